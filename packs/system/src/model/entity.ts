@@ -1,0 +1,33 @@
+import type { Field } from './field.ts';
+
+/** A kind of record. Every entity has the managed fields `id` (UUID v4), `createdAt` and `updatedAt`. */
+export interface Entity {
+  /** PascalCase, singular. */
+  readonly name: string;
+  /** PascalCase, plural: `TaskLists` for `TaskList`. */
+  readonly plural: string;
+  /** The path segment of the collection, kebab-case, plural: `task-lists`. */
+  readonly collection: string;
+  readonly description?: string;
+  /** In the order of the blueprint: `id` first, then the declared ones (and the state), `createdAt`, `updatedAt` last. */
+  readonly fields: readonly Field[];
+  /** Sets of field names whose combined values are unique. Single unique fields carry it themselves. */
+  readonly uniqueTogether: readonly (readonly string[])[];
+  readonly machine?: StateMachine;
+}
+
+/** The states of a record and the actions that lead from one to another. */
+export interface StateMachine {
+  /** Name of the managed enum field that holds the state. */
+  readonly field: string;
+  readonly states: readonly string[];
+  readonly initial: string;
+  readonly actions: readonly StateAction[];
+}
+
+export interface StateAction {
+  /** camelCase verb; the path segment of the action is its kebab-case form. */
+  readonly name: string;
+  readonly from: readonly string[];
+  readonly to: string;
+}

@@ -1,0 +1,60 @@
+/** The type of one value, as the blueprint says it. Bounds are inclusive. */
+export type FieldType =
+  | {
+      readonly kind: 'text';
+      readonly minLength?: number;
+      readonly maxLength?: number;
+      /** A regular expression (ECMAScript, `u` flag) the whole value must match. */
+      readonly pattern?: string;
+      readonly format?: TextFormat;
+    }
+  | { readonly kind: 'integer'; readonly minimum?: number; readonly maximum?: number }
+  | { readonly kind: 'number'; readonly minimum?: number; readonly maximum?: number }
+  /** A decimal amount with two digits after the point, in major units. */
+  | { readonly kind: 'money'; readonly minimum?: number; readonly maximum?: number }
+  | { readonly kind: 'boolean' }
+  /** `YYYY-MM-DD`. */
+  | { readonly kind: 'date' }
+  /** `HH:MM` or `HH:MM:SS`, 24 hours. */
+  | { readonly kind: 'time' }
+  /** RFC 3339 with an offset; stored and answered in UTC (`…Z`). */
+  | { readonly kind: 'datetime' }
+  | { readonly kind: 'enum'; readonly values: readonly string[] }
+  /** The id of a record of another entity. */
+  | { readonly kind: 'reference'; readonly entity: string; readonly onDelete: ReferenceRule }
+  | {
+      readonly kind: 'list';
+      readonly of: FieldType;
+      readonly minItems?: number;
+      readonly maxItems?: number;
+    }
+  | { readonly kind: 'object'; readonly fields: readonly Field[] }
+  /** Any JSON value. */
+  | { readonly kind: 'json' };
+
+export type TextFormat = 'email' | 'url' | 'uuid' | 'phone' | 'isbn';
+
+/** What happens to a record when the record it refers to is deleted. */
+export type ReferenceRule = 'restrict' | 'cascade' | 'clear';
+
+export type Literal = string | number | boolean | null | readonly Literal[];
+
+export interface Field {
+  /** camelCase; the key in JSON and the column in the store. */
+  readonly name: string;
+  readonly type: FieldType;
+  /** Required on input unless optional or defaulted; an optional value that is absent is stored and answered as `null`. */
+  readonly isOptional: boolean;
+  /** Text is compared exactly unless `ignoreCase`. */
+  readonly unique?: { readonly ignoreCase: boolean };
+  /** Filled in when the input leaves the field out. `today` and `now` stand for the clock's date and instant. */
+  readonly defaultValue?: DefaultValue;
+  /** Set by the system, never by input: `id`, `createdAt`, `updatedAt`, and the field of a state machine. */
+  readonly managed?: 'id' | 'createdAt' | 'updatedAt' | 'state';
+  readonly description?: string;
+}
+
+export type DefaultValue =
+  | { readonly kind: 'literal'; readonly value: Literal }
+  | { readonly kind: 'today' }
+  | { readonly kind: 'now' };

@@ -1,0 +1,140 @@
+import type { Expression } from '../expression/expression.ts';
+import type { Field } from './field.ts';
+
+/**
+ * One operation is one transaction: what it required still holds when it writes. Standard operations, actions of
+ * state machines and operations a person wrote all end in this one form.
+ *
+ * Names an expression may use: `input` (the body), `path` and `query` (parameters), `now` (the instant of the
+ * transaction), and every variable that an earlier step declared with `as`.
+ */
+export interface Operation {
+  /** camelCase: `completeTask`. */
+  readonly name: string;
+  /** One sentence in the imperative: "Mark a task as completed". */
+  readonly summary: string;
+  readonly origin: 'standard' | 'action' | 'written';
+  /** Ids of the statements that ask for it. */
+  readonly answers: readonly string[];
+  /** The entity whose controller runs it: the one it creates, changes, lists or loads first. */
+  readonly entity: string;
+  readonly http: HttpBinding;
+  /** The JSON body; empty when the operation takes none. */
+  readonly input: readonly Field[];
+  /** True when every field of the body may be left out and only those present are written (PATCH). */
+  readonly isPartial: boolean;
+  readonly query: readonly Field[];
+  readonly steps: readonly Step[];
+  readonly answer: Answer;
+}
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface HttpBinding {
+  readonly method: HttpMethod;
+  /** `['tasks', { parameter: 'task' }, 'complete']` for `/tasks/{task}/complete`; the configured prefix is not part of it. */
+  readonly path: readonly PathSegment[];
+}
+
+export type PathSegment = string | { readonly parameter: string };
+
+export type Step =
+  /** Reads one record; its absence ends the operation with `missing`. */
+  | {
+      readonly kind: 'load';
+      readonly entity: string;
+      readonly as: string;
+      readonly by: LoadKey;
+      readonly missing: Refusal;
+    }
+  /** Reads a page of records into a list variable. */
+  | {
+      readonly kind: 'list';
+      readonly entity: string;
+      readonly as: string;
+      /** Each name is a field; the query parameter of that name, when given, must equal it. */
+      readonly filters: readonly ListFilter[];
+      /** A further condition on each record, which is the variable `record` in it. */
+      readonly where?: Expression;
+      readonly sortable: readonly string[];
+      readonly defaultSort: { readonly field: string; readonly descending: boolean };
+      readonly limit: { readonly standard: number; readonly maximum: number };
+    }
+  /** Counts the records that meet a condition; the variable is an integer. */
+  | { readonly kind: 'count'; readonly entity: string; readonly as: string; readonly where?: Expression }
+  | { readonly kind: 'require'; readonly condition: Expression; readonly otherwise: Refusal }
+  | { readonly kind: 'compute'; readonly as: string; readonly value: Expression }
+  | {
+      readonly kind: 'create';
+      readonly entity: string;
+      readonly as: string;
+      /** Copies the fields of the input that the entity has, before `set`. */
+      readonly fromInput: boolean;
+      readonly set: readonly Assignment[];
+    }
+  /** Changes a loaded or created record; the variable holds the new version afterwards. */
+  | {
+      readonly kind: 'update';
+      readonly entity: string;
+      readonly target: string;
+      readonly fromInput: boolean;
+      readonly set: readonly Assignment[];
+    }
+  /** Updates the record whose `key` fields match, or creates it from `key` and `set`. `${as}Created` is not a variable; the answer status tells. */
+  | {
+      readonly kind: 'upsert';
+      readonly entity: string;
+      readonly as: string;
+      readonly key: readonly Assignment[];
+      readonly set: readonly Assignment[];
+    }
+  /** Adds to a numeric field; the bounds of the field hold, and breaking one ends the operation with `otherwise`. */
+  | {
+      readonly kind: 'increment';
+      readonly entity: string;
+      readonly target: string;
+      readonly field: string;
+      readonly by: Expression;
+      readonly otherwise: Refusal;
+    }
+  | { readonly kind: 'delete'; readonly entity: string; readonly target: string }
+  /** Announces a fact once the transaction has committed. */
+  | { readonly kind: 'emit'; readonly event: string; readonly payload: readonly Assignment[] };
+
+export type LoadKey =
+  | { readonly kind: 'id'; readonly value: Expression }
+  /** By fields that are unique, alone or together. */
+  | { readonly kind: 'unique'; readonly fields: readonly Assignment[] };
+
+export interface ListFilter {
+  /** Name of the query parameter. */
+  readonly parameter: string;
+  readonly field: string;
+  readonly comparison: 'equals' | 'from' | 'to' | 'contains';
+}
+
+export interface Assignment {
+  readonly field: string;
+  readonly value: Expression;
+}
+
+/** Ends the operation; nothing it wrote remains. */
+export interface Refusal {
+  readonly status: number;
+  /** snake_case, stable: clients decide by it. */
+  readonly code: string;
+  readonly message: string;
+}
+
+export type AnswerBody =
+  | { readonly kind: 'empty' }
+  /** A record or a list variable. A list is answered with `X-Total-Count`. */
+  | { readonly kind: 'variable'; readonly name: string }
+  | { readonly kind: 'object'; readonly fields: readonly Assignment[] };
+
+export interface Answer {
+  readonly status: number;
+  readonly body: AnswerBody;
+  /** The record whose address goes into `Location`. */
+  readonly location?: { readonly entity: string; readonly variable: string };
+}

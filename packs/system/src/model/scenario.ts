@@ -1,0 +1,45 @@
+/** An acceptance scenario: requests over real HTTP, in order, each with what must come back. */
+export interface Scenario {
+  readonly id: string;
+  readonly title: string;
+  /** Ids of the statements it proves. */
+  readonly proves: readonly string[];
+  readonly steps: readonly ScenarioStep[];
+}
+
+/** A value in a request or an expectation; text may hold `${name}` for a value saved earlier. */
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
+
+export type ScenarioStep =
+  | {
+      readonly kind: 'request';
+      readonly method: string;
+      /** With the prefix, with `${name}` for saved values: `/tasks/${task}/complete`. */
+      readonly path: string;
+      readonly body?: JsonValue;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly expect: Expectation;
+      /** Variable name → dotted path into the answer's body (`id`, `items.0.id`). */
+      readonly save?: Readonly<Record<string, string>>;
+    }
+  /** Stops the system with SIGKILL and starts it again on the same data. */
+  | { readonly kind: 'restart' }
+  /** The configuration the system has when its environment sets nothing. */
+  | { readonly kind: 'configuration'; readonly expect: Readonly<Record<string, JsonValue>> };
+
+export interface Expectation {
+  readonly status: number;
+  /** Every key named here must be in the answer with this value; other keys are free. Lists match item by item. */
+  readonly body?: JsonValue;
+  /** For list answers: how many items, or items that must (not) be among them. */
+  readonly count?: number;
+  readonly includes?: JsonValue;
+  readonly excludes?: JsonValue;
+  readonly headers?: Readonly<Record<string, string>>;
+}

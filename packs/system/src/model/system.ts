@@ -1,0 +1,59 @@
+import type { Entity } from './entity.ts';
+import type { Field } from './field.ts';
+import type { Operation } from './operation.ts';
+import type { Scenario } from './scenario.ts';
+
+/** A blueprint after reading, checking and lowering: everything named, typed and filled in. Generators read this and nothing else. */
+export interface SystemModel {
+  /** kebab-case. */
+  readonly name: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly entities: readonly Entity[];
+  readonly events: readonly DomainEvent[];
+  /** Ordered by entity, standard operations first. Names and HTTP bindings are unique. */
+  readonly operations: readonly Operation[];
+  readonly storage: Storage;
+  readonly http: HttpInterface;
+  readonly components: readonly Component[];
+  readonly bindings: readonly Binding[];
+  readonly scenarios: readonly Scenario[];
+}
+
+export interface DomainEvent {
+  readonly name: string;
+  readonly fields: readonly Field[];
+}
+
+export type Storage =
+  | { readonly kind: 'memory' }
+  /** `file` is relative to the system's folder. */
+  | { readonly kind: 'sqlite'; readonly file: string };
+
+export interface HttpInterface {
+  readonly port: number;
+  /** `''` or a path such as `/api`, without a slash at its end. */
+  readonly prefix: string;
+}
+
+export type Component =
+  | { readonly kind: 'ApiEndpoint'; readonly name: string; readonly operations: readonly string[] }
+  | {
+      readonly kind: 'Controller';
+      readonly name: string;
+      readonly entity: string;
+      readonly operations: readonly string[];
+    }
+  | { readonly kind: 'Store'; readonly name: string; readonly entities: readonly string[] };
+
+/** `from` sends, `to` receives. */
+export interface Binding {
+  readonly from: PortAddress;
+  readonly to: PortAddress;
+  readonly buffer?: number;
+}
+
+export interface PortAddress {
+  readonly component: string;
+  readonly port: string;
+}

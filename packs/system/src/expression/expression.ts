@@ -1,0 +1,80 @@
+/**
+ * A CEL expression after parsing and type-checking. The syntax tree is ours, typed at every node, so that a compiler needs
+ * no second look at the types.
+ */
+export interface Expression {
+  /** As written. */
+  readonly source: string;
+  readonly node: ExpressionNode;
+  readonly type: ValueType;
+}
+
+/** The type of a value while an operation runs. `nullable` values must be guarded before they are used. */
+export type ValueType =
+  | { readonly kind: 'text' }
+  | { readonly kind: 'integer' }
+  | { readonly kind: 'number' }
+  | { readonly kind: 'boolean' }
+  /** ISO 8601 text; comparisons follow the calendar. */
+  | { readonly kind: 'date' }
+  | { readonly kind: 'time' }
+  | { readonly kind: 'datetime' }
+  /** Milliseconds. */
+  | { readonly kind: 'duration' }
+  | { readonly kind: 'enum'; readonly values: readonly string[] }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'list'; readonly of: ValueType }
+  | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, ValueType> }
+  /** A record of an entity. */
+  | { readonly kind: 'record'; readonly entity: string }
+  /** The id of a record of an entity. */
+  | { readonly kind: 'reference'; readonly entity: string }
+  | { readonly kind: 'json' }
+  | { readonly kind: 'nullable'; readonly of: ValueType };
+
+export type ExpressionNode = { readonly type: ValueType } & (
+  | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
+  | { readonly kind: 'variable'; readonly name: string }
+  | { readonly kind: 'member'; readonly target: ExpressionNode; readonly name: string }
+  | { readonly kind: 'index'; readonly target: ExpressionNode; readonly index: ExpressionNode }
+  | { readonly kind: 'list'; readonly items: readonly ExpressionNode[] }
+  | { readonly kind: 'unary'; readonly operator: '!' | '-'; readonly operand: ExpressionNode }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: ExpressionNode;
+      readonly right: ExpressionNode;
+    }
+  | {
+      readonly kind: 'conditional';
+      readonly condition: ExpressionNode;
+      readonly whenTrue: ExpressionNode;
+      readonly whenFalse: ExpressionNode;
+    }
+  /** A built-in function or method; the receiver of a method is the first argument. */
+  | { readonly kind: 'call'; readonly name: string; readonly arguments: readonly ExpressionNode[] }
+  /** `list.all(x, …)` and its kin. */
+  | {
+      readonly kind: 'comprehension';
+      readonly macro: 'all' | 'exists' | 'exists_one' | 'filter' | 'map';
+      readonly range: ExpressionNode;
+      readonly variable: string;
+      readonly body: ExpressionNode;
+    }
+);
+
+export type BinaryOperator =
+  | '&&'
+  | '||'
+  | '=='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
+  | 'in';

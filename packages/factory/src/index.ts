@@ -1,1 +1,3 @@
-export {};
+export { FileConflictError, UnsafePathError } from './errors.ts';
+export { FileTree, type GeneratedFile } from './file-tree/file-tree.ts';
+export { safePath } from './file-tree/safe-path.ts';

@@ -24,7 +24,7 @@ export type ValueType =
   | { readonly kind: 'enum'; readonly values: readonly string[] }
   | { readonly kind: 'null' }
   | { readonly kind: 'list'; readonly of: ValueType }
-  | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, ValueType> }
+  | { readonly kind: 'object'; readonly fields: Readonly<Record<string, ValueType>> }
   /** A record of an entity. */
   | { readonly kind: 'record'; readonly entity: string }
   /** The id of a record of an entity. */

@@ -1,0 +1,51 @@
+import { FileConflictError } from '../errors.ts';
+import { safePath } from './safe-path.ts';
+
+export interface GeneratedFile {
+  /** Relative to the tree's root, with forward slashes. */
+  readonly path: string;
+  readonly content: string;
+  readonly isExecutable?: boolean;
+}
+
+/** Files in memory. Generators write here and never to disk; paths that could leave the root are refused. */
+export class FileTree {
+  readonly #files = new Map<string, GeneratedFile>();
+
+  static from(files: Iterable<GeneratedFile>): FileTree {
+    const tree = new FileTree();
+    for (const file of files) tree.add(file);
+    return tree;
+  }
+
+  /** @throws FileConflictError when the path already holds other content. */
+  write(path: string, content: string, options: { isExecutable?: boolean } = {}): this {
+    return this.add({ path, content, ...(options.isExecutable ? { isExecutable: true } : {}) });
+  }
+
+  add(file: GeneratedFile): this {
+    const path = safePath(file.path);
+    const present = this.#files.get(path);
+    if (present && present.content !== file.content) throw new FileConflictError(path);
+    this.#files.set(path, { ...file, path });
+    return this;
+  }
+
+  merge(other: FileTree): this {
+    for (const file of other.files()) this.add(file);
+    return this;
+  }
+
+  get(path: string): GeneratedFile | undefined {
+    return this.#files.get(path);
+  }
+
+  /** Sorted by path, so that the same files always come in the same order. */
+  files(): readonly GeneratedFile[] {
+    return [...this.#files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  toJSON(): readonly GeneratedFile[] {
+    return this.files();
+  }
+}

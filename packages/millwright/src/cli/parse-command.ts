@@ -1,0 +1,188 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { UsageError } from '../errors.ts';
+import type { Command } from './commands.ts';
+import { nearestWord } from './nearest-word.ts';
+
+const commandNames = ['new', 'verify', 'runs', 'doctor', 'help'] as const;
+const runsActions = ['list', 'show', 'events', 'resume'] as const;
+
+/** @throws UsageError for anything that is not a command this version has. */
+export function parseCommand(argv: readonly string[]): Command {
+  const [first, ...rest] = argv;
+  if (first === undefined || first === '--help' || first === '-h') return { kind: 'help', topic: undefined };
+  if (first === '--version' || first === '-v') return { kind: 'version' };
+  if (rest.includes('--help') || rest.includes('-h')) return { kind: 'help', topic: first };
+  switch (first) {
+    case 'new':
+      return parseNew(rest);
+    case 'verify':
+      return parseVerify(rest);
+    case 'runs':
+      return parseRuns(rest);
+    case 'doctor':
+      return {
+        kind: 'doctor',
+        json: parseWords('doctor', rest, { json: { type: 'boolean' } }, 0).values.json === true,
+      };
+    case 'help':
+      return { kind: 'help', topic: rest[0] };
+    default:
+      throw new UsageError(
+        'unknown_command',
+        `There is no command "${first}".`,
+        suggestion(first, commandNames, 'millwright help'),
+      );
+  }
+}
+
+function parseNew(words: readonly string[]): Command {
+  const { values, positionals } = parseWords(
+    'new',
+    words,
+    {
+      file: { type: 'string', short: 'f' },
+      out: { type: 'string' },
+      yes: { type: 'boolean', short: 'y' },
+      run: { type: 'boolean' },
+      json: { type: 'boolean' },
+      model: { type: 'string' },
+    },
+    1,
+  );
+  const request = positionals[0];
+  if (request !== undefined && values.file !== undefined) {
+    throw new UsageError(
+      'two_requests',
+      'Both a request and a file were given.',
+      'Give the request either as text or with -f FILE.',
+    );
+  }
+  if (values.model !== undefined) {
+    throw new UsageError(
+      'model_unavailable',
+      `The language model "${String(values.model)}" cannot be used: this version analyses requests with its built-in grammar only.`,
+      'Leave --model out.',
+    );
+  }
+  return {
+    kind: 'new',
+    request,
+    file: text(values.file),
+    out: text(values.out),
+    yes: values.yes === true,
+    run: values.run === true,
+    json: values.json === true,
+  };
+}
+
+function parseVerify(words: readonly string[]): Command {
+  const { values, positionals } = parseWords('verify', words, { json: { type: 'boolean' } }, 1);
+  const folder = positionals[0];
+  if (folder === undefined)
+    throw new UsageError('missing_folder', 'verify needs the folder of a system.', 'millwright verify DIR');
+  return { kind: 'verify', folder, json: values.json === true };
+}
+
+function parseRuns(words: readonly string[]): Command {
+  const { values, positionals } = parseWords(
+    'runs',
+    words,
+    {
+      json: { type: 'boolean' },
+      limit: { type: 'string' },
+      offset: { type: 'string' },
+      after: { type: 'string' },
+    },
+    2,
+  );
+  const [action = 'list', runId] = positionals;
+  const json = values.json === true;
+  if (action === 'list') {
+    return {
+      kind: 'runs',
+      action,
+      json,
+      limit: count(values.limit, 'limit', 20),
+      offset: count(values.offset, 'offset', 0),
+    };
+  }
+  if (!isRunsAction(action)) {
+    throw new UsageError(
+      'unknown_command',
+      `There is no "runs ${action}".`,
+      suggestion(action, runsActions, 'millwright help runs'),
+    );
+  }
+  if (runId === undefined)
+    throw new UsageError(
+      'missing_run',
+      `runs ${action} needs the id of a run.`,
+      'millwright runs list shows them.',
+    );
+  if (action === 'events')
+    return { kind: 'runs', action, runId, json, after: count(values.after, 'after', 0) };
+  return { kind: 'runs', action, runId, json };
+}
+
+function isRunsAction(word: string): word is Exclude<(typeof runsActions)[number], 'list'> {
+  return word !== 'list' && runsActions.some((action) => action === word);
+}
+
+function parseWords(
+  command: string,
+  words: readonly string[],
+  options: ParseArgsOptionsConfig,
+  mostPositionals: number,
+) {
+  let parsed: { values: Record<string, unknown>; positionals: string[] };
+  try {
+    parsed = parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw wordsError(command, error, Object.keys(options));
+  }
+  const extra = parsed.positionals[mostPositionals];
+  if (extra !== undefined) {
+    throw new UsageError(
+      'too_many_words',
+      `"${extra}" is one word too many for ${command}.`,
+      'Put a request with spaces in quotes.',
+    );
+  }
+  return parsed;
+}
+
+function wordsError(command: string, error: unknown, options: readonly string[]): UsageError {
+  const message = error instanceof Error ? error.message : String(error);
+  const unknown = /Unknown option '-{1,2}([^']+)'/.exec(message)?.[1];
+  if (unknown !== undefined) {
+    const near = nearestWord(unknown, options);
+    return new UsageError(
+      'unknown_option',
+      `${command} has no option --${unknown}.`,
+      near
+        ? `Did you mean --${near}?`
+        : `millwright help ${command} lists them. A request that starts with a dash goes after "--".`,
+    );
+  }
+  return new UsageError(
+    'bad_option',
+    message.split('\n')[0] ?? message,
+    `millwright help ${command} lists the options.`,
+  );
+}
+
+function suggestion(word: string, known: readonly string[], otherwise: string): string {
+  const near = nearestWord(word, known);
+  return near ? `Did you mean "${near}"?` : `${otherwise} lists what there is.`;
+}
+
+function count(value: unknown, name: string, standard: number): number {
+  if (value === undefined) return standard;
+  const parsed = Number(value);
+  if (!Number.isSafeInteger(parsed) || parsed < 0) {
+    throw new UsageError('bad_option', `--${name} takes a whole number, not "${String(value)}".`);
+  }
+  return parsed;
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -60,7 +60,7 @@ function parseNew(words: readonly string[]): Command {
   if (values.model !== undefined) {
     throw new UsageError(
       'model_unavailable',
-      `The language model "${String(values.model)}" cannot be used: this version analyses requests with its built-in grammar only.`,
+      `The language model "${text(values.model) ?? ''}" cannot be used: this version analyses requests with its built-in grammar only.`,
       'Leave --model out.',
     );
   }
@@ -134,12 +134,16 @@ function parseWords(
   options: ParseArgsOptionsConfig,
   mostPositionals: number,
 ) {
+  // A request may be a bullet list: a word that starts with a dash and holds a space is text, not an option.
+  const isText = (word: string) => /^-\S*\s/.test(word) && !/^--[a-z]+=/.test(word);
   let parsed: { values: Record<string, unknown>; positionals: string[] };
   try {
-    parsed = parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+    const args = words.filter((word) => !isText(word));
+    parsed = parseArgs({ args, options, allowPositionals: true, strict: true });
   } catch (error) {
     throw wordsError(command, error, Object.keys(options));
   }
+  parsed.positionals.push(...words.filter(isText));
   const extra = parsed.positionals[mostPositionals];
   if (extra !== undefined) {
     throw new UsageError(
@@ -177,10 +181,11 @@ function suggestion(word: string, known: readonly string[], otherwise: string): 
 }
 
 function count(value: unknown, name: string, standard: number): number {
-  if (value === undefined) return standard;
-  const parsed = Number(value);
+  const written = text(value);
+  if (written === undefined) return standard;
+  const parsed = Number(written);
   if (!Number.isSafeInteger(parsed) || parsed < 0) {
-    throw new UsageError('bad_option', `--${name} takes a whole number, not "${String(value)}".`);
+    throw new UsageError('bad_option', `--${name} takes a whole number, not "${written}".`);
   }
   return parsed;
 }

@@ -3,36 +3,34 @@ import { UsageError } from '../errors.ts';
 import type { Command } from './commands.ts';
 import { nearestWord } from './nearest-word.ts';
 
-const commandNames = ['new', 'verify', 'runs', 'doctor', 'help'] as const;
 const runsActions = ['list', 'show', 'events', 'resume'] as const;
+
+const parsers = new Map<string, (words: readonly string[]) => Command>([
+  ['new', parseNew],
+  ['verify', parseVerify],
+  ['runs', parseRuns],
+  ['doctor', parseDoctor],
+  ['help', (words) => ({ kind: 'help', topic: words[0] })],
+]);
 
 /** @throws UsageError for anything that is not a command this version has. */
 export function parseCommand(argv: readonly string[]): Command {
-  const [first, ...rest] = argv;
-  if (first === undefined || first === '--help' || first === '-h') return { kind: 'help', topic: undefined };
+  const [first = '--help', ...rest] = argv;
+  if (isHelp(first)) return { kind: 'help', topic: undefined };
   if (first === '--version' || first === '-v') return { kind: 'version' };
-  if (rest.includes('--help') || rest.includes('-h')) return { kind: 'help', topic: first };
-  switch (first) {
-    case 'new':
-      return parseNew(rest);
-    case 'verify':
-      return parseVerify(rest);
-    case 'runs':
-      return parseRuns(rest);
-    case 'doctor':
-      return {
-        kind: 'doctor',
-        json: parseWords('doctor', rest, { json: { type: 'boolean' } }, 0).values.json === true,
-      };
-    case 'help':
-      return { kind: 'help', topic: rest[0] };
-    default:
-      throw new UsageError(
-        'unknown_command',
-        `There is no command "${first}".`,
-        suggestion(first, commandNames, 'millwright help'),
-      );
+  const parse = parsers.get(first);
+  if (parse === undefined) {
+    const remedy = suggestion(first, [...parsers.keys()], 'millwright help');
+    throw new UsageError('unknown_command', `There is no command "${first}".`, remedy);
   }
+  return rest.some(isHelp) ? { kind: 'help', topic: first } : parse(rest);
+}
+
+const isHelp = (word: string): boolean => word === '--help' || word === '-h';
+
+function parseDoctor(words: readonly string[]): Command {
+  const { values } = parseWords('doctor', words, { json: { type: 'boolean' } }, 0);
+  return { kind: 'doctor', json: values.json === true };
 }
 
 function parseNew(words: readonly string[]): Command {

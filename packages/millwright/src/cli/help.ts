@@ -1,0 +1,45 @@
+const overview = `Millwright builds systems from descriptions, proves them with real tools, and runs them.
+
+  millwright new [REQUEST | -f FILE]   build a system from a request
+  millwright verify DIR                prove a system as it stands
+  millwright runs list|show|events|resume
+                                       look at builds, continue one that was interrupted
+  millwright doctor                    what this machine has, what each missing thing costs
+  millwright help COMMAND              more about one of them
+
+Exit codes: 0 built and proven · 3 built and proven, but statements were left out · 1 failed · 2 usage
+`;
+
+const topics: Readonly<Record<string, string>> = {
+  new: `millwright new [REQUEST | -f FILE] [--out DIR] [--yes] [--run] [--json]
+
+  REQUEST      what to build, in plain English; quote it. Without it the request is read from -f or standard input.
+  -f, --file   a file with the request, or a blueprint (YAML); - is standard input
+  --out DIR    where the system goes; must not exist or be empty. Without it: ./systems/<name>
+  -y, --yes    accept the assumptions without asking
+  --run        start the system when it is proven
+  --json       one JSON document on standard output, progress on standard error
+
+State lives in .millwright/ of the working directory; MILLWRIGHT_HOME puts it elsewhere.
+`,
+  verify: `millwright verify DIR [--json]
+
+  Runs all four tiers of proof on the system in DIR as it stands, edits included, and renews its evidence/.
+`,
+  runs: `millwright runs list [--limit N] [--offset N] [--json]
+millwright runs show ID [--json]
+millwright runs events ID [--after N] [--json]
+millwright runs resume ID [--json]
+
+  A build is a durable run: killed at any moment, it continues where it stood with "runs resume".
+`,
+  doctor: `millwright doctor [--json]
+
+  Lists the tools and the isolation this machine offers, and what each missing one costs.
+`,
+};
+
+/** The help text for a command, or the overview. */
+export function helpText(topic: string | undefined): string {
+  return (topic === undefined ? undefined : topics[topic]) ?? overview;
+}

@@ -19,3 +19,129 @@ export class FileConflictError extends Error {
     this.path = path;
   }
 }
+
+/** Thrown when two paths of a tree would be one file, or a file and a folder, on some platform. */
+export class PathCollisionError extends Error {
+  readonly code = 'path_collision';
+  readonly path: string;
+  readonly other: string;
+  constructor(path: string, other: string) {
+    super(`${path} and ${other} cannot exist side by side on every platform.`);
+    this.name = 'PathCollisionError';
+    this.path = path;
+    this.other = other;
+  }
+}
+
+/** Thrown before anything is written, when the target holds files and nobody said what to do with them. */
+export class FolderNotEmptyError extends Error {
+  readonly code = 'folder_not_empty';
+  readonly folder: string;
+  constructor(folder: string) {
+    super(`${folder} exists and is not an empty folder. Choose another folder, or empty this one.`);
+    this.name = 'FolderNotEmptyError';
+    this.folder = folder;
+  }
+}
+
+/** Thrown when a tree could not be written; whatever had been written was taken back. `disk_full` is ENOSPC or a quota. */
+export class TreeWriteError extends Error {
+  readonly code: 'disk_full' | 'tree_not_written';
+  readonly folder: string;
+  constructor(folder: string, cause: unknown) {
+    const errno = (cause as NodeJS.ErrnoException | undefined)?.code;
+    const isDiskFull = errno === 'ENOSPC' || errno === 'EDQUOT';
+    const reason = isDiskFull ? 'the disk is full' : cause instanceof Error ? cause.message : String(cause);
+    super(`Nothing was written to ${folder}: ${reason}.`, { cause });
+    this.name = 'TreeWriteError';
+    this.code = isDiskFull ? 'disk_full' : 'tree_not_written';
+    this.folder = folder;
+  }
+}
+
+/** Thrown when a folder holds more than a tree may. */
+export class TreeTooLargeError extends Error {
+  readonly code = 'tree_too_large';
+  constructor(folder: string, limit: string) {
+    super(`${folder} is too large to read: it holds more than ${limit}.`);
+    this.name = 'TreeTooLargeError';
+  }
+}
+
+/** Thrown when a command cannot be started: it is missing, not executable, or its folder does not exist. */
+export class ProcessStartError extends Error {
+  readonly code = 'process_not_started';
+  readonly command: string;
+  constructor(command: string, cwd: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`${command} could not be started in ${cwd}: ${reason}.`, { cause });
+    this.name = 'ProcessStartError';
+    this.command = command;
+  }
+}
+
+/** Thrown when a service ended, or stayed silent, instead of getting ready. Its process group is dead by then. */
+export class ServiceStartError extends Error {
+  readonly code = 'service_not_ready';
+  readonly stdout: string;
+  readonly stderr: string;
+  constructor(details: { command: string; reason: string; stdout: string; stderr: string }) {
+    super(`${details.command} did not get ready: ${details.reason}.`);
+    this.name = 'ServiceStartError';
+    this.stdout = details.stdout;
+    this.stderr = details.stderr;
+  }
+}
+
+/** Thrown when a tool that checks or formats code is not installed. */
+export class ToolMissingError extends Error {
+  readonly code = 'tool_missing';
+  readonly tool: string;
+  constructor(tool: string, packageName: string) {
+    super(`${tool} is not installed: the package ${packageName} was not found. Run npm install.`);
+    this.name = 'ToolMissingError';
+    this.tool = tool;
+  }
+}
+
+/** Thrown when checks cannot be put in an order: two of one name, a need that does not exist, or a circle. */
+export class CheckPlanError extends Error {
+  readonly code = 'check_plan_invalid';
+  constructor(problem: string) {
+    super(`These checks cannot run together: ${problem}.`);
+    this.name = 'CheckPlanError';
+  }
+}
+
+/** Thrown when a generator of the same name is registered already. */
+export class GeneratorConflictError extends Error {
+  readonly code = 'generator_conflict';
+  readonly generator: string;
+  constructor(generator: string, versions: readonly [string, string]) {
+    super(
+      `The generator ${generator} is registered already (version ${versions[0]}; now also ${versions[1]}).`,
+    );
+    this.name = 'GeneratorConflictError';
+    this.generator = generator;
+  }
+}
+
+/** Thrown when no registered generator can do what is asked; the message lists why each was passed over. */
+export class NoGeneratorError extends Error {
+  readonly code = 'no_generator';
+  constructor(wanted: string, passedOver: readonly string[]) {
+    const reasons =
+      passedOver.length > 0 ? passedOver.map((line) => `\n  ${line}`).join('') : ' none is registered';
+    super(`No generator fits ${wanted}:${reasons}`);
+    this.name = 'NoGeneratorError';
+  }
+}
+
+/** Thrown when a generator is given a model it does not accept. */
+export class ModelNotAcceptedError extends Error {
+  readonly code = 'model_not_accepted';
+  constructor(generator: string, problems: readonly string[]) {
+    super(`The generator ${generator} does not accept this model: ${problems.join('; ')}.`);
+    this.name = 'ModelNotAcceptedError';
+  }
+}

@@ -1,1 +1,38 @@
-export {};
+export { type Clock, sleep, systemClock } from './clock.ts';
+export { type ComponentContext, type ComponentOptions, HarnessComponent } from './component.ts';
+export type { ComponentMetrics, Counter, DurationHistogram, Gauge } from './component-metrics.ts';
+export type { ComponentStatus } from './component-runner.ts';
+export type { DeadLetter, DeadLetters } from './dead-letters.ts';
+export {
+  ComponentFailedError,
+  HarnessError,
+  IncompatiblePortsError,
+  InvalidSystemError,
+  LifecycleError,
+  NameError,
+  OverloadedError,
+  PortClosedError,
+  ReceiverFinishedError,
+  RequestTimeoutError,
+  ShutdownDeadlineError,
+  StartError,
+  UnroutedRequestError,
+} from './errors.ts';
+export type { RequestContext } from './exchange.ts';
+export { createJsonLog, type JsonLogOptions, type Log, type LogFields, type LogLevel } from './log.ts';
+export { ManualClock } from './manual-clock.ts';
+export type { PortOptions } from './port.ts';
+export type { ForEachOptions, ReceiveOptions, ReceivePort } from './receive-port.ts';
+export type { ReplyHandler, ReplyOptions, ReplyPort } from './reply-port.ts';
+export type { RequestBindingOptions } from './request-binding.ts';
+export type { RequestOptions, RequestPort, RequestPortOptions } from './request-port.ts';
+export type { RestartPolicy } from './restart-policy.ts';
+export type { SendPort } from './send-port.ts';
+export type { StreamBindingOptions } from './stream-binding.ts';
+export {
+  type ComponentHealth,
+  type StopReport,
+  SystemExecutionHarness,
+  type SystemHealth,
+  type SystemOptions,
+} from './system.ts';

@@ -1,0 +1,325 @@
+import { type Clock, sleep, systemClock } from './clock.ts';
+import type { HarnessComponent } from './component.ts';
+import { ComponentRunner, type ComponentStatus } from './component-runner.ts';
+import { DeadLetters } from './dead-letters.ts';
+import { Deadlines } from './deadlines.ts';
+import {
+  InvalidSystemError,
+  LifecycleError,
+  NameError,
+  ShutdownDeadlineError,
+  StartError,
+} from './errors.ts';
+import { formatMetrics } from './exposition.ts';
+import { createJsonLog, type Log } from './log.ts';
+import type { Port, PortHost } from './port.ts';
+import { checkCompatible } from './port-compatibility.ts';
+import { ReceivePort } from './receive-port.ts';
+import type { ReplyPort } from './reply-port.ts';
+import { RequestBinding, type RequestBindingOptions } from './request-binding.ts';
+import { RequestPort } from './request-port.ts';
+import { DEFAULT_RESTART_POLICY, type RestartPolicy } from './restart-policy.ts';
+import { retireAll } from './retirement.ts';
+import { runAsProcess } from './run-as-process.ts';
+import { SendPort } from './send-port.ts';
+import { StreamBinding, type StreamBindingOptions } from './stream-binding.ts';
+import { systemMetrics } from './system-metrics.ts';
+import { type Edge, groupsReceiversFirst } from './topology.ts';
+import { topologyProblems } from './topology-problems.ts';
+
+/** How long components that missed the deadline of a stop may still react to their aborted signals. */
+const GRACE_MS = 500;
+
+export interface SystemOptions {
+  /** Names the system in the log and in errors. */
+  readonly name: string;
+  /** How long a stop may take before it is cut short; 10 seconds by default. */
+  readonly shutdownDeadlineMs?: number;
+  /** JSON lines on standard output by default. */
+  readonly log?: Log;
+  readonly clock?: Clock;
+  /** What differs from the default: 5 restarts within a minute, after 100 ms, doubling up to 10 s. */
+  readonly restart?: Partial<RestartPolicy>;
+  /** How many dead letters are kept; 1000 by default. */
+  readonly deadLetterCapacity?: number;
+}
+
+export interface ComponentHealth {
+  readonly name: string;
+  readonly status: ComponentStatus;
+  readonly restarts: number;
+  readonly deadLetters: number;
+  /** Message of the last error that made the component fail. */
+  readonly lastError?: string;
+}
+
+export interface SystemHealth {
+  /** `unhealthy` once a component has failed for good. */
+  readonly status: 'healthy' | 'unhealthy';
+  readonly components: readonly ComponentHealth[];
+}
+
+export interface StopReport {
+  /** Whether everything in flight was handled within the deadline. */
+  readonly isClean: boolean;
+  /** The components that missed the deadline. */
+  readonly unfinished: readonly string[];
+  /** Messages and requests that were still waiting at the deadline; the messages are dead letters now. */
+  readonly undelivered: number;
+}
+
+/** A system of components: registered, connected, then started, supervised and stopped together. */
+export class SystemExecutionHarness {
+  readonly name: string;
+  readonly deadLetters: DeadLetters;
+  readonly #log: Log;
+  readonly #clock: Clock;
+  readonly #shutdownDeadlineMs: number;
+  readonly #restart: RestartPolicy;
+  readonly #runners = new Map<string, ComponentRunner>();
+  readonly #streams: StreamBinding<unknown>[] = [];
+  readonly #requests: RequestBinding<unknown, unknown>[] = [];
+  readonly #deadlines = new Map<number, Deadlines>();
+  readonly #stopSignal = new AbortController();
+  readonly #retired = Promise.withResolvers<void>();
+  #starting: Promise<void> | undefined;
+  #stopping: Promise<StopReport> | undefined;
+  #isReady = false;
+
+  constructor(options: SystemOptions) {
+    this.name = options.name;
+    this.#log = options.log ?? createJsonLog();
+    this.#clock = options.clock ?? systemClock;
+    this.#shutdownDeadlineMs = options.shutdownDeadlineMs ?? 10_000;
+    this.#restart = { ...DEFAULT_RESTART_POLICY, ...options.restart };
+    this.deadLetters = new DeadLetters(options.deadLetterCapacity ?? 1000);
+  }
+
+  /** Adds a component and returns it. Throws `NameError` when its name is taken. */
+  register<C extends HarnessComponent>(component: C): C {
+    this.#assertNotStarted('register');
+    if (this.#runners.has(component.name)) {
+      throw new NameError(`Two components are named "${component.name}".`);
+    }
+    const runner = new ComponentRunner(component, {
+      clock: this.#clock,
+      log: this.#log,
+      restart: this.#restart,
+    });
+    this.#runners.set(component.name, runner);
+    const host: PortHost = {
+      clock: this.#clock,
+      deadLetter: (port, message, error, attempts) =>
+        this.#deadLetter(runner, port, message, error, attempts),
+    };
+    for (const port of runner.ports) port.host = host;
+    return component;
+  }
+
+  /**
+   * Binds a port that sends to one that receives, or one that requests to one that replies. Other pairs, and pairs whose
+   * message types do not fit, do not compile, and throw `IncompatiblePortsError`.
+   */
+  connect<Sent extends Received, Received>(
+    from: SendPort<Sent>,
+    to: ReceivePort<Received>,
+    options?: StreamBindingOptions<Sent>,
+  ): void;
+  connect<Asked extends Answered, Answered, Expected, Replied extends Expected>(
+    from: RequestPort<Asked, Expected>,
+    to: ReplyPort<Answered, Replied>,
+    options?: RequestBindingOptions<Asked>,
+  ): void;
+  connect(from: Port, to: Port, options: object = {}): void {
+    this.#assertNotStarted('connect');
+    checkCompatible(from, to, (port) => this.#runners.get(port.component)?.ports.includes(port) === true);
+    if (from instanceof SendPort && to instanceof ReceivePort) {
+      const binding = new StreamBinding<unknown>(from, to, options);
+      from.bind(binding);
+      to.bind(binding);
+      this.#streams.push(binding);
+    } else if (from instanceof RequestPort) {
+      const host = { clock: this.#clock, deadlines: (lifetimeMs: number) => this.#deadlinesOf(lifetimeMs) };
+      const binding = new RequestBinding<unknown, unknown>(
+        from,
+        to as ReplyPort<unknown, unknown>,
+        host,
+        options,
+      );
+      from.bind(binding);
+      this.#requests.push(binding);
+    }
+  }
+
+  /**
+   * Checks the topology and starts the components one after the other, receivers before senders. Rejects with
+   * `InvalidSystemError` before anything is started, or with `StartError` after stopping again what was.
+   */
+  start(): Promise<void> {
+    this.#assertNotStarted('start');
+    this.#starting = this.#start();
+    return this.#starting;
+  }
+
+  /**
+   * Stops the components, senders before receivers, each when its inputs are handled. Past the deadline all signals abort,
+   * and what is left becomes dead letters. Never rejects; calling it again returns the same report.
+   */
+  stop(): Promise<StopReport> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  /**
+   * Starts, waits for SIGTERM, SIGINT or the end of all components, stops, and sets the process's exit code: 0 when all went
+   * well, 1 otherwise. A second signal ends the process at once. Resolves with the exit code.
+   */
+  run(): Promise<number> {
+    return runAsProcess(this, this.#log);
+  }
+
+  /** Resolves when all components have come to their end, by themselves or by `stop`. */
+  get finished(): Promise<void> {
+    return this.#retired.promise;
+  }
+
+  health(): SystemHealth {
+    const components = [...this.#runners.values()].map(
+      ({ component, status, restarts, deadLetters, lastError }) => ({
+        name: component.name,
+        status,
+        restarts,
+        deadLetters,
+        ...(lastError !== undefined && {
+          lastError: lastError instanceof Error ? lastError.message : String(lastError),
+        }),
+      }),
+    );
+    const hasFailed = components.some(({ status }) => status === 'failed');
+    return { status: hasFailed ? 'unhealthy' : 'healthy', components };
+  }
+
+  /** Whether the system does its work: all components are up, and it is not stopping. */
+  ready(): boolean {
+    const isUp = ({ status }: ComponentRunner) => status === 'running' || status === 'stopped';
+    return this.#isReady && [...this.#runners.values()].every(isUp);
+  }
+
+  /** All figures as Prometheus text (`text/plain; version=0.0.4`). */
+  metrics(): string {
+    return formatMetrics(systemMetrics([...this.#runners.values()], this.#streams, this.#requests));
+  }
+
+  async #start(): Promise<void> {
+    const problems = topologyProblems(
+      [...this.#runners.values()].flatMap(({ ports }) => ports),
+      this.#streams,
+    );
+    if (problems.length > 0) {
+      this.#retired.resolve();
+      throw new InvalidSystemError(this.name, problems);
+    }
+    const groups = groupsReceiversFirst([...this.#runners.keys()], this.#edges()).map((names) =>
+      names.map((name) => this.#runners.get(name) as ComponentRunner),
+    );
+    const started: ComponentRunner[] = [];
+    try {
+      for (const runner of groups.flat()) {
+        started.push(runner);
+        await runner.start();
+        this.#log.debug('component started', { component: runner.component.name });
+      }
+    } catch (error) {
+      throw await this.#abandonStart(started, error);
+    }
+    const sendersFirst = groups.toReversed().map((group) => group.toReversed());
+    void retireAll(sendersFirst, this.#edges(), this.#stopSignal.signal).then(this.#retired.resolve);
+    this.#isReady = !this.#stopSignal.signal.aborted;
+    this.#log.info('system started', {
+      system: this.name,
+      components: groups.flat().map(({ component }) => component.name),
+    });
+  }
+
+  async #abandonStart(started: readonly ComponentRunner[], error: unknown): Promise<StartError> {
+    const culprit = started.at(-1)?.component.name;
+    for (const runner of started.toReversed()) {
+      runner.end();
+      await runner.retire();
+    }
+    this.#retired.resolve();
+    const message = error instanceof Error ? error.message : String(error);
+    return new StartError(`Component "${culprit}" of "${this.name}" could not start: ${message}`, {
+      cause: error,
+    });
+  }
+
+  async #stop(): Promise<StopReport> {
+    this.#isReady = false;
+    this.#stopSignal.abort();
+    if (this.#starting === undefined) return { isClean: true, unfinished: [], undelivered: 0 };
+    for (const runner of this.#runners.values()) runner.hurry();
+    const isClean = await this.#settlesWithin(this.finished, this.#shutdownDeadlineMs);
+    const report = isClean ? { isClean, unfinished: [], undelivered: 0 } : await this.#cutShort();
+    for (const deadlines of this.#deadlines.values()) deadlines.close();
+    this.#log[isClean ? 'info' : 'error']('system stopped', { system: this.name, ...report });
+    return report;
+  }
+
+  async #cutShort(): Promise<StopReport> {
+    const late = [...this.#runners.values()].filter(
+      ({ status }) => status !== 'stopped' && status !== 'failed',
+    );
+    const unfinished = late.map(({ component }) => component.name);
+    const reason = new ShutdownDeadlineError(
+      `"${this.name}" did not stop within ${this.#shutdownDeadlineMs} ms.`,
+    );
+    const undelivered = late.reduce((sum, runner) => sum + runner.discardInputs(reason), 0);
+    for (const runner of late) runner.end(reason);
+    if (!(await this.#settlesWithin(this.finished, GRACE_MS))) {
+      await this.#settlesWithin(Promise.all(late.map((runner) => runner.cleanUp())), GRACE_MS);
+    }
+    return { isClean: false, unfinished, undelivered };
+  }
+
+  async #settlesWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {
+    const settled = new AbortController();
+    const timeout = sleep(this.#clock, ms, settled.signal).then(() => false);
+    const isInTime = await Promise.race([promise.then(() => true), timeout]);
+    settled.abort();
+    return isInTime;
+  }
+
+  #deadLetter(runner: ComponentRunner, port: Port, message: unknown, error: unknown, attempts: number): void {
+    const record = {
+      component: port.component,
+      port: port.name,
+      message,
+      error,
+      at: this.#clock.now(),
+      attempts,
+    };
+    runner.deadLetters += 1;
+    this.deadLetters.add(record);
+    this.#log.error('message not handled', { component: port.component, port: port.name, attempts, error });
+    runner.component.errors.trySend(record);
+  }
+
+  #deadlinesOf(lifetimeMs: number): Deadlines {
+    const deadlines = this.#deadlines.get(lifetimeMs) ?? new Deadlines(this.#clock, lifetimeMs);
+    this.#deadlines.set(lifetimeMs, deadlines);
+    return deadlines;
+  }
+
+  #edges(): readonly Edge[] {
+    return [...this.#streams, ...this.#requests].map(({ from, to }) => ({
+      from: from.component,
+      to: to.component,
+    }));
+  }
+
+  #assertNotStarted(method: string): void {
+    if (this.#starting === undefined) return;
+    throw new LifecycleError(`${method}() was called after "${this.name}" had been started.`);
+  }
+}

@@ -1,27 +1,51 @@
 import { UnsafePathError } from '../errors.ts';
 
-const reservedNames = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
+const maxPathLength = 240;
+const maxSegmentBytes = 255;
+
+/** Characters that Windows refuses in names; the colon also opens alternate data streams. */
+const refusedByWindows = /[<>:"|?*\\]/;
+const reservedNames = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)/i;
+/** `.git` and the short name Windows gives it: what is written there runs at the next git command. */
+const gitFolder = /^(\.git|git~\d+)$/i;
+/** Control, format (zero width, direction), private, lone surrogate and separator characters: they hide what a name is. */
+const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /**
  * Checks a relative path with forward slashes and returns it unchanged.
- * @throws UnsafePathError for absolute paths, `..`, empty segments, control characters, backslashes, names that Windows
- * reserves, and text that is not in Unicode normal form C.
+ * @throws UnsafePathError for absolute paths, `..`, empty segments, invisible characters, characters and names that
+ * Windows refuses, anything in `.git`, names that are too long, and text that is not in Unicode normal form C.
  */
 export function safePath(path: string): string {
-  const refuse = (reason: string): never => {
-    throw new UnsafePathError(path, reason);
-  };
-  if (path === '') refuse('it is empty');
-  if (path.length > 240) refuse('it is longer than 240 characters');
-  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) refuse('it is absolute');
-  if (path.includes('\\')) refuse('it holds a backslash');
-  if (/[\u0000-\u001f\u007f]/.test(path)) refuse('it holds a control character');
-  if (path !== path.normalize('NFC')) refuse('it is not in Unicode normal form C');
-  for (const segment of path.split('/')) {
-    if (segment === '') refuse('it has an empty segment');
-    if (segment === '.' || segment === '..') refuse('it has a relative segment');
-    if (reservedNames.test(segment)) refuse(`${segment} is a reserved name`);
-    if (/[ .]$/.test(segment)) refuse(`${segment} ends in a dot or a space`);
-  }
+  const problem = problemOfPath(path) ?? firstProblemOfSegments(path);
+  if (problem) throw new UnsafePathError(path, problem);
   return path;
+}
+
+function problemOfPath(path: string): string | undefined {
+  if (path === '') return 'it is empty';
+  if (path.length > maxPathLength) return `it is longer than ${maxPathLength} characters`;
+  if (path.startsWith('/')) return 'it is absolute';
+  if (invisible.test(path)) return 'it holds an invisible character';
+  if (refusedByWindows.test(path)) return 'it holds one of the characters < > : " | ? * \\';
+  if (path !== path.normalize('NFC')) return 'it is not in Unicode normal form C';
+  return undefined;
+}
+
+function firstProblemOfSegments(path: string): string | undefined {
+  for (const segment of path.split('/')) {
+    const problem = problemOfSegment(segment);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+function problemOfSegment(segment: string): string | undefined {
+  if (segment === '') return 'it has an empty segment';
+  if (segment === '.' || segment === '..') return 'it has a relative segment';
+  if (reservedNames.test(segment)) return `${segment} is a reserved name`;
+  if (gitFolder.test(segment)) return 'it leads into the folder of git';
+  if (/[ .]$/.test(segment)) return `${segment} ends in a dot or a space`;
+  if (Buffer.byteLength(segment) > maxSegmentBytes) return `a name is longer than ${maxSegmentBytes} bytes`;
+  return undefined;
 }

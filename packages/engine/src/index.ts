@@ -1,1 +1,57 @@
-export {};
+/** Durable pipelines: a pure scheduler over a journal of events. */
+
+export type { DecisionContext, ItemContext, LogLevel, Progress, StageContext } from './definition/context.ts';
+export {
+  type AnyPipeline,
+  definePipeline,
+  type Pipeline,
+  type PipelineBuilder,
+  type PipelineInput,
+  type PipelineOptions,
+  type PipelineOutput,
+} from './definition/pipeline.ts';
+export type { RetryOptions, RetryPolicy } from './definition/retry-policy.ts';
+export { type Schema, type } from './definition/schema.ts';
+export type {
+  MapStageOptions,
+  Needs,
+  RunStageOptions,
+  Stage,
+  StageDefinition,
+  StageKind,
+  StageOptions,
+  StageOutput,
+} from './definition/stage.ts';
+export {
+  DefinitionChangedError,
+  DefinitionError,
+  EngineClosedError,
+  EngineError,
+  LeaseLostError,
+  RunCancelledError,
+  RunExistsError,
+  RunFailedError,
+  RunNotFoundError,
+  RunOwnedElsewhereError,
+  RunPausedError,
+  type SchemaIssue,
+  SchemaMismatchError,
+  StageTimeoutError,
+  StoreError,
+  type StoreErrorCode,
+  TerminalError,
+  UnknownPipelineError,
+  ValueNotSerialisableError,
+} from './errors.ts';
+export type { EventBody, Labels, RunEvent, TaskRef } from './journal/event.ts';
+export type { Failure, StageFailure } from './journal/failure.ts';
+export type { Value } from './journal/value.ts';
+export { hasEnded, type RunStatus, type StageStatus } from './scheduler/status.ts';
+export { openStore } from './store/sqlite/sqlite-store.ts';
+export type { EventRange, RunPage, RunQuery, RunRecord, Store } from './store/store.ts';
+export { type Clock, systemClock } from './worker/clock.ts';
+export { createEngine, type Engine } from './worker/engine.ts';
+export type { EngineOptions, ResumeOptions, StartOptions } from './worker/engine-options.ts';
+export type { EventListener } from './worker/event-feed.ts';
+export type { Ids } from './worker/ids.ts';
+export type { RunHandle } from './worker/run-handle.ts';

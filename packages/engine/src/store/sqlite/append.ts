@@ -1,0 +1,71 @@
+import type { StatementSync } from 'node:sqlite';
+import type { RunEvent } from '../../journal/event.ts';
+import type { Append, AppendResult } from '../store.ts';
+
+export type Prepare = (sql: string) => StatementSync;
+
+/** Writes one append inside the caller's transaction. Touches nothing when the run is not the writer's any more. */
+export function appendTo(prepare: Prepare, append: Append): AppendResult {
+  const run = append.create === undefined ? advance(prepare, append) : create(prepare, append);
+  if (run === undefined) return append.create === undefined ? 'lost' : 'exists';
+  const insert = prepare('INSERT INTO events (run, n, at, type, body) VALUES (?, ?, ?, ?, ?)');
+  for (const event of append.events) insert.run(run, event.n, event.at, event.type, bodyOf(event));
+  for (const blob of append.blobs) {
+    prepare('INSERT INTO blobs (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING').run(blob.hash, blob.text);
+    prepare('INSERT INTO blob_uses (run, hash) VALUES (?, ?) ON CONFLICT DO NOTHING').run(run, blob.hash);
+  }
+  for (const id of append.consumed ?? []) prepare('DELETE FROM signals WHERE id = ?').run(id);
+  return 'written';
+}
+
+/** Moves the run's head on, provided that the writer owns the run and has seen its last event. */
+function advance(prepare: Prepare, { runId, owner, follows, events, head }: Append): number | undefined {
+  const row = prepare(
+    `UPDATE runs SET last_event = ?, status = ?, updated_at = coalesce(?, updated_at), wake_at = ?, failure = ?, owner = ?,
+       definition = coalesce(?, definition)
+     WHERE id = ? AND owner = ? AND last_event = ? RETURNING seq`,
+  ).get(
+    follows + events.length,
+    head.status,
+    events.at(-1)?.at ?? null,
+    head.wakeAt ?? null,
+    head.failure === undefined ? null : JSON.stringify(head.failure),
+    head.isReleased ? null : owner,
+    head.definition ?? null,
+    runId,
+    owner,
+    follows,
+  );
+  return row === undefined ? undefined : Number(row['seq']);
+}
+
+function create(
+  prepare: Prepare,
+  { runId, owner, events, head, create: identity }: Append,
+): number | undefined {
+  if (identity === undefined) return undefined;
+  const at = events[0]?.at ?? 0;
+  const row = prepare(
+    `INSERT INTO runs
+       (id, pipeline, version, definition, labels, status, created_at, updated_at, last_event, owner, wake_at, failure)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING RETURNING seq`,
+  ).get(
+    runId,
+    identity.pipeline,
+    identity.version,
+    identity.definition,
+    JSON.stringify(identity.labels),
+    head.status,
+    at,
+    at,
+    events.length,
+    head.isReleased ? null : owner,
+    head.wakeAt ?? null,
+  );
+  return row === undefined ? undefined : Number(row['seq']);
+}
+
+/** What is particular to the event; the rest has columns of its own. */
+function bodyOf({ runId: _runId, n: _n, at: _at, type: _type, ...body }: RunEvent): string {
+  return JSON.stringify(body);
+}

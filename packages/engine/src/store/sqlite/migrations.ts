@@ -1,0 +1,42 @@
+/** Steps from an empty file to the present layout; `user_version` counts those taken. Never change one: add one. */
+export const migrations: readonly Migration[] = [
+  {
+    up: `
+      CREATE TABLE workers (
+        id TEXT PRIMARY KEY, machine TEXT NOT NULL, pid INTEGER NOT NULL, process_start TEXT NOT NULL,
+        lease_until INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE runs (
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE, pipeline TEXT NOT NULL, version TEXT NOT NULL, definition TEXT NOT NULL,
+        labels TEXT NOT NULL, status TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+        last_event INTEGER NOT NULL, owner TEXT, wake_at INTEGER, failure TEXT
+      ) STRICT;
+      CREATE INDEX runs_by_status ON runs (status, seq);
+      CREATE INDEX runs_unfinished ON runs (owner, seq)
+        WHERE status IN ('queued', 'running', 'waiting', 'cancelling');
+      CREATE TABLE events (
+        run INTEGER NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL, body TEXT NOT NULL,
+        PRIMARY KEY (run, n)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE blobs (hash TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
+      CREATE TABLE blob_uses (
+        run INTEGER NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (run, hash)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX blob_uses_by_hash ON blob_uses (hash);
+      CREATE TABLE signals (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, run INTEGER NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX signals_by_run ON signals (run, id);
+    `,
+    down: `
+      DROP TABLE signals; DROP TABLE blob_uses; DROP TABLE blobs; DROP TABLE events; DROP TABLE runs;
+      DROP TABLE workers;
+    `,
+  },
+];
+
+export interface Migration {
+  readonly up: string;
+  readonly down: string;
+}

@@ -1,0 +1,102 @@
+import type { RunEvent } from '../journal/event.ts';
+import type { Store } from '../store/store.ts';
+
+/** Events read from the store at a time, and kept for a listener before it has to read them from the store. */
+const pageSize = 500;
+
+export type EventListener = (event: RunEvent) => void;
+
+/**
+ * Hands durable events on to listeners in this process as they happen. A listener that is slow reads what it
+ * missed from the store at its own pace; it never holds up a run.
+ */
+export class EventFeed {
+  readonly #store: Store;
+  readonly #listeners = new Set<EventListener>();
+  readonly #followers = new Map<string, Set<Follower>>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  publish(runId: string, events: readonly RunEvent[]): void {
+    for (const listener of this.#listeners) for (const event of events) notify(listener, event);
+    for (const follower of this.#followers.get(runId) ?? []) follower.push(events);
+  }
+
+  /** Wakes everybody who follows a run that is worked on no longer, so that they can end. */
+  close(runId: string): void {
+    for (const follower of this.#followers.get(runId) ?? []) follower.stop();
+  }
+
+  /** Calls the listener for each event of every run from now on. Returns a function that ends it. */
+  listen(listener: EventListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Events after a number: first those in the store, then, while `isLive` says so, each as it happens. */
+  async *follow(runId: string, after: number, isLive: () => boolean): AsyncGenerator<RunEvent, void> {
+    const follower = new Follower();
+    const followers = this.#followers.get(runId) ?? new Set();
+    this.#followers.set(runId, followers.add(follower));
+    try {
+      let last = after;
+      while (true) {
+        const events =
+          follower.take(last) ?? (await this.#store.readEvents(runId, { after: last, limit: pageSize }));
+        for (const event of events) {
+          last = event.n;
+          yield event;
+        }
+        if (events.length > 0) continue;
+        if (!isLive()) return;
+        await follower.arrival();
+      }
+    } finally {
+      followers.delete(follower);
+      if (followers.size === 0) this.#followers.delete(runId);
+    }
+  }
+}
+
+class Follower {
+  #buffer: RunEvent[] = [];
+  #wake: (() => void) | undefined;
+
+  push(events: readonly RunEvent[]): void {
+    if (this.#buffer.length < pageSize) this.#buffer.push(...events);
+    this.stop();
+  }
+
+  stop(): void {
+    this.#wake?.();
+    this.#wake = undefined;
+  }
+
+  /** Buffered events that directly follow `last`; undefined when the store has to be asked. */
+  take(last: number): readonly RunEvent[] | undefined {
+    const buffer = this.#buffer;
+    this.#buffer = [];
+    const fresh = buffer.filter((event) => event.n > last);
+    return fresh[0]?.n === last + 1 ? fresh : undefined;
+  }
+
+  arrival(): Promise<void> {
+    if (this.#buffer.length > 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+}
+
+function notify(listener: EventListener, event: RunEvent): void {
+  try {
+    listener(event);
+  } catch (error) {
+    // A listener's fault is not the run's; it surfaces as an uncaught error of its own.
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import type { Append, AppendResult, Store } from '../store/store.ts';
+
+/**
+ * Gathers the appends of all runs of this process and writes them in one transaction per turn of the event loop,
+ * so that the cost of making them durable is shared. Appends of one run keep their order.
+ */
+export class GroupCommit {
+  readonly #store: Store;
+  #queue: Waiting[] = [];
+  #isFlushing = false;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Resolves when the append is durable or was refused. */
+  append(append: Append): Promise<AppendResult> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ append, resolve, reject });
+      if (this.#isFlushing) return;
+      this.#isFlushing = true;
+      setImmediate(() => void this.#flush());
+    });
+  }
+
+  async #flush(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const batch = this.#queue;
+      this.#queue = [];
+      await this.#write(batch);
+    }
+    this.#isFlushing = false;
+  }
+
+  async #write(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const results = await this.#store.append(batch.map(({ append }) => append));
+      for (const [index, { resolve }] of batch.entries()) resolve(results[index] ?? 'lost');
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+}
+
+interface Waiting {
+  readonly append: Append;
+  readonly resolve: (result: AppendResult) => void;
+  readonly reject: (error: unknown) => void;
+}

@@ -10,125 +10,190 @@ const pascalName = name(/^[A-Z][A-Za-z0-9]*$/, 'a PascalCase name such as TaskLi
 const camelName = name(/^[a-z][A-Za-z0-9]*$/, 'a camelCase name such as dueDate');
 const kebabName = name(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'a kebab-case name such as task-list');
 
-/** Field notation: `text 1..200`, `integer 0..10 = 3`, `low | medium | high = low`, `text? unique`, `Member`, `text[]`. */
-const fieldNotation = z.string().min(1);
+const fieldNotation = z
+  .string()
+  .min(1)
+  .describe(
+    'type, constraints, default: `text 1..200`, `integer 0..10 = 3`, `low | medium | high = low`, `email unique`, `Member?`, `text[]`',
+  );
 
 const longField = z.strictObject({
   type: fieldNotation,
-  description: z.string().optional(),
+  description: z.string().optional().describe('What the field means, for people.'),
 });
 
-export const fieldsSchema = z.record(camelName, z.union([fieldNotation, longField]));
+export const fieldsSchema = z
+  .record(camelName, z.union([fieldNotation, longField]))
+  .describe('Field name → field notation.');
 
 export const entitySchema = z.strictObject({
-  description: z.string().optional(),
-  /** PascalCase plural, when the regular one is wrong. */
-  plural: pascalName.optional(),
+  description: z.string().optional().describe('What a record of it is, in one sentence.'),
+  plural: pascalName.optional().describe('PascalCase plural, when the regular one is wrong.'),
   fields: fieldsSchema,
-  /** Combined uniqueness: `[[room, day]]`. */
-  unique: z.array(z.array(camelName).min(2)).optional(),
+  unique: z
+    .array(z.array(camelName).min(2))
+    .optional()
+    .describe('Sets of fields whose combined values are unique: `[[room, day]]`.'),
   states: z
     .strictObject({
-      field: camelName.default('status'),
-      /** The first is the initial one. */
-      values: z.array(z.string().min(1)).min(2),
-      /** `complete: open -> completed`, `archive: open, completed -> archived`, `reset: * -> open`. */
-      actions: z.record(camelName, z.string()),
+      field: camelName.default('status').describe('Name of the field that holds the state.'),
+      values: z.array(z.string().min(1)).min(2).describe('All states; a new record is in the first.'),
+      actions: z
+        .record(camelName, z.string())
+        .describe(
+          '`complete: open -> completed`, `archive: open, completed -> archived`, `reset: any -> open`.',
+        ),
     })
-    .optional(),
-  /** The standard operations the HTTP interface offers; all five when left out. */
-  api: z.array(z.enum(['create', 'list', 'read', 'update', 'delete'])).optional(),
-  /** Fields a list can be filtered by; all scalar ones when left out. */
-  filters: z.array(camelName).optional(),
-  /** Order of a list when the client asks for none: `dueDate`, `-createdAt`. `createdAt` when left out. */
-  sort: z.string().optional(),
+    .optional()
+    .describe('The states of a record and the actions that lead from one to another.'),
+  api: z
+    .array(z.enum(['create', 'list', 'read', 'update', 'delete']))
+    .optional()
+    .describe('The standard operations; all five when left out.'),
+  filters: z
+    .array(camelName)
+    .optional()
+    .describe('Fields a list can be filtered by; all scalar ones when left out.'),
+  sort: z
+    .string()
+    .optional()
+    .describe(
+      'Order of a list when the client asks for none: `dueDate`, `-createdAt`. `createdAt` when left out.',
+    ),
 });
 
-/** An expression in CEL, or a literal that is not text. */
-const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const assignments = z.record(camelName, value);
-/** `409 already_full` or `409 already_full: There is no place left`. */
+const expression = z.string().min(1);
+const value = z
+  .union([z.string(), z.number(), z.boolean(), z.null()])
+  .describe('A CEL expression, or a literal that is not text. A bare word may stand for a value of an enum.');
+const assignments = z.record(camelName, value).describe('Field → expression.');
 const refusal = z
   .string()
-  .regex(/^4\d\d [a-z][a-z0-9_]*(: .+)?$/, 'expected a status and a code such as "409 already_full"');
+  .regex(/^4\d\d [a-z][a-z0-9_]*(: .+)?$/, 'expected a status and a code such as "409 already_full"')
+  .describe('`409 already_full`, or with a message: `"409 already_full: There is no place left"`.');
+
+const entityVariable = (what: string) =>
+  z.string().min(1).describe(`${what}: \`Shift\`, \`Shift as shift\`.`);
+const fromInput = z
+  .literal('input')
+  .optional()
+  .describe('Copies the fields of the input that the record has, before `set`.');
 
 export const stepSchema = z.union([
   z.strictObject({
-    /** `Shift`, `Shift as shift`. By the path parameter of that name unless `by` says otherwise. */
-    load: z.string(),
-    by: z.union([z.string(), assignments]).optional(),
+    load: entityVariable('Reads one record'),
+    by: z
+      .union([expression, assignments])
+      .optional()
+      .describe(
+        'The id, or unique fields. The path parameter named like the variable or the entity when left out.',
+      ),
     else: refusal.optional(),
   }),
   z.strictObject({
-    list: z.string(),
-    where: z.string().optional(),
-    filters: z.array(camelName).optional(),
-    sort: z.string().optional(),
-    limit: z.int().min(1).max(1000).optional(),
+    list: entityVariable('Reads a page of records'),
+    where: expression.optional().describe('A condition on each record, which is `record` in it.'),
+    filters: z.array(camelName).optional().describe('Fields the query may filter by.'),
+    sort: z.string().optional().describe('`dueDate`, `-createdAt`.'),
+    limit: z
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('Records on a page when the client asks for no number.'),
   }),
-  z.strictObject({ count: z.string(), where: z.string().optional() }),
-  z.strictObject({ require: z.string(), else: refusal }),
-  z.strictObject({ compute: camelName, value }),
   z.strictObject({
-    create: z.string(),
-    from: z.literal('input').optional(),
+    count: entityVariable('Counts records; the variable is a number'),
+    where: expression.optional().describe('A condition on each record, which is `record` in it.'),
+  }),
+  z.strictObject({
+    require: expression.describe('A condition; the operation ends with `else` when it does not hold.'),
+    else: refusal,
+  }),
+  z.strictObject({ compute: camelName.describe('Name of a new variable.'), value }),
+  z.strictObject({
+    create: entityVariable('Creates a record'),
+    from: fromInput,
     set: assignments.optional(),
   }),
-  z.strictObject({ update: camelName, from: z.literal('input').optional(), set: assignments.optional() }),
-  z.strictObject({ upsert: z.string(), key: assignments, set: assignments.optional() }),
-  z.strictObject({ increment: z.string(), by: value.optional(), else: refusal.optional() }),
-  z.strictObject({ delete: camelName }),
-  z.strictObject({ emit: camelName, set: assignments.optional() }),
+  z.strictObject({
+    update: camelName.describe('The variable of the record to change.'),
+    from: fromInput,
+    set: assignments.optional(),
+  }),
+  z.strictObject({
+    upsert: entityVariable('Updates the record with this key, or creates it'),
+    key: assignments,
+    set: assignments.optional(),
+  }),
+  z.strictObject({
+    increment: z.string().min(1).describe('A numeric field of a record: `account.balance`.'),
+    by: value.optional().describe('1 when left out.'),
+    else: refusal.optional().describe('The answer when a bound of the field would break.'),
+  }),
+  z.strictObject({ delete: camelName.describe('The variable of the record to delete.') }),
+  z.strictObject({ emit: camelName.describe('Name of an event.'), set: assignments.optional() }),
 ]);
 
 export const operationSchema = z.strictObject({
-  summary: z.string().optional(),
-  /** `POST /shifts/{shift}/places`. */
-  http: z.string(),
-  input: fieldsSchema.optional(),
-  query: fieldsSchema.optional(),
-  do: z.array(stepSchema).min(1),
+  summary: z.string().min(1).optional().describe('One sentence in the imperative.'),
+  http: z.string().min(1).describe('Method and path: `POST /shifts/{shift}/places`.'),
+  input: z
+    .union([pascalName, fieldsSchema])
+    .optional()
+    .describe('The fields of the JSON body, or the name of an entity: all its fields that may be given.'),
+  query: fieldsSchema.optional().describe('Query parameters besides those of a `list` step.'),
+  do: z.array(stepSchema).min(1).describe('The steps, in order, as one transaction.'),
   answer: z
     .union([
       z.int().min(200).max(299),
       z.strictObject({
         status: z.int().min(200).max(299).optional(),
-        /** A variable, or the fields of an object, each a CEL expression. */
-        body: z.union([camelName, assignments]).optional(),
+        body: z
+          .union([camelName, assignments])
+          .optional()
+          .describe('A variable, or the fields of an object, each a CEL expression.'),
       }),
     ])
-    .optional(),
-  answers: z.array(z.string()).optional(),
+    .optional()
+    .describe('Status, or status and body. By convention when left out.'),
+  answers: z.array(z.string()).optional().describe('Ids of the statements that ask for it.'),
 });
 
 const json: z.ZodType<unknown> = z.json();
 
 export const scenarioSchema = z.strictObject({
-  title: z.string(),
-  proves: z.array(z.string()).optional(),
+  title: z.string().min(1),
+  proves: z.array(z.string()).optional().describe('Ids of the statements it proves.'),
   steps: z
     .array(
       z.union([
         z.strictObject({
-          /** `POST /tasks`, with `${name}` for saved values. */
-          request: z.string(),
+          request: z.string().min(1).describe('`POST /tasks`, with `${name}` for saved values.'),
           body: json.optional(),
           headers: z.record(z.string(), z.string()).optional(),
           expect: z.union([
-            z.int(),
+            z.int().min(100).max(599),
             z.strictObject({
-              status: z.int(),
-              body: json.optional(),
-              count: z.int().optional(),
-              includes: json.optional(),
-              excludes: json.optional(),
+              status: z.int().min(100).max(599),
+              body: json.optional().describe('Every key named here must be in the answer with this value.'),
+              count: z.int().min(0).optional().describe('How many items a list has.'),
+              includes: json.optional().describe('An item that must be in the list.'),
+              excludes: json.optional().describe('An item that must not be in the list.'),
               headers: z.record(z.string(), z.string()).optional(),
             }),
           ]),
-          save: z.record(camelName, z.string()).optional(),
+          save: z
+            .record(camelName, z.string())
+            .optional()
+            .describe('Name → path into the answer: `id`, `items.0.id`.'),
         }),
-        z.strictObject({ restart: z.literal(true) }),
-        z.strictObject({ configuration: z.record(z.string(), json) }),
+        z.strictObject({
+          restart: z.literal(true).describe('Kills the system and starts it again on the same data.'),
+        }),
+        z.strictObject({
+          configuration: z.record(z.string(), json).describe('The configuration without any environment.'),
+        }),
       ]),
     )
     .min(1),
@@ -144,28 +209,33 @@ export const componentSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('Store'), entities: z.array(pascalName).optional() }),
 ]);
 
-/** `api.task -> taskController.requests`. */
-const bindingArrow = z.string();
+const bindingArrow = z.string().min(1).describe('`api.task -> taskController.requests`.');
 export const bindingSchema = z.union([
   bindingArrow,
-  z.strictObject({ connect: bindingArrow, buffer: z.int().min(1).max(1_000_000).optional() }),
+  z.strictObject({
+    connect: bindingArrow,
+    buffer: z.int().min(1).max(1_000_000).optional().describe('Messages that may wait.'),
+  }),
 ]);
 
 export const blueprintSchema = z.strictObject({
-  /** Version of the blueprint language. */
-  millwright: z.literal(1),
-  name: kebabName,
-  title: z.string().min(1).optional(),
-  description: z.string().optional(),
-  entities: z.record(pascalName, entitySchema),
-  events: z.record(camelName, fieldsSchema).optional(),
-  operations: z.record(camelName, operationSchema).optional(),
+  millwright: z.literal(1).describe('Version of the blueprint language.'),
+  name: kebabName.describe('Name of the system, kebab-case.'),
+  title: z.string().min(1).optional().describe('Name of the system for people.'),
+  description: z.string().optional().describe('What the system is for.'),
+  entities: z.record(pascalName, entitySchema).describe('The kinds of records it keeps.'),
+  events: z.record(camelName, fieldsSchema).optional().describe('Facts that operations announce.'),
+  operations: z
+    .record(camelName, operationSchema)
+    .optional()
+    .describe('Operations besides the standard ones; one of the same name or path replaces a standard one.'),
   storage: z
     .union([
       z.enum(['memory', 'sqlite']),
       z.strictObject({ kind: z.literal('sqlite'), file: z.string().min(1) }),
     ])
-    .default('memory'),
+    .default('memory')
+    .describe('Where records are kept.'),
   interfaces: z
     .strictObject({
       http: z
@@ -174,16 +244,32 @@ export const blueprintSchema = z.strictObject({
           prefix: z
             .string()
             .regex(/^(\/[a-z0-9][a-z0-9._-]*)+$/, 'expected a path such as /api')
-            .optional(),
+            .optional()
+            .describe('Stands before every path.'),
         })
         .optional(),
     })
-    .optional(),
-  components: z.record(camelName, componentSchema).optional(),
-  bindings: z.array(bindingSchema).optional(),
-  scenarios: z.array(scenarioSchema).optional(),
+    .optional()
+    .describe('How the world reaches the system.'),
+  components: z
+    .record(camelName, componentSchema)
+    .optional()
+    .describe('The parts of the system; derived from the entities when left out.'),
+  bindings: z
+    .array(bindingSchema)
+    .optional()
+    .describe('Which port sends to which; derived from the components when left out.'),
+  scenarios: z.array(scenarioSchema).optional().describe('Requests in order, each with what must come back.'),
 });
 
 /** What a person or an analyser writes: defaults not yet filled in. */
 export type BlueprintDocument = z.input<typeof blueprintSchema>;
 export type ReadBlueprint = z.output<typeof blueprintSchema>;
+
+export type FieldsDocument = z.infer<typeof fieldsSchema>;
+export type EntityDocument = z.output<typeof entitySchema>;
+export type OperationDocument = z.infer<typeof operationSchema>;
+export type StepDocument = z.infer<typeof stepSchema>;
+export type ScenarioDocument = z.infer<typeof scenarioSchema>;
+export type ValueDocument = z.infer<typeof value>;
+export type AssignmentsDocument = z.infer<typeof assignments>;

@@ -1,0 +1,144 @@
+import { didYouMean } from '../naming/nearest-name.ts';
+import type { DefaultValue, FieldType, Literal } from '../model/field.ts';
+import type { WrittenLiteral } from './field-scanner.ts';
+
+type LiteralReading =
+  | { readonly value: DefaultValue }
+  | { readonly message: string; readonly suggestion?: string | undefined };
+
+/** Gives a written default the meaning its type has for it, or tells why it is no value of that type. */
+export function literalOfType(type: FieldType, written: WrittenLiteral): LiteralReading {
+  if (!written.isQuoted && written.text === 'today' && type.kind === 'date')
+    return { value: { kind: 'today' } };
+  if (!written.isQuoted && written.text === 'now' && type.kind === 'datetime')
+    return { value: { kind: 'now' } };
+  const result = readLiteral(type, written);
+  return 'literal' in result ? { value: { kind: 'literal', value: result.literal } } : result;
+}
+
+type Reading =
+  | { readonly literal: Literal }
+  | { readonly message: string; readonly suggestion?: string | undefined };
+
+function readLiteral(type: FieldType, written: WrittenLiteral): Reading {
+  if (type.kind === 'list') return readList(type, written);
+  if (written.items !== undefined) return { message: `Expected ${expectation(type)}, got a list.` };
+  switch (type.kind) {
+    case 'text':
+      return readText(type, written);
+    case 'integer':
+    case 'number':
+    case 'money':
+      return readNumber(type, written);
+    case 'boolean':
+      return /^(true|false)$/.test(written.text)
+        ? { literal: written.text === 'true' }
+        : mismatch(type, written);
+    case 'enum':
+      return type.values.includes(written.text)
+        ? { literal: written.text }
+        : {
+            message: `\`${written.text}\` is not among ${type.values.map((value) => `\`${value}\``).join(', ')}.`,
+            suggestion: didYouMean(written.text, type.values),
+          };
+    case 'date':
+      return isDate(written.text) ? { literal: written.text } : mismatch(type, written);
+    case 'time':
+      return /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(written.text)
+        ? { literal: written.text }
+        : mismatch(type, written);
+    case 'datetime':
+      return isDateTime(written.text)
+        ? { literal: new Date(written.text).toISOString() }
+        : mismatch(type, written);
+    default:
+      return { message: `A field of this type (${expectation(type)}) has no default.` };
+  }
+}
+
+function readList(type: Extract<FieldType, { kind: 'list' }>, written: WrittenLiteral): Reading {
+  if (written.items === undefined) {
+    return { message: 'Expected a list.', suggestion: `Write \`[]\` or \`[${written.text}]\`.` };
+  }
+  const { minItems = 0, maxItems = Number.POSITIVE_INFINITY } = type;
+  if (written.items.length < minItems || written.items.length > maxItems) {
+    return {
+      message: `The list has ${written.items.length} items, which is outside its range ${minItems}..${type.maxItems ?? ''}.`,
+    };
+  }
+  const items: Literal[] = [];
+  for (const item of written.items) {
+    const reading = readLiteral(type.of, item);
+    if ('message' in reading) return reading;
+    items.push(reading.literal);
+  }
+  return { literal: items };
+}
+
+function readText(type: Extract<FieldType, { kind: 'text' }>, written: WrittenLiteral): Reading {
+  const { length } = written.text;
+  if (length < (type.minLength ?? 0) || length > (type.maxLength ?? Number.POSITIVE_INFINITY)) {
+    return {
+      message: `The default has ${length} characters, which is outside ${type.minLength ?? 0}..${type.maxLength ?? ''}.`,
+    };
+  }
+  if (type.pattern !== undefined && !new RegExp(`^(?:${type.pattern})$`, 'u').test(written.text)) {
+    return { message: `The default does not match /${type.pattern}/.` };
+  }
+  return { literal: written.text };
+}
+
+function readNumber(
+  type: Extract<FieldType, { kind: 'integer' | 'number' | 'money' }>,
+  written: WrittenLiteral,
+): Reading {
+  const pattern =
+    type.kind === 'integer' ? /^-?\d+$/ : type.kind === 'money' ? /^-?\d+(\.\d{1,2})?$/ : /^-?\d+(\.\d+)?$/;
+  const value = Number(written.text);
+  if (
+    written.isQuoted ||
+    !pattern.test(written.text) ||
+    (type.kind === 'integer' && !Number.isSafeInteger(value))
+  ) {
+    return mismatch(type, written);
+  }
+  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = type;
+  if (value < minimum || value > maximum) {
+    return { message: `\`${written.text}\` is outside ${type.minimum ?? ''}..${type.maximum ?? ''}.` };
+  }
+  return { literal: Object.is(value, -0) ? 0 : value };
+}
+
+function mismatch(type: FieldType, written: WrittenLiteral): Reading {
+  return { message: `Expected ${expectation(type)}, got \`${written.text}\`.` };
+}
+
+const expectations: Partial<Record<FieldType['kind'], string>> = {
+  integer: 'a whole number',
+  number: 'a number',
+  money: 'an amount such as `9.50`',
+  boolean: '`true` or `false`',
+  date: '`today` or a date such as `2026-01-31`',
+  time: 'a time such as `09:30`',
+  datetime: '`now` or an instant such as `2026-01-31T09:30:00Z`',
+};
+
+function expectation(type: FieldType): string {
+  return expectations[type.kind] ?? `a ${type.kind}`;
+}
+
+/** True for a day that the calendar has, as `YYYY-MM-DD`. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+/** True for an RFC 3339 instant with an offset. */
+export function isDateTime(text: string): boolean {
+  return (
+    /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text) &&
+    isDate(text.slice(0, 10)) &&
+    !Number.isNaN(Date.parse(text))
+  );
+}

@@ -1,0 +1,361 @@
+import { didYouMean } from '../naming/nearest-name.ts';
+import type { DefaultValue, Field, FieldType, ReferenceRule, TextFormat } from '../model/field.ts';
+import type { DiagnosticCode } from './diagnostic.ts';
+import { FieldScanner } from './field-scanner.ts';
+import { literalOfType } from './field-literal.ts';
+
+/**
+ * Field notation: one line that gives a field its type, its constraints and its default.
+ *
+ *     field      = type { constraint } [ "=" default ]
+ *     type       = base [ "[]" ] [ "?" ]
+ *     base       = simple type | value "|" value { "|" value } | "(" values ")" | EntityName
+ *     constraint = range | "unique" | "unique ignoring case" | /pattern/ | "on delete" rule
+ */
+
+/** What a notation says about a field, besides its name. */
+export type FieldNotation = Pick<Field, 'type' | 'isOptional' | 'unique' | 'defaultValue'>;
+
+export interface NotationProblem {
+  readonly code: DiagnosticCode;
+  /** Characters into the notation. */
+  readonly offset: number;
+  readonly message: string;
+  readonly suggestion?: string | undefined;
+}
+
+export type FieldReading =
+  | { readonly notation: FieldNotation; readonly entities: readonly EntityMention[] }
+  | { readonly problem: NotationProblem };
+
+/** An entity named by a notation, for the check that it exists. */
+export interface EntityMention {
+  readonly name: string;
+  readonly offset: number;
+}
+
+export const textFormats: readonly TextFormat[] = ['email', 'url', 'uuid', 'phone', 'isbn'];
+const plainTypes = ['integer', 'number', 'money', 'boolean', 'date', 'time', 'datetime', 'json'] as const;
+export const typeNames: readonly string[] = ['text', ...plainTypes, ...textFormats];
+
+/** Bounds of a required text that says nothing of its length. */
+export const standardTextLength = { minimum: 1, maximum: 10_000 } as const;
+
+/** Reads one notation; the first thing that is wrong ends the reading. */
+export function readField(text: string): FieldReading {
+  try {
+    return new FieldReader(text).read();
+  } catch (error) {
+    if (error instanceof NotationError) return { problem: error.problem };
+    throw error;
+  }
+}
+
+class NotationError extends Error {
+  readonly problem: NotationProblem;
+
+  constructor(problem: NotationProblem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+interface Bounds {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly offset: number;
+}
+
+/** What has been read of the constraints so far. */
+interface Constraints {
+  bounds?: Bounds;
+  pattern?: string;
+  unique?: { readonly ignoreCase: boolean };
+  rule?: ReferenceRule;
+}
+
+class FieldReader {
+  readonly #scanner: FieldScanner;
+  readonly #entities: EntityMention[] = [];
+
+  constructor(text: string) {
+    this.#scanner = new FieldScanner(text, (offset, message, code, suggestion) => {
+      throw new NotationError({ code, offset, message, suggestion });
+    });
+  }
+
+  read(): FieldReading {
+    const scanner = this.#scanner;
+    const base = this.#readBase();
+    const isList = scanner.take('[]');
+    const isOptional = scanner.take('?');
+    const constraints: Constraints = {};
+    while (!scanner.isAtEnd && !scanner.sees('=')) this.#readConstraint(base, isList, constraints);
+    const type = this.#applyConstraints(base, isList, isOptional, constraints);
+    const defaultValue = scanner.take('=') ? this.#readDefault(type) : undefined;
+    scanner.expectEnd();
+    const notation: FieldNotation = {
+      type,
+      isOptional,
+      ...(constraints.unique === undefined ? {} : { unique: constraints.unique }),
+      ...(defaultValue === undefined ? {} : { defaultValue }),
+    };
+    return { notation, entities: this.#entities };
+  }
+
+  #readBase(): FieldType {
+    const scanner = this.#scanner;
+    if (scanner.take('(')) {
+      const values = this.#readEnumValues(scanner.readValue());
+      scanner.expect(')');
+      return { kind: 'enum', values };
+    }
+    const first = scanner.readValue();
+    if (first.isQuoted || scanner.sees('|')) return { kind: 'enum', values: this.#readEnumValues(first) };
+    return this.#namedType(first.text, first.offset);
+  }
+
+  #readEnumValues(first: { readonly text: string; readonly offset: number }): string[] {
+    const values = [first.text];
+    while (this.#scanner.take('|')) {
+      const value = this.#scanner.readValue();
+      if (values.includes(value.text)) {
+        this.#scanner.fail(value.offset, `The value \`${value.text}\` stands twice.`);
+      }
+      values.push(value.text);
+    }
+    if (values.some((value) => value === '')) {
+      this.#scanner.fail(first.offset, 'An enum value needs at least one character.');
+    }
+    return values;
+  }
+
+  #namedType(name: string, offset: number): FieldType {
+    if (name === 'text') return { kind: 'text' };
+    const format = textFormats.find((candidate) => candidate === name);
+    if (format !== undefined) return { kind: 'text', format };
+    const plain = plainTypes.find((candidate) => candidate === name);
+    if (plain !== undefined) return { kind: plain };
+    if (/^[A-Z][A-Za-z0-9]*$/.test(name)) {
+      this.#entities.push({ name, offset });
+      return { kind: 'reference', entity: name, onDelete: 'restrict' };
+    }
+    return this.#scanner.fail(
+      offset,
+      `There is no type \`${name}\`.`,
+      'unknown_type',
+      typeAliases[name.toLowerCase()] ??
+        didYouMean(name, typeNames) ??
+        `Types are ${typeNames.join(', ')}, an entity, or values such as \`open | done\`.`,
+    );
+  }
+
+  #readConstraint(base: FieldType, isList: boolean, constraints: Constraints): void {
+    const scanner = this.#scanner;
+    const offset = scanner.offset;
+    if (scanner.sees('/')) {
+      this.#refuseSecond(constraints.pattern, offset, 'pattern');
+      constraints.pattern = this.#readPattern(base, isList);
+    } else if (scanner.seesRange()) {
+      this.#refuseSecond(constraints.bounds, offset, 'range');
+      constraints.bounds = { ...scanner.readRange(), offset };
+    } else if (scanner.takeWord('unique')) {
+      this.#refuseSecond(constraints.unique, offset, '`unique`');
+      constraints.unique = this.#readUnique(base, isList, offset);
+    } else if (scanner.takeWord('on')) {
+      this.#refuseSecond(constraints.rule, offset, '`on delete`');
+      constraints.rule = this.#readRule(base);
+    } else {
+      this.#failUnknownConstraint(offset);
+    }
+  }
+
+  #failUnknownConstraint(offset: number): never {
+    const word = this.#scanner.rest.split(/\s/)[0] ?? '';
+    if (word === '?') {
+      this.#scanner.fail(offset, '`?` stands right after the type.', 'invalid_field', 'Write `text? 1..80`.');
+    }
+    if (word === '|') {
+      this.#scanner.fail(offset, 'The values of an enum come before its constraints.', 'invalid_field');
+    }
+    this.#scanner.fail(
+      offset,
+      `Expected a range, \`unique\`, a /pattern/, \`on delete\` or \`=\`, got \`${word}\`.`,
+      'invalid_field',
+      didYouMean(word, ['unique', 'on delete']) ?? constraintAliases[word.toLowerCase()],
+    );
+  }
+
+  #refuseSecond(earlier: unknown, offset: number, what: string): void {
+    if (earlier !== undefined) {
+      this.#scanner.fail(offset, `A field has at most one ${what}.`, 'invalid_constraint');
+    }
+  }
+
+  #readPattern(base: FieldType, isList: boolean): string {
+    const { pattern, offset } = this.#scanner.readPattern();
+    if (isList || base.kind !== 'text' || base.format !== undefined) {
+      this.#scanner.fail(offset, 'Only a plain `text` has a pattern.', 'invalid_pattern');
+    }
+    try {
+      new RegExp(pattern, 'u');
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.#scanner.fail(offset, `Not a regular expression: ${why}.`, 'invalid_pattern');
+    }
+    return pattern;
+  }
+
+  #readUnique(base: FieldType, isList: boolean, offset: number): { readonly ignoreCase: boolean } {
+    if (isList || base.kind === 'json') {
+      this.#scanner.fail(offset, 'A list or JSON value cannot be unique.', 'invalid_constraint');
+    }
+    if (!this.#scanner.takeWord('ignoring')) return { ignoreCase: false };
+    if (!this.#scanner.takeWord('case')) {
+      this.#scanner.fail(this.#scanner.offset, 'Expected `unique ignoring case`.', 'invalid_constraint');
+    }
+    if (base.kind !== 'text') {
+      this.#scanner.fail(offset, 'Only text can ignore case.', 'invalid_constraint');
+    }
+    return { ignoreCase: true };
+  }
+
+  #readRule(base: FieldType): ReferenceRule {
+    const scanner = this.#scanner;
+    if (!scanner.takeWord('delete')) {
+      scanner.fail(scanner.offset, 'Expected `on delete`.', 'invalid_constraint');
+    }
+    const offset = scanner.offset;
+    const rule = referenceRules.find((name) => scanner.takeWord(name));
+    if (rule === undefined) {
+      return scanner.fail(offset, 'Expected `restrict`, `cascade` or `clear`.', 'invalid_constraint');
+    }
+    if (base.kind !== 'reference') {
+      scanner.fail(offset, '`on delete` belongs to a reference to an entity.', 'invalid_constraint');
+    }
+    return rule;
+  }
+
+  #applyConstraints(
+    base: FieldType,
+    isList: boolean,
+    isOptional: boolean,
+    constraints: Constraints,
+  ): FieldType {
+    const { bounds, rule } = constraints;
+    if (rule === 'clear' && !isOptional && !isList) {
+      this.#scanner.fail(
+        0,
+        '`on delete clear` empties the field, so the field must be optional.',
+        'invalid_constraint',
+        base.kind === 'reference' ? `Write \`${base.entity}? on delete clear\`.` : undefined,
+      );
+    }
+    const ruled: FieldType =
+      base.kind === 'reference' && rule !== undefined ? { ...base, onDelete: rule } : base;
+    if (isList) {
+      const of = ruled.kind === 'text' && ruled.format === undefined ? withTextLength(ruled, false) : ruled;
+      return { kind: 'list', of, ...this.#itemBounds(bounds) };
+    }
+    if (ruled.kind === 'text') return this.#boundText(ruled, isOptional, constraints);
+    if (bounds === undefined) return ruled;
+    if (ruled.kind === 'integer') {
+      this.#requireWhole(bounds, 'a whole number');
+      return { ...ruled, ...withoutOffset(bounds) };
+    }
+    if (ruled.kind === 'number' || ruled.kind === 'money') return { ...ruled, ...withoutOffset(bounds) };
+    return this.#scanner.fail(
+      bounds.offset,
+      `A range bounds text, numbers and lists, not \`${ruled.kind}\`.`,
+      'invalid_range',
+    );
+  }
+
+  #boundText(
+    type: Extract<FieldType, { kind: 'text' }>,
+    isOptional: boolean,
+    constraints: Constraints,
+  ): FieldType {
+    const { bounds, pattern } = constraints;
+    if (bounds !== undefined) this.#requireSize(bounds);
+    const bounded: FieldType = {
+      ...type,
+      ...(pattern === undefined ? {} : { pattern }),
+      ...(bounds?.minimum === undefined ? {} : { minLength: bounds.minimum }),
+      ...(bounds?.maximum === undefined ? {} : { maxLength: bounds.maximum }),
+    };
+    return type.format === undefined ? withTextLength(bounded, isOptional) : bounded;
+  }
+
+  #itemBounds(bounds: Bounds | undefined): { readonly minItems?: number; readonly maxItems?: number } {
+    if (bounds === undefined) return {};
+    this.#requireSize(bounds);
+    return {
+      ...(bounds.minimum === undefined ? {} : { minItems: bounds.minimum }),
+      ...(bounds.maximum === undefined ? {} : { maxItems: bounds.maximum }),
+    };
+  }
+
+  #requireSize(bounds: Bounds): void {
+    this.#requireWhole(bounds, 'a length, a whole number from 0');
+    if ((bounds.minimum ?? 0) < 0 || (bounds.maximum ?? 0) < 0) {
+      this.#scanner.fail(bounds.offset, 'A length cannot be negative.', 'invalid_range');
+    }
+  }
+
+  #requireWhole(bounds: Bounds, what: string): void {
+    for (const bound of [bounds.minimum, bounds.maximum]) {
+      if (bound !== undefined && !Number.isSafeInteger(bound)) {
+        this.#scanner.fail(bounds.offset, `Expected ${what}, got \`${bound}\`.`, 'invalid_range');
+      }
+    }
+  }
+
+  #readDefault(type: FieldType): DefaultValue {
+    const literal = this.#scanner.readLiteral();
+    const reading = literalOfType(type, literal);
+    if ('value' in reading) return reading.value;
+    return this.#scanner.fail(literal.offset, reading.message, 'invalid_default', reading.suggestion);
+  }
+}
+
+const referenceRules: readonly ReferenceRule[] = ['restrict', 'cascade', 'clear'];
+
+function withoutOffset(bounds: Bounds): { readonly minimum?: number; readonly maximum?: number } {
+  const { offset: _, ...rest } = bounds;
+  return rest;
+}
+
+function withTextLength(type: FieldType & { kind: 'text' }, isOptional: boolean): FieldType {
+  const { minimum, maximum } = standardTextLength;
+  return {
+    ...type,
+    ...(type.minLength === undefined && !isOptional ? { minLength: minimum } : {}),
+    maxLength: type.maxLength ?? Math.max(maximum, type.minLength ?? 0),
+  };
+}
+
+/** What people of other languages call our types. */
+const typeAliases: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  string: 'Did you mean `text`?',
+  str: 'Did you mean `text`?',
+  varchar: 'Did you mean `text`?',
+  int: 'Did you mean `integer`?',
+  float: 'Did you mean `number`?',
+  double: 'Did you mean `number`?',
+  decimal: 'Did you mean `number` or `money`?',
+  bool: 'Did you mean `boolean`?',
+  timestamp: 'Did you mean `datetime`?',
+  enum: 'Write the values themselves: `open | done`.',
+  array: 'Write `text[]` for a list of texts.',
+  list: 'Write `text[]` for a list of texts.',
+  object: 'Did you mean `json`?',
+});
+
+const constraintAliases: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  optional: 'Write `?` right after the type: `text?`.',
+  required: 'Fields are required unless `?` follows the type.',
+  default: 'Write `= value` at the end.',
+  min: 'Write a range: `1..`, `..80`, `1..80`.',
+  max: 'Write a range: `1..`, `..80`, `1..80`.',
+});

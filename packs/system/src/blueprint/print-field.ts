@@ -1,0 +1,106 @@
+import type { DefaultValue, FieldType, Literal } from '../model/field.ts';
+import { standardTextLength } from './field-notation.ts';
+import type { FieldNotation } from './field-notation.ts';
+
+/** Writes the shortest notation that reads back as the same field. Objects with fields have no notation: RangeError. */
+export function printField(field: FieldNotation): string {
+  const { type, isOptional, unique, defaultValue } = field;
+  const parts = [
+    `${printBase(type)}${isOptional ? '?' : ''}`,
+    printRange(type, isOptional),
+    type.kind === 'text' && type.pattern !== undefined ? `/${type.pattern.replaceAll('/', '\\/')}/` : '',
+    unique === undefined ? '' : unique.ignoreCase ? 'unique ignoring case' : 'unique',
+    printRule(type),
+    defaultValue === undefined ? '' : `= ${printDefault(defaultValue, type)}`,
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function printBase(type: FieldType): string {
+  switch (type.kind) {
+    case 'text':
+      return type.format ?? 'text';
+    case 'enum': {
+      const values = type.values.map(printEnumValue).join(' | ');
+      return type.values.length === 1 ? quote(type.values[0] ?? '') : values;
+    }
+    case 'reference':
+      return type.entity;
+    case 'list':
+      return type.of.kind === 'enum' && type.of.values.length > 1
+        ? `(${printBase(type.of)})[]`
+        : `${printBase(type.of)}[]`;
+    case 'object':
+      throw new RangeError('An object with fields has no field notation.');
+    default:
+      return type.kind;
+  }
+}
+
+function printEnumValue(value: string): string {
+  return /^[\p{L}\p{N}_][\p{L}\p{N}_.+-]*$/u.test(value) ? value : quote(value);
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function printRange(type: FieldType, isOptional: boolean): string {
+  switch (type.kind) {
+    case 'text':
+      return printTextRange(type, isOptional);
+    case 'list':
+      return range(type.minItems, type.maxItems);
+    case 'integer':
+    case 'number':
+    case 'money':
+      return range(type.minimum, type.maximum);
+    default:
+      return '';
+  }
+}
+
+function printTextRange(type: Extract<FieldType, { kind: 'text' }>, isOptional: boolean): string {
+  if (type.format !== undefined) return range(type.minLength, type.maxLength);
+  const { minimum, maximum } = standardTextLength;
+  const isStandardMinimum = type.minLength === (isOptional ? undefined : minimum);
+  const isStandardMaximum = type.maxLength === Math.max(maximum, type.minLength ?? 0);
+  if (isStandardMinimum && isStandardMaximum) return '';
+  return range(
+    isStandardMinimum && isOptional ? undefined : type.minLength,
+    isStandardMaximum ? undefined : type.maxLength,
+  );
+}
+
+function range(minimum: number | undefined, maximum: number | undefined): string {
+  return minimum === undefined && maximum === undefined
+    ? ''
+    : `${printNumber(minimum)}..${printNumber(maximum)}`;
+}
+
+/** Without an exponent, which the notation does not have. */
+function printNumber(value: number | undefined): string {
+  if (value === undefined) return '';
+  return /e/.test(String(value)) ? value.toFixed(20).replace(/\.?0+$/, '') : String(value);
+}
+
+function printRule(type: FieldType): string {
+  const reference = type.kind === 'list' ? type.of : type;
+  return reference.kind === 'reference' && reference.onDelete !== 'restrict'
+    ? `on delete ${reference.onDelete}`
+    : '';
+}
+
+function printDefault(value: DefaultValue, type: FieldType): string {
+  return value.kind === 'literal' ? printLiteral(value.value, type) : value.kind;
+}
+
+function printLiteral(value: Literal, type: FieldType): string {
+  if (Array.isArray(value)) {
+    const of = type.kind === 'list' ? type.of : type;
+    return `[${value.map((item) => printLiteral(item, of)).join(', ')}]`;
+  }
+  if (typeof value === 'number') return printNumber(value);
+  if (typeof value !== 'string') return String(value);
+  return /^[^\s,[\]']+$/u.test(value) ? value : quote(value);
+}

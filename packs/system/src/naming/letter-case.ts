@@ -1,0 +1,41 @@
+/** Splits a name or a phrase into lower-case words: `dueDate`, `DueDate`, `due-date`, `due date`, `HTTPServer2`. */
+export function words(text: string): string[] {
+  return text
+    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .map((word) => word.toLowerCase());
+}
+
+/** `TaskList` → `taskList`. */
+export function camelCase(text: string): string {
+  return words(text)
+    .map((word, index) => (index === 0 ? word : capitalise(word)))
+    .join('');
+}
+
+/** `task list` → `TaskList`. */
+export function pascalCase(text: string): string {
+  return words(text).map(capitalise).join('');
+}
+
+/** `TaskList` → `task-list`. */
+export function kebabCase(text: string): string {
+  return words(text).join('-');
+}
+
+/** `notFound` → `not_found`. */
+export function snakeCase(text: string): string {
+  return words(text).join('_');
+}
+
+/** `taskList` → `task list`: for sentences a person reads. */
+export function spaced(text: string): string {
+  return words(text).join(' ');
+}
+
+/** The first letter in upper case, the rest as it was. */
+export function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,227 @@
+/**
+ * English plurals and singulars of nouns, for names of entities and collections. A compound (`TaskList`, `task-list`)
+ * changes its last word only; the case of the word is kept.
+ */
+
+const irregular: readonly (readonly [singular: string, plural: string])[] = [
+  ['person', 'people'],
+  ['man', 'men'],
+  ['woman', 'women'],
+  ['child', 'children'],
+  ['foot', 'feet'],
+  ['tooth', 'teeth'],
+  ['goose', 'geese'],
+  ['mouse', 'mice'],
+  ['louse', 'lice'],
+  ['ox', 'oxen'],
+  ['die', 'dice'],
+  ['leaf', 'leaves'],
+  ['loaf', 'loaves'],
+  ['thief', 'thieves'],
+  ['shelf', 'shelves'],
+  ['half', 'halves'],
+  ['calf', 'calves'],
+  ['elf', 'elves'],
+  ['self', 'selves'],
+  ['wolf', 'wolves'],
+  ['hoof', 'hooves'],
+  ['scarf', 'scarves'],
+  ['knife', 'knives'],
+  ['life', 'lives'],
+  ['wife', 'wives'],
+  ['analysis', 'analyses'],
+  ['axis', 'axes'],
+  ['basis', 'bases'],
+  ['crisis', 'crises'],
+  ['diagnosis', 'diagnoses'],
+  ['hypothesis', 'hypotheses'],
+  ['oasis', 'oases'],
+  ['parenthesis', 'parentheses'],
+  ['synthesis', 'syntheses'],
+  ['thesis', 'theses'],
+  ['criterion', 'criteria'],
+  ['phenomenon', 'phenomena'],
+  ['datum', 'data'],
+  ['medium', 'media'],
+  ['bacterium', 'bacteria'],
+  ['curriculum', 'curricula'],
+  ['memorandum', 'memoranda'],
+  ['stratum', 'strata'],
+  ['alumnus', 'alumni'],
+  ['cactus', 'cacti'],
+  ['fungus', 'fungi'],
+  ['nucleus', 'nuclei'],
+  ['stimulus', 'stimuli'],
+  ['syllabus', 'syllabi'],
+  ['radius', 'radii'],
+  ['larva', 'larvae'],
+  ['vertebra', 'vertebrae'],
+  ['alga', 'algae'],
+  ['appendix', 'appendices'],
+  ['index', 'indexes'],
+  ['matrix', 'matrices'],
+  ['vertex', 'vertices'],
+  ['quiz', 'quizzes'],
+  ['whiz', 'whizzes'],
+  ['bus', 'buses'],
+  ['gas', 'gases'],
+  ['lens', 'lenses'],
+  ['atlas', 'atlases'],
+  ['bias', 'biases'],
+  ['canvas', 'canvases'],
+  ['iris', 'irises'],
+  ['alias', 'aliases'],
+  ['status', 'statuses'],
+  ['campus', 'campuses'],
+  ['virus', 'viruses'],
+  ['bonus', 'bonuses'],
+  ['census', 'censuses'],
+  ['circus', 'circuses'],
+  ['corpus', 'corpora'],
+  ['genus', 'genera'],
+  ['opus', 'opuses'],
+  ['hero', 'heroes'],
+  ['potato', 'potatoes'],
+  ['tomato', 'tomatoes'],
+  ['echo', 'echoes'],
+  ['veto', 'vetoes'],
+  ['torpedo', 'torpedoes'],
+  ['volcano', 'volcanoes'],
+  ['cargo', 'cargoes'],
+  ['mosquito', 'mosquitoes'],
+  ['cookie', 'cookies'],
+  ['movie', 'movies'],
+  ['pie', 'pies'],
+  ['tie', 'ties'],
+  ['lie', 'lies'],
+  ['zombie', 'zombies'],
+  ['genie', 'genies'],
+  ['selfie', 'selfies'],
+  ['calorie', 'calories'],
+  ['cache', 'caches'],
+  ['niche', 'niches'],
+  ['avalanche', 'avalanches'],
+  ['headache', 'headaches'],
+  ['toothache', 'toothaches'],
+  ['ache', 'aches'],
+  ['moustache', 'moustaches'],
+  ['creche', 'creches'],
+  ['axe', 'axes'],
+  ['bruise', 'bruises'],
+  ['shoe', 'shoes'],
+  ['toe', 'toes'],
+  ['canoe', 'canoes'],
+  ['oboe', 'oboes'],
+  ['horseshoe', 'horseshoes'],
+];
+
+const uncountable: ReadonlySet<string> = new Set([
+  'advice',
+  'aircraft',
+  'bison',
+  'chassis',
+  'deer',
+  'equipment',
+  'feedback',
+  'fish',
+  'furniture',
+  'hardware',
+  'information',
+  'knowledge',
+  'livestock',
+  'luggage',
+  'moose',
+  'money',
+  'music',
+  'news',
+  'offspring',
+  'rice',
+  'salmon',
+  'series',
+  'sheep',
+  'shrimp',
+  'software',
+  'spacecraft',
+  'species',
+  'staff',
+  'swine',
+  'trout',
+]);
+
+const plurals = new Map(irregular);
+const singulars = new Map(irregular.map(([one, many]) => [many, one]));
+// `axes` belongs to `axis` far more often than to `axe`.
+singulars.set('axes', 'axis');
+singulars.set('indices', 'index');
+
+/** `TaskList` → `TaskLists`, `category` → `categories`, `person` → `people`. A plural stays as it is. */
+export function plural(name: string): string {
+  return changeLastWord(name, (word) => {
+    if (uncountable.has(word) || singulars.has(word)) return word;
+    const known = plurals.get(word) ?? compound(word, plurals);
+    if (known !== undefined) return known;
+    if (/(s|x|z|ch|sh)$/.test(word)) return isRegularPlural(word) ? word : `${word}es`;
+    if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
+    return `${word}s`;
+  });
+}
+
+/** `TaskLists` → `TaskList`, `categories` → `category`, `people` → `person`. A singular stays as it is. */
+export function singular(name: string): string {
+  return changeLastWord(name, (word) => {
+    if (uncountable.has(word) || plurals.has(word)) return word;
+    const known = singulars.get(word) ?? compound(word, singulars);
+    if (known !== undefined) return known;
+    if (/(ss|us|is)$/.test(word)) return word;
+    if (/[^aeiou]ies$/.test(word) && word.length > 4) return `${word.slice(0, -3)}y`;
+    if (/(ss|x|ch|sh|zz)es$/.test(word)) return word.slice(0, -2);
+    if (/[^s]s$/.test(word)) return word.slice(0, -1);
+    return word;
+  });
+}
+
+/** Words such as `tasks` that come to us in the plural already. */
+function isRegularPlural(word: string): boolean {
+  if (!word.endsWith('s')) return false;
+  if (/(ss|us|is|as|os)$/.test(word)) return false;
+  if (/(ss|x|ch|sh|zz)es$/.test(word) || word.endsWith('ies')) return true;
+  return /[^s]s$/.test(word);
+}
+
+/** Irregular nouns keep their ways inside closed compounds: `bookshelf`, `craftsman`, `grandchild`. */
+function compound(word: string, table: ReadonlyMap<string, string>): string | undefined {
+  for (const [from, to] of table) {
+    const isLongEnough = from.length >= 4 || from === 'man' || from === 'men';
+    if (isLongEnough && word.length > from.length + 1 && word.endsWith(from) && !isLookalike(word)) {
+      return word.slice(0, -from.length) + to;
+    }
+  }
+  return undefined;
+}
+
+/** Words that only end like an irregular one. */
+function isLookalike(word: string): boolean {
+  return /(human|german|roman|shaman|talisman|ottoman|regimen|specimen|acumen|omen|abdomen|relief|belief|midwife|data)$/.test(
+    word,
+  )
+    ? !word.endsWith('midwife')
+    : false;
+}
+
+function changeLastWord(name: string, change: (lowerCaseWord: string) => string): string {
+  const match = /^(.*?)(\p{Lu}?[\p{Ll}\p{N}]+|[\p{Lu}\p{N}]+)$/su.exec(name);
+  if (match === null) return name;
+  const [, head = '', last = ''] = match;
+  const lower = last.toLowerCase();
+  const changed = change(lower);
+  if (changed === lower) return name;
+  if (last.length > 1 && last === last.toUpperCase()) {
+    // Acronyms: `API` → `APIs`.
+    return head + (changed.startsWith(lower) ? last + changed.slice(lower.length) : changed.toUpperCase());
+  }
+  return head + (isUpper(last.charAt(0)) ? changed.charAt(0).toUpperCase() + changed.slice(1) : changed);
+}
+
+function isUpper(letter: string): boolean {
+  return letter !== letter.toLowerCase();
+}

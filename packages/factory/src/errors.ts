@@ -104,6 +104,24 @@ export class ToolMissingError extends Error {
   }
 }
 
+/** Thrown when a tool ended without an answer that can be read: it crashed, ran out of time or was configured wrongly. */
+export class ToolFailedError extends Error {
+  readonly code = 'tool_failed';
+  readonly tool: string;
+  readonly output: string;
+  constructor(
+    tool: string,
+    result: { exitCode: number | null; stdout: string; stderr: string; timedOut: boolean },
+  ) {
+    const output = `${result.stderr}\n${result.stdout}`.trim();
+    const reason = result.timedOut ? 'it ran out of time' : `exit code ${result.exitCode}`;
+    super(`${tool} gave no readable answer (${reason}): ${output.slice(0, 500)}`);
+    this.name = 'ToolFailedError';
+    this.tool = tool;
+    this.output = output;
+  }
+}
+
 /** Thrown when checks cannot be put in an order: two of one name, a need that does not exist, or a circle. */
 export class CheckPlanError extends Error {
   readonly code = 'check_plan_invalid';
@@ -134,6 +152,17 @@ export class NoGeneratorError extends Error {
       passedOver.length > 0 ? passedOver.map((line) => `\n  ${line}`).join('') : ' none is registered';
     super(`No generator fits ${wanted}:${reasons}`);
     this.name = 'NoGeneratorError';
+  }
+}
+
+/** Thrown when a generator is asked for by a name that nobody registered. */
+export class UnknownGeneratorError extends Error {
+  readonly code = 'unknown_generator';
+  readonly generator: string;
+  constructor(generator: string) {
+    super(`There is no generator named ${generator}.`);
+    this.name = 'UnknownGeneratorError';
+    this.generator = generator;
   }
 }
 

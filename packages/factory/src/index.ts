@@ -8,13 +8,43 @@ export {
   PathCollisionError,
   ProcessStartError,
   ServiceStartError,
+  ToolFailedError,
   ToolMissingError,
   TreeTooLargeError,
   TreeWriteError,
+  UnknownGeneratorError,
   UnsafePathError,
 } from './errors.ts';
+export { defineCheck, type Applicability, type Check, type CheckTools } from './check/check.ts';
+export {
+  checkResultSchema,
+  findingSchema,
+  placeSchema,
+  severitySchema,
+  tierSchema,
+  type CheckResult,
+  type Finding,
+  type Place,
+  type Severity,
+  type Tier,
+} from './check/finding.ts';
+export { runChecks, type CheckEvent, type CheckOutcome, type RunChecksOptions } from './check/run-checks.ts';
+export { biomeFormatter } from './file-tree/biome-formatter.ts';
+export { diffTrees, type TreeChange } from './file-tree/diff-trees.ts';
 export { FileTree, type GeneratedFile } from './file-tree/file-tree.ts';
+export { formatTree, type FormattedTree } from './file-tree/format-tree.ts';
+export type { Formatter } from './file-tree/formatter.ts';
+export { readTree, type ReadTree, type ReadTreeOptions } from './file-tree/read-tree.ts';
 export { safePath } from './file-tree/safe-path.ts';
+export { writeTree, type WriteTreeOptions } from './file-tree/write-tree.ts';
+export { defineGenerator, type Generator, type GeneratorContext } from './generator/generator.ts';
+export {
+  GeneratorRegistry,
+  type Candidate,
+  type Selection,
+  type Wanted,
+} from './generator/generator-registry.ts';
+export type { ProcessExit, ProcessResult, ProcessSpec, RunSpec } from './process/process-spec.ts';
 export { runProcess } from './process/run-process.ts';
 export {
   startService,
@@ -22,6 +52,8 @@ export {
   type ServiceExit,
   type ServiceSpec,
 } from './process/start-service.ts';
-export type { ProcessExit, ProcessResult, ProcessSpec, RunSpec } from './process/process-spec.ts';
 export { processGroupSandbox } from './sandbox/process-group-sandbox.ts';
 export { sandboxCapabilities, type Sandbox, type SandboxCapability } from './sandbox/sandbox.ts';
+export { biome } from './tool/biome.ts';
+export { findPackage } from './tool/find-package.ts';
+export { resolveTool, type Tool, type ToolDefinition } from './tool/resolve-tool.ts';

@@ -1,0 +1,116 @@
+import {
+  GeneratorConflictError,
+  ModelNotAcceptedError,
+  NoGeneratorError,
+  UnknownGeneratorError,
+} from '../errors.ts';
+import type { FileTree } from '../file-tree/file-tree.ts';
+import type { Generator, GeneratorContext } from './generator.ts';
+
+export interface Wanted {
+  /** Without these a generator is passed over. */
+  readonly required: readonly string[];
+  /** Each of these counts. */
+  readonly preferred?: readonly string[];
+}
+
+export interface Candidate {
+  readonly name: string;
+  /** Share of the preferred capabilities it has, from 0 to 1. */
+  readonly score: number;
+  /** Why it was passed over; absent for the one selected. */
+  readonly passedOver?: string;
+}
+
+export interface Selection {
+  readonly generator: Generator<unknown>;
+  readonly score: number;
+  /** All that were looked at, the best first. */
+  readonly candidates: readonly Candidate[];
+}
+
+/** The generators of a factory, by name. */
+export class GeneratorRegistry {
+  readonly #generators = new Map<string, Generator<unknown>>();
+
+  /** @throws GeneratorConflictError when the name is taken. */
+  register<Model>(generator: Generator<Model>): this {
+    const present = this.#generators.get(generator.name);
+    if (present) throw new GeneratorConflictError(generator.name, [present.version, generator.version]);
+    // The registry holds generators of all models; `run` lets a model pass only once `accepts` has taken it.
+    this.#generators.set(generator.name, generator as Generator<unknown>);
+    return this;
+  }
+
+  /** Sorted by name. */
+  list(): readonly Generator<unknown>[] {
+    return [...this.#generators.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  find(name: string): Generator<unknown> | undefined {
+    return this.#generators.get(name);
+  }
+
+  /**
+   * Chooses the generator with the most preferred capabilities among those with all required ones; of equals, the first
+   * by name.
+   * @throws NoGeneratorError when none has what is required.
+   */
+  select(wanted: Wanted): Selection {
+    const judged = this.list().map((generator) => judge(generator, wanted));
+    const ranked = judged.sort(
+      (a, b) => Number(a.missing !== '') - Number(b.missing !== '') || b.score - a.score,
+    );
+    const best = ranked[0];
+    if (!best || best.missing) {
+      throw new NoGeneratorError(
+        wanted.required.join(', '),
+        ranked.map(({ generator, missing }) => `${generator.name}: ${missing}`),
+      );
+    }
+    const candidates = ranked.map(({ generator, score, missing }): Candidate => {
+      if (generator === best.generator) return { name: generator.name, score };
+      const why = missing || comparison(score, best);
+      return { name: generator.name, score, passedOver: why };
+    });
+    return { generator: best.generator, score: best.score, candidates };
+  }
+
+  /** @throws UnknownGeneratorError, ModelNotAcceptedError, and whatever the generator throws. */
+  async run(name: string, model: unknown, context: GeneratorContext = {}): Promise<FileTree> {
+    const generator = this.find(name);
+    if (!generator) throw new UnknownGeneratorError(name);
+    const accepted = generator.accepts.safeParse(model);
+    if (!accepted.success) {
+      const problems = accepted.error.issues.map(
+        (issue) => `${issue.path.join('.') || 'it'}: ${issue.message}`,
+      );
+      throw new ModelNotAcceptedError(name, problems);
+    }
+    return generator.generate(accepted.data, context);
+  }
+}
+
+interface Judged {
+  readonly generator: Generator<unknown>;
+  readonly score: number;
+  readonly missing: string;
+}
+
+function judge(generator: Generator<unknown>, wanted: Wanted): Judged {
+  const has = new Set(generator.capabilities);
+  const missing = wanted.required.filter((capability) => !has.has(capability));
+  const preferred = wanted.preferred ?? [];
+  const met = preferred.filter((capability) => has.has(capability)).length;
+  return {
+    generator,
+    score: preferred.length === 0 ? 1 : met / preferred.length,
+    missing: missing.length > 0 ? `it lacks ${missing.join(', ')}` : '',
+  };
+}
+
+function comparison(score: number, best: Judged): string {
+  const { name } = best.generator;
+  if (score === best.score) return `it scores the same as ${name}, which comes first by name`;
+  return `it scores ${score.toFixed(2)}, ${name} scores ${best.score.toFixed(2)}`;
+}

@@ -5,9 +5,11 @@ export interface Scenario {
   /** Ids of the statements it proves. */
   readonly proves: readonly string[];
   readonly steps: readonly ScenarioStep[];
+  /** True when it must start from a system without data; others may share a running system. */
+  readonly isIsolated?: boolean;
 }
 
-/** A value in a request or an expectation; text may hold `${name}` for a value saved earlier. */
+/** A value in a request or an expectation; text may hold `${name}` for a value saved earlier, and `${today}` for the date (UTC). */
 export type JsonValue =
   | string
   | number

@@ -1,0 +1,144 @@
+import type { Scenario } from '../model/scenario.ts';
+import type { SystemModel } from '../model/system.ts';
+import type { Requirements, Statement } from '../requirements/requirements.ts';
+import { apiScenarios } from './scenarios/api-scenarios.ts';
+import { type DerivedScenario, type Derivation, startDerivation } from './scenarios/derivation.ts';
+import { fieldScenarios } from './scenarios/field-scenarios.ts';
+import { filterScenarios, sortScenarios } from './scenarios/list-scenarios.ts';
+import { operationScenarios } from './scenarios/operation-scenarios.ts';
+import { actionScenarios, statesScenarios } from './scenarios/state-scenarios.ts';
+import {
+  httpScenarios,
+  portScenarios,
+  storageScenarios,
+  titleScenarios,
+} from './scenarios/system-scenarios.ts';
+import { uniqueTogetherScenarios } from './scenarios/unique-scenarios.ts';
+import { parseTarget, type Target } from './target.ts';
+import { Underivable } from './underivable.ts';
+
+export interface DerivedScenarios {
+  /** Those of the blueprint first, each on a system of its own; then the derived ones. Ids are unique. */
+  readonly scenarios: readonly Scenario[];
+  /** What no scenario proves. A statement may be here and still have scenarios for its other facts. */
+  readonly unproven: readonly Unproven[];
+}
+
+export interface Unproven {
+  /** Id of the statement. */
+  readonly statement: string;
+  /** The fact in question; absent when the statement as a whole has nothing to prove. */
+  readonly target?: string;
+  readonly why: string;
+}
+
+/** Acceptance scenarios for every statement, from the targets of its facts. Pure: the same input gives the same scenarios. */
+export function deriveScenarios(requirements: Requirements, model: SystemModel): DerivedScenarios {
+  const derivation = startDerivation(model);
+  const collected = new Map<string, { scenario: DerivedScenario; proves: Set<string> }>();
+  const attempts = new Map<string, readonly DerivedScenario[] | Underivable>();
+  const unproven: Unproven[] = [];
+  for (const statement of requirements.statements) {
+    const targets = targetsOf(statement, model);
+    if (targets.length === 0 && !isProvenByHand(model, statement)) {
+      unproven.push({
+        statement: statement.id,
+        why: statement.why ?? 'nothing in the blueprint rests on it',
+      });
+    }
+    for (const target of targets) {
+      const attempt = attempts.get(target) ?? attemptTarget(derivation, target);
+      attempts.set(target, attempt);
+      if (attempt instanceof Underivable) {
+        unproven.push({ statement: statement.id, target, why: attempt.message });
+        continue;
+      }
+      for (const scenario of attempt) {
+        const present = collected.get(scenario.key) ?? { scenario, proves: new Set() };
+        present.proves.add(statement.id);
+        collected.set(scenario.key, present);
+      }
+    }
+  }
+  const taken = new Set(model.scenarios.map((scenario) => scenario.id));
+  const derived = [...collected.values()].map(({ scenario, proves }) => finished(scenario, proves, taken));
+  const written = model.scenarios.map((scenario) => ({ isIsolated: true, ...scenario }));
+  return { scenarios: [...written, ...derived], unproven };
+}
+
+function targetsOf(statement: Statement, model: SystemModel): readonly string[] {
+  const answering = model.operations
+    .filter((operation) => operation.answers.includes(statement.id))
+    .map((operation) => `operations.${operation.name}`);
+  return [...new Set([...statement.facts.map((fact) => fact.target), ...answering])];
+}
+
+function isProvenByHand(model: SystemModel, statement: Statement): boolean {
+  return model.scenarios.some((scenario) => scenario.proves.includes(statement.id));
+}
+
+function attemptTarget(derivation: Derivation, target: string): readonly DerivedScenario[] | Underivable {
+  try {
+    return scenariosFor(derivation, parseTarget(target));
+  } catch (error) {
+    if (error instanceof Underivable) return error;
+    throw error;
+  }
+}
+
+function scenariosFor(derivation: Derivation, target: Target): readonly DerivedScenario[] {
+  switch (target.kind) {
+    case 'entity':
+      return apiScenarios(derivation, target.entity, 'create');
+    case 'field':
+      return fieldScenarios(derivation, target.entity, target.field);
+    case 'unique':
+      return uniqueTogetherScenarios(derivation, target.entity, target.index);
+    case 'states':
+      return statesScenarios(derivation, target.entity);
+    case 'action':
+      return actionScenarios(derivation, target.entity, target.action);
+    case 'api':
+      return apiScenarios(derivation, target.entity, target.operation);
+    case 'filter':
+      return filterScenarios(derivation, target.entity, target.field);
+    case 'sort':
+      return sortScenarios(derivation, target.entity);
+    case 'operation':
+      return operationScenarios(derivation, target.operation);
+    default:
+      return systemScenariosFor(derivation, target);
+  }
+}
+
+function systemScenariosFor(
+  derivation: Derivation,
+  target: Extract<Target, { kind: 'storage' | 'port' | 'http' | 'title' | 'unknown' }>,
+): readonly DerivedScenario[] {
+  switch (target.kind) {
+    case 'storage':
+      return storageScenarios(derivation);
+    case 'port':
+      return portScenarios(derivation);
+    case 'http':
+      return httpScenarios(derivation);
+    case 'title':
+      return titleScenarios(derivation);
+    case 'unknown':
+      throw new Underivable(`no scenario is known for ${target.path}`);
+  }
+}
+
+function finished(scenario: DerivedScenario, proves: ReadonlySet<string>, taken: Set<string>): Scenario {
+  const base = scenario.key.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase();
+  let id = base;
+  for (let number = 2; taken.has(id); number += 1) id = `${base}-${number}`;
+  taken.add(id);
+  return {
+    id,
+    title: scenario.title,
+    proves: [...proves],
+    steps: scenario.steps,
+    ...(scenario.isIsolated ? { isIsolated: true } : {}),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Entity, StateAction } from '../model/entity.ts';
+import type { Operation } from '../model/operation.ts';
+import type { SystemModel } from '../model/system.ts';
+import { kebabCase } from '../naming/letter-case.ts';
+import type { StandardOperation } from './target.ts';
+
+export function entityNamed(model: SystemModel, name: string): Entity | undefined {
+  return model.entities.find((entity) => entity.name === name);
+}
+
+/** The standard operation of this kind that the HTTP interface offers for the entity. */
+export function standardOperation(
+  model: SystemModel,
+  entity: string,
+  kind: StandardOperation,
+): Operation | undefined {
+  return model.operations.find(
+    (operation) =>
+      operation.origin === 'standard' && operation.entity === entity && kindOf(operation) === kind,
+  );
+}
+
+export function kindOf(operation: Operation): StandardOperation | undefined {
+  const addressesOne = operation.http.path.some((segment) => typeof segment !== 'string');
+  switch (operation.http.method) {
+    case 'POST':
+      return addressesOne ? undefined : 'create';
+    case 'GET':
+      return addressesOne ? 'read' : 'list';
+    case 'PATCH':
+    case 'PUT':
+      return 'update';
+    case 'DELETE':
+      return 'delete';
+  }
+}
+
+/** The operation that performs an action of the entity's state machine: `POST /tasks/{id}/complete`. */
+export function actionOperation(
+  model: SystemModel,
+  entity: string,
+  action: StateAction,
+): Operation | undefined {
+  return model.operations.find(
+    (operation) =>
+      operation.origin === 'action' &&
+      operation.entity === entity &&
+      operation.http.path.at(-1) === kebabCase(action.name),
+  );
+}
+
+/** The path with its prefix; each parameter is replaced by what `parameter` gives for it. */
+export function pathOf(
+  model: SystemModel,
+  operation: Operation,
+  parameter: (name: string) => string = (name) => `{${name}}`,
+): string {
+  const segments = operation.http.path.map((segment) =>
+    typeof segment === 'string' ? segment : parameter(segment.parameter),
+  );
+  return `${model.http.prefix}/${segments.join('/')}`;
+}

@@ -1,0 +1,154 @@
+import type { Field, FieldType, TextFormat } from '../../model/field.ts';
+import type { JsonValue } from '../../model/scenario.ts';
+import { sampleFormat } from './sample-format.ts';
+import { sampleText } from './sample-text.ts';
+import { type SampleContext, sampleValue } from './sample-value.ts';
+
+export type Fault = 'type' | 'range' | 'format' | 'values' | 'reference';
+
+export interface InvalidValue {
+  readonly value: JsonValue;
+  /** Ends the sentence "is refused because it …": "is shorter than 3 characters". */
+  readonly why: string;
+  /** The part of the field's declaration that refuses it. */
+  readonly fault: Fault;
+}
+
+/** The id of no record. */
+export const unknownId = '00000000-0000-4000-8000-000000000000';
+
+/** The longest text worth sending to show that a limit holds. */
+const longestText = 100_000;
+
+/** Values the field must refuse, each for one reason only. Null is not among them: it stands for "absent". */
+export function invalidValues(field: Field, context: SampleContext): readonly InvalidValue[] {
+  return invalidOf(field.type, field, context);
+}
+
+type TypeOf<Kind extends FieldType['kind']> = Extract<FieldType, { kind: Kind }>;
+
+function invalidOf(type: FieldType, field: Field, context: SampleContext): readonly InvalidValue[] {
+  switch (type.kind) {
+    case 'text':
+      return [wrongType(42, 'a text'), ...invalidTexts(type, field, context)];
+    case 'integer':
+      return [wrongType(1.5, 'a whole number'), wrongType('seven', 'a number'), ...outside(type, 1)];
+    case 'number':
+      return [wrongType('seven', 'a number'), ...outside(type, 0.5)];
+    case 'money':
+      return [
+        wrongType('twelve', 'a number'),
+        wrongType(12.345, 'an amount with two decimals'),
+        ...outside(type, 0.01),
+      ];
+    case 'boolean':
+      return [wrongType('yes', 'true or false')];
+    case 'date':
+      return [wrongType('tomorrow', 'a date'), wrongType('2031-02-30', 'a day of the calendar')];
+    case 'time':
+      return [wrongType('noon', 'a time'), wrongType('25:00', 'a time of the day')];
+    case 'datetime':
+      return [wrongType('yesterday', 'an instant'), wrongType('2031-05-14', 'an instant with its time')];
+    case 'enum':
+      return [{ value: foreignTo(type.values), why: 'is not one of the values', fault: 'values' }];
+    case 'reference':
+      return [
+        wrongType(42, 'an id'),
+        { value: unknownId, why: 'refers to nothing that exists', fault: 'reference' },
+      ];
+    case 'list':
+      return invalidLists(type, field, context);
+    case 'object':
+      return [wrongType('text', 'an object')];
+    case 'json':
+      return [];
+  }
+}
+
+function wrongType(value: JsonValue, expected: string): InvalidValue {
+  return { value, why: `is not ${expected}`, fault: 'type' };
+}
+
+function invalidTexts(type: TypeOf<'text'>, field: Field, context: SampleContext): readonly InvalidValue[] {
+  const found: InvalidValue[] = [];
+  const { minLength, maxLength } = type;
+  const isPlain = type.format === undefined && type.pattern === undefined;
+  if (isPlain && minLength !== undefined && minLength > 0) {
+    const value = sampleText(context.owner, field.name, { maxLength: minLength - 1 }, context.n);
+    const why = minLength === 1 ? 'is empty' : `is shorter than ${minLength} characters`;
+    found.push({ value: minLength === 1 ? '' : value, why, fault: 'range' });
+  }
+  if (isPlain && maxLength !== undefined && maxLength < longestText) {
+    found.push({
+      value: 'x'.repeat(maxLength + 1),
+      why: `is longer than ${maxLength} characters`,
+      fault: 'range',
+    });
+  }
+  if (type.format) {
+    found.push({ value: malformed(type.format), why: `is not ${formatName[type.format]}`, fault: 'format' });
+  }
+  if (type.pattern !== undefined) {
+    const value = mismatch(type);
+    if (value !== undefined) found.push({ value, why: 'does not have the required form', fault: 'format' });
+  }
+  return found;
+}
+
+const formatName: Readonly<Record<TextFormat, string>> = {
+  email: 'an email address',
+  url: 'a web address',
+  uuid: 'a UUID',
+  phone: 'a phone number',
+  isbn: 'an ISBN',
+};
+
+function malformed(format: TextFormat): string {
+  if (format !== 'isbn') return `not-${format}`;
+  const right = sampleFormat('isbn', 0);
+  return right.slice(0, -1) + ((Number(right.at(-1)) + 1) % 10);
+}
+
+/** A text of allowed length that the pattern does not match. */
+function mismatch(type: TypeOf<'text'>): string | undefined {
+  const whole = new RegExp(`^(?:${type.pattern})$`, 'u');
+  const length = Math.max(1, type.minLength ?? 1);
+  const candidates = ['?', '!', 'x', '0', ' ', '\n', 'ß', '~'].map((character) => character.repeat(length));
+  return candidates.find((candidate) => !whole.test(candidate));
+}
+
+function outside(type: TypeOf<'integer' | 'number' | 'money'>, step: number): readonly InvalidValue[] {
+  const found: InvalidValue[] = [];
+  if (type.minimum !== undefined)
+    found.push({ value: rounded(type.minimum - step), why: `is below ${type.minimum}`, fault: 'range' });
+  if (type.maximum !== undefined)
+    found.push({ value: rounded(type.maximum + step), why: `is above ${type.maximum}`, fault: 'range' });
+  return found;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function foreignTo(values: readonly string[]): string {
+  let candidate = 'something else';
+  while (values.includes(candidate)) candidate += '!';
+  return candidate;
+}
+
+function invalidLists(type: TypeOf<'list'>, field: Field, context: SampleContext): readonly InvalidValue[] {
+  const found: InvalidValue[] = [wrongType('text', 'a list')];
+  const item = (n: number) => sampleValue({ ...field, type: type.of }, { ...context, n });
+  const items = (count: number) => Array.from({ length: count }, (_, index) => item(index) ?? null);
+  const { minItems = 0, maxItems } = type;
+  if (minItems > 0)
+    found.push({ value: items(minItems - 1), why: `has fewer than ${minItems} items`, fault: 'range' });
+  if (maxItems !== undefined && maxItems < 1000)
+    found.push({ value: items(maxItems + 1), why: `has more than ${maxItems} items`, fault: 'range' });
+  const [bad] = invalidOf(type.of, field, context);
+  if (bad && (maxItems === undefined || maxItems > 0)) {
+    const value = [bad.value, ...items(Math.max(0, minItems - 1))];
+    found.push({ value, why: `has an item that ${bad.why}`, fault: bad.fault });
+  }
+  return found;
+}

@@ -1,0 +1,129 @@
+import type { Field, FieldType } from '../../model/field.ts';
+import type { JsonValue } from '../../model/scenario.ts';
+import { sampleFormat } from './sample-format.ts';
+import { samplePattern } from './sample-pattern.ts';
+import { sampleText } from './sample-text.ts';
+
+export interface SampleContext {
+  /** The entity or operation the value is for; its words help to choose a fitting text. */
+  readonly owner: string;
+  /** Which sample of many: two values with different `n` differ wherever the type has room for it. */
+  readonly n: number;
+  /** The id (or the `${variable}` standing for it) of an existing record of this entity. */
+  readonly reference: (entity: string, n: number) => string | undefined;
+}
+
+/** A value the field accepts, or undefined when none could be made (an unusual pattern, a record that cannot exist). */
+export function sampleValue(field: Field, context: SampleContext): JsonValue | undefined {
+  return sampleOf(field.type, field.name, context);
+}
+
+type TypeOf<Kind extends FieldType['kind']> = Extract<FieldType, { kind: Kind }>;
+
+function sampleOf(type: FieldType, name: string, context: SampleContext): JsonValue | undefined {
+  const { n } = context;
+  switch (type.kind) {
+    case 'text':
+      return textSample(type, name, context);
+    case 'integer':
+    case 'number':
+    case 'money':
+      return numberSample(type, n);
+    case 'boolean':
+      return n % 2 === 0;
+    case 'date':
+      return dayAfter(n);
+    case 'time':
+      return `${String(9 + (Math.floor(n / 2) % 9)).padStart(2, '0')}:${n % 2 === 0 ? '30' : '45'}`;
+    case 'datetime':
+      return `${dayAfter(n)}T09:30:00.000Z`;
+    case 'enum':
+      return type.values[n % type.values.length];
+    case 'reference':
+      return context.reference(type.entity, n);
+    case 'list':
+      return listSample(type, name, context);
+    case 'object':
+      return objectSample(type, context);
+    case 'json':
+      return { note: `Sample ${n + 1}` };
+  }
+}
+
+function textSample(type: TypeOf<'text'>, name: string, context: SampleContext): string | undefined {
+  if (type.pattern !== undefined) {
+    const natural = sampleText(context.owner, name, type, context.n);
+    if (new RegExp(`^(?:${type.pattern})$`, 'u').test(natural)) return natural;
+    return samplePattern(type.pattern, type, context.n);
+  }
+  if (type.format) return sampleFormat(type.format, context.n);
+  return sampleText(context.owner, name, type, context.n);
+}
+
+/** Inside the bounds, near their lower end, and never on it where there is room: a bound off by one must not hide. */
+function numberSample(type: TypeOf<'integer' | 'number' | 'money'>, n: number): number | undefined {
+  const { minimum, maximum } = type;
+  const step = type.kind === 'integer' ? 1 : type.kind === 'money' ? 0.25 : 0.5;
+  const low =
+    minimum === undefined
+      ? Math.min(2, maximum ?? 2)
+      : type.kind === 'integer'
+        ? Math.ceil(minimum)
+        : minimum;
+  const high = maximum ?? low + 1_000_000;
+  if (low > high) return undefined;
+  const room = Math.floor((high - low) / step) + 1;
+  const value = low + ((n + (room > 2 ? 1 : 0)) % room) * step;
+  return type.kind === 'integer' ? value : Math.round(value * 100) / 100;
+}
+
+function listSample(type: TypeOf<'list'>, name: string, context: SampleContext): JsonValue | undefined {
+  const least = type.minItems ?? 0;
+  const count = Math.max(least, Math.min(2, type.maxItems ?? 2));
+  const items: JsonValue[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const item = sampleOf(type.of, name, { ...context, n: context.n + index });
+    if (item === undefined) return undefined;
+    items.push(item);
+  }
+  return items;
+}
+
+function objectSample(type: TypeOf<'object'>, context: SampleContext): JsonValue | undefined {
+  const entries: [string, JsonValue][] = [];
+  for (const field of type.fields) {
+    const value = sampleOf(field.type, field.name, context);
+    if (value !== undefined) entries.push([field.name, value]);
+    else if (!field.isOptional && !field.defaultValue) return undefined;
+  }
+  return Object.fromEntries(entries);
+}
+
+/** Days far enough ahead that a rule about the past or the future reads the same for years. */
+function dayAfter(n: number): string {
+  return new Date(Date.UTC(2031, 4, 14) + n * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** How many different values a type has, as far as that is known to be few; Infinity otherwise. */
+export function domainSize(type: FieldType): number {
+  switch (type.kind) {
+    case 'boolean':
+      return 2;
+    case 'enum':
+      return type.values.length;
+    case 'integer':
+    case 'number':
+    case 'money': {
+      if (type.minimum === undefined || type.maximum === undefined) return Number.POSITIVE_INFINITY;
+      const step = type.kind === 'integer' ? 1 : type.kind === 'money' ? 0.25 : 0.5;
+      return Math.floor((type.maximum - type.minimum) / step) + 1;
+    }
+    case 'text':
+      if (type.pattern !== undefined) return 1000;
+      return type.maxLength === undefined || type.format ? 1000 : Math.min(1000, 24 ** type.maxLength);
+    case 'time':
+      return 18;
+    default:
+      return Number.POSITIVE_INFINITY;
+  }
+}

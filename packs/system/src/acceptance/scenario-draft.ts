@@ -1,0 +1,168 @@
+import type { Entity } from '../model/entity.ts';
+import type { Field } from '../model/field.ts';
+import type { Operation } from '../model/operation.ts';
+import type { Expectation, JsonValue, ScenarioStep } from '../model/scenario.ts';
+import type { SystemModel } from '../model/system.ts';
+import { entityNamed, pathOf, standardOperation } from './find-operation.ts';
+import { sampleValue } from './samples/sample-value.ts';
+import { camelCase } from '../naming/letter-case.ts';
+import { Underivable } from './underivable.ts';
+
+type JsonObject = Readonly<Record<string, JsonValue>>;
+
+/** A record that earlier steps of a draft created. */
+export interface DraftRecord {
+  readonly entity: Entity;
+  /** `${taskId}`, for paths and bodies of later steps. */
+  readonly id: string;
+  /** What was sent to create it. */
+  readonly body: JsonObject;
+}
+
+export interface RecordWish {
+  /** Values that matter to the scenario; the rest is made up. */
+  readonly values?: JsonObject;
+  /** Fields to leave out. */
+  readonly without?: readonly string[];
+  /** True to fill in optional and defaulted fields too. */
+  readonly isFull?: boolean;
+  /** What the answer must hold besides the status. */
+  readonly expect?: JsonObject;
+}
+
+/**
+ * The steps of one scenario while it is written: requests, and the records they need, created in the order of their
+ * references. `serial` counts through all drafts of a derivation, so that unique values never collide in a shared system.
+ */
+export class ScenarioDraft {
+  readonly model: SystemModel;
+  readonly steps: ScenarioStep[] = [];
+  readonly #serial: (entity: string) => number;
+  readonly #records: DraftRecord[] = [];
+  readonly #making = new Set<string>();
+  readonly #variables = new Map<string, number>();
+
+  constructor(model: SystemModel, serial: (entity: string) => number) {
+    this.model = model;
+    this.#serial = serial;
+  }
+
+  /** @throws Underivable when no such record can be created over HTTP. */
+  record(entityName: string, wish: RecordWish = {}): DraftRecord {
+    const { entity, create } = this.#creatable(entityName);
+    const body = this.body(entityName, wish);
+    const variable = this.variable(`${camelCase(entityName)}Id`);
+    this.request(create, {
+      body,
+      expect: { status: create.answer.status, ...(wish.expect ? { body: wish.expect } : {}) },
+      save: { [variable]: 'id' },
+    });
+    const record = { entity, id: `\${${variable}}`, body };
+    this.#records.push(record);
+    return record;
+  }
+
+  /** A body the create operation accepts; records it refers to are created before. */
+  body(entityName: string, wish: RecordWish = {}): JsonObject {
+    const { entity, create } = this.#creatable(entityName);
+    if (this.#making.has(entityName))
+      throw new Underivable(`${entityName} needs a record of its own kind first`);
+    this.#making.add(entityName);
+    try {
+      const n = this.#records.filter((record) => record.entity.name === entityName).length;
+      const unique = this.#serial(entityName);
+      const values = create.input.flatMap((field) => {
+        const given = wish.values?.[field.name];
+        if (given !== undefined) return [[field.name, given] as const];
+        if (wish.without?.includes(field.name)) return [];
+        const value = this.#valueFor(entity, field, { n, unique, isFull: wish.isFull ?? false });
+        return value === undefined ? [] : [[field.name, value] as const];
+      });
+      return Object.fromEntries(values);
+    } finally {
+      this.#making.delete(entityName);
+    }
+  }
+
+  /** A valid value for one field; another one for each `n`. @throws Underivable when there is none. */
+  value(entity: Entity, field: Field, n: number): JsonValue {
+    const isDistinct = isUnique(entity, field);
+    const value = sampleValue(field, {
+      owner: entity.name,
+      n: isDistinct ? this.#serial(entity.name) : n,
+      reference: (referred) => this.#referred(referred, isDistinct || n > 0),
+    });
+    if (value === undefined)
+      throw new Underivable(`no value is known that ${entity.name}.${field.name} accepts`);
+    return value;
+  }
+
+  request(
+    operation: Operation,
+    options: {
+      readonly id?: string;
+      readonly query?: string;
+      readonly body?: JsonValue;
+      readonly expect: Expectation;
+      readonly save?: Readonly<Record<string, string>>;
+    },
+  ): void {
+    const path = pathOf(this.model, operation, () => options.id ?? '');
+    this.steps.push({
+      kind: 'request',
+      method: operation.http.method,
+      path: options.query ? `${path}?${options.query}` : path,
+      ...(options.body === undefined ? {} : { body: options.body }),
+      expect: options.expect,
+      ...(options.save ? { save: options.save } : {}),
+    });
+  }
+
+  /** A name no earlier step of this draft saved under. */
+  variable(name: string): string {
+    const count = (this.#variables.get(name) ?? 0) + 1;
+    this.#variables.set(name, count);
+    return count === 1 ? name : `${name}${count}`;
+  }
+
+  #valueFor(
+    entity: Entity,
+    field: Field,
+    { n, unique, isFull }: { n: number; unique: number; isFull: boolean },
+  ): JsonValue | undefined {
+    const isNeeded = !field.isOptional && field.defaultValue === undefined;
+    if (!isNeeded && !isFull) return undefined;
+    const isDistinct = isUnique(entity, field);
+    try {
+      const value = sampleValue(field, {
+        owner: entity.name,
+        n: isDistinct ? unique : n,
+        reference: (referred, index) => this.#referred(referred, isDistinct || index > n),
+      });
+      if (value === undefined && isNeeded)
+        throw new Underivable(`no value is known that ${entity.name}.${field.name} accepts`);
+      return value;
+    } catch (error) {
+      if (isNeeded || !(error instanceof Underivable)) throw error;
+      return undefined;
+    }
+  }
+
+  #referred(entityName: string, needsOwn: boolean): string {
+    const present = this.#records.find((record) => record.entity.name === entityName);
+    return present && !needsOwn ? present.id : this.record(entityName).id;
+  }
+
+  #creatable(entityName: string): { entity: Entity; create: Operation } {
+    const entity = entityNamed(this.model, entityName);
+    const create = standardOperation(this.model, entityName, 'create');
+    if (!entity) throw new Underivable(`the blueprint has no entity ${entityName}`);
+    if (!create) throw new Underivable(`no request of the interface creates a ${entityName}`);
+    return { entity, create };
+  }
+}
+
+/** True when a second record with this value could be refused. */
+export function isUnique(entity: Entity, field: Field): boolean {
+  return field.unique !== undefined || entity.uniqueTogether.some((names) => names.includes(field.name));
+}

@@ -1,0 +1,174 @@
+import type { Field } from '../../model/field.ts';
+import type { JsonValue } from '../../model/scenario.ts';
+import { pathOf, standardOperation } from '../find-operation.ts';
+import { unknownId } from '../samples/invalid-values.ts';
+import { withArticle } from '../samples/with-article.ts';
+import { camelCase, spaced } from '../../naming/letter-case.ts';
+import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
+import { type StandardOperation, standardOperations } from '../target.ts';
+import { Underivable } from '../underivable.ts';
+import { type DerivedScenario, type Derivation, requireEntity } from './derivation.ts';
+import { expectAbsent, expectStored, longestPage } from './read-back.ts';
+
+type Deriver = (derivation: Derivation, entity: string) => DerivedScenario;
+
+const derivers: Readonly<Record<StandardOperation, Deriver>> = {
+  create: createScenario,
+  list: listScenario,
+  read: readScenario,
+  update: updateScenario,
+  delete: deleteScenario,
+};
+
+/** Scenarios for one standard operation, or for all that the entity offers and against those it does not. */
+export function apiScenarios(
+  derivation: Derivation,
+  entity: string,
+  operation?: StandardOperation,
+): readonly DerivedScenario[] {
+  requireEntity(derivation.model, entity);
+  if (operation) return [derivers[operation](derivation, entity)];
+  const offered = standardOperations.filter((kind) => standardOperation(derivation.model, entity, kind));
+  const missing = (['update', 'delete'] as const).filter((kind) => !offered.includes(kind));
+  return [
+    ...offered.map((kind) => derivers[kind](derivation, entity)),
+    ...missing.flatMap((kind) => absentScenario(derivation, entity, kind)),
+  ];
+}
+
+function createScenario(derivation: Derivation, entity: string): DerivedScenario {
+  const draft = derivation.draft();
+  const create = operationOf(draft, entity, 'create');
+  const body = draft.body(entity, { isFull: true });
+  const variable = draft.variable(`${camelCase(entity)}Id`);
+  draft.request(create, {
+    body,
+    expect: {
+      status: create.answer.status,
+      body,
+      ...(create.answer.location
+        ? { headers: { location: `${pathOf(draft.model, create)}/\${${variable}}` } }
+        : {}),
+    },
+    save: { [variable]: 'id' },
+  });
+  const record: DraftRecord = { entity: requireEntity(draft.model, entity), id: `\${${variable}}`, body };
+  if (isShown(draft, entity)) expectStored(draft, record, body);
+  return { key: `api.${entity}.create`, title: `${withArticle(entity)} can be created`, steps: draft.steps };
+}
+
+function listScenario(derivation: Derivation, entity: string): DerivedScenario {
+  const draft = derivation.draft();
+  const list = operationOf(draft, entity, 'list');
+  const first = draft.record(entity);
+  const second = draft.record(entity);
+  for (const record of [first, second]) {
+    const includes = { id: record.id, ...record.body };
+    draft.request(list, { query: longestPage(list), expect: { status: 200, includes } });
+  }
+  return { key: `api.${entity}.list`, title: `${plural(draft, entity)} can be listed`, steps: draft.steps };
+}
+
+function readScenario(derivation: Derivation, entity: string): DerivedScenario {
+  const draft = derivation.draft();
+  const read = operationOf(draft, entity, 'read');
+  const record = draft.record(entity, { isFull: true });
+  draft.request(read, {
+    id: record.id,
+    expect: { status: read.answer.status, body: { id: record.id, ...record.body } },
+  });
+  draft.request(read, { id: unknownId, expect: { status: 404, body: { code: 'not_found' } } });
+  return { key: `api.${entity}.read`, title: `${withArticle(entity)} can be read`, steps: draft.steps };
+}
+
+function updateScenario(derivation: Derivation, entity: string): DerivedScenario {
+  const draft = derivation.draft();
+  const update = operationOf(draft, entity, 'update');
+  const record = draft.record(entity, { isFull: true });
+  const changes = changedValues(draft, record, update.input);
+  const values = { ...record.body, ...changes };
+  draft.request(update, {
+    id: record.id,
+    body: changes,
+    expect: { status: update.answer.status, body: { id: record.id, ...values } },
+  });
+  if (isShown(draft, entity)) expectStored(draft, record, values);
+  return { key: `api.${entity}.update`, title: `${withArticle(entity)} can be changed`, steps: draft.steps };
+}
+
+function deleteScenario(derivation: Derivation, entity: string): DerivedScenario {
+  const draft = derivation.draft();
+  const remove = operationOf(draft, entity, 'delete');
+  const kept = draft.record(entity);
+  const record = draft.record(entity);
+  draft.request(remove, { id: record.id, expect: { status: remove.answer.status } });
+  if (isShown(draft, entity)) {
+    expectAbsent(draft, record);
+    expectStored(draft, kept);
+  } else {
+    draft.request(remove, { id: record.id, expect: { status: 404, body: { code: 'not_found' } } });
+  }
+  return { key: `api.${entity}.delete`, title: `${withArticle(entity)} can be deleted`, steps: draft.steps };
+}
+
+/** Shows that the interface refuses what it was told not to offer; nothing when no path of the record exists at all. */
+function absentScenario(
+  derivation: Derivation,
+  entity: string,
+  kind: 'update' | 'delete',
+): readonly DerivedScenario[] {
+  const draft = derivation.draft();
+  const read = standardOperation(draft.model, entity, 'read');
+  if (!read || !standardOperation(draft.model, entity, 'create')) return [];
+  const record = draft.record(entity);
+  const method = kind === 'update' ? 'PATCH' : 'DELETE';
+  draft.steps.push({
+    kind: 'request',
+    method,
+    path: pathOf(draft.model, read, () => record.id),
+    ...(kind === 'update' ? { body: {} } : {}),
+    expect: { status: 405, body: { code: 'method_not_allowed' } },
+  });
+  expectStored(draft, record, record.body);
+  const verb = kind === 'update' ? 'changed' : 'deleted';
+  return [
+    {
+      key: `api.${entity}.no-${kind}`,
+      title: `${withArticle(entity)} cannot be ${verb}`,
+      steps: draft.steps,
+    },
+  ];
+}
+
+/** New values for up to three fields, each different from the present one. @throws Underivable when nothing can be changed. */
+function changedValues(
+  draft: ScenarioDraft,
+  record: DraftRecord,
+  fields: readonly Field[],
+): Record<string, JsonValue> {
+  const changes: Record<string, JsonValue> = {};
+  for (const field of fields) {
+    if (Object.keys(changes).length === 3) break;
+    if (field.type.kind === 'reference') continue;
+    const value = draft.value(record.entity, field, 1);
+    if (JSON.stringify(value) !== JSON.stringify(record.body[field.name])) changes[field.name] = value;
+  }
+  if (Object.keys(changes).length > 0) return changes;
+  for (const field of fields) changes[field.name] = draft.value(record.entity, field, 1);
+  if (fields.length === 0) throw new Underivable(`a ${record.entity.name} has no field that can be changed`);
+  return changes;
+}
+
+function operationOf(draft: ScenarioDraft, entity: string, kind: StandardOperation) {
+  const operation = standardOperation(draft.model, entity, kind);
+  if (!operation) throw new Underivable(`the interface does not offer to ${kind} a ${entity}`);
+  return operation;
+}
+
+function isShown(draft: ScenarioDraft, entity: string): boolean {
+  return (['read', 'list'] as const).some((kind) => standardOperation(draft.model, entity, kind));
+}
+
+function plural(draft: ScenarioDraft, entity: string): string {
+  return spaced(requireEntity(draft.model, entity).plural);
+}

@@ -1,0 +1,140 @@
+import type { Entity } from '../../model/entity.ts';
+import type { Field, Literal } from '../../model/field.ts';
+import type { JsonValue } from '../../model/scenario.ts';
+import { standardOperation } from '../find-operation.ts';
+import { invalidValues } from '../samples/invalid-values.ts';
+import { withArticle } from '../samples/with-article.ts';
+import { spaced } from '../../naming/letter-case.ts';
+import { Underivable } from '../underivable.ts';
+import { type DerivedScenario, type Derivation, requireEntity } from './derivation.ts';
+import { expectStored } from './read-back.ts';
+import { onDeleteScenarios } from './reference-scenarios.ts';
+import { initialStateScenario } from './state-scenarios.ts';
+import { uniqueFieldScenario } from './unique-scenarios.ts';
+
+/** That the field is kept, what it refuses, what it is when left out, that it is unique, what happens to what it refers to. */
+export function fieldScenarios(
+  derivation: Derivation,
+  entityName: string,
+  fieldName: string,
+): readonly DerivedScenario[] {
+  const entity = requireEntity(derivation.model, entityName);
+  const field = entity.fields.find((one) => one.name === fieldName);
+  if (!field) throw new Underivable(`${entityName} has no field ${fieldName}`);
+  if (field.managed === 'state') return [initialStateScenario(derivation, entity)];
+  if (field.managed) return [managedScenario(derivation, entity, field)];
+  return [
+    keptScenario(derivation, entity, field),
+    ...refusedScenario(derivation, entity, field),
+    ...absentScenario(derivation, entity, field),
+    ...(field.unique ? [uniqueFieldScenario(derivation, entity, field)] : []),
+    ...onDeleteScenarios(derivation, entity, field),
+  ];
+}
+
+function keptScenario(derivation: Derivation, entity: Entity, field: Field): DerivedScenario {
+  const draft = derivation.draft();
+  const value = draft.value(entity, field, 0);
+  const record = draft.record(entity.name, {
+    values: { [field.name]: value },
+    expect: { [field.name]: value },
+  });
+  expectStored(draft, record, { [field.name]: value });
+  return {
+    key: `field.${entity.name}.${field.name}.kept`,
+    title: `${withArticle(entity.name)} keeps its ${phrase(field)}`,
+    steps: draft.steps,
+  };
+}
+
+function refusedScenario(derivation: Derivation, entity: Entity, field: Field): readonly DerivedScenario[] {
+  const draft = derivation.draft();
+  const create = standardOperation(draft.model, entity.name, 'create');
+  if (!create) throw new Underivable(`no request of the interface creates a ${entity.name}`);
+  const value = draft.value(entity, field, 0);
+  const body = draft.body(entity.name, { values: { [field.name]: value } });
+  const reasons: string[] = [];
+  const refuse = (faulty: Readonly<Record<string, JsonValue>>, why: string, code?: string) => {
+    reasons.push(why);
+    const error = code === undefined ? { field: field.name } : { field: field.name, code };
+    draft.request(create, {
+      body: faulty,
+      expect: { status: 400, body: { code: 'invalid_input', errors: [error] } },
+    });
+  };
+  if (!field.isOptional && field.defaultValue === undefined) {
+    const { [field.name]: _, ...rest } = body;
+    refuse(rest, 'is missing');
+  }
+  const context = { owner: entity.name, n: 0, reference: () => '' };
+  for (const invalid of field.type.kind === 'list' ? [] : invalidValues(field, context)) {
+    const code = invalid.fault === 'reference' ? 'unknown_reference' : undefined;
+    refuse({ ...body, [field.name]: invalid.value }, invalid.why, code);
+  }
+  if (reasons.length === 0) return [];
+  return [
+    {
+      key: `field.${entity.name}.${field.name}.refused`,
+      title: `${withArticle(entity.name)} is refused when its ${phrase(field)} ${inWords(reasons)}`,
+      steps: draft.steps,
+    },
+  ];
+}
+
+/** What an answer holds where the input left the field out: its default, or null. */
+function absentScenario(derivation: Derivation, entity: Entity, field: Field): readonly DerivedScenario[] {
+  if (!field.isOptional && field.defaultValue === undefined) return [];
+  const draft = derivation.draft();
+  const title = `${withArticle(entity.name)} without ${withArticle(phrase(field))}`;
+  const key = `field.${entity.name}.${field.name}.absent`;
+  const standard = field.defaultValue;
+  if (standard?.kind === 'now') {
+    const record = draft.record(entity.name, { without: [field.name] });
+    const created = draft.variable('createdAt');
+    const last = draft.steps.pop();
+    if (last?.kind !== 'request') throw new Underivable('the record was not created by a request');
+    draft.steps.push({ ...last, save: { ...last.save, [created]: 'createdAt' } });
+    expectStored(draft, record, { [field.name]: `\${${created}}` });
+    return [{ key, title: `${title} gets the present instant`, steps: draft.steps }];
+  }
+  const value = standard === undefined ? null : standard.kind === 'today' ? '${today}' : json(standard.value);
+  const record = draft.record(entity.name, { without: [field.name], expect: { [field.name]: value } });
+  expectStored(draft, record, { [field.name]: value });
+  const outcome =
+    standard === undefined
+      ? 'is accepted'
+      : standard.kind === 'today'
+        ? "gets today's date"
+        : `gets ${JSON.stringify(value)}`;
+  return [{ key, title: `${title} ${outcome}`, steps: draft.steps }];
+}
+
+function managedScenario(derivation: Derivation, entity: Entity, field: Field): DerivedScenario {
+  const draft = derivation.draft();
+  const create = standardOperation(draft.model, entity.name, 'create');
+  if (!create) throw new Underivable(`no request of the interface creates a ${entity.name}`);
+  const saved = draft.variable(field.name);
+  draft.record(entity.name);
+  const last = draft.steps.pop();
+  if (last?.kind !== 'request') throw new Underivable('the record was not created by a request');
+  draft.steps.push({ ...last, save: { ...last.save, [saved]: field.name } });
+  const body = { ...draft.body(entity.name), [field.name]: `\${${saved}}` };
+  draft.request(create, { body, expect: { status: 400, body: { code: 'invalid_input' } } });
+  return {
+    key: `field.${entity.name}.${field.name}.managed`,
+    title: `${withArticle(entity.name)} gets its ${phrase(field)} from the system alone`,
+    steps: draft.steps,
+  };
+}
+
+function phrase(field: Field): string {
+  return spaced(field.name);
+}
+
+function inWords(reasons: readonly string[]): string {
+  return reasons.length < 2 ? reasons.join('') : `${reasons.slice(0, -1).join(', ')} or ${reasons.at(-1)}`;
+}
+
+function json(value: Literal): JsonValue {
+  return value;
+}

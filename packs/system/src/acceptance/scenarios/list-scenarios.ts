@@ -1,0 +1,153 @@
+import type { Entity } from '../../model/entity.ts';
+import type { Field } from '../../model/field.ts';
+import type { ListFilter, Operation, Step } from '../../model/operation.ts';
+import type { JsonValue } from '../../model/scenario.ts';
+import { standardOperation } from '../find-operation.ts';
+import { spaced } from '../../naming/letter-case.ts';
+import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
+import { Underivable } from '../underivable.ts';
+import { type DerivedScenario, type Derivation, requireEntity } from './derivation.ts';
+import { longestPage } from './read-back.ts';
+import { recordInState } from './state-scenarios.ts';
+
+type ListStep = Extract<Step, { kind: 'list' }>;
+
+/** That a list can be narrowed by the field (by every filter it has when none is named). */
+export function filterScenarios(
+  derivation: Derivation,
+  entityName: string,
+  fieldName?: string,
+): readonly DerivedScenario[] {
+  const entity = requireEntity(derivation.model, entityName);
+  const { step } = listOf(derivation, entityName);
+  const filters = step.filters.filter((filter) => fieldName === undefined || filter.field === fieldName);
+  if (filters.length === 0) {
+    throw new Underivable(`the list of ${entity.plural} has no filter ${fieldName ?? 'at all'}`);
+  }
+  return filters.map((filter) => filterScenario(derivation, entity, filter));
+}
+
+function filterScenario(derivation: Derivation, entity: Entity, filter: ListFilter): DerivedScenario {
+  const draft = derivation.draft();
+  const { list } = listOf(derivation, entity.name);
+  const [low, high] = twoRecords(derivation, draft, entity, fieldOf(entity, filter.field));
+  const expectOnly = (query: JsonValue, shown: DraftRecord, hidden: DraftRecord) => {
+    const page = `${filter.parameter}=${encoded(query)}&${longestPage(list)}`;
+    draft.request(list, { query: page, expect: { status: 200, includes: { id: shown.id } } });
+    draft.request(list, { query: page, expect: { status: 200, excludes: { id: hidden.id } } });
+  };
+  if (filter.comparison === 'to') expectOnly(low.value, low.record, high.record);
+  else expectOnly(high.value, high.record, low.record);
+  if (filter.comparison === 'equals') expectOnly(low.value, low.record, high.record);
+  return {
+    key: `filter.${entity.name}.${filter.parameter}`,
+    title: `${spaced(entity.plural)} can be filtered by ${spaced(filter.parameter)}`,
+    steps: draft.steps,
+  };
+}
+
+interface ValuedRecord {
+  readonly record: DraftRecord;
+  readonly value: JsonValue;
+}
+
+/** Two records that differ in the field; the second one has the greater value where values have an order. */
+function twoRecords(
+  derivation: Derivation,
+  draft: ScenarioDraft,
+  entity: Entity,
+  field: Field,
+): readonly [ValuedRecord, ValuedRecord] {
+  if (field.managed === 'state') return twoStates(derivation, draft, entity, field);
+  if (field.managed)
+    throw new Underivable(`${field.name} is set by the system, so its values cannot be chosen`);
+  const values = [0, 1, 2, 3].map((n) => draft.value(entity, field, n));
+  const [first, ...others] = values;
+  const second = others.find((value) => JSON.stringify(value) !== JSON.stringify(first));
+  if (first === undefined || second === undefined)
+    throw new Underivable(`${entity.name}.${field.name} has only one value`);
+  const [low, high] = [first, second].sort(inOrder) as [JsonValue, JsonValue];
+  return [
+    { record: draft.record(entity.name, { values: { [field.name]: low } }), value: low },
+    { record: draft.record(entity.name, { values: { [field.name]: high } }), value: high },
+  ];
+}
+
+function twoStates(
+  derivation: Derivation,
+  draft: ScenarioDraft,
+  entity: Entity,
+  field: Field,
+): readonly [ValuedRecord, ValuedRecord] {
+  const initial = entity.machine?.initial ?? '';
+  const next = entity.machine?.actions.find(
+    (action) => action.from.includes(initial) && action.to !== initial,
+  );
+  if (!next) throw new Underivable(`${entity.name}.${field.name} never changes`);
+  return [
+    { record: recordInState(derivation, draft, entity, initial), value: initial },
+    { record: recordInState(derivation, draft, entity, next.to), value: next.to },
+  ];
+}
+
+/** That a list comes in its standard order when the client asks for none. */
+export function sortScenarios(derivation: Derivation, entityName: string): readonly DerivedScenario[] {
+  const entity = requireEntity(derivation.model, entityName);
+  const { list, step } = listOf(derivation, entityName);
+  const { field: name, descending } = step.defaultSort;
+  const draft = derivation.draft();
+  const records =
+    name === 'createdAt'
+      ? [0, 1, 2].map(() => draft.record(entityName))
+      : sortedRecords(draft, entity, fieldOf(entity, name));
+  const expected = descending ? records.toReversed() : records;
+  draft.request(list, {
+    expect: { status: 200, count: expected.length, body: expected.map((record) => ({ id: record.id })) },
+  });
+  return [
+    {
+      key: `sort.${entityName}`,
+      title: `${spaced(entity.plural)} come sorted by ${spaced(name)}${descending ? ', the last first' : ''}`,
+      steps: draft.steps,
+      isIsolated: true,
+    },
+  ];
+}
+
+/** Records in the ascending order of the field, created in another order. */
+function sortedRecords(draft: ScenarioDraft, entity: Entity, field: Field): readonly DraftRecord[] {
+  if (field.managed)
+    throw new Underivable(`${field.name} is set by the system, so its values cannot be chosen`);
+  const values = [0, 1, 2, 3, 4, 5].map((n) => draft.value(entity, field, n));
+  const distinct = [...new Set(values)].sort(inOrder).slice(0, 3);
+  if (distinct.length < 2) throw new Underivable(`${entity.name}.${field.name} has only one value`);
+  const [first, ...rest] = distinct.map((value, place) => ({ value, place }));
+  const created = [...rest, ...(first ? [first] : [])].map(({ value, place }) => ({
+    place,
+    record: draft.record(entity.name, { values: { [field.name]: value } }),
+  }));
+  return created.sort((a, b) => a.place - b.place).map(({ record }) => record);
+}
+
+function listOf(derivation: Derivation, entity: string): { list: Operation; step: ListStep } {
+  const list = standardOperation(derivation.model, entity, 'list');
+  const step = list?.steps.find((one) => one.kind === 'list');
+  if (!list || !step) throw new Underivable(`the interface does not list ${entity} records`);
+  return { list, step };
+}
+
+function fieldOf(entity: Entity, name: string): Field {
+  const field = entity.fields.find((one) => one.name === name);
+  if (!field) throw new Underivable(`${entity.name} has no field ${name}`);
+  return field;
+}
+
+function inOrder(a: JsonValue, b: JsonValue): number {
+  return (a ?? '') < (b ?? '') ? -1 : 1;
+}
+
+/** For a query: percent-encoded, except for the names of saved values. */
+export function encoded(value: JsonValue): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return /^\$\{\w+\}$/.test(text) ? text : encodeURIComponent(text);
+}

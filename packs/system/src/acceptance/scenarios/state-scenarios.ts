@@ -1,0 +1,163 @@
+import type { Entity, StateAction, StateMachine } from '../../model/entity.ts';
+import { actionOperation, standardOperation } from '../find-operation.ts';
+import { withArticle } from '../samples/with-article.ts';
+import { spaced } from '../../naming/letter-case.ts';
+import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
+import { Underivable } from '../underivable.ts';
+import { type DerivedScenario, type Derivation, requireEntity } from './derivation.ts';
+import { expectStored } from './read-back.ts';
+
+/** The initial state and, for each action, where it leads from each state it starts at and where it is refused. */
+export function statesScenarios(derivation: Derivation, entityName: string): readonly DerivedScenario[] {
+  const entity = requireEntity(derivation.model, entityName);
+  const machine = machineOf(entity);
+  return [
+    initialStateScenario(derivation, entity),
+    ...machine.actions.flatMap((action) => actionScenarios(derivation, entityName, action.name)),
+  ];
+}
+
+export function initialStateScenario(derivation: Derivation, entity: Entity): DerivedScenario {
+  const machine = machineOf(entity);
+  const draft = derivation.draft();
+  const create = standardOperation(draft.model, entity.name, 'create');
+  if (!create) throw new Underivable(`no request of the interface creates a ${entity.name}`);
+  draft.record(entity.name, { expect: { [machine.field]: machine.initial } });
+  draft.request(create, {
+    body: { ...draft.body(entity.name), [machine.field]: machine.states.at(-1) ?? machine.initial },
+    expect: { status: 400, body: { code: 'invalid_input' } },
+  });
+  return {
+    key: `states.${entity.name}.initial`,
+    title: `${withArticle(entity.name)} starts as ${machine.initial}, and only actions change that`,
+    steps: draft.steps,
+  };
+}
+
+export function actionScenarios(
+  derivation: Derivation,
+  entityName: string,
+  actionName: string,
+): readonly DerivedScenario[] {
+  const entity = requireEntity(derivation.model, entityName);
+  const machine = machineOf(entity);
+  const action = machine.actions.find((one) => one.name === actionName);
+  if (!action) throw new Underivable(`${entityName} has no action ${actionName}`);
+  const reachable = machine.states.filter((state) => pathTo(derivation, entity, state) !== undefined);
+  const starts = action.from.filter((state) => reachable.includes(state));
+  if (starts.length === 0) throw new Underivable(`no state that ${actionName} starts from can be reached`);
+  return [
+    ...starts.map((state) => legalScenario(derivation, entity, action, state)),
+    ...illegalScenarios(
+      derivation,
+      entity,
+      action,
+      reachable.filter((state) => !action.from.includes(state)),
+    ),
+  ];
+}
+
+function legalScenario(
+  derivation: Derivation,
+  entity: Entity,
+  action: StateAction,
+  from: string,
+): DerivedScenario {
+  const machine = machineOf(entity);
+  const draft = derivation.draft();
+  const record = recordInState(derivation, draft, entity, from);
+  act(draft, record, action, { [machine.field]: action.to });
+  if (canShow(draft, entity.name)) expectStored(draft, record, { [machine.field]: action.to });
+  const verb = spaced(action.name);
+  return {
+    key: `states.${entity.name}.${action.name}.from.${from}`,
+    title: `${verb} takes ${withArticle(entity.name)} from ${from} to ${action.to}`,
+    steps: draft.steps,
+  };
+}
+
+function illegalScenarios(
+  derivation: Derivation,
+  entity: Entity,
+  action: StateAction,
+  states: readonly string[],
+): readonly DerivedScenario[] {
+  if (states.length === 0) return [];
+  const machine = machineOf(entity);
+  const draft = derivation.draft();
+  const operation = operationFor(draft, entity, action);
+  for (const state of states) {
+    const record = recordInState(derivation, draft, entity, state);
+    draft.request(operation, {
+      id: record.id,
+      expect: { status: 409, body: { code: 'illegal_transition' } },
+    });
+    if (canShow(draft, entity.name)) expectStored(draft, record, { [machine.field]: state });
+  }
+  const verb = spaced(action.name);
+  return [
+    {
+      key: `states.${entity.name}.${action.name}.refused`,
+      title: `${verb} is refused for ${withArticle(entity.name)} that is ${states.join(' or ')}`,
+      steps: draft.steps,
+    },
+  ];
+}
+
+/** Creates a record and leads it into the state by the shortest way. @throws Underivable when there is no way. */
+export function recordInState(
+  derivation: Derivation,
+  draft: ScenarioDraft,
+  entity: Entity,
+  state: string,
+): DraftRecord {
+  const path = pathTo(derivation, entity, state);
+  if (!path) throw new Underivable(`no actions lead a ${entity.name} to ${state}`);
+  const record = draft.record(entity.name);
+  for (const action of path) act(draft, record, action, {});
+  return record;
+}
+
+function act(
+  draft: ScenarioDraft,
+  record: DraftRecord,
+  action: StateAction,
+  body: Readonly<Record<string, string>>,
+): void {
+  const operation = operationFor(draft, record.entity, action);
+  const status = operation.answer.status;
+  const hasBody = operation.answer.body.kind !== 'empty' && Object.keys(body).length > 0;
+  draft.request(operation, { id: record.id, expect: hasBody ? { status, body } : { status } });
+}
+
+function operationFor(draft: ScenarioDraft, entity: Entity, action: StateAction) {
+  const operation = actionOperation(draft.model, entity.name, action);
+  if (!operation) throw new Underivable(`no request of the interface runs ${action.name}`);
+  if (operation.input.some((field) => !field.isOptional && field.defaultValue === undefined))
+    throw new Underivable(`${action.name} takes an input of its own`);
+  return operation;
+}
+
+/** The shortest sequence of actions from the initial state; undefined when there is none. */
+function pathTo(derivation: Derivation, entity: Entity, goal: string): readonly StateAction[] | undefined {
+  const machine = machineOf(entity);
+  const paths = new Map<string, readonly StateAction[]>([[machine.initial, []]]);
+  for (const [state, path] of paths) {
+    if (state === goal) return path;
+    for (const action of machine.actions) {
+      const isOpen = action.from.includes(state) && !paths.has(action.to);
+      if (isOpen && actionOperation(derivation.model, entity.name, action))
+        paths.set(action.to, [...path, action]);
+    }
+  }
+  return undefined;
+}
+
+function machineOf(entity: Entity): StateMachine {
+  if (!entity.machine) throw new Underivable(`${entity.name} has no states`);
+  return entity.machine;
+}
+
+function canShow(draft: ScenarioDraft, entity: string): boolean {
+  return (['read', 'list'] as const).some((kind) => standardOperation(draft.model, entity, kind));
+}

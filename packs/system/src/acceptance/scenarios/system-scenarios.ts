@@ -1,0 +1,93 @@
+import { standardOperation } from '../find-operation.ts';
+import { withArticle } from '../samples/with-article.ts';
+import { spaced } from '../../naming/letter-case.ts';
+import { Underivable } from '../underivable.ts';
+import type { DerivedScenario, Derivation } from './derivation.ts';
+import { expectAbsent, expectStored, longestPage } from './read-back.ts';
+
+/** How many kinds of records one storage scenario writes; more would prove nothing new. */
+const storedKinds = 3;
+
+/** In memory: gone after a crash and a restart. In SQLite: still there. */
+export function storageScenarios(derivation: Derivation): readonly DerivedScenario[] {
+  const { model } = derivation;
+  const isDurable = model.storage.kind !== 'memory';
+  const draft = derivation.draft();
+  const records = model.entities
+    .filter(({ name }) => standardOperation(model, name, 'create') && isShown(derivation, name))
+    .slice(0, storedKinds)
+    .map(({ name }) => draft.record(name));
+  if (records.length === 0) throw new Underivable('no request of the interface creates and shows a record');
+  for (const record of records) expectStored(draft, record, record.body);
+  draft.steps.push({ kind: 'restart' });
+  for (const record of records) {
+    if (isDurable) expectStored(draft, record, record.body);
+    else expectAbsent(draft, record);
+  }
+  const kinds = records.map(({ entity }) => withArticle(entity.name)).join(', ');
+  const title = isDurable ? `a crash loses nothing: ${kinds}` : `nothing outlives the process: ${kinds}`;
+  return [{ key: 'storage', title, steps: draft.steps, isIsolated: true }];
+}
+
+export function portScenarios(derivation: Derivation): readonly DerivedScenario[] {
+  const { port } = derivation.model.http;
+  return [
+    {
+      key: 'interfaces.http.port',
+      title: `the system listens on port ${port} unless told otherwise`,
+      steps: [{ kind: 'configuration', expect: { port } }],
+    },
+  ];
+}
+
+/** That the collections answer over HTTP where they should, under the prefix and nowhere else. */
+export function httpScenarios(derivation: Derivation): readonly DerivedScenario[] {
+  const { model } = derivation;
+  const draft = derivation.draft();
+  for (const { name } of model.entities) {
+    const list = standardOperation(model, name, 'list');
+    if (list) draft.request(list, { query: longestPage(list), expect: { status: 200 } });
+  }
+  const [entity] = model.entities;
+  if (draft.steps.length === 0 && entity) {
+    const read = standardOperation(model, entity.name, 'read');
+    const create = standardOperation(model, entity.name, 'create');
+    if (create) draft.record(entity.name);
+    else if (read)
+      draft.request(read, { id: 'unknown', expect: { status: 404, body: { code: 'not_found' } } });
+  }
+  if (draft.steps.length === 0) throw new Underivable('no request of the interface can be made without data');
+  if (model.http.prefix !== '' && entity) {
+    draft.steps.push({
+      kind: 'request',
+      method: 'GET',
+      path: `/${entity.collection}`,
+      expect: { status: 404, body: { code: 'route_not_found' } },
+    });
+  }
+  const names = model.entities.map(({ plural }) => spaced(plural)).join(', ');
+  return [{ key: 'interfaces.http', title: `the interface answers over HTTP: ${names}`, steps: draft.steps }];
+}
+
+/** That the description the system gives of itself carries its title. */
+export function titleScenarios(derivation: Derivation): readonly DerivedScenario[] {
+  const { title } = derivation.model;
+  return [
+    {
+      key: 'title',
+      title: `the system introduces itself as ${title}`,
+      steps: [
+        {
+          kind: 'request',
+          method: 'GET',
+          path: '/openapi.json',
+          expect: { status: 200, body: { info: { title } } },
+        },
+      ],
+    },
+  ];
+}
+
+function isShown({ model }: Derivation, entity: string): boolean {
+  return (['read', 'list'] as const).some((kind) => standardOperation(model, entity, kind));
+}

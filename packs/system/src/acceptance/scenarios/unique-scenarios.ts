@@ -1,0 +1,92 @@
+import type { Entity } from '../../model/entity.ts';
+import type { Field } from '../../model/field.ts';
+import type { JsonValue } from '../../model/scenario.ts';
+import { standardOperation } from '../find-operation.ts';
+import { withArticle } from '../samples/with-article.ts';
+import { spaced } from '../../naming/letter-case.ts';
+import { isUnique, type ScenarioDraft } from '../scenario-draft.ts';
+import { Underivable } from '../underivable.ts';
+import { type DerivedScenario, type Derivation, requireEntity } from './derivation.ts';
+
+/** That a second record with the same value is refused, when created and when changed, and one with another value is not. */
+export function uniqueFieldScenario(derivation: Derivation, entity: Entity, field: Field): DerivedScenario {
+  const draft = derivation.draft();
+  const first = draft.record(entity.name, { values: { [field.name]: draft.value(entity, field, 0) } });
+  const taken = first.body[field.name];
+  if (taken === undefined)
+    throw new Underivable(`no value is known that ${entity.name}.${field.name} accepts`);
+  const conflict = { status: 409, body: { code: 'not_unique', errors: [{ field: field.name }] } };
+  for (const value of sameValues(taken, field))
+    refuseCreate(draft, entity, { [field.name]: value }, conflict);
+  const second = draft.record(entity.name, { values: { [field.name]: draft.value(entity, field, 1) } });
+  const update = standardOperation(draft.model, entity.name, 'update');
+  if (update?.input.some((one) => one.name === field.name)) {
+    draft.request(update, { id: second.id, body: { [field.name]: taken }, expect: conflict });
+  }
+  const { plural } = entity;
+  const ignoring = field.unique?.ignoreCase ? ', whatever its case' : '';
+  return {
+    key: `field.${entity.name}.${field.name}.unique`,
+    title: `two ${spaced(plural)} cannot have the same ${spaced(field.name)}${ignoring}`,
+    steps: draft.steps,
+  };
+}
+
+/** That the combination is unique while each of its fields may repeat. */
+export function uniqueTogetherScenarios(
+  derivation: Derivation,
+  entityName: string,
+  index?: number,
+): readonly DerivedScenario[] {
+  const entity = requireEntity(derivation.model, entityName);
+  const sets = index === undefined ? entity.uniqueTogether : entity.uniqueTogether.slice(index, index + 1);
+  if (sets.length === 0) throw new Underivable(`${entityName} has no combined uniqueness`);
+  return sets.map((names) => togetherScenario(derivation, entity, names));
+}
+
+function togetherScenario(derivation: Derivation, entity: Entity, names: readonly string[]): DerivedScenario {
+  const draft = derivation.draft();
+  const fields = entity.fields.filter((field) => names.includes(field.name));
+  const values = Object.fromEntries(fields.map((field) => [field.name, draft.value(entity, field, 0)]));
+  draft.record(entity.name, { values });
+  const errors = names.map((field) => ({ field }));
+  refuseCreate(draft, entity, values, { status: 409, body: { code: 'not_unique', errors } });
+  for (const field of fields) {
+    if (field.unique) continue;
+    const changed = { ...values, [field.name]: draft.value(entity, field, 1) };
+    if (fields.some((one) => one.unique && one !== field)) continue;
+    draft.record(entity.name, { values: changed });
+  }
+  const phrases = names.map((name) => spaced(name));
+  return {
+    key: `unique.${entity.name}.${names.join('+')}`,
+    title: `${withArticle(entity.name)} is unique by its ${phrases.slice(0, -1).join(', ')} and ${phrases.at(-1)} together`,
+    steps: draft.steps,
+  };
+}
+
+function refuseCreate(
+  draft: ScenarioDraft,
+  entity: Entity,
+  values: Readonly<Record<string, JsonValue>>,
+  expect: { status: number; body: JsonValue },
+): void {
+  const create = standardOperation(draft.model, entity.name, 'create');
+  if (!create) throw new Underivable(`no request of the interface creates a ${entity.name}`);
+  draft.request(create, { body: draft.body(entity.name, { values }), expect });
+}
+
+function sameValues(taken: JsonValue, field: Field): readonly JsonValue[] {
+  if (!field.unique?.ignoreCase || typeof taken !== 'string') return [taken];
+  const pattern = field.type.kind === 'text' ? field.type.pattern : undefined;
+  const other = taken === taken.toUpperCase() ? taken.toLowerCase() : taken.toUpperCase();
+  const isAllowed = pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(other);
+  return isAllowed && other !== taken ? [taken, other] : [taken];
+}
+
+/** True when the model has a unique field with few values: scenarios that share a system could run out of them. */
+export function hasScarceValues(entities: readonly Entity[], sizeOf: (field: Field) => number): boolean {
+  return entities.some((entity) =>
+    entity.fields.some((field) => isUnique(entity, field) && sizeOf(field) < 1000),
+  );
+}

@@ -1,0 +1,28 @@
+import { pathOf } from '../../acceptance/find-operation.ts';
+import type { SystemModel } from '../../model/system.ts';
+import { spaced } from '../../naming/letter-case.ts';
+import { type JsonSchema, defined } from './field-schema.ts';
+import { operationObject } from './operation-object.ts';
+import { componentSchemas } from './schemas.ts';
+
+/** The OpenAPI 3.1 description of the system's HTTP interface. Every object in it is plain JSON. */
+export function openApiDocument(model: SystemModel): JsonSchema {
+  const paths: Record<string, Record<string, JsonSchema>> = {};
+  for (const operation of model.operations) {
+    const path = pathOf(model, operation);
+    paths[path] = {
+      ...paths[path],
+      [operation.http.method.toLowerCase()]: operationObject(model, operation),
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: defined({ title: model.title, description: model.description, version: '1.0.0' }),
+    servers: [{ url: `http://localhost:${model.http.port}` }],
+    tags: model.entities.map((entity) =>
+      defined({ name: spaced(entity.plural), description: entity.description }),
+    ),
+    paths,
+    components: { schemas: componentSchemas(model) },
+  };
+}

@@ -1,0 +1,150 @@
+import type { Field } from '../../model/field.ts';
+import type { Operation, Refusal } from '../../model/operation.ts';
+import type { SystemModel } from '../../model/system.ts';
+import { spaced } from '../../naming/letter-case.ts';
+import { inputExample, recordExample } from './examples.ts';
+import { recordReference, valueSchema } from './expression-schema.ts';
+import { defined, inputSchema, type JsonSchema } from './field-schema.ts';
+import { inputSchemaName } from './schemas.ts';
+
+/** The operation object of OpenAPI 3.1 for one operation. */
+export function operationObject(model: SystemModel, operation: Operation): JsonSchema {
+  const entity = model.entities.find((one) => one.name === operation.entity);
+  const parameters = [...pathParameters(operation), ...queryParameters(operation)];
+  return defined({
+    operationId: operation.name,
+    summary: operation.summary,
+    tags: [spaced(entity?.plural ?? operation.entity)],
+    parameters: parameters.length > 0 ? parameters : undefined,
+    requestBody: requestBody(model, operation),
+    responses: { ...successResponse(model, operation), ...problemResponses(operation) },
+  });
+}
+
+function pathParameters(operation: Operation): readonly JsonSchema[] {
+  return operation.http.path.flatMap((segment) =>
+    typeof segment === 'string'
+      ? []
+      : [{ name: segment.parameter, in: 'path', required: true, schema: { type: 'string' } }],
+  );
+}
+
+/** The parameters of the operation; a list step adds its own where the operation does not declare them. */
+function queryParameters(operation: Operation): readonly JsonSchema[] {
+  return operation.query.map((field) => ({
+    name: field.name,
+    in: 'query',
+    required: !field.isOptional && field.defaultValue === undefined,
+    schema: inputSchema({ ...field, isOptional: false }),
+    ...(field.description === undefined ? {} : { description: field.description }),
+  }));
+}
+
+function requestBody(model: SystemModel, operation: Operation): JsonSchema | undefined {
+  if (operation.input.length === 0) return undefined;
+  const isNeeded = operation.isPartial || operation.input.some((field) => !isOptional(field));
+  const example = inputExample(model, operation);
+  return {
+    required: isNeeded,
+    content: {
+      'application/json': {
+        schema: { $ref: `#/components/schemas/${inputSchemaName(operation)}` },
+        ...(example === undefined ? {} : { example }),
+      },
+    },
+  };
+}
+
+function isOptional(field: Field): boolean {
+  return field.isOptional || field.defaultValue !== undefined;
+}
+
+function successResponse(model: SystemModel, operation: Operation): Record<string, JsonSchema> {
+  const { answer } = operation;
+  const headers = defined({
+    Location: answer.location
+      ? { description: 'The address of the record.', schema: { type: 'string' } }
+      : undefined,
+    'X-Total-Count': isList(operation)
+      ? { description: 'How many records match, on all pages together.', schema: { type: 'integer' } }
+      : undefined,
+  });
+  const content = answerContent(model, operation);
+  const response = defined({
+    description: operation.summary,
+    headers: Object.keys(headers).length > 0 ? headers : undefined,
+    content: content && { 'application/json': content },
+  });
+  const statuses = [answer.status, ...(answer.updatedStatus === undefined ? [] : [answer.updatedStatus])];
+  return Object.fromEntries(statuses.map((status) => [String(status), response]));
+}
+
+function answerContent(model: SystemModel, operation: Operation): JsonSchema | undefined {
+  const { body } = operation.answer;
+  if (body.kind === 'empty') return undefined;
+  if (body.kind === 'object') {
+    return {
+      schema: {
+        type: 'object',
+        properties: Object.fromEntries(
+          body.fields.map(({ field, value }) => [field, valueSchema(value.type)]),
+        ),
+        required: body.fields.map(({ field }) => field),
+      },
+    };
+  }
+  const step = operation.steps.find((one) => 'as' in one && one.as === body.name);
+  const target = operation.steps.find((one) => 'target' in one && one.target === body.name);
+  if (step?.kind === 'compute') return { schema: valueSchema(step.value.type) };
+  if (step?.kind === 'count') return { schema: { type: 'integer' } };
+  const entity =
+    step && 'entity' in step ? step.entity : target && 'entity' in target ? target.entity : undefined;
+  if (entity === undefined) return { schema: {} };
+  const example = recordExample(model, entity);
+  const isMany = step?.kind === 'list';
+  return {
+    schema: isMany ? { type: 'array', items: recordReference(entity) } : recordReference(entity),
+    ...(example === undefined ? {} : { example: isMany ? [example] : example }),
+  };
+}
+
+function isList(operation: Operation): boolean {
+  const { body } = operation.answer;
+  return (
+    body.kind === 'variable' && operation.steps.some((step) => step.kind === 'list' && step.as === body.name)
+  );
+}
+
+/** One response per status; its description names the codes. */
+function problemResponses(operation: Operation): Record<string, JsonSchema> {
+  const codes = new Map<number, Set<string>>();
+  const add = (status: number, code: string) => codes.set(status, (codes.get(status) ?? new Set()).add(code));
+  for (const refusal of refusalsOf(operation)) add(refusal.status, refusal.code);
+  add(400, 'invalid_input');
+  if (operation.input.length > 0) {
+    add(400, 'invalid_json');
+    add(413, 'body_too_large');
+    add(415, 'unsupported_media_type');
+  }
+  if (operation.steps.some((step) => ['create', 'update', 'upsert'].includes(step.kind)))
+    add(409, 'not_unique');
+  if (operation.steps.some((step) => step.kind === 'delete')) add(409, 'in_use');
+  return Object.fromEntries(
+    [...codes]
+      .sort(([a], [b]) => a - b)
+      .map(([status, names]) => [
+        String(status),
+        {
+          description: [...names].map((name) => `\`${name}\``).join(', '),
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      ]),
+  );
+}
+
+function refusalsOf(operation: Operation): readonly Refusal[] {
+  return operation.steps.flatMap((step) => {
+    if (step.kind === 'load') return [step.missing];
+    return step.kind === 'require' || step.kind === 'increment' ? [step.otherwise] : [];
+  });
+}

@@ -1,0 +1,65 @@
+import type { Entity } from '../../model/entity.ts';
+import type { Operation } from '../../model/operation.ts';
+import type { SystemModel } from '../../model/system.ts';
+import { capitalise } from '../../naming/letter-case.ts';
+import { inputSchema, type JsonSchema, objectSchema, outputSchema, requiredOnInput } from './field-schema.ts';
+
+/** The reusable schemas: each record, each input, the problem. */
+export function componentSchemas(model: SystemModel): Record<string, JsonSchema> {
+  const records = model.entities.map((entity): [string, JsonSchema] => [entity.name, recordSchema(entity)]);
+  const inputs = model.operations
+    .filter((operation) => operation.input.length > 0)
+    .map((operation): [string, JsonSchema] => [inputSchemaName(operation), operationInput(operation)]);
+  return Object.fromEntries([...records, ...inputs, ['Problem', problemSchema]]);
+}
+
+/** `CreateTaskInput`. Ends in a word that no entity's schema can be taken for. */
+export function inputSchemaName(operation: Operation): string {
+  return `${capitalise(operation.name)}Input`;
+}
+
+function recordSchema(entity: Entity): JsonSchema {
+  const schema = objectSchema(
+    entity.fields,
+    (field) =>
+      field.managed === 'id' || field.managed === 'createdAt' || field.managed === 'updatedAt'
+        ? { ...outputSchema(field), readOnly: true }
+        : outputSchema(field),
+    entity.fields.map(({ name }) => name),
+  );
+  return entity.description === undefined ? schema : { ...schema, description: entity.description };
+}
+
+function operationInput(operation: Operation): JsonSchema {
+  const { isPartial } = operation;
+  return objectSchema(
+    operation.input,
+    (field) => inputSchema(field, { isPartial }),
+    isPartial ? [] : requiredOnInput(operation.input),
+  );
+}
+
+/** RFC 9457 with a stable `code` and, for bad input, one entry per field. */
+const problemSchema: JsonSchema = {
+  type: 'object',
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', description: 'Stable; decide by this one.' },
+    detail: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          field: { type: 'string' },
+          code: { type: 'string' },
+          message: { type: 'string' },
+        },
+        required: ['field', 'code', 'message'],
+      },
+    },
+  },
+  required: ['type', 'title', 'status', 'code'],
+};

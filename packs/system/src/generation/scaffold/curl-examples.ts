@@ -1,0 +1,74 @@
+import { standardOperation } from '../../acceptance/find-operation.ts';
+import { ScenarioDraft } from '../../acceptance/scenario-draft.ts';
+import { Underivable } from '../../acceptance/underivable.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { JsonValue, ScenarioStep } from '../../model/scenario.ts';
+import type { SystemModel } from '../../model/system.ts';
+import { shellWord } from './escape.ts';
+
+type RequestStep = Extract<ScenarioStep, { kind: 'request' }>;
+
+/** Shell commands that create a record, show, act on and list it; they work as they stand, one after the other. */
+export function curlExamples(model: SystemModel): readonly string[] {
+  for (const entity of model.entities) {
+    try {
+      const commands = commandsFor(model, entity);
+      if (commands.length > 0) return commands;
+    } catch (error) {
+      if (!(error instanceof Underivable)) throw error;
+    }
+  }
+  return [`curl ${shellWord(`http://localhost:${model.http.port}/health`)}`];
+}
+
+function commandsFor(model: SystemModel, entity: Entity): readonly string[] {
+  if (!standardOperation(model, entity.name, 'create')) return [];
+  const draft = new ScenarioDraft(model, counter());
+  const record = draft.record(entity.name);
+  const follow = model.operations.filter(
+    (operation) =>
+      operation.entity === entity.name &&
+      operation.input.length === 0 &&
+      (operation.origin === 'action'
+        ? operation.http.path.at(-1) !== undefined && isFirstAction(entity, operation.http.path.at(-1))
+        : operation === standardOperation(model, entity.name, 'read')),
+  );
+  for (const operation of follow) draft.request(operation, { id: record.id, expect: { status: 200 } });
+  const list = standardOperation(model, entity.name, 'list');
+  if (list) draft.request(list, { expect: { status: 200 } });
+  return draft.steps.flatMap((step) => (step.kind === 'request' ? [command(model, step)] : []));
+}
+
+function isFirstAction(entity: Entity, segment: unknown): boolean {
+  const action = entity.machine?.actions.find((one) => one.from.includes(entity.machine?.initial ?? ''));
+  return action !== undefined && segment === action.name;
+}
+
+function command(model: SystemModel, step: RequestStep): string {
+  const url = quoted(`http://localhost:${model.http.port}${step.path}`);
+  const body =
+    step.body === undefined ? '' : ` \\\n  -H 'Content-Type: application/json' -d ${quotedBody(step.body)}`;
+  const method = step.method === 'GET' ? '' : ` -X ${step.method}`;
+  const [variable] = Object.keys(step.save ?? {});
+  const call = `curl -s${method} ${url}${body}`;
+  if (variable === undefined) return call;
+  return `${variable}=$(${call} \\\n  | node -pe 'JSON.parse(fs.readFileSync(0)).id')`;
+}
+
+/** A word in which `${taskId}` is left to the shell. */
+function quoted(text: string): string {
+  return text
+    .split(/(\$\{\w+\})/)
+    .filter((part) => part !== '')
+    .map((part) => (/^\$\{\w+\}$/.test(part) ? `"${part}"` : shellWord(part)))
+    .join('');
+}
+
+function quotedBody(body: JsonValue): string {
+  return quoted(JSON.stringify(body));
+}
+
+function counter(): (entity: string) => number {
+  let next = 0;
+  return () => next++;
+}

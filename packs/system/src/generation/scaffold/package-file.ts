@@ -1,0 +1,51 @@
+import type { SystemModel } from '../../model/system.ts';
+
+/** Exact versions: the systems of today must install the same way tomorrow. */
+const dependencies = {
+  '@hono/node-server': '2.1.8',
+  '@millwright/harness': 'file:vendor/harness',
+  hono: '4.13.19',
+  zod: '4.6.7',
+};
+
+const devDependencies = {
+  '@biomejs/biome': '2.6.8',
+  '@types/node': '24.19.2',
+  node: '24.21.0',
+  oxlint: '1.94.0',
+  typescript: '7.0.2',
+};
+
+const coverage = [
+  '--experimental-test-coverage',
+  '--test-coverage-include=src/**/*.ts',
+  '--test-coverage-lines=80',
+].join(' ');
+
+/** `node` among the development dependencies lets every script run where the machine's own Node is older. */
+export function packageFile(model: SystemModel): string {
+  const manifest = {
+    name: model.name,
+    version: '1.0.0',
+    private: true,
+    description: oneLine(model.description ?? model.title),
+    type: 'module',
+    engines: { node: '>=24' },
+    scripts: {
+      start: 'node src/main.ts',
+      dev: 'node --watch src/main.ts',
+      test: `node --test ${coverage} "test/**/*.test.ts"`,
+      check: 'npm run typecheck && npm run lint',
+      typecheck: 'tsc --project .',
+      lint: 'oxlint && biome format .',
+      format: 'biome format --write .',
+    },
+    dependencies,
+    devDependencies,
+  };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

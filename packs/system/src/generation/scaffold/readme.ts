@@ -1,0 +1,98 @@
+import { pathOf } from '../../acceptance/find-operation.ts';
+import type { SystemModel } from '../../model/system.ts';
+import type { Statement } from '../../requirements/requirements.ts';
+import { componentGraph } from './component-graph.ts';
+import { curlExamples } from './curl-examples.ts';
+import { markdownCode, markdownText } from './escape.ts';
+import type { ScaffoldContext } from './generate-scaffold.ts';
+import { placesOf } from './statement-places.ts';
+
+/** What the system is, how to run and call it, and what became of every statement of the request. */
+export function readme(model: SystemModel, { requirements, evidenceSummary }: ScaffoldContext): string {
+  const sections = [
+    `# ${markdownText(model.title)}`,
+    model.description === undefined ? '' : markdownText(model.description),
+    '```sh\nnpm install\nnpm start\n```',
+    `It listens on http://localhost:${model.http.port} and needs nothing but npm: the right Node comes with the packages.`,
+    `## Try it\n\n\`\`\`sh\n${curlExamples(model).join('\n')}\n\`\`\``,
+    `## Endpoints\n\n${endpoints(model)}`,
+    commonEndpoints,
+    `## Configuration\n\n${configuration(model)}`,
+    `## How it is built\n\n${componentGraph(model)}\n\n${layout}`,
+    scripts,
+    `## What was asked\n\n${statements(model, requirements.statements)}`,
+    notes('What was assumed', requirements.assumptions),
+    leftOut(requirements.statements),
+    notes('Open questions', requirements.questions),
+    evidenceSummary === undefined ? '' : `## Evidence\n\n${markdownText(evidenceSummary)}`,
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+const commonEndpoints = `Lists take \`limit\`, \`offset\` and \`sort\` (\`-\` in front of a field reverses the order) and answer with the header
+\`X-Total-Count\`. Errors are \`application/problem+json\` with a stable \`code\`. Beside the routes above there are
+\`/health\`, \`/ready\`, \`/metrics\` (Prometheus) and \`/openapi.json\`; [openapi.yaml](openapi.yaml) is the same description.`;
+
+const layout = `Every box is a component of the harness in \`vendor/harness\`; every arrow is a binding in [src/main.ts](src/main.ts). What the
+system does is written in [src/domain](src/domain); the description it was generated from is
+[blueprint.yaml](blueprint.yaml).`;
+
+const scripts = `## Scripts
+
+| command | what it does |
+|---|---|
+| \`npm start\` | runs the system |
+| \`npm run dev\` | runs it again after every change |
+| \`npm test\` | unit, integration and acceptance tests, with coverage |
+| \`npm run check\` | types, lint rules, format |`;
+
+function endpoints(model: SystemModel): string {
+  const rows = model.operations.map((operation) => {
+    const route = `${operation.http.method} ${pathOf(model, operation)}`;
+    return `| ${markdownCode(route)} | ${markdownText(operation.summary)} | ${operation.answer.status} |`;
+  });
+  return ['| route | what it does | status |', '|---|---|---|', ...rows].join('\n');
+}
+
+function configuration(model: SystemModel): string {
+  const rows = [
+    `| \`PORT\` | ${model.http.port} | port to listen on; 0 picks a free one |`,
+    '| `HOST` | 0.0.0.0 | address to listen on |',
+  ];
+  if (model.storage.kind === 'sqlite')
+    rows.push(`| \`DATA_FILE\` | ${markdownCode(model.storage.file)} | the SQLite database |`);
+  const storage =
+    model.storage.kind === 'memory' ? '\n\nData is kept in memory: it is gone when the process ends.' : '';
+  return ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n') + storage;
+}
+
+function statements(model: SystemModel, all: readonly Statement[]): string {
+  if (all.length === 0) return 'The system was generated from its blueprint alone.';
+  const rows = all.map((statement) => {
+    const places = placesOf(model, statement);
+    const where = places.length > 0 ? places.join(', ') : 'nowhere';
+    return `| ${statement.id} | ${markdownText(statement.text)} | ${statusWords[statement.status]} | ${where} |`;
+  });
+  return ['| | statement | | where it lives |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+const statusWords = {
+  understood: 'built',
+  partly: 'partly built',
+  'not-understood': 'left out',
+} as const;
+
+function leftOut(all: readonly Statement[]): string {
+  const missing = all.filter((statement) => statement.status !== 'understood');
+  if (missing.length === 0) return '';
+  const lines = missing.map(
+    ({ id, text, why }) =>
+      `- ${id}: ${markdownText(text)}${why === undefined ? '' : ` (${markdownText(why)})`}`,
+  );
+  return `## What was left out\n\n${lines.join('\n')}`;
+}
+
+function notes(title: string, all: readonly { readonly id: string; readonly text: string }[]): string {
+  if (all.length === 0) return '';
+  return `## ${title}\n\n${all.map(({ id, text }) => `- ${markdownText(id)}: ${markdownText(text)}`).join('\n')}`;
+}

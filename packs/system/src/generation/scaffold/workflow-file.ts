@@ -1,0 +1,27 @@
+/** Continuous integration: what `npm run check` and `npm test` say on a clean machine. */
+export function workflowFile(): string {
+  return `name: ci
+
+on:
+  push:
+    branches: [main]
+  pull_request:
+
+permissions:
+  contents: read
+
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 24
+      # Versions are pinned in package.json; commit a lock file and use npm ci to pin what they depend on, too.
+      - run: npm install --no-audit --no-fund
+      - run: npm run check
+      - run: npm test
+`;
+}

@@ -1,0 +1,31 @@
+import { FileTree } from '@millwright/factory';
+import type { Entity } from '../../model/entity.ts';
+import type { SystemModel } from '../../model/system.ts';
+import { type DerivedScenario, startDerivation } from '../../acceptance/scenarios/derivation.ts';
+import { edgeTests } from './edge-tests.ts';
+import { parallelTests } from './parallel-tests.ts';
+import { renderScenarioTest } from './render-scenario.ts';
+import { routeScenarios } from './route-scenarios.ts';
+import { inProcessImport, ownApi, renderTestFile } from './test-file.ts';
+
+/** One file per collection with all its routes, and `http.test.ts` for what every route has in common. */
+export function integrationTests(model: SystemModel): FileTree {
+  const tree = new FileTree();
+  for (const entity of model.entities) {
+    const tests = entityTests(model, entity);
+    if (tests.length === 0) continue;
+    const file = { hooks: [], imports: [inProcessImport], opening: '', tests };
+    tree.write(`test/integration/${entity.collection}.test.ts`, renderTestFile(file));
+  }
+  const edge = { hooks: [], imports: [inProcessImport], opening: '', tests: edgeTests(model) };
+  return tree.write('test/integration/http.test.ts', renderTestFile(edge));
+}
+
+function entityTests(model: SystemModel, entity: Entity) {
+  const scenarios = routeScenarios(() => startDerivation(model), entity);
+  return [...scenarios.map(renderIntegrationTest), ...parallelTests(startDerivation(model), entity)];
+}
+
+function renderIntegrationTest(scenario: DerivedScenario) {
+  return renderScenarioTest({ ...scenario, proves: [] }, { client: 'api', opening: ownApi });
+}

@@ -1,0 +1,228 @@
+import type { Scenario, ScenarioStep } from '../../model/scenario.ts';
+import { type SavedNames, renderString, renderText, renderValue } from './render-value.ts';
+
+type RequestStep = Extract<ScenarioStep, { kind: 'request' }>;
+
+export interface RenderedTest {
+  readonly code: string;
+  /** Functions of test/support/expectations.ts that the code calls. */
+  readonly expectations: readonly string[];
+  readonly usesAssert: boolean;
+  readonly usesConfig: boolean;
+}
+
+/** What the code is written against: the variable that sends requests, and how the test gets it. */
+export interface TestSetting {
+  /** `system` or `api`. */
+  readonly client: string;
+  /** Lines that make the client, for a test that has one of its own; none when it shares one. */
+  readonly opening: readonly string[];
+}
+
+/** `R2, R5 · a task can be completed`, or the title alone. */
+export function testName(scenario: Pick<Scenario, 'title' | 'proves'>): string {
+  return scenario.proves.length === 0 ? scenario.title : `${scenario.proves.join(', ')} · ${scenario.title}`;
+}
+
+/** Lines of code between the steps of a scenario, for what requests in a row cannot say. */
+export interface CodeStep {
+  readonly kind: 'code';
+  readonly lines: (names: SavedNames) => readonly string[];
+  readonly expectations: readonly string[];
+}
+
+/** The scenario as one `test(...)` call. */
+export function renderScenarioTest(
+  scenario: Pick<Scenario, 'title' | 'proves'> & { readonly steps: readonly (ScenarioStep | CodeStep)[] },
+  setting: TestSetting,
+): RenderedTest {
+  const requests = scenario.steps.filter((step) => step.kind !== 'code');
+  const writer = new TestWriter(setting.client, savedNames(requests, setting.client));
+  for (const step of scenario.steps) {
+    if (step.kind === 'code') writer.code(step);
+    else writer.step(step);
+  }
+  const takesContext = setting.opening.some((line) => /\bt\b/.test(line));
+  const opening = [...setting.opening, ...writer.opening];
+  const body = [...(opening.length > 0 ? [opening.join('\n')] : []), ...writer.paragraphs].join('\n\n');
+  const code = `test(${renderString(testName(scenario))}, async (${takesContext ? 't' : ''}) => {\n${body}\n});`;
+  return {
+    code,
+    expectations: [...writer.expectations],
+    usesAssert: writer.usesAssert,
+    usesConfig: writer.usesConfig,
+  };
+}
+
+class TestWriter {
+  readonly paragraphs: string[] = [];
+  readonly opening: string[] = [];
+  readonly expectations = new Set<string>();
+  usesAssert = false;
+  usesConfig = false;
+  readonly #client: string;
+  readonly #names: Map<string, string>;
+  readonly #taken: Set<string>;
+  #isPreparing = false;
+
+  constructor(client: string, names: Map<string, string>) {
+    this.#client = client;
+    this.#names = names;
+    this.#taken = new Set([...names.values(), client, 't', 'today']);
+  }
+
+  step(step: ScenarioStep): void {
+    if (step.kind === 'request') return this.#request(step);
+    this.#isPreparing = false;
+    if (step.kind === 'restart') {
+      this.paragraphs.push(`await ${this.#client}.restart();`);
+      return;
+    }
+    this.usesConfig = true;
+    this.paragraphs.push(
+      `${this.#expect('assertContains')}(loadConfig({}), ${renderValue(step.expect, this.#names)});`,
+    );
+  }
+
+  code(step: CodeStep): void {
+    const lines = step.lines(this.#names);
+    if (lines.some((line) => line.includes('assert.'))) this.usesAssert = true;
+    for (const name of step.expectations) this.expectations.add(name);
+    this.paragraphs.push(lines.join('\n'));
+  }
+
+  #request(step: RequestStep): void {
+    if (JSON.stringify(step).includes('${today}') && this.opening.length === 0) {
+      this.#names.set('today', 'today');
+      this.opening.push(`const today = await ${this.#expect('currentDay')}();`);
+    }
+    const saved = Object.entries(step.save ?? {});
+    const [only] = saved;
+    const isCreation = step.method === 'POST' && step.expect.status === 201 && !step.headers;
+    if (isCreation && saved.length === 1 && only?.[1] === 'id' && expectsStatusOnly(step)) {
+      const creation = `const ${this.#names.get(only[0])} = await ${this.#client}.create(${this.#arguments(step)});`;
+      this.#paragraph(creation, this.#isPreparing);
+      this.#isPreparing = true;
+      return;
+    }
+    this.#isPreparing = false;
+    const lines = saved.length === 0 && checksOnce(step) ? this.#inline(step) : this.#named(step, saved);
+    this.#paragraph(lines.join('\n'), false);
+  }
+
+  #paragraph(text: string, continues: boolean): void {
+    const last = this.paragraphs.pop();
+    if (last !== undefined && continues) this.paragraphs.push(`${last}\n${text}`);
+    else this.paragraphs.push(...(last === undefined ? [] : [last]), text);
+  }
+
+  #inline(step: RequestStep): string[] {
+    return [`${this.#expect('assertAnswer')}(await ${this.#call(step)}, ${this.#expectedAnswer(step)});`];
+  }
+
+  #named(step: RequestStep, saved: readonly (readonly [string, string])[]): string[] {
+    const name = this.#fresh(answerName(step));
+    const { expect } = step;
+    const lines = [
+      `const ${name} = await ${this.#call(step)};`,
+      `${this.#expect('assertAnswer')}(${name}, ${this.#expectedAnswer(step)});`,
+    ];
+    for (const [variable, path] of saved) {
+      lines.push(
+        `const ${this.#names.get(variable)} = ${this.#expect('valueAt')}(${name}.body, ${renderString(path)});`,
+      );
+    }
+    for (const [header, value] of Object.entries(expect.headers ?? {})) {
+      this.usesAssert = true;
+      lines.push(
+        `assert.equal(${name}.headers.get(${renderString(header)}), ${renderText(value, this.#names)});`,
+      );
+    }
+    if (expect.count !== undefined)
+      lines.push(`${this.#expect('assertCount')}(${name}.body, ${expect.count});`);
+    if (expect.includes !== undefined)
+      lines.push(
+        `${this.#expect('assertIncludes')}(${name}.body, ${renderValue(expect.includes, this.#names)});`,
+      );
+    if (expect.excludes !== undefined)
+      lines.push(
+        `${this.#expect('assertExcludes')}(${name}.body, ${renderValue(expect.excludes, this.#names)});`,
+      );
+    return lines;
+  }
+
+  #expectedAnswer({ expect }: RequestStep): string {
+    return expect.body === undefined
+      ? String(expect.status)
+      : `${expect.status}, ${renderValue(expect.body, this.#names)}`;
+  }
+
+  #call(step: RequestStep): string {
+    const method = step.method.toLowerCase();
+    const isUsual = ['get', 'post', 'patch', 'put', 'delete'].includes(method) && step.headers === undefined;
+    if (isUsual) return `${this.#client}.${method}(${this.#arguments(step)})`;
+    const options = [
+      ...(step.body === undefined ? [] : [`body: ${renderValue(step.body, this.#names)}`]),
+      ...(step.headers === undefined ? [] : [`headers: ${renderValue(step.headers, this.#names)}`]),
+    ];
+    const path = renderText(step.path, this.#names);
+    return `${this.#client}.send(${renderString(step.method)}, ${path}, { ${options.join(', ')} })`;
+  }
+
+  #arguments(step: RequestStep): string {
+    const path = renderText(step.path, this.#names);
+    return step.body === undefined ? path : `${path}, ${renderValue(step.body, this.#names)}`;
+  }
+
+  #expect(name: string): string {
+    this.expectations.add(name);
+    return name;
+  }
+
+  #fresh(wanted: string): string {
+    let name = wanted;
+    for (let number = 2; this.#taken.has(name); number += 1) name = `${wanted}${number}`;
+    this.#taken.add(name);
+    return name;
+  }
+}
+
+function expectsStatusOnly({ expect }: RequestStep): boolean {
+  return Object.keys(expect).length === 1;
+}
+
+function checksOnce({ expect }: RequestStep): boolean {
+  return (
+    expect.count === undefined &&
+    expect.includes === undefined &&
+    expect.excludes === undefined &&
+    Object.keys(expect.headers ?? {}).length === 0
+  );
+}
+
+function answerName(step: RequestStep): string {
+  if (step.expect.includes !== undefined || step.expect.excludes !== undefined) return 'listed';
+  if (step.method === 'POST' && step.expect.status === 201) return 'created';
+  return { GET: 'found', PATCH: 'changed', PUT: 'changed', DELETE: 'deleted' }[step.method] ?? 'answer';
+}
+
+/** Names that a generated test file gives a meaning of its own, and words of the language. */
+const reserved = new Set(
+  `assert after before test describe loadConfig assertAnswer assertContains assertCount assertExcludes assertIncludes
+   currentDay valueAt startInProcess RunningSystem today break case catch class const continue debugger default delete do
+   else enum export extends false finally for function if implements import in instanceof interface let new null package
+   private protected public return static super switch this throw true try typeof var void while with yield await async
+   arguments eval undefined`.split(/\s+/),
+);
+
+function savedNames(steps: readonly ScenarioStep[], client: string): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const step of steps) {
+    if (step.kind !== 'request') continue;
+    for (const variable of Object.keys(step.save ?? {})) {
+      const isFree = !reserved.has(variable) && variable !== client && variable !== 't';
+      names.set(variable, isFree ? variable : `${variable}Value`);
+    }
+  }
+  return names;
+}

@@ -1,0 +1,244 @@
+import { FileTree } from '@millwright/factory';
+
+/** The few lines that the integration and acceptance tests of a system share. */
+export function supportFiles(): FileTree {
+  return new FileTree()
+    .write('test/support/api-client.ts', apiClient)
+    .write('test/support/expectations.ts', expectations)
+    .write('test/support/in-process.ts', inProcess)
+    .write('test/support/running-system.ts', runningSystem);
+}
+
+const apiClient = `import assert from 'node:assert/strict';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The parsed JSON, the text of any other answer, or undefined when the answer is empty. */
+  readonly body: unknown;
+}
+
+/** Sends requests to a running system. */
+export class ApiClient {
+  #baseUrl: string;
+
+  constructor(baseUrl: string) {
+    this.#baseUrl = baseUrl;
+  }
+
+  get(path: string): Promise<Answer> {
+    return this.send('GET', path);
+  }
+
+  post(path: string, body?: unknown): Promise<Answer> {
+    return this.send('POST', path, { body });
+  }
+
+  patch(path: string, body: unknown): Promise<Answer> {
+    return this.send('PATCH', path, { body });
+  }
+
+  put(path: string, body: unknown): Promise<Answer> {
+    return this.send('PUT', path, { body });
+  }
+
+  delete(path: string, body?: unknown): Promise<Answer> {
+    return this.send('DELETE', path, { body });
+  }
+
+  /** Creates a record and returns its id. */
+  async create(path: string, body?: unknown): Promise<string> {
+    const { status, body: record } = await this.post(path, body);
+    assert.equal(status, 201, JSON.stringify(record));
+    assert.ok(typeof record === 'object' && record !== null && 'id' in record);
+    return String(record.id);
+  }
+
+  /** \`body\` is sent as JSON, \`text\` as it is. */
+  async send(
+    method: string,
+    path: string,
+    options: { body?: unknown; text?: string; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
+    const text = options.text ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
+    const response = await fetch(this.#baseUrl + path, {
+      method,
+      headers: { ...(text === undefined ? {} : { 'content-type': 'application/json' }), ...options.headers },
+      ...(text === undefined ? {} : { body: text }),
+    });
+    return { status: response.status, headers: response.headers, body: await parsed(response) };
+  }
+
+  protected moveTo(baseUrl: string): void {
+    this.#baseUrl = baseUrl;
+  }
+}
+
+async function parsed(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (text === '') return undefined;
+  return /[/+]json\\b/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text;
+}
+`;
+
+const expectations = `import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer } from './api-client.ts';
+
+/** The status is this one, and the body holds at least what is expected. */
+export function assertAnswer(answer: Answer, status: number, body?: unknown): void {
+  assert.equal(answer.status, status, \`status \${answer.status}: \${JSON.stringify(answer.body)}\`);
+  if (body !== undefined) assertContains(answer.body, body);
+}
+
+/** Every key of \`expected\` is in \`actual\` with this value; other keys are free. Lists match item by item. */
+export function assertContains(actual: unknown, expected: unknown): void {
+  assert.deepEqual(narrowed(actual, expected), expected);
+}
+
+export function assertCount(list: unknown, count: number): void {
+  assert.equal(itemsOf(list).length, count);
+}
+
+export function assertIncludes(list: unknown, expected: unknown): void {
+  assert.ok(isAmong(list, expected), \`\${JSON.stringify(expected)} is not among \${JSON.stringify(list)}\`);
+}
+
+export function assertExcludes(list: unknown, unexpected: unknown): void {
+  assert.ok(!isAmong(list, unexpected), \`\${JSON.stringify(unexpected)} is among \${JSON.stringify(list)}\`);
+}
+
+/** The value at a dotted path such as \`id\` or \`items.0.id\`, as text. */
+export function valueAt(body: unknown, path: string): string {
+  let value = body;
+  for (const key of path.split('.')) {
+    assert.ok(isObject(value) || Array.isArray(value), \`no \${path} in \${JSON.stringify(body)}\`);
+    value = Reflect.get(value, key);
+  }
+  assert.ok(value !== undefined && value !== null, \`no \${path} in \${JSON.stringify(body)}\`);
+  return String(value);
+}
+
+/** Today's date (UTC), never within the last seconds of a day: a test must not straddle midnight. */
+export async function currentDay(): Promise<string> {
+  const day = 86_400_000;
+  const left = day - (Date.now() % day);
+  if (left < 5_000) await sleep(left);
+  return new Date().toISOString().slice(0, 10);
+}
+
+function isAmong(list: unknown, expected: unknown): boolean {
+  return itemsOf(list).some((item) => {
+    try {
+      assertContains(item, expected);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function itemsOf(list: unknown): readonly unknown[] {
+  assert.ok(Array.isArray(list), \`expected a list, got \${JSON.stringify(list)}\`);
+  return list;
+}
+
+/** \`actual\` without the keys that \`expected\` does not speak of. */
+function narrowed(actual: unknown, expected: unknown): unknown {
+  if (Array.isArray(actual) && Array.isArray(expected)) {
+    return actual.map((item, index) => (index < expected.length ? narrowed(item, expected[index]) : item));
+  }
+  if (!isObject(actual) || !isObject(expected)) return actual;
+  const common = Object.keys(expected).filter((key) => key in actual);
+  return Object.fromEntries(common.map((key) => [key, narrowed(actual[key], expected[key])]));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+`;
+
+const inProcess = `import type { TestContext } from 'node:test';
+import { loadConfig } from '../../src/config.ts';
+import { createSystem } from '../../src/main.ts';
+import { ApiClient } from './api-client.ts';
+
+/** A system of its own for one test, without data, in this process; it stops when the test ends. */
+export async function startInProcess(t: TestContext): Promise<ApiClient> {
+  const { system, api } = createSystem(loadConfig({ PORT: '0', HOST: '127.0.0.1', DATA_FILE: ':memory:' }));
+  await system.start();
+  t.after(() => system.stop());
+  return new ApiClient(api.url);
+}
+`;
+
+const runningSystem = `import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { ApiClient } from './api-client.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The system as its users run it: a process of its own, on a free port, with a data folder of its own. */
+export class RunningSystem extends ApiClient {
+  readonly #folder: string;
+  #child: ChildProcess;
+
+  private constructor(folder: string, child: ChildProcess, url: string) {
+    super(url);
+    this.#folder = folder;
+    this.#child = child;
+  }
+
+  static async start(): Promise<RunningSystem> {
+    const folder = await mkdtemp(join(tmpdir(), 'system-'));
+    const { child, url } = await launch(folder);
+    return new RunningSystem(folder, child, url);
+  }
+
+  /** Ends the process as a crash would and starts it again on the same data. */
+  async restart(): Promise<void> {
+    await end(this.#child, 'SIGKILL');
+    const { child, url } = await launch(this.#folder);
+    this.#child = child;
+    this.moveTo(url);
+  }
+
+  async stop(): Promise<void> {
+    await end(this.#child, 'SIGTERM');
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+async function launch(folder: string): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, ['src/main.ts'], {
+    cwd: root,
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_FILE: join(folder, 'data.sqlite') },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const seen: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    seen.push(line);
+    const url = listeningUrl(line);
+    if (url === undefined) continue;
+    child.stdout.resume();
+    return { child, url };
+  }
+  throw new Error(\`the system ended before it listened:\\n\${seen.join('\\n')}\`);
+}
+
+function listeningUrl(line: string): string | undefined {
+  const entry = line.startsWith('{') ? JSON.parse(line) : {};
+  return entry.event === 'listening' ? entry.url : undefined;
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill(signal);
+  await once(child, 'exit');
+}
+`;

@@ -1,0 +1,32 @@
+import type { RenderedTest } from './render-scenario.ts';
+
+/** A test file before its imports are gathered. */
+export interface TestFile {
+  /** Functions of node:test besides `test`. */
+  readonly hooks: readonly string[];
+  readonly imports: readonly string[];
+  /** Code between the imports and the tests; may be empty. */
+  readonly opening: string;
+  readonly tests: readonly RenderedTest[];
+}
+
+/** How a test of its own gets a system inside the test's process. */
+export const ownApi = ['const api = await startInProcess(t);'];
+export const inProcessImport = "import { startInProcess } from '../support/in-process.ts';";
+
+export function renderTestFile(file: TestFile): string {
+  const expectations = [...new Set(file.tests.flatMap((test) => test.expectations))].sort();
+  const imports = [
+    ...(file.tests.some((test) => test.usesAssert) ? ["import assert from 'node:assert/strict';"] : []),
+    `import { ${[...file.hooks, 'test'].join(', ')} } from 'node:test';`,
+    ...(file.tests.some((test) => test.usesConfig)
+      ? ["import { loadConfig } from '../../src/config.ts';"]
+      : []),
+    ...(expectations.length > 0
+      ? [`import { ${expectations.join(', ')} } from '../support/expectations.ts';`]
+      : []),
+    ...file.imports,
+  ];
+  const parts = [imports.join('\n'), file.opening, ...file.tests.map((test) => test.code)];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}

@@ -1,5 +1,5 @@
 import { type Clock, sleep } from './clock.ts';
-import { type ComponentContext, HarnessComponent, portsOf } from './component.ts';
+import { type ComponentContext, HarnessComponent, declarationOf } from './component.ts';
 import { ComponentMetrics } from './component-metrics.ts';
 import { ComponentFailedError, PortClosedError, ReceiverFinishedError } from './errors.ts';
 import { type Log, withFields } from './log.ts';
@@ -28,6 +28,7 @@ export class ComponentRunner {
   ended: Promise<void> = Promise.resolve();
   #restartTimes: readonly number[] = [];
   #needsCleanup = false;
+  #isEnding = false;
   readonly #policy: RestartPolicy;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -36,10 +37,11 @@ export class ComponentRunner {
 
   constructor(component: HarnessComponent, host: { clock: Clock; log: Log; restart: RestartPolicy }) {
     this.component = component;
-    this.ports = [...portsOf(component).values()];
+    const { ports, restart } = declarationOf(component);
+    this.ports = ports;
     this.receives = this.ports.filter((port) => port instanceof ReceivePort);
     this.replies = this.ports.filter((port) => port instanceof ReplyPort);
-    this.#policy = { ...host.restart, ...component.restart };
+    this.#policy = { ...host.restart, ...restart };
     this.#clock = host.clock;
     this.#log = withFields(host.log, { component: component.name });
   }
@@ -68,6 +70,7 @@ export class ComponentRunner {
 
   /** Tells the component to come to an end by itself. */
   end(reason?: Error): void {
+    this.#isEnding = true;
     this.#hurry.abort();
     this.#attempt.abort(reason);
   }
@@ -117,15 +120,14 @@ export class ComponentRunner {
         await this.component.process(context);
         break;
       } catch (error) {
-        if (context.signal.aborted && isAbort(error, context.signal)) break;
+        if (this.#isEnding && isAbort(error, context.signal)) break;
         this.#interrupt(error);
         context = await this.#restart(error);
       }
     }
     if (this.status === 'failed') return;
-    const { name } = this.component;
-    for (const port of this.receives)
-      port.abandon(new ReceiverFinishedError(`"${name}" has finished processing.`));
+    const reason = new ReceiverFinishedError(`"${this.component.name}" has finished processing.`);
+    for (const port of this.receives) port.abandon(reason);
   }
 
   #interrupt(error: unknown): void {
@@ -140,13 +142,14 @@ export class ComponentRunner {
       this.lastError = error;
       this.failures += 1;
       const delayMs = restartDelayMs(this.#policy, this.#restartTimes, this.#clock.monotonic());
-      if (delayMs === undefined) {
-        this.#fail(error);
+      if (delayMs === undefined || this.#isEnding) {
+        await this.#fail(error);
         return undefined;
       }
       this.status = 'restarting';
       this.#log.warn('component failed; restarting', { error, delayMs });
       await sleep(this.#clock, delayMs, this.#hurry.signal);
+      if (this.#isEnding) return undefined;
       this.restarts += 1;
       this.#restartTimes = [...this.#restartTimes, this.#clock.monotonic()].slice(-this.#policy.maxRestarts);
       await this.cleanUp();
@@ -158,12 +161,13 @@ export class ComponentRunner {
     }
   }
 
-  #fail(error: unknown): void {
+  async #fail(error: unknown): Promise<void> {
     const { name } = this.component;
     this.status = 'failed';
     this.#log.error('component failed for good', { error, restarts: this.restarts });
     const reason = new ComponentFailedError(`"${name}" has failed for good.`, { cause: error });
     this.discardInputs(reason);
+    await this.cleanUp();
   }
 }
 

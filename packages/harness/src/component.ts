@@ -29,8 +29,11 @@ export interface ComponentContext {
   readonly metrics: ComponentMetrics;
 }
 
-/** @internal The ports of a component, by name. */
-export let portsOf: (component: HarnessComponent) => ReadonlyMap<string, Port>;
+/** @internal What a component declared, for the system it is registered with. */
+export let declarationOf: (component: HarnessComponent) => {
+  readonly ports: readonly Port[];
+  readonly restart: Partial<RestartPolicy>;
+};
 
 /**
  * A part of a system that shares nothing with the others and talks to them through ports, which it declares as fields.
@@ -40,19 +43,18 @@ export let portsOf: (component: HarnessComponent) => ReadonlyMap<string, Port>;
  */
 export abstract class HarnessComponent {
   readonly #ports = new Map<string, Port>();
+  readonly #restart: Partial<RestartPolicy>;
   readonly name: string;
-  /** @internal */
-  readonly restart: Partial<RestartPolicy>;
   /** Carries a record of each message this component failed to handle. Those that find no room are only kept by the system. */
   readonly errors: SendPort<DeadLetter>;
 
   static {
-    portsOf = (component) => component.#ports;
+    declarationOf = (component) => ({ ports: [...component.#ports.values()], restart: component.#restart });
   }
 
   constructor(name: string, options: ComponentOptions = {}) {
     this.name = checkName(name, 'component');
-    this.restart = options.restart ?? {};
+    this.#restart = options.restart ?? {};
     this.errors = this.sends('errors');
   }
 

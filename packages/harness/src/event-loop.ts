@@ -1,19 +1,20 @@
 /**
- * A chain of promises that are already settled never lets timers, sockets or signals have their turn. So that a busy
- * stream cannot starve them, every so many deliveries wait for one turn of the event loop.
+ * A chain of promises that are already settled never lets timers, sockets or signals have their turn. So that a busy stream
+ * cannot starve them, sending waits for one turn of the event loop when there was none for a while.
  */
-const DELIVERIES_PER_TURN = 1024;
-
+const MAX_MS_BETWEEN_TURNS = 5;
 /** The promise of every send that did not have to wait. Shared, so that a send allocates nothing. */
 export const DELIVERED: Promise<void> = Promise.resolve();
 
-let deliveries = 0;
+let lastTurnAt = 0;
 let turn: Promise<void> | undefined;
 
-/** The promise a sender gets for a message that found room. */
-export function delivered(): Promise<void> {
-  deliveries = (deliveries + 1) % DELIVERIES_PER_TURN;
-  return deliveries === 0 ? nextTurn() : DELIVERED;
+/** The promise for a sender that asks now and then, since looking at the clock costs more than a delivery. */
+export function deliveredInTurn(): Promise<void> {
+  const now = performance.now();
+  if (now - lastTurnAt < MAX_MS_BETWEEN_TURNS) return DELIVERED;
+  lastTurnAt = now;
+  return nextTurn();
 }
 
 /** Resolves after pending timers and I/O had their turn. */

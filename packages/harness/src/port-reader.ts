@@ -1,34 +1,44 @@
 import type { ReceivePort } from './receive-port.ts';
 
+/** Whoever takes messages from a port: a loop or a worker. */
+export interface Reader {
+  /** A message was taken and is not done with. */
+  readonly isHolding: boolean;
+  /** A loop was left with a message in hand. */
+  readonly wasLeft: boolean;
+  /** There is a message for the reader, which waits. */
+  wake(): void;
+  /** The component failed; when a loop was left, with the message in hand of that loop only. */
+  interrupt(error: unknown, onlyLeft: boolean): void;
+  /** There are no more messages for the reader. */
+  end(): void;
+}
+
 const END: IteratorResult<never, undefined> = { done: true, value: undefined };
 
-/** One loop over a receive port, with the message it has in hand: taken from the port, and not yet done with. */
-export class PortReader<Message> implements AsyncIterator<Message, undefined> {
+/** One `for await` loop over a receive port, with the message it has in hand: taken from the port, and not yet done with. */
+export class PortReader<Message> implements AsyncIterator<Message, undefined>, Reader {
   readonly #port: ReceivePort<Message>;
-  /** Whether failures of single messages are dealt with by whoever reads, rather than by the component's restart. */
-  readonly isManaged: boolean;
-  message: Message | undefined;
-  failures = 0;
+  #message: Message | undefined;
   isHolding = false;
   wasLeft = false;
   #hasEnded = false;
   #resolve: ((result: IteratorResult<Message, undefined>) => void) | undefined;
 
-  constructor(port: ReceivePort<Message>, isManaged: boolean) {
+  constructor(port: ReceivePort<Message>) {
     this.#port = port;
-    this.isManaged = isManaged;
   }
 
   next(): Promise<IteratorResult<Message, undefined>> {
-    if (this.take()) return Promise.resolve({ done: false, value: this.message as Message });
-    if (this.#hasEnded || this.#port.isEnded) {
+    this.isHolding = false;
+    this.#message = undefined;
+    if (!this.#hasEnded) {
+      const binding = this.#port.ready();
+      if (binding !== undefined) return Promise.resolve(this.#hold(binding.take()));
+      if (!this.#port.isEnded) return this.#wait();
       this.end();
-      return Promise.resolve(END);
     }
-    return new Promise((resolve) => {
-      this.#resolve = resolve;
-      this.#port.wait(this);
-    });
+    return Promise.resolve(END);
   }
 
   /** Called by the language when a loop is left before its end. Whether that was an error is not known yet. */
@@ -39,31 +49,33 @@ export class PortReader<Message> implements AsyncIterator<Message, undefined> {
     return Promise.resolve(END);
   }
 
-  /** Lets go of the message in hand and takes the next one, if there is one. */
-  take(): boolean {
-    this.message = undefined;
+  wake(): void {
+    const binding = this.#port.ready();
+    if (binding !== undefined) this.#resolve?.(this.#hold(binding.take()));
+  }
+
+  interrupt(error: unknown, onlyLeft: boolean): void {
+    if (!this.isHolding || (onlyLeft && !this.wasLeft)) return;
+    this.#port.reject(this.#message as Message, error);
     this.isHolding = false;
-    return !this.#hasEnded && this.#port.give(this);
-  }
-
-  hold(message: Message, failures: number): void {
-    this.message = message;
-    this.failures = failures;
-    this.isHolding = true;
-  }
-
-  /** Ends the wait, when there is a message. */
-  proceed(): boolean {
-    if (!this.take()) return false;
-    this.#resolve?.({ done: false, value: this.message as Message });
-    this.#resolve = undefined;
-    return true;
   }
 
   end(): void {
     this.#hasEnded = true;
-    this.#port.forget(this);
+    if (!this.isHolding || this.wasLeft) this.#port.forget(this);
     this.#resolve?.(END);
-    this.#resolve = undefined;
+  }
+
+  #hold(message: Message): IteratorResult<Message, undefined> {
+    this.#message = message;
+    this.isHolding = true;
+    return { done: false, value: message };
+  }
+
+  #wait(): Promise<IteratorResult<Message, undefined>> {
+    return new Promise((resolve) => {
+      this.#resolve = resolve;
+      this.#port.wait(this);
+    });
   }
 }

@@ -147,7 +147,7 @@ export class ReplyPort<in out Message, in out Result> extends Port {
 
   #pump(): void {
     while (this.#queue.size > 0 && this.#isOpen && this.#calls < this.#concurrency) {
-      const exchange = this.#queue.shift() as Exchange<Message, Result>;
+      const exchange = this.#queue.shift();
       if (!exchange.isSettled) this.#serve(exchange);
     }
   }

@@ -17,6 +17,7 @@ export async function retireAll(
   stop: AbortSignal,
 ): Promise<void> {
   const stopRequested = new Promise<void>((resolve) => {
+    if (stop.aborted) resolve();
     stop.addEventListener('abort', () => resolve(), { once: true });
   });
   const retired = new Map<string, Promise<void>>();

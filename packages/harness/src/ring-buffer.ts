@@ -1,35 +1,41 @@
-/** A first-in, first-out queue over a circular array. It grows by doubling and never shrinks below its use. */
+/** A first-in, first-out queue over a circular array that doubles when it is full. */
 export class RingBuffer<T> {
   #slots: (T | undefined)[] = new Array<T | undefined>(16).fill(undefined);
-  #head = 0;
-  size = 0;
+  #mask = 15;
+  #shifted = 0;
+  /** How many items were ever pushed. */
+  pushed = 0;
 
-  push(item: T): void {
-    if (this.size === this.#slots.length) this.#grow();
-    this.#slots[(this.#head + this.size) & (this.#slots.length - 1)] = item;
-    this.size += 1;
+  get size(): number {
+    return this.pushed - this.#shifted;
   }
 
-  /** Removes the oldest item. Callers check `size` first: an empty queue gives `undefined`. */
-  shift(): T | undefined {
-    if (this.size === 0) return undefined;
-    const item = this.#slots[this.#head];
-    this.#slots[this.#head] = undefined;
-    this.#head = (this.#head + 1) & (this.#slots.length - 1);
-    this.size -= 1;
+  push(item: T): void {
+    if (this.size > this.#mask) this.#grow();
+    this.#slots[this.pushed & this.#mask] = item;
+    this.pushed += 1;
+  }
+
+  /** Removes the oldest item. Callers check `size` first. */
+  shift(): T {
+    const index = this.#shifted & this.#mask;
+    const item = this.#slots[index] as T;
+    this.#slots[index] = undefined;
+    this.#shifted += 1;
     return item;
   }
 
   toArray(): T[] {
     return Array.from(
       { length: this.size },
-      (_, index) => this.#slots[(this.#head + index) & (this.#slots.length - 1)] as T,
+      (_, index) => this.#slots[(this.#shifted + index) & this.#mask] as T,
     );
   }
 
   #grow(): void {
-    const items: (T | undefined)[] = this.toArray();
-    this.#slots = items.concat(new Array<T | undefined>(items.length).fill(undefined));
-    this.#head = 0;
+    const items = this.toArray();
+    this.#mask = items.length * 2 - 1;
+    this.#slots = new Array<T | undefined>(items.length * 2).fill(undefined);
+    for (const [index, item] of items.entries()) this.#slots[(this.#shifted + index) & this.#mask] = item;
   }
 }

@@ -33,6 +33,8 @@ export async function runAsProcess(system: SystemExecutionHarness, log: Log): Pr
   await Promise.race([asked.promise, system.finished]);
   const { isClean } = await system.stop();
   if (!isClean || system.health().status === 'unhealthy') exitCode = 1;
+  for (const signal of SIGNALS) process.off(signal, onSignal);
+  process.off('uncaughtException', onCrash);
   process.exitCode = exitCode;
   setTimeout(() => process.exit(exitCode), EXIT_GRACE_MS).unref();
   return exitCode;

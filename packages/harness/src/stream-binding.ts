@@ -1,5 +1,5 @@
 import { PortClosedError } from './errors.ts';
-import { DELIVERED, delivered } from './event-loop.ts';
+import { DELIVERED, deliveredInTurn } from './event-loop.ts';
 import type { ReceivePort } from './receive-port.ts';
 import { RingBuffer } from './ring-buffer.ts';
 import type { SendPort } from './send-port.ts';
@@ -10,6 +10,9 @@ export interface StreamBindingOptions<Message> {
   /** Only messages for which this holds take the binding. */
   readonly when?: (message: Message) => boolean;
 }
+
+/** So often a sender gives way to timers and I/O, if need be. */
+const SENDS_PER_LOOK = 64;
 
 /**
  * One binding from a send port to a receive port: a bounded queue. A message always enters the queue; the sender of one
@@ -23,8 +26,9 @@ export class StreamBinding<Message> {
   readonly when: ((message: Message) => boolean) | undefined;
   readonly #queue = new RingBuffer<Message>();
   #room: PromiseWithResolvers<void> | undefined;
+  /** How many messages may be queued without further ado: none once the binding is closed. */
+  #limit: number;
   isClosed = false;
-  messages = 0;
   waits = 0;
 
   constructor(from: SendPort<Message>, to: ReceivePort<Message>, options: StreamBindingOptions<Message>) {
@@ -33,31 +37,32 @@ export class StreamBinding<Message> {
     this.label = `${from.path}->${to.path}`;
     this.buffer = options.buffer ?? to.buffer;
     this.when = options.when;
+    this.#limit = this.buffer;
   }
 
   get depth(): number {
     return this.#queue.size;
   }
 
+  /** How many messages were sent. */
+  get messages(): number {
+    return this.#queue.pushed;
+  }
+
   get hasRoom(): boolean {
-    return !this.isClosed && (this.#queue.size < this.buffer || this.to.isWaiting);
+    return !this.isClosed && (this.depth < this.buffer || this.to.isIdle);
   }
 
   push(message: Message): Promise<void> {
-    if (this.isClosed)
-      return Promise.reject(new PortClosedError(`${this.from.path} is closed: its component has stopped.`));
-    this.messages += 1;
+    if (this.#queue.size >= this.#limit) return this.#pushBeyond(message);
     this.#queue.push(message);
-    this.to.queued();
-    if (this.#queue.size <= this.buffer) return delivered();
-    this.waits += 1;
-    this.#room ??= Promise.withResolvers();
-    return this.#room.promise;
+    if (this.to.isIdle) this.to.wakeSoon();
+    return this.#queue.pushed % SENDS_PER_LOOK === 0 ? deliveredInTurn() : DELIVERED;
   }
 
   /** The oldest message. Only called while `depth` is above 0. */
   take(): Message {
-    const message = this.#queue.shift() as Message;
+    const message = this.#queue.shift();
     if (this.#room !== undefined && this.#queue.size <= this.buffer >> 1) {
       this.#room.resolve();
       this.#room = undefined;
@@ -65,10 +70,27 @@ export class StreamBinding<Message> {
     return message;
   }
 
+  /** A receiver that is idle takes what there is at once, in which case nobody waits. */
+  #pushBeyond(message: Message): Promise<void> {
+    if (this.isClosed) {
+      return Promise.reject(new PortClosedError(`${this.from.path} is closed: its component has stopped.`));
+    }
+    this.#queue.push(message);
+    this.to.wakeNow();
+    return this.#queue.size <= this.buffer ? deliveredInTurn() : this.#waitForRoom();
+  }
+
+  #waitForRoom(): Promise<void> {
+    this.waits += 1;
+    this.#room ??= Promise.withResolvers();
+    return this.#room.promise;
+  }
+
   /** No message follows; what is queued can still be taken. */
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
+    this.#limit = 0;
     this.to.bindingClosed();
   }
 }

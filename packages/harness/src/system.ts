@@ -319,7 +319,7 @@ export class SystemExecutionHarness {
   }
 
   #assertNotStarted(method: string): void {
-    if (this.#starting === undefined) return;
-    throw new LifecycleError(`${method}() was called after "${this.name}" had been started.`);
+    if (this.#starting === undefined && this.#stopping === undefined) return;
+    throw new LifecycleError(`${method}() was called after "${this.name}" had been started or stopped.`);
   }
 }

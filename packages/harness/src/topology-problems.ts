@@ -9,7 +9,15 @@ export function topologyProblems(
   ports: readonly Port[],
   streams: readonly StreamBinding<unknown>[],
 ): readonly string[] {
-  return [...ports.flatMap(portProblems), ...unbufferedCycles(streams)];
+  const badBuffers = streams.filter(({ buffer }) => !Number.isInteger(buffer) || buffer < 0);
+  return [
+    ...ports.flatMap(portProblems),
+    ...badBuffers.map(
+      ({ label, buffer }) =>
+        `The binding ${label} has a buffer of ${buffer}: expected 0 or a whole number above.`,
+    ),
+    ...unbufferedCycles(streams),
+  ];
 }
 
 function portProblems(port: Port): string[] {

@@ -1,0 +1,27 @@
+import { explainReading, type Understanding, understand } from '@millwright/pack-system';
+import { askQuestions, confirm } from './ask.ts';
+import type { Console } from './console.ts';
+
+const mostQuestions = 5;
+
+/**
+ * Shows a person at a terminal how their request was read, asks what only they can say, and lets them stop.
+ * Resolves with the answers; with none at once when nobody is there to ask, or they said yes beforehand; with undefined when
+ * they stopped.
+ */
+export async function confirmReading(
+  understanding: Understanding,
+  request: string,
+  options: { readonly yes: boolean; readonly json: boolean },
+  console: Console,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const isInteractive = console.in.isTTY && console.err.isTTY && !options.yes && !options.json;
+  if (!isInteractive) return {};
+  const show = ({ requirements, document }: Understanding) =>
+    console.err.write(`${explainReading(requirements, document, request).join('\n')}\n`);
+  show(understanding);
+  const questions = understanding.requirements.questions.slice(0, mostQuestions);
+  const answers = questions.length === 0 ? {} : await askQuestions(questions, console.in, console.err);
+  if (Object.keys(answers).length > 0) show(understand(request, answers));
+  return (await confirm('Build this?', console.in, console.err)) ? answers : undefined;
+}

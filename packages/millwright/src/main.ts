@@ -1,0 +1,4 @@
+import { processConsole } from './cli/console.ts';
+import { main } from './cli/main.ts';
+
+process.exitCode = await main(process.argv.slice(2), processConsole());

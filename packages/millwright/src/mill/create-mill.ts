@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { createEngine, type Engine, openStore, type Store } from '@millwright/engine';
+import { processGroupSandbox } from '@millwright/factory';
+import { type BuildServices, buildPipeline, verifyPipeline } from '@millwright/pack-system';
+
+/** The product, put together: the pipelines of the packs on one durable engine. */
+export interface Mill {
+  readonly engine: Engine<BuildServices>;
+  readonly store: Store;
+  /** Stops what runs; it continues at the next `resume`. */
+  close(): Promise<void>;
+}
+
+/** @throws StoreError when the state folder cannot be used. */
+export function createMill(stateFolder: string): Mill {
+  const store = openStore(join(stateFolder, 'runs.db'));
+  const engine = createEngine<BuildServices>({
+    store,
+    pipelines: [buildPipeline, verifyPipeline],
+    services: { sandbox: processGroupSandbox, stateFolder },
+  });
+  return {
+    engine,
+    store,
+    close: async () => {
+      await engine.close();
+      await store.close();
+    },
+  };
+}

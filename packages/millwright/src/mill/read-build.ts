@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import type { RunEvent } from '@millwright/engine';
+import type { Proof, Understanding } from '@millwright/pack-system';
+import type { BuildDocument, DocumentError, StatementOutcome } from './build-document.ts';
+import type { Mill } from './create-mill.ts';
+import { stageOutput } from './stage-output.ts';
+import { stageTimings } from './stage-timings.ts';
+
+/** The document of a run as its journal tells it, whether it has ended, is paused, or was left by a process that died. */
+export async function readBuild(mill: Mill, runId: string): Promise<BuildDocument> {
+  const events = await allEvents(mill, runId);
+  const record = await mill.engine.runs.get(runId);
+  const understanding = (await stageOutput(mill.store, events, 'analyse')) as Understanding | undefined;
+  const proof = (await stageOutput(mill.store, events, 'prove')) as Proof | undefined;
+  const written = (await stageOutput(mill.store, events, 'write')) as { out: string } | undefined;
+  const requirements = understanding?.requirements;
+  const statements = outcomes(understanding, proof);
+  const error = record?.failure && failureOf(record.failure, runId);
+  return {
+    runId,
+    status: statusOf(proof, written !== undefined, statements),
+    out: written?.out ?? null,
+    statements,
+    assumptions: (requirements?.assumptions ?? []).map(({ id, text }) => ({ id, text })),
+    questions: (requirements?.questions ?? []).map(({ id, text }) => ({ id, text })),
+    checks: proof?.checks ?? [],
+    timingsMs: stageTimings(events),
+    evidence: written ? join(written.out, 'evidence', 'report.html') : null,
+    ...(error ? { error } : {}),
+  };
+}
+
+async function allEvents(mill: Mill, runId: string): Promise<readonly RunEvent[]> {
+  const events: RunEvent[] = [];
+  for await (const event of mill.engine.events(runId, { follow: false })) events.push(event);
+  return events;
+}
+
+function outcomes(
+  understanding: Understanding | undefined,
+  proof: Proof | undefined,
+): readonly StatementOutcome[] {
+  const proven = new Map(proof?.statements.map((statement) => [statement.id, statement]));
+  return (understanding?.requirements.statements ?? []).map(({ id, text, span, status, why }) => ({
+    id,
+    text,
+    span,
+    status,
+    ...(why === undefined ? {} : { why }),
+    built: proven.get(id)?.built ?? false,
+    proven: proven.get(id)?.proven ?? false,
+  }));
+}
+
+function statusOf(
+  proof: Proof | undefined,
+  isWritten: boolean,
+  statements: readonly StatementOutcome[],
+): BuildDocument['status'] {
+  if (!proof || !isWritten || proof.checks.some((check) => check.status === 'failed')) return 'failed';
+  return statements.every(isDone) ? 'proven' : 'partial';
+}
+
+/** Understood in full, built, and proven by at least one scenario. */
+export function isDone(statement: StatementOutcome): boolean {
+  return statement.status === 'understood' && statement.built && statement.proven;
+}
+
+function failureOf(failure: { code: string; message: string; stage?: string }, runId: string): DocumentError {
+  const stage = failure.stage === undefined ? '' : `Stage ${failure.stage}: `;
+  return {
+    code: failure.code,
+    message: stage + failure.message,
+    remedy: `Mend the cause, then continue: millwright runs resume ${runId}`,
+  };
+}

@@ -1,0 +1,62 @@
+import type { RunEvent } from '@millwright/engine';
+import type { CheckEvent } from '@millwright/factory';
+import type { BuildEvent, StepAddress, StepOutcome } from '../terminal/build-event.ts';
+
+/** Turns the events of a run into what a person is shown: stages, parallel components, checks of the proof. */
+export function createEventReader(): (event: RunEvent) => readonly BuildEvent[] {
+  const notes = new Map<string, string>();
+  return (event) => {
+    if (event.type === 'stage.log' && event.message === 'check') return checkEvents(event);
+    if (event.type === 'stage.log') notes.set(event.stage, event.message);
+    return taskEvents(event, notes);
+  };
+}
+
+type LogEvent = RunEvent & { readonly type: 'stage.log' | 'item.log' };
+
+const outcomes = new Map<string, StepOutcome>([
+  ['succeeded', 'succeeded'],
+  ['failed', 'failed'],
+  ['cancelled', 'failed'],
+  ['skipped', 'skipped'],
+]);
+
+function taskEvents(event: RunEvent, notes: ReadonlyMap<string, string>): readonly BuildEvent[] {
+  if (!('stage' in event)) return [];
+  const step: StepAddress = {
+    stage: event.stage,
+    ...('item' in event && event.item ? { part: event.item } : {}),
+  };
+  const verb = event.type.split('.')[1] ?? '';
+  if (verb === 'started' || verb === 'expanded') return [{ kind: 'started', step, at: event.at }];
+  const outcome = outcomes.get(verb);
+  if (outcome === undefined) return [];
+  const failure = 'failure' in event && event.failure ? event.failure.message.split('\n', 1)[0] : undefined;
+  const note = failure ?? (step.part === undefined ? notes.get(step.stage) : undefined);
+  return [{ kind: 'finished', step, at: event.at, outcome, ...(note === undefined ? {} : { note }) }];
+}
+
+function checkEvents(event: LogEvent): readonly BuildEvent[] {
+  const check = inlineData(event) as CheckEvent | undefined;
+  if (check === undefined) return [];
+  if (check.kind === 'check-started') {
+    return [{ kind: 'started', step: { stage: event.stage, part: check.name }, at: event.at }];
+  }
+  const { name, status, findings, why } = check.result;
+  const first = findings[0]?.message;
+  const note =
+    status === 'failed' ? `${findings.length} finding${findings.length === 1 ? '' : 's'}: ${first}` : why;
+  return [
+    {
+      kind: 'finished',
+      step: { stage: event.stage, part: name },
+      at: event.at,
+      outcome: status === 'passed' ? 'succeeded' : status,
+      ...(note === undefined ? {} : { note }),
+    },
+  ];
+}
+
+function inlineData({ data }: LogEvent): unknown {
+  return data !== undefined && 'inline' in data ? data.inline : undefined;
+}

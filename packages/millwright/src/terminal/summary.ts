@@ -1,0 +1,86 @@
+import { styleText } from 'node:util';
+import type { BuildDocument, DocumentError, StatementOutcome } from '../mill/build-document.ts';
+import { isDone } from '../mill/read-build.ts';
+import { formatDuration } from './duration.ts';
+
+/** The outcome of a build in plain lines: what was proven, what was left out and why, what was assumed, what to do next. */
+export function summaryLines(document: BuildDocument): readonly string[] {
+  return [
+    headline(document),
+    ...leftOutLines(document.statements),
+    ...noteLines('Assumed', document.assumptions),
+    ...failedCheckLines(document),
+    ...(document.error ? errorLines(document.error) : []),
+    ...nextLines(document),
+  ];
+}
+
+/** An error with its place and remedy, one line each. */
+export function errorLines(error: DocumentError): readonly string[] {
+  const place = error.place ? ` (line ${error.place.line}, column ${error.place.column})` : '';
+  return [
+    `${styleText('red', '✖')} ${error.message}${place} [${error.code}]`,
+    ...(error.remedy ? [`  ${error.remedy}`] : []),
+  ];
+}
+
+function headline({ status, statements, checks, timingsMs }: BuildDocument): string {
+  const proven = statements.filter((statement) => statement.proven).length;
+  const passed = checks.filter((check) => check.status === 'passed').length;
+  const figures = `${proven} of ${statements.length} statements proven, ${passed} of ${checks.length} checks passed, ${formatDuration(timingsMs['total'] ?? 0)}`;
+  switch (status) {
+    case 'proven':
+      return `${styleText('green', '✔ Built and proven')}: ${figures}`;
+    case 'partial':
+      return `${styleText('yellow', '◐ Built and proven, with statements left out')}: ${figures}`;
+    case 'failed':
+      return `${styleText('red', '✖ Failed')}: ${figures}`;
+  }
+}
+
+function leftOutLines(statements: readonly StatementOutcome[]): readonly string[] {
+  const leftOut = statements.filter((statement) => !isDone(statement));
+  if (leftOut.length === 0) return [];
+  return [
+    '',
+    'Left out:',
+    ...leftOut.map(
+      (statement) => `  ${statement.id}  ${oneLine(statement.text)}\n      ${reason(statement)}`,
+    ),
+  ];
+}
+
+function reason({ status, why, built }: StatementOutcome): string {
+  if (why !== undefined) return `${status === 'partly' ? 'partly understood' : 'not understood'}: ${why}`;
+  if (status !== 'understood') return status === 'partly' ? 'partly understood' : 'not understood';
+  return built ? 'built, but no acceptance scenario proves it' : 'understood, but not built';
+}
+
+function noteLines(title: string, notes: readonly { id: string; text: string }[]): readonly string[] {
+  return notes.length === 0 ? [] : ['', `${title}:`, ...notes.map((note) => `  ${note.id}  ${note.text}`)];
+}
+
+function failedCheckLines({ checks }: BuildDocument): readonly string[] {
+  return checks
+    .filter((check) => check.status === 'failed')
+    .flatMap((check) => [
+      '',
+      `${styleText('red', '✖')} tier ${check.tier}, ${check.name}:`,
+      ...check.findings.slice(0, 5).map(({ code, message, place }) => {
+        const where = place ? ` ${place.file}${place.line === undefined ? '' : `:${place.line}`}` : '';
+        return `    ${code}${where}: ${message.split('\n', 1)[0]}`;
+      }),
+    ]);
+}
+
+function nextLines({ out, evidence }: BuildDocument): readonly string[] {
+  if (out === null) return [];
+  return [
+    '',
+    `  System    ${out}`,
+    ...(evidence ? [`  Evidence  ${evidence}`] : []),
+    `  Start it  cd ${out} && npm install && npm start`,
+  ];
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();

@@ -1,0 +1,123 @@
+import { isMap, isScalar, parseDocument, type Pair } from 'yaml';
+import { readBlueprint } from '../blueprint/read-blueprint.ts';
+import type { Fact, Span, Statement } from '../requirements/requirements.ts';
+import type { Understanding } from './understand.ts';
+
+/**
+ * A blueprint states exactly what it asks for, so each of its parts is a statement: every entity with its fields, its states and
+ * its standard operations, every written operation, the storage, the interface.
+ * @throws BlueprintError
+ */
+export function understandBlueprint(yaml: string): Understanding {
+  const { document } = readBlueprint(yaml);
+  const statements = sectionsOf(yaml).flatMap((section) => statementsOf(section, yaml));
+  return {
+    requirements: {
+      statements: statements.map((statement, index) => ({ ...statement, id: `R${index + 1}` })),
+      assumptions: [],
+      questions: [],
+    },
+    document,
+    blueprint: yaml,
+  };
+}
+
+interface Section {
+  readonly name: string;
+  readonly pair: Pair;
+}
+
+type UnnumberedStatement = Omit<Statement, 'id'>;
+
+function sectionsOf(yaml: string): readonly Section[] {
+  const root = parseDocument(yaml).contents;
+  if (!isMap(root)) return [];
+  return root.items.map((pair) => ({ name: keyOf(pair), pair }));
+}
+
+function statementsOf({ name, pair }: Section, yaml: string): readonly UnnumberedStatement[] {
+  switch (name) {
+    case 'entities':
+      return childrenOf(pair).flatMap((entity) => entityStatements(entity, yaml));
+    case 'operations':
+      return childrenOf(pair).map((operation) => stated(yaml, operation, [`operations.${keyOf(operation)}`]));
+    case 'storage':
+      return [stated(yaml, pair, ['storage'])];
+    case 'interfaces':
+      return [stated(yaml, pair, ['interfaces.http.port'])];
+    default:
+      return [];
+  }
+}
+
+function entityStatements(entity: Pair, yaml: string): readonly UnnumberedStatement[] {
+  const name = `entities.${keyOf(entity)}`;
+  const parts = childrenOf(entity);
+  const part = (key: string) => parts.find((pair) => keyOf(pair) === key);
+  const fields = childrenOf(part('fields')).map((field) =>
+    stated(yaml, field, [`${name}.fields.${keyOf(field)}`], `${keyOf(entity)}.`),
+  );
+  const actions = childrenOf(childrenOf(part('states')).find((pair) => keyOf(pair) === 'actions')).map(
+    (action) => stated(yaml, action, [`${name}.states.actions.${keyOf(action)}`], `${keyOf(entity)}: `),
+  );
+  const unique = part('unique');
+  return [
+    ...fields,
+    ...(unique ? [stated(yaml, unique, [`${name}.unique`], `${keyOf(entity)}: `)] : []),
+    ...actions,
+    stated(
+      yaml,
+      part('api') ?? entity,
+      apiTargets(name, part('api')),
+      `${keyOf(entity)}: `,
+      'standard operations',
+    ),
+  ];
+}
+
+function apiTargets(entity: string, api: Pair | undefined): readonly string[] {
+  const all = ['create', 'list', 'read', 'update', 'delete'];
+  const named = api?.value as { toJSON?: () => unknown } | undefined;
+  const offered = named?.toJSON?.();
+  return (Array.isArray(offered) ? offered : all).map((operation) => `${entity}.api.${String(operation)}`);
+}
+
+function stated(
+  yaml: string,
+  pair: Pair,
+  targets: readonly string[],
+  prefix = '',
+  text?: string,
+): UnnumberedStatement {
+  const span = spanOf(pair, yaml);
+  const firstLine =
+    yaml
+      .slice(...span)
+      .split('\n', 1)[0]
+      ?.trim() ?? '';
+  return {
+    text: prefix + (text ?? firstLine),
+    span,
+    status: 'understood',
+    facts: targets.map((target): Fact => ({ target, span, rule: 'blueprint', confidence: 1 })),
+  };
+}
+
+function spanOf({ key, value }: Pair, yaml: string): Span {
+  const start = rangeOf(key)?.[0] ?? 0;
+  const end = rangeOf(value)?.[1] ?? rangeOf(key)?.[1] ?? start;
+  return [start, start + yaml.slice(start, end).trimEnd().length];
+}
+
+function rangeOf(node: unknown): readonly number[] | undefined {
+  const range = (node as { range?: readonly number[] | null } | null)?.range;
+  return range ?? undefined;
+}
+
+function childrenOf(pair: Pair | undefined): readonly Pair[] {
+  return isMap(pair?.value) ? pair.value.items : [];
+}
+
+function keyOf({ key }: Pair): string {
+  return isScalar(key) ? String(key.value) : String(key);
+}

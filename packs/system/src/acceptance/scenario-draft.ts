@@ -4,11 +4,20 @@ import type { Operation } from '../model/operation.ts';
 import type { Expectation, JsonValue, ScenarioStep } from '../model/scenario.ts';
 import type { SystemModel } from '../model/system.ts';
 import { entityNamed, pathOf, standardOperation } from './find-operation.ts';
+import { isScarce, isUnique } from './samples/is-scarce.ts';
 import { sampleValue } from './samples/sample-value.ts';
 import { camelCase } from '../naming/letter-case.ts';
 import { Underivable } from './underivable.ts';
 
 type JsonObject = Readonly<Record<string, JsonValue>>;
+
+/** A scenario before it has an id and statements. Equal keys mean the same proof, wherever it is asked for. */
+export interface DerivedScenario {
+  readonly key: string;
+  readonly title: string;
+  readonly steps: readonly ScenarioStep[];
+  readonly isIsolated?: boolean;
+}
 
 /** A record that earlier steps of a draft created. */
 export interface DraftRecord {
@@ -37,7 +46,10 @@ export interface RecordWish {
 export class ScenarioDraft {
   readonly model: SystemModel;
   readonly steps: ScenarioStep[] = [];
+  /** True once the scenario works with records whose unique values are few. */
+  isIsolated = false;
   readonly #serial: (entity: string) => number;
+  readonly #ownSerial = new Map<string, number>();
   readonly #records: DraftRecord[] = [];
   readonly #making = new Set<string>();
   readonly #variables = new Map<string, number>();
@@ -70,7 +82,7 @@ export class ScenarioDraft {
     this.#making.add(entityName);
     try {
       const n = this.#records.filter((record) => record.entity.name === entityName).length;
-      const unique = this.#serial(entityName);
+      const unique = this.#next(entity);
       const values = create.input.flatMap((field) => {
         const given = wish.values?.[field.name];
         if (given !== undefined) return [[field.name, given] as const];
@@ -89,7 +101,7 @@ export class ScenarioDraft {
     const isDistinct = isUnique(entity, field);
     const value = sampleValue(field, {
       owner: entity.name,
-      n: isDistinct ? this.#serial(entity.name) : n,
+      n: isDistinct ? this.#next(entity) : n,
       reference: (referred) => this.#referred(referred, isDistinct || n > 0),
     });
     if (value === undefined)
@@ -148,6 +160,20 @@ export class ScenarioDraft {
     }
   }
 
+  /** The scenario as it stands. */
+  finish(key: string, title: string): DerivedScenario {
+    return { key, title, steps: [...this.steps], ...(this.isIsolated ? { isIsolated: true } : {}) };
+  }
+
+  /** The number of the next unique value. Where values are few, each scenario counts for itself, on a system of its own. */
+  #next(entity: Entity): number {
+    if (!isScarce(entity)) return this.#serial(entity.name);
+    this.isIsolated = true;
+    const next = this.#ownSerial.get(entity.name) ?? 0;
+    this.#ownSerial.set(entity.name, next + 1);
+    return next;
+  }
+
   #referred(entityName: string, needsOwn: boolean): string {
     const present = this.#records.find((record) => record.entity.name === entityName);
     return present && !needsOwn ? present.id : this.record(entityName).id;
@@ -160,9 +186,4 @@ export class ScenarioDraft {
     if (!create) throw new Underivable(`no request of the interface creates a ${entityName}`);
     return { entity, create };
   }
-}
-
-/** True when a second record with this value could be refused. */
-export function isUnique(entity: Entity, field: Field): boolean {
-  return field.unique !== undefined || entity.uniqueTogether.some((names) => names.includes(field.name));
 }

@@ -4,7 +4,7 @@ import { sampleFormat } from './sample-format.ts';
 import { sampleText } from './sample-text.ts';
 import { type SampleContext, sampleValue } from './sample-value.ts';
 
-export type Fault = 'type' | 'range' | 'format' | 'values' | 'reference';
+export type Fault = 'type' | 'range' | 'format' | 'values' | 'reference' | 'item';
 
 export interface InvalidValue {
   readonly value: JsonValue;
@@ -148,7 +148,7 @@ function invalidLists(type: TypeOf<'list'>, field: Field, context: SampleContext
   const [bad] = invalidOf(type.of, field, context);
   if (bad && (maxItems === undefined || maxItems > 0)) {
     const value = [bad.value, ...items(Math.max(0, minItems - 1))];
-    found.push({ value, why: `has an item that ${bad.why}`, fault: bad.fault });
+    found.push({ value, why: `has an item that ${bad.why}`, fault: 'item' });
   }
   return found;
 }

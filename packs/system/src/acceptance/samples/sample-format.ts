@@ -22,7 +22,7 @@ export function sampleFormat(format: TextFormat, n: number): string {
 
 /** ISBN-13 with its check digit (ISO 2108): weights 1 and 3 in turn, the sum a multiple of ten. */
 function isbn13(n: number): string {
-  const digits = `978030640${(615 + n).toString().padStart(3, '0').slice(-3)}`;
+  const digits = `97803${(640_615 + n).toString().padStart(7, '0').slice(-7)}`;
   const sum = [...digits].reduce(
     (total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3),
     0,

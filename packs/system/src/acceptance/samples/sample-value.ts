@@ -103,27 +103,3 @@ function objectSample(type: TypeOf<'object'>, context: SampleContext): JsonValue
 function dayAfter(n: number): string {
   return new Date(Date.UTC(2031, 4, 14) + n * 86_400_000).toISOString().slice(0, 10);
 }
-
-/** How many different values a type has, as far as that is known to be few; Infinity otherwise. */
-export function domainSize(type: FieldType): number {
-  switch (type.kind) {
-    case 'boolean':
-      return 2;
-    case 'enum':
-      return type.values.length;
-    case 'integer':
-    case 'number':
-    case 'money': {
-      if (type.minimum === undefined || type.maximum === undefined) return Number.POSITIVE_INFINITY;
-      const step = type.kind === 'integer' ? 1 : type.kind === 'money' ? 0.25 : 0.5;
-      return Math.floor((type.maximum - type.minimum) / step) + 1;
-    }
-    case 'text':
-      if (type.pattern !== undefined) return 1000;
-      return type.maxLength === undefined || type.format ? 1000 : Math.min(1000, 24 ** type.maxLength);
-    case 'time':
-      return 18;
-    default:
-      return Number.POSITIVE_INFINITY;
-  }
-}

@@ -7,7 +7,8 @@ import { camelCase, spaced } from '../../naming/letter-case.ts';
 import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
 import { type StandardOperation, standardOperations } from '../target.ts';
 import { Underivable } from '../underivable.ts';
-import { type DerivedScenario, type Derivation, requireEntity } from './derivation.ts';
+import { type Derivation, requireEntity } from './derivation.ts';
+import type { DerivedScenario } from '../scenario-draft.ts';
 import { expectAbsent, expectStored, longestPage } from './read-back.ts';
 
 type Deriver = (derivation: Derivation, entity: string) => DerivedScenario;
@@ -54,7 +55,7 @@ function createScenario(derivation: Derivation, entity: string): DerivedScenario
   });
   const record: DraftRecord = { entity: requireEntity(draft.model, entity), id: `\${${variable}}`, body };
   if (isShown(draft, entity)) expectStored(draft, record, body);
-  return { key: `api.${entity}.create`, title: `${withArticle(entity)} can be created`, steps: draft.steps };
+  return draft.finish(`api.${entity}.create`, `${withArticle(entity)} can be created`);
 }
 
 function listScenario(derivation: Derivation, entity: string): DerivedScenario {
@@ -66,7 +67,7 @@ function listScenario(derivation: Derivation, entity: string): DerivedScenario {
     const includes = { id: record.id, ...record.body };
     draft.request(list, { query: longestPage(list), expect: { status: 200, includes } });
   }
-  return { key: `api.${entity}.list`, title: `${plural(draft, entity)} can be listed`, steps: draft.steps };
+  return draft.finish(`api.${entity}.list`, `${plural(draft, entity)} can be listed`);
 }
 
 function readScenario(derivation: Derivation, entity: string): DerivedScenario {
@@ -78,7 +79,7 @@ function readScenario(derivation: Derivation, entity: string): DerivedScenario {
     expect: { status: read.answer.status, body: { id: record.id, ...record.body } },
   });
   draft.request(read, { id: unknownId, expect: { status: 404, body: { code: 'not_found' } } });
-  return { key: `api.${entity}.read`, title: `${withArticle(entity)} can be read`, steps: draft.steps };
+  return draft.finish(`api.${entity}.read`, `${withArticle(entity)} can be read`);
 }
 
 function updateScenario(derivation: Derivation, entity: string): DerivedScenario {
@@ -93,7 +94,7 @@ function updateScenario(derivation: Derivation, entity: string): DerivedScenario
     expect: { status: update.answer.status, body: { id: record.id, ...values } },
   });
   if (isShown(draft, entity)) expectStored(draft, record, values);
-  return { key: `api.${entity}.update`, title: `${withArticle(entity)} can be changed`, steps: draft.steps };
+  return draft.finish(`api.${entity}.update`, `${withArticle(entity)} can be changed`);
 }
 
 function deleteScenario(derivation: Derivation, entity: string): DerivedScenario {
@@ -108,7 +109,7 @@ function deleteScenario(derivation: Derivation, entity: string): DerivedScenario
   } else {
     draft.request(remove, { id: record.id, expect: { status: 404, body: { code: 'not_found' } } });
   }
-  return { key: `api.${entity}.delete`, title: `${withArticle(entity)} can be deleted`, steps: draft.steps };
+  return draft.finish(`api.${entity}.delete`, `${withArticle(entity)} can be deleted`);
 }
 
 /** Shows that the interface refuses what it was told not to offer; nothing when no path of the record exists at all. */
@@ -131,13 +132,7 @@ function absentScenario(
   });
   expectStored(draft, record, record.body);
   const verb = kind === 'update' ? 'changed' : 'deleted';
-  return [
-    {
-      key: `api.${entity}.no-${kind}`,
-      title: `${withArticle(entity)} cannot be ${verb}`,
-      steps: draft.steps,
-    },
-  ];
+  return [draft.finish(`api.${entity}.no-${kind}`, `${withArticle(entity)} cannot be ${verb}`)];
 }
 
 /** New values for up to three fields, each different from the present one. @throws Underivable when nothing can be changed. */

@@ -1,17 +1,8 @@
 import type { Entity } from '../../model/entity.ts';
-import type { ScenarioStep } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { entityNamed } from '../find-operation.ts';
 import { ScenarioDraft } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
-
-/** A scenario before it has an id and statements. Equal keys mean the same proof, wherever it is asked for. */
-export interface DerivedScenario {
-  readonly key: string;
-  readonly title: string;
-  readonly steps: readonly ScenarioStep[];
-  readonly isIsolated?: boolean;
-}
 
 /** What every deriver gets: the model, and drafts that share one counter for unique values. */
 export interface Derivation {

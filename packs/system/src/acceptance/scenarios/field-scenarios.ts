@@ -2,11 +2,14 @@ import type { Entity } from '../../model/entity.ts';
 import type { Field, Literal } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import { standardOperation } from '../find-operation.ts';
-import { invalidValues } from '../samples/invalid-values.ts';
+import { edgeValues } from '../samples/edge-values.ts';
+import { type Fault, invalidValues } from '../samples/invalid-values.ts';
+import { isUnique } from '../samples/is-scarce.ts';
 import { withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { Underivable } from '../underivable.ts';
-import { type DerivedScenario, type Derivation, requireEntity } from './derivation.ts';
+import { type Derivation, requireEntity } from './derivation.ts';
+import type { DerivedScenario } from '../scenario-draft.ts';
 import { expectStored } from './read-back.ts';
 import { onDeleteScenarios } from './reference-scenarios.ts';
 import { initialStateScenario } from './state-scenarios.ts';
@@ -40,11 +43,16 @@ function keptScenario(derivation: Derivation, entity: Entity, field: Field): Der
     expect: { [field.name]: value },
   });
   expectStored(draft, record, { [field.name]: value });
-  return {
-    key: `field.${entity.name}.${field.name}.kept`,
-    title: `${withArticle(entity.name)} keeps its ${phrase(field)}`,
-    steps: draft.steps,
-  };
+  if (!isUnique(entity, field)) {
+    for (const edge of edgeValues(field)) {
+      if (edge !== value)
+        draft.record(entity.name, { values: { [field.name]: edge }, expect: { [field.name]: edge } });
+    }
+  }
+  return draft.finish(
+    `field.${entity.name}.${field.name}.kept`,
+    `${withArticle(entity.name)} keeps its ${phrase(field)}`,
+  );
 }
 
 function refusedScenario(derivation: Derivation, entity: Entity, field: Field): readonly DerivedScenario[] {
@@ -54,31 +62,33 @@ function refusedScenario(derivation: Derivation, entity: Entity, field: Field): 
   const value = draft.value(entity, field, 0);
   const body = draft.body(entity.name, { values: { [field.name]: value } });
   const reasons: string[] = [];
-  const refuse = (faulty: Readonly<Record<string, JsonValue>>, why: string, code?: string) => {
+  const refuse = (faulty: Readonly<Record<string, JsonValue>>, why: string, fault?: Fault) => {
     reasons.push(why);
-    const error = code === undefined ? { field: field.name } : { field: field.name, code };
-    draft.request(create, {
-      body: faulty,
-      expect: { status: 400, body: { code: 'invalid_input', errors: [error] } },
-    });
+    draft.request(create, { body: faulty, expect: { status: 400, body: problemOf(field, fault) } });
   };
   if (!field.isOptional && field.defaultValue === undefined) {
     const { [field.name]: _, ...rest } = body;
     refuse(rest, 'is missing');
   }
   const context = { owner: entity.name, n: 0, reference: () => '' };
-  for (const invalid of field.type.kind === 'list' ? [] : invalidValues(field, context)) {
-    const code = invalid.fault === 'reference' ? 'unknown_reference' : undefined;
-    refuse({ ...body, [field.name]: invalid.value }, invalid.why, code);
+  for (const invalid of invalidValues(field, context)) {
+    refuse({ ...body, [field.name]: invalid.value }, invalid.why, invalid.fault);
   }
   if (reasons.length === 0) return [];
   return [
-    {
-      key: `field.${entity.name}.${field.name}.refused`,
-      title: `${withArticle(entity.name)} is refused when its ${phrase(field)} ${inWords(reasons)}`,
-      steps: draft.steps,
-    },
+    draft.finish(
+      `field.${entity.name}.${field.name}.refused`,
+      `${withArticle(entity.name)} is refused when its ${phrase(field)} ${inWords(reasons)}`,
+    ),
   ];
+}
+
+/** Which field is at fault; for an item of a list the field's name says less than its place, so none is asked for. */
+function problemOf(field: Field, fault: Fault | undefined): JsonValue {
+  if (fault === 'item') return { code: 'invalid_input' };
+  const error =
+    fault === 'reference' ? { field: field.name, code: 'unknown_reference' } : { field: field.name };
+  return { code: 'invalid_input', errors: [error] };
 }
 
 /** What an answer holds where the input left the field out: its default, or null. */
@@ -95,7 +105,7 @@ function absentScenario(derivation: Derivation, entity: Entity, field: Field): r
     if (last?.kind !== 'request') throw new Underivable('the record was not created by a request');
     draft.steps.push({ ...last, save: { ...last.save, [created]: 'createdAt' } });
     expectStored(draft, record, { [field.name]: `\${${created}}` });
-    return [{ key, title: `${title} gets the present instant`, steps: draft.steps }];
+    return [draft.finish(key, `${title} gets the present instant`)];
   }
   const value = standard === undefined ? null : standard.kind === 'today' ? '${today}' : json(standard.value);
   const record = draft.record(entity.name, { without: [field.name], expect: { [field.name]: value } });
@@ -106,7 +116,7 @@ function absentScenario(derivation: Derivation, entity: Entity, field: Field): r
       : standard.kind === 'today'
         ? "gets today's date"
         : `gets ${JSON.stringify(value)}`;
-  return [{ key, title: `${title} ${outcome}`, steps: draft.steps }];
+  return [draft.finish(key, `${title} ${outcome}`)];
 }
 
 function managedScenario(derivation: Derivation, entity: Entity, field: Field): DerivedScenario {
@@ -120,11 +130,10 @@ function managedScenario(derivation: Derivation, entity: Entity, field: Field): 
   draft.steps.push({ ...last, save: { ...last.save, [saved]: field.name } });
   const body = { ...draft.body(entity.name), [field.name]: `\${${saved}}` };
   draft.request(create, { body, expect: { status: 400, body: { code: 'invalid_input' } } });
-  return {
-    key: `field.${entity.name}.${field.name}.managed`,
-    title: `${withArticle(entity.name)} gets its ${phrase(field)} from the system alone`,
-    steps: draft.steps,
-  };
+  return draft.finish(
+    `field.${entity.name}.${field.name}.managed`,
+    `${withArticle(entity.name)} gets its ${phrase(field)} from the system alone`,
+  );
 }
 
 function phrase(field: Field): string {

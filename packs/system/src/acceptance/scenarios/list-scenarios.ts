@@ -6,7 +6,8 @@ import { standardOperation } from '../find-operation.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
-import { type DerivedScenario, type Derivation, requireEntity } from './derivation.ts';
+import { type Derivation, requireEntity } from './derivation.ts';
+import type { DerivedScenario } from '../scenario-draft.ts';
 import { longestPage } from './read-back.ts';
 import { recordInState } from './state-scenarios.ts';
 
@@ -39,11 +40,10 @@ function filterScenario(derivation: Derivation, entity: Entity, filter: ListFilt
   if (filter.comparison === 'to') expectOnly(low.value, low.record, high.record);
   else expectOnly(high.value, high.record, low.record);
   if (filter.comparison === 'equals') expectOnly(low.value, low.record, high.record);
-  return {
-    key: `filter.${entity.name}.${filter.parameter}`,
-    title: `${spaced(entity.plural)} can be filtered by ${spaced(filter.parameter)}`,
-    steps: draft.steps,
-  };
+  return draft.finish(
+    `filter.${entity.name}.${filter.parameter}`,
+    `${spaced(entity.plural)} can be filtered by ${spaced(filter.parameter)}`,
+  );
 }
 
 interface ValuedRecord {
@@ -106,9 +106,10 @@ export function sortScenarios(derivation: Derivation, entityName: string): reado
   });
   return [
     {
-      key: `sort.${entityName}`,
-      title: `${spaced(entity.plural)} come sorted by ${spaced(name)}${descending ? ', the last first' : ''}`,
-      steps: draft.steps,
+      ...draft.finish(
+        `sort.${entityName}`,
+        `${spaced(entity.plural)} come sorted by ${spaced(name)}${descending ? ', the last first' : ''}`,
+      ),
       isIsolated: true,
     },
   ];

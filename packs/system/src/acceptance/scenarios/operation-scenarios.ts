@@ -1,7 +1,8 @@
 import { kindOf } from '../find-operation.ts';
 import { Underivable } from '../underivable.ts';
 import { apiScenarios } from './api-scenarios.ts';
-import type { DerivedScenario, Derivation } from './derivation.ts';
+import type { Derivation } from './derivation.ts';
+import type { DerivedScenario } from '../scenario-draft.ts';
 import { actionScenarios } from './state-scenarios.ts';
 import { kebabCase } from '../../naming/letter-case.ts';
 

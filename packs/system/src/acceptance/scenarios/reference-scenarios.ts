@@ -3,7 +3,8 @@ import type { Field } from '../../model/field.ts';
 import { standardOperation } from '../find-operation.ts';
 import { withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
-import type { DerivedScenario, Derivation } from './derivation.ts';
+import type { Derivation } from './derivation.ts';
+import type { DerivedScenario } from '../scenario-draft.ts';
 import { expectAbsent, expectStored } from './read-back.ts';
 
 /** What deleting the referred record does, by the rule of the reference. Nothing when it cannot be deleted over HTTP. */
@@ -25,16 +26,14 @@ export function onDeleteScenarios(
   if (onDelete === 'restrict') {
     draft.request(remove, { id: target.id, expect: { status: 409, body: { code: 'in_use' } } });
     expectStored(draft, record, { [field.name]: target.id });
-    return [{ key, title: `${referredName} that ${name} refers to cannot be deleted`, steps: draft.steps }];
+    return [draft.finish(key, `${referredName} that ${name} refers to cannot be deleted`)];
   }
   draft.request(remove, { id: target.id, expect: { status: remove.answer.status } });
   if (onDelete === 'cascade') {
     expectAbsent(draft, record);
-    return [
-      { key, title: `deleting ${referredName} deletes what refers to it: ${name}`, steps: draft.steps },
-    ];
+    return [draft.finish(key, `deleting ${referredName} deletes what refers to it: ${name}`)];
   }
   expectStored(draft, record, { [field.name]: null });
   const phrase = spaced(field.name);
-  return [{ key, title: `deleting ${referredName} clears the ${phrase} of ${name}`, steps: draft.steps }];
+  return [draft.finish(key, `deleting ${referredName} clears the ${phrase} of ${name}`)];
 }

@@ -4,7 +4,8 @@ import { withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
-import { type DerivedScenario, type Derivation, requireEntity } from './derivation.ts';
+import { type Derivation, requireEntity } from './derivation.ts';
+import type { DerivedScenario } from '../scenario-draft.ts';
 import { expectStored } from './read-back.ts';
 
 /** The initial state and, for each action, where it leads from each state it starts at and where it is refused. */
@@ -27,11 +28,10 @@ export function initialStateScenario(derivation: Derivation, entity: Entity): De
     body: { ...draft.body(entity.name), [machine.field]: machine.states.at(-1) ?? machine.initial },
     expect: { status: 400, body: { code: 'invalid_input' } },
   });
-  return {
-    key: `states.${entity.name}.initial`,
-    title: `${withArticle(entity.name)} starts as ${machine.initial}, and only actions change that`,
-    steps: draft.steps,
-  };
+  return draft.finish(
+    `states.${entity.name}.initial`,
+    `${withArticle(entity.name)} starts as ${machine.initial}, and only actions change that`,
+  );
 }
 
 export function actionScenarios(
@@ -69,11 +69,10 @@ function legalScenario(
   act(draft, record, action, { [machine.field]: action.to });
   if (canShow(draft, entity.name)) expectStored(draft, record, { [machine.field]: action.to });
   const verb = spaced(action.name);
-  return {
-    key: `states.${entity.name}.${action.name}.from.${from}`,
-    title: `${verb} takes ${withArticle(entity.name)} from ${from} to ${action.to}`,
-    steps: draft.steps,
-  };
+  return draft.finish(
+    `states.${entity.name}.${action.name}.from.${from}`,
+    `${verb} takes ${withArticle(entity.name)} from ${from} to ${action.to}`,
+  );
 }
 
 function illegalScenarios(
@@ -96,11 +95,10 @@ function illegalScenarios(
   }
   const verb = spaced(action.name);
   return [
-    {
-      key: `states.${entity.name}.${action.name}.refused`,
-      title: `${verb} is refused for ${withArticle(entity.name)} that is ${states.join(' or ')}`,
-      steps: draft.steps,
-    },
+    draft.finish(
+      `states.${entity.name}.${action.name}.refused`,
+      `${verb} is refused for ${withArticle(entity.name)} that is ${states.join(' or ')}`,
+    ),
   ];
 }
 

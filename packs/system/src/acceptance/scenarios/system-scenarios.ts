@@ -2,7 +2,8 @@ import { standardOperation } from '../find-operation.ts';
 import { withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { Underivable } from '../underivable.ts';
-import type { DerivedScenario, Derivation } from './derivation.ts';
+import type { Derivation } from './derivation.ts';
+import type { DerivedScenario } from '../scenario-draft.ts';
 import { expectAbsent, expectStored, longestPage } from './read-back.ts';
 
 /** How many kinds of records one storage scenario writes; more would prove nothing new. */
@@ -26,7 +27,7 @@ export function storageScenarios(derivation: Derivation): readonly DerivedScenar
   }
   const kinds = records.map(({ entity }) => withArticle(entity.name)).join(', ');
   const title = isDurable ? `a crash loses nothing: ${kinds}` : `nothing outlives the process: ${kinds}`;
-  return [{ key: 'storage', title, steps: draft.steps, isIsolated: true }];
+  return [{ ...draft.finish('storage', title), isIsolated: true }];
 }
 
 export function portScenarios(derivation: Derivation): readonly DerivedScenario[] {
@@ -66,7 +67,7 @@ export function httpScenarios(derivation: Derivation): readonly DerivedScenario[
     });
   }
   const names = model.entities.map(({ plural }) => spaced(plural)).join(', ');
-  return [{ key: 'interfaces.http', title: `the interface answers over HTTP: ${names}`, steps: draft.steps }];
+  return [draft.finish('interfaces.http', `the interface answers over HTTP: ${names}`)];
 }
 
 /** That the description the system gives of itself carries its title. */

@@ -4,9 +4,10 @@ import type { JsonValue } from '../../model/scenario.ts';
 import { standardOperation } from '../find-operation.ts';
 import { withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
-import { isUnique, type ScenarioDraft } from '../scenario-draft.ts';
+import type { ScenarioDraft } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
-import { type DerivedScenario, type Derivation, requireEntity } from './derivation.ts';
+import { type Derivation, requireEntity } from './derivation.ts';
+import type { DerivedScenario } from '../scenario-draft.ts';
 
 /** That a second record with the same value is refused, when created and when changed, and one with another value is not. */
 export function uniqueFieldScenario(derivation: Derivation, entity: Entity, field: Field): DerivedScenario {
@@ -25,11 +26,10 @@ export function uniqueFieldScenario(derivation: Derivation, entity: Entity, fiel
   }
   const { plural } = entity;
   const ignoring = field.unique?.ignoreCase ? ', whatever its case' : '';
-  return {
-    key: `field.${entity.name}.${field.name}.unique`,
-    title: `two ${spaced(plural)} cannot have the same ${spaced(field.name)}${ignoring}`,
-    steps: draft.steps,
-  };
+  return draft.finish(
+    `field.${entity.name}.${field.name}.unique`,
+    `two ${spaced(plural)} cannot have the same ${spaced(field.name)}${ignoring}`,
+  );
 }
 
 /** That the combination is unique while each of its fields may repeat. */
@@ -58,11 +58,10 @@ function togetherScenario(derivation: Derivation, entity: Entity, names: readonl
     draft.record(entity.name, { values: changed });
   }
   const phrases = names.map((name) => spaced(name));
-  return {
-    key: `unique.${entity.name}.${names.join('+')}`,
-    title: `${withArticle(entity.name)} is unique by its ${phrases.slice(0, -1).join(', ')} and ${phrases.at(-1)} together`,
-    steps: draft.steps,
-  };
+  return draft.finish(
+    `unique.${entity.name}.${names.join('+')}`,
+    `${withArticle(entity.name)} is unique by its ${phrases.slice(0, -1).join(', ')} and ${phrases.at(-1)} together`,
+  );
 }
 
 function refuseCreate(
@@ -82,11 +81,4 @@ function sameValues(taken: JsonValue, field: Field): readonly JsonValue[] {
   const other = taken === taken.toUpperCase() ? taken.toLowerCase() : taken.toUpperCase();
   const isAllowed = pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(other);
   return isAllowed && other !== taken ? [taken, other] : [taken];
-}
-
-/** True when the model has a unique field with few values: scenarios that share a system could run out of them. */
-export function hasScarceValues(entities: readonly Entity[], sizeOf: (field: Field) => number): boolean {
-  return entities.some((entity) =>
-    entity.fields.some((field) => isUnique(entity, field) && sizeOf(field) < 1000),
-  );
 }

@@ -25,9 +25,13 @@ export function libraryModel(rest: Partial<ModelWish> = {}): SystemModel {
   return standardModel({
     name: 'library',
     title: 'Library',
-    entities: [author, book, member, loan, shelf],
+    entities: libraryEntities(),
     ...rest,
   });
+}
+
+export function libraryEntities(): readonly EntityWish[] {
+  return [author, book, member, loan, shelf];
 }
 
 const author: EntityWish = {

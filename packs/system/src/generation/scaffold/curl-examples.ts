@@ -2,7 +2,7 @@ import { standardOperation } from '../../acceptance/find-operation.ts';
 import { ScenarioDraft } from '../../acceptance/scenario-draft.ts';
 import { Underivable } from '../../acceptance/underivable.ts';
 import type { Entity } from '../../model/entity.ts';
-import type { JsonValue, ScenarioStep } from '../../model/scenario.ts';
+import type { ScenarioStep } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { shellWord } from './escape.ts';
 
@@ -47,7 +47,9 @@ function isFirstAction(entity: Entity, segment: unknown): boolean {
 function command(model: SystemModel, step: RequestStep): string {
   const url = quoted(`http://localhost:${model.http.port}${step.path}`);
   const body =
-    step.body === undefined ? '' : ` \\\n  -H 'Content-Type: application/json' -d ${quotedBody(step.body)}`;
+    step.body === undefined
+      ? ''
+      : ` \\\n  -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(step.body))}`;
   const method = step.method === 'GET' ? '' : ` -X ${step.method}`;
   const [variable] = Object.keys(step.save ?? {});
   const call = `curl -s${method} ${url}${body}`;
@@ -57,15 +59,15 @@ function command(model: SystemModel, step: RequestStep): string {
 
 /** A word in which `${taskId}` is left to the shell. */
 function quoted(text: string): string {
-  return text
-    .split(/(\$\{\w+\})/)
-    .filter((part) => part !== '')
-    .map((part) => (/^\$\{\w+\}$/.test(part) ? `"${part}"` : shellWord(part)))
+  const parts = text.split(/\$\{(\w+)\}/);
+  if (parts.length === 1) return shellWord(text);
+  const isSimple = parts.every((part, index) => index % 2 === 1 || /^[\w./:?=&%-]*$/.test(part));
+  if (isSimple) return `"${parts.map((part, index) => (index % 2 === 1 ? `$${part}` : part)).join('')}"`;
+  return parts
+    .map((part, index) =>
+      index % 2 === 1 ? `"$${part}"` : part && `'${part.replaceAll("'", String.raw`'\''`)}'`,
+    )
     .join('');
-}
-
-function quotedBody(body: JsonValue): string {
-  return quoted(JSON.stringify(body));
 }
 
 function counter(): (entity: string) => number {

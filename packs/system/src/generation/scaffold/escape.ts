@@ -6,12 +6,10 @@
 /** In running text and table cells: one line, and no character keeps a meaning for Markdown or HTML. */
 export function markdownText(text: string): string {
   return oneLine(text)
-    .replace(/[\\`*_{}[\]<>#|~$!^]/g, (character) => `\\${character}`)
-    .replace(/&/g, '&amp;')
-    .replace(/\bhttps?:\/\//gi, (scheme) => scheme.replace('://', '&#58;//'))
-    .replace(/\bwww\./gi, 'www&#46;')
-    .replace(/@/g, '&#64;')
-    .replace(/^([-+=]|\d+[.)])/, '&#8203;$1');
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/[\\`*_[\]|~$]/g, (character) => `\\${character}`)
+    .replace(/^([-+=#>]|\d+[.)])/, '&#8203;$1');
 }
 
 /** In a code span, also inside a table. */

@@ -1,6 +1,4 @@
 import { FileTree } from '@millwright/factory';
-import { domainSize } from '../../acceptance/samples/sample-value.ts';
-import { hasScarceValues } from '../../acceptance/scenarios/unique-scenarios.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { renderScenarioTest } from './render-scenario.ts';
@@ -13,14 +11,13 @@ export function acceptanceTests(model: SystemModel): FileTree {
   const tree = new FileTree();
   const groups = Map.groupBy(model.scenarios, (scenario) => subjectOf(scenario, model));
   for (const [subject, scenarios] of groups) {
-    tree.write(`test/acceptance/${subject}.test.ts`, renderTestFile(acceptanceFile(scenarios, model)));
+    tree.write(`test/acceptance/${subject}.test.ts`, renderTestFile(acceptanceFile(scenarios)));
   }
   return tree;
 }
 
-function acceptanceFile(scenarios: readonly Scenario[], model: SystemModel): TestFile {
-  const isScarce = hasScarceValues(model.entities, (field) => domainSize(field.type));
-  const sharing = scenarios.map((scenario) => !isScarce && canShare(scenario));
+function acceptanceFile(scenarios: readonly Scenario[]): TestFile {
+  const sharing = scenarios.map(canShare);
   const tests = scenarios.map((scenario, index) => {
     const needsSystem = scenario.steps.some((step) => step.kind !== 'configuration');
     return renderScenarioTest(scenario, {

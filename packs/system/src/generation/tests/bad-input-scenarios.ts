@@ -1,7 +1,8 @@
 import { standardOperation } from '../../acceptance/find-operation.ts';
 import { invalidValues, unknownId } from '../../acceptance/samples/invalid-values.ts';
 import { withArticle } from '../../acceptance/samples/with-article.ts';
-import type { DerivedScenario, Derivation } from '../../acceptance/scenarios/derivation.ts';
+import type { Derivation } from '../../acceptance/scenarios/derivation.ts';
+import type { DerivedScenario } from '../../acceptance/scenario-draft.ts';
 import type { ScenarioDraft } from '../../acceptance/scenario-draft.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Operation } from '../../model/operation.ts';
@@ -37,11 +38,7 @@ function createRefusals(draft: ScenarioDraft, entity: Entity): readonly DerivedS
   }
   draft.request(create, { body: [], expect: invalid() });
   return [
-    {
-      key: `bad.${entity.name}.create`,
-      title: `${withArticle(entity.name)} with bad values is refused`,
-      steps: draft.steps,
-    },
+    draft.finish(`bad.${entity.name}.create`, `${withArticle(entity.name)} with bad values is refused`),
   ];
 }
 
@@ -63,11 +60,7 @@ function updateRefusals(draft: ScenarioDraft, entity: Entity): readonly DerivedS
       });
   }
   return [
-    {
-      key: `bad.${entity.name}.update`,
-      title: `${withArticle(entity.name)} cannot be changed to bad values`,
-      steps: draft.steps,
-    },
+    draft.finish(`bad.${entity.name}.update`, `${withArticle(entity.name)} cannot be changed to bad values`),
   ];
 }
 
@@ -87,7 +80,7 @@ function unknownRecords(draft: ScenarioDraft, entity: Entity): readonly DerivedS
   }
   if (draft.steps.length === 0) return [];
   const title = `${withArticle(entity.name)} that does not exist is not found`;
-  return [{ key: `bad.${entity.name}.unknown`, title, steps: draft.steps }];
+  return [draft.finish(`bad.${entity.name}.unknown`, title)];
 }
 
 function unknownParameters(draft: ScenarioDraft, entity: Entity): readonly DerivedScenario[] {
@@ -96,7 +89,7 @@ function unknownParameters(draft: ScenarioDraft, entity: Entity): readonly Deriv
   const queries = ['limit=0', 'limit=many', 'offset=-1', 'sort=unknownField', 'unknownParameter=1'];
   for (const query of queries) draft.request(list, { query, expect: invalid() });
   const title = `a list of ${entity.plural} refuses parameters it does not know`;
-  return [{ key: `bad.${entity.name}.parameters`, title, steps: draft.steps }];
+  return [draft.finish(`bad.${entity.name}.parameters`, title)];
 }
 
 function takesNoInput(operation: Operation): boolean {

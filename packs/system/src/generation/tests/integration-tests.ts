@@ -1,7 +1,8 @@
 import { FileTree } from '@millwright/factory';
 import type { Entity } from '../../model/entity.ts';
 import type { SystemModel } from '../../model/system.ts';
-import { type DerivedScenario, startDerivation } from '../../acceptance/scenarios/derivation.ts';
+import { startDerivation } from '../../acceptance/scenarios/derivation.ts';
+import type { DerivedScenario } from '../../acceptance/scenario-draft.ts';
 import { edgeTests } from './edge-tests.ts';
 import { parallelTests } from './parallel-tests.ts';
 import { renderScenarioTest } from './render-scenario.ts';

@@ -1,6 +1,7 @@
 import { standardOperation } from '../../acceptance/find-operation.ts';
 import { spaced } from '../../naming/letter-case.ts';
-import type { DerivedScenario, Derivation } from '../../acceptance/scenarios/derivation.ts';
+import type { Derivation } from '../../acceptance/scenarios/derivation.ts';
+import type { DerivedScenario } from '../../acceptance/scenario-draft.ts';
 import { encoded } from '../../acceptance/scenarios/list-scenarios.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Field } from '../../model/field.ts';
@@ -25,7 +26,7 @@ function pageScenario(derivation: Derivation, entity: Entity, list: Operation): 
   draft.request(list, { query: 'limit=2&offset=2', expect: { status: 200, count: 1, headers } });
   draft.request(list, { query: 'offset=3', expect: { status: 200, count: 0, headers } });
   const title = `${spaced(entity.plural)} come in pages`;
-  return { key: `paging.${entity.name}`, title, steps: draft.steps };
+  return draft.finish(`paging.${entity.name}`, title);
 }
 
 function orderScenario(
@@ -48,7 +49,7 @@ function orderScenario(
   draft.request(list, { query, expect: { status: 200, body: up } });
   draft.request(list, { query: query.replace('=', '=-'), expect: { status: 200, body: up.toReversed() } });
   const title = `${spaced(entity.plural)} can be sorted by ${spaced(field.name)}`;
-  return [{ key: `order.${entity.name}`, title, steps: draft.steps }];
+  return [draft.finish(`order.${entity.name}`, title)];
 }
 
 /** A field whose order is the same however a store compares: enums are left out. */

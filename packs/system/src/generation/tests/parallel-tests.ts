@@ -1,7 +1,7 @@
 import { actionOperation, pathOf, standardOperation } from '../../acceptance/find-operation.ts';
 import { withArticle } from '../../acceptance/samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
-import { isUnique } from '../../acceptance/scenario-draft.ts';
+import { isUnique } from '../../acceptance/samples/is-scarce.ts';
 import type { Derivation } from '../../acceptance/scenarios/derivation.ts';
 import { longestPage } from '../../acceptance/scenarios/read-back.ts';
 import type { Entity } from '../../model/entity.ts';

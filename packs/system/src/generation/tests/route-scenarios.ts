@@ -1,5 +1,6 @@
 import { apiScenarios } from '../../acceptance/scenarios/api-scenarios.ts';
-import { type DerivedScenario, type Derivation } from '../../acceptance/scenarios/derivation.ts';
+import { type Derivation } from '../../acceptance/scenarios/derivation.ts';
+import type { DerivedScenario } from '../../acceptance/scenario-draft.ts';
 import { filterScenarios } from '../../acceptance/scenarios/list-scenarios.ts';
 import { onDeleteScenarios } from '../../acceptance/scenarios/reference-scenarios.ts';
 import { statesScenarios } from '../../acceptance/scenarios/state-scenarios.ts';

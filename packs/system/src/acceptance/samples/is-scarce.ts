@@ -1,0 +1,34 @@
+import type { Entity } from '../../model/entity.ts';
+import type { Field } from '../../model/field.ts';
+import { sampleValue } from './sample-value.ts';
+
+/** How many different values a unique field must offer for scenarios to share a system without running out of them. */
+const enough = 300;
+
+/** Entities never change, and telling takes hundreds of samples. */
+const known = new WeakMap<Entity, boolean>();
+
+/** True when the entity has a unique field with so few values that each scenario needs a system of its own. */
+export function isScarce(entity: Entity): boolean {
+  const present = known.get(entity);
+  if (present !== undefined) return present;
+  const answer = entity.fields.some((field) => isUnique(entity, field) && !hasEnoughValues(entity, field));
+  known.set(entity, answer);
+  return answer;
+}
+
+/** True when a second record with this value could be refused. */
+export function isUnique(entity: Entity, field: Field): boolean {
+  return field.unique !== undefined || entity.uniqueTogether.some((names) => names.includes(field.name));
+}
+
+function hasEnoughValues(entity: Entity, field: Field): boolean {
+  if (field.type.kind === 'reference') return true;
+  const values = new Set<string>();
+  for (let n = 0; n < enough; n += 1) {
+    const value = sampleValue(field, { owner: entity.name, n, reference: (_, index) => String(index) });
+    values.add(JSON.stringify(value));
+    if (values.size <= n) return false;
+  }
+  return true;
+}

@@ -1,0 +1,48 @@
+import type { Field } from '../../model/field.ts';
+import type { Operation } from '../../model/operation.ts';
+import { isAccepted, isObject } from './accept-value.ts';
+import type { Value } from './evaluate.ts';
+import { Refused } from './problem.ts';
+
+/** The instant of a transaction and its date. */
+export interface Moment {
+  readonly now: string;
+  readonly today: string;
+}
+
+/** The input of an operation with its defaults filled in. @throws Refused as 400 `invalid_input`. */
+export function acceptInput(
+  operation: Operation,
+  body: Value | undefined,
+  moment: Moment,
+): Readonly<Record<string, Value>> {
+  const given = body ?? {};
+  if (!isObject(given)) throw new Refused({ status: 400, code: 'invalid_input' });
+  const { input, isPartial } = operation;
+  const unknown = Object.keys(given).filter((key) => !input.some((field) => field.name === key));
+  const wrong = input.filter((field) => !isFine(field, given[field.name], isPartial)).map(({ name }) => name);
+  const faulty = [...wrong, ...unknown];
+  if (faulty.length > 0) {
+    throw new Refused({
+      status: 400,
+      code: 'invalid_input',
+      errors: faulty.map((field) => ({ field })),
+    });
+  }
+  const present = input.filter((field) => !isPartial || given[field.name] !== undefined);
+  return Object.fromEntries(
+    present.map((field) => [field.name, given[field.name] ?? defaultOf(field, moment)]),
+  );
+}
+
+function isFine(field: Field, value: Value | undefined, isPartial: boolean): boolean {
+  if (value === undefined) return isPartial || field.isOptional || field.defaultValue !== undefined;
+  if (value === null) return field.isOptional;
+  return isAccepted(field.type, value);
+}
+
+export function defaultOf(field: Field, moment: Moment): Value {
+  const standard = field.defaultValue;
+  if (standard === undefined) return null;
+  return standard.kind === 'literal' ? standard.value : standard.kind === 'today' ? moment.today : moment.now;
+}

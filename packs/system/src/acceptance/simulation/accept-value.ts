@@ -1,0 +1,110 @@
+import type { Field, FieldType, TextFormat } from '../../model/field.ts';
+import type { Value } from './evaluate.ts';
+
+/** Whether a value is one of the type; references are looked up elsewhere. Datetimes must be given in any RFC 3339 form. */
+export function isAccepted(type: FieldType, value: Value): boolean {
+  switch (type.kind) {
+    case 'text':
+      return typeof value === 'string' && isText(type, value);
+    case 'integer':
+      return typeof value === 'number' && Number.isSafeInteger(value) && isWithin(type, value);
+    case 'number':
+      return typeof value === 'number' && isWithin(type, value);
+    case 'money':
+      return (
+        typeof value === 'number' &&
+        Math.abs(value * 100 - Math.round(value * 100)) < 1e-6 &&
+        isWithin(type, value)
+      );
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'date':
+      return isDay(value);
+    case 'time':
+      return typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(value);
+    case 'datetime':
+      return isInstant(value);
+    case 'enum':
+      return typeof value === 'string' && type.values.includes(value);
+    case 'reference':
+      return typeof value === 'string';
+    case 'list':
+      return isList(type, value);
+    case 'object':
+      return isObject(value) && areFields(type.fields, value);
+    case 'json':
+      return true;
+  }
+}
+
+type TypeOf<Kind extends FieldType['kind']> = Extract<FieldType, { kind: Kind }>;
+
+function isText(type: TypeOf<'text'>, value: string): boolean {
+  const length = [...value].length;
+  return (
+    length >= (type.minLength ?? 0) &&
+    length <= (type.maxLength ?? Number.POSITIVE_INFINITY) &&
+    (type.pattern === undefined || new RegExp(`^(?:${type.pattern})$`, 'u').test(value)) &&
+    (type.format === undefined || formats[type.format](value))
+  );
+}
+
+const formats: Readonly<Record<TextFormat, (value: string) => boolean>> = {
+  email: (value) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value),
+  url: (value) => /^https?:\/\//.test(value) && URL.canParse(value),
+  uuid: (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value),
+  phone: (value) => /^\+?[\d ()/.-]{5,}$/.test(value),
+  isbn: isIsbn13,
+};
+
+function isIsbn13(value: string): boolean {
+  const digits = value.replaceAll('-', '');
+  const sum = [...digits].reduce(
+    (total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3),
+    0,
+  );
+  return /^\d{13}$/.test(digits) && sum % 10 === 0;
+}
+
+function isWithin({ minimum, maximum }: { minimum?: number; maximum?: number }, value: number): boolean {
+  return value >= (minimum ?? Number.NEGATIVE_INFINITY) && value <= (maximum ?? Number.POSITIVE_INFINITY);
+}
+
+function isDay(value: Value): boolean {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return false;
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+}
+
+function isInstant(value: Value): boolean {
+  return (
+    typeof value === 'string' &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(value) &&
+    !Number.isNaN(Date.parse(value))
+  );
+}
+
+function isList(type: TypeOf<'list'>, value: Value): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length >= (type.minItems ?? 0) &&
+    value.length <= (type.maxItems ?? Number.POSITIVE_INFINITY) &&
+    value.every((item: Value) => isAccepted(type.of, item))
+  );
+}
+
+function areFields(fields: readonly Field[], value: Readonly<Record<string, Value>>): boolean {
+  const areKnown = Object.keys(value).every((key) => fields.some((field) => field.name === key));
+  return (
+    areKnown &&
+    fields.every((field) => {
+      const item = value[field.name];
+      if (item === undefined || item === null) return field.isOptional || field.defaultValue !== undefined;
+      return isAccepted(field.type, item);
+    })
+  );
+}
+
+export function isObject(value: Value | undefined): value is { readonly [key: string]: Value } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,46 @@
+import type { ListFilter, Step } from '../../model/operation.ts';
+import { evaluate, type Scope, type Value } from './evaluate.ts';
+import type { StoredRecord, Tables } from './tables.ts';
+
+/** One page of a list step: filtered, sorted, cut. Ties keep the order of creation, reversed when descending. */
+export function pageOf(
+  step: Extract<Step, { kind: 'list' }>,
+  tables: Tables,
+  scope: Scope,
+  query: Scope,
+): { readonly records: readonly StoredRecord[]; readonly total: number } {
+  const { where } = step;
+  const found = tables
+    .all(step.entity)
+    .filter((record) => step.filters.every((filter) => passes(record, filter, query[filter.parameter])))
+    .filter((record) => !where || evaluate(where.node, { ...scope, record }) === true);
+  const sort = query['sort'];
+  const isDescending = typeof sort === 'string' ? sort.startsWith('-') : step.defaultSort.descending;
+  const field = typeof sort === 'string' ? sort.replace(/^-/, '') : step.defaultSort.field;
+  const ascending = found.toSorted((a, b) => compare(a[field] ?? null, b[field] ?? null));
+  const sorted = isDescending ? ascending.toReversed() : ascending;
+  const offset = Number(query['offset'] ?? 0);
+  const limit = Number(query['limit'] ?? step.limit.standard);
+  return { records: sorted.slice(offset, offset + limit), total: found.length };
+}
+
+function passes(record: StoredRecord, filter: ListFilter, wanted: Value | undefined): boolean {
+  if (wanted === undefined || wanted === null) return true;
+  const value = record[filter.field] ?? null;
+  if (value === null) return false;
+  switch (filter.comparison) {
+    case 'equals':
+      return value === wanted;
+    case 'from':
+      return compare(value, wanted) >= 0;
+    case 'to':
+      return compare(value, wanted) <= 0;
+    case 'contains':
+      return String(value).toLowerCase().includes(String(wanted).toLowerCase());
+  }
+}
+
+function compare(a: Value, b: Value): number {
+  const [left, right] = [a ?? '', b ?? ''];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

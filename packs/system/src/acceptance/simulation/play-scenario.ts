@@ -1,0 +1,107 @@
+import type { Expectation, JsonValue, Scenario, ScenarioStep } from '../../model/scenario.ts';
+import type { SystemModel } from '../../model/system.ts';
+import { isObject } from './accept-value.ts';
+import { isSame, type Value } from './evaluate.ts';
+import { type SimulatedAnswer, SimulatedSystem } from './simulated-system.ts';
+
+/** What a step of a scenario met instead of what it expects. */
+export interface Mismatch {
+  readonly step: number;
+  readonly expected: Expectation | Readonly<Record<string, JsonValue>>;
+  readonly answer?: SimulatedAnswer;
+}
+
+/** Runs a scenario against the simulated system; undefined when every expectation is met. */
+export function playScenario(
+  model: SystemModel,
+  scenario: Pick<Scenario, 'steps'>,
+  system: SimulatedSystem = new SimulatedSystem(model),
+): Mismatch | undefined {
+  const player = new ScenarioPlayer(system);
+  for (const [index, step] of scenario.steps.entries()) {
+    if (step.kind === 'configuration') {
+      if (!contains({ port: model.http.port }, step.expect)) return { step: index, expected: step.expect };
+      continue;
+    }
+    const answer = player.play(step);
+    if (step.kind === 'request' && answer && !player.meets(answer, step.expect))
+      return { step: index, expected: step.expect, answer };
+  }
+  return undefined;
+}
+
+/** Plays steps one after the other and remembers what they save. */
+export class ScenarioPlayer {
+  readonly #system: SimulatedSystem;
+  readonly #saved = new Map<string, string>();
+
+  constructor(system: SimulatedSystem) {
+    this.#system = system;
+    this.#saved.set('today', '2030-01-15');
+  }
+
+  play(step: ScenarioStep): SimulatedAnswer | undefined {
+    if (step.kind === 'restart') this.#system.restart();
+    if (step.kind !== 'request') return undefined;
+    const answer = this.#system.send({
+      method: step.method,
+      path: this.filled(step.path) as string,
+      ...(step.body === undefined ? {} : { body: this.filled(step.body) }),
+    });
+    for (const [name, path] of Object.entries(step.save ?? {})) {
+      const value = path
+        .split('.')
+        .reduce<Value | undefined>((one, key) => (isObject(one) ? one[key] : undefined), answer.body);
+      if (value !== undefined) this.#saved.set(name, String(value));
+    }
+    return answer;
+  }
+
+  meets(answer: SimulatedAnswer, raw: Expectation): boolean {
+    const expect = this.filled(raw as unknown as JsonValue) as unknown as Expectation;
+    const list = Array.isArray(answer.body) ? (answer.body as readonly Value[]) : [];
+    return (
+      answer.status === expect.status &&
+      (expect.body === undefined || contains(answer.body, expect.body)) &&
+      (expect.count === undefined || list.length === expect.count) &&
+      (expect.includes === undefined || list.some((item) => contains(item, expect.includes))) &&
+      (expect.excludes === undefined || !list.some((item) => contains(item, expect.excludes))) &&
+      Object.entries(expect.headers ?? {}).every(([name, value]) => answer.headers[name] === value)
+    );
+  }
+
+  /** The value with saved values put in for their names. */
+  filled(value: JsonValue): JsonValue {
+    if (typeof value === 'string')
+      return value.replace(/\$\{(\w+)\}/g, (whole, name: string) => this.#saved.get(name) ?? whole);
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map((item) => this.filled(item));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, this.filled(item as JsonValue)]),
+    );
+  }
+
+  /** The name under which a value was saved, as `${name}`. */
+  nameOf(value: Value): string | undefined {
+    if (typeof value !== 'string') return undefined;
+    const found = [...this.#saved].find(([name, saved]) => saved === value && name !== 'today');
+    return found && `\${${found[0]}}`;
+  }
+}
+
+function contains(actual: Value | undefined, expected: JsonValue | undefined): boolean {
+  if (Array.isArray(expected)) {
+    return (
+      Array.isArray(actual) &&
+      actual.length === expected.length &&
+      expected.every((item: JsonValue, index) => contains(actual[index], item))
+    );
+  }
+  if (isObject(expected)) {
+    return (
+      isObject(actual) &&
+      Object.entries(expected).every(([key, item]) => key in actual && contains(actual[key], item))
+    );
+  }
+  return actual !== undefined && isSame(actual, expected ?? null);
+}

@@ -1,0 +1,147 @@
+import type { Field } from '../../model/field.ts';
+import type { Operation } from '../../model/operation.ts';
+import type { JsonValue } from '../../model/scenario.ts';
+import type { SystemModel } from '../../model/system.ts';
+import { acceptInput, type Moment } from './accept-input.ts';
+import { isAccepted } from './accept-value.ts';
+import type { Scope, Value } from './evaluate.ts';
+import { type Problem, problemBody, Refused } from './problem.ts';
+import { type OperationRun, runOperation } from './run-operation.ts';
+import { Tables } from './tables.ts';
+
+export interface SimulatedRequest {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly body?: JsonValue;
+}
+
+export interface SimulatedAnswer {
+  readonly status: number;
+  readonly body?: Value;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The operation that answered, and the step that refused. */
+  readonly operation?: Operation;
+  readonly refusedBy?: number;
+  readonly run?: OperationRun;
+}
+
+/**
+ * A system as its model says it behaves, in memory and without HTTP: the yardstick for scenarios before there is any code.
+ */
+export class SimulatedSystem {
+  readonly #model: SystemModel;
+  readonly #moment: Moment;
+  #tables: Tables;
+
+  constructor(model: SystemModel, now = '2030-01-15T12:00:00.000Z') {
+    this.#model = model;
+    this.#moment = { now, today: now.slice(0, 10) };
+    this.#tables = new Tables(model);
+  }
+
+  /** What a crash and a restart leave. */
+  restart(): void {
+    if (this.#model.storage.kind === 'memory') this.#tables = new Tables(this.#model);
+  }
+
+  /** @throws NotSimulated when the model does not decide what happens. */
+  send(request: SimulatedRequest): SimulatedAnswer {
+    const [path = '', queryText = ''] = request.path.split('?');
+    const matches = this.#model.operations.flatMap((operation) => {
+      const parameters = matchPath(this.#model, operation, path);
+      return parameters ? [{ operation, parameters }] : [];
+    });
+    if (matches.length === 0) return this.#systemAnswer(path);
+    const match = matches.find(({ operation }) => operation.http.method === request.method);
+    if (!match) return refused({ status: 405, code: 'method_not_allowed' });
+    const { operation, parameters } = match;
+    try {
+      const query = readQuery(operation.query, new URLSearchParams(queryText));
+      const input = acceptInput(operation, request.body, this.#moment);
+      const run = runOperation(operation, this.#tables, { input, path: parameters, query }, this.#moment);
+      this.#tables = run.tables;
+      return this.#answer(operation, run);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return {
+        ...refused(error.problem),
+        operation,
+        ...(error.step === undefined ? {} : { refusedBy: error.step }),
+      };
+    }
+  }
+
+  #answer(operation: Operation, run: OperationRun): SimulatedAnswer {
+    const { location } = operation.answer;
+    const entity = this.#model.entities.find((one) => one.name === location?.entity);
+    const headers = {
+      ...(run.total === undefined ? {} : { 'x-total-count': String(run.total) }),
+      ...(entity && run.locationId !== undefined
+        ? { location: `${this.#model.http.prefix}/${entity.collection}/${run.locationId}` }
+        : {}),
+    };
+    return {
+      status: run.status,
+      headers,
+      operation,
+      run,
+      ...(run.body === undefined ? {} : { body: run.body }),
+    };
+  }
+
+  #systemAnswer(path: string): SimulatedAnswer {
+    if (path === '/openapi.json')
+      return { status: 200, headers: {}, body: { info: { title: this.#model.title } } };
+    if (['/health', '/ready', '/metrics'].includes(path)) return { status: 200, headers: {} };
+    return refused({ status: 404, code: 'route_not_found' });
+  }
+}
+
+function refused(problem: Problem): SimulatedAnswer {
+  return { status: problem.status, headers: {}, body: problemBody(problem) };
+}
+
+function matchPath(model: SystemModel, operation: Operation, path: string): Scope | undefined {
+  if (!path.startsWith(`${model.http.prefix}/`)) return undefined;
+  const parts = path.slice(model.http.prefix.length + 1).split('/');
+  if (parts.length !== operation.http.path.length) return undefined;
+  const parameters: Record<string, Value> = {};
+  for (const [index, segment] of operation.http.path.entries()) {
+    const part = parts[index] ?? '';
+    if (typeof segment !== 'string') parameters[segment.parameter] = decodeURIComponent(part);
+    else if (segment !== part) return undefined;
+  }
+  return parameters;
+}
+
+function readQuery(fields: readonly Field[], query: URLSearchParams): Scope {
+  const values: Record<string, Value> = {};
+  for (const [name, text] of query) {
+    const field = fields.find((one) => one.name === name);
+    const value = field && queryValue(field, text);
+    if (!field || value === undefined || !isAccepted(field.type, value))
+      throw new Refused({ status: 400, code: 'invalid_input', errors: [{ field: name }] });
+    values[name] = value;
+  }
+  const missing = fields.filter((field) => values[field.name] === undefined);
+  for (const field of missing) {
+    if (field.defaultValue?.kind === 'literal') values[field.name] = field.defaultValue.value;
+    else if (field.isOptional) values[field.name] = null;
+    else throw new Refused({ status: 400, code: 'invalid_input', errors: [{ field: field.name }] });
+  }
+  return values;
+}
+
+function queryValue(field: Field, text: string): Value | undefined {
+  switch (field.type.kind) {
+    case 'integer':
+    case 'number':
+    case 'money':
+      return text.trim() === '' ? undefined : Number(text);
+    case 'boolean':
+      return text === 'true' ? true : text === 'false' ? false : undefined;
+    default:
+      return text;
+  }
+}

@@ -1,0 +1,143 @@
+import type { Entity } from '../../model/entity.ts';
+import type { Field } from '../../model/field.ts';
+import type { SystemModel } from '../../model/system.ts';
+import { isSame, type Value } from './evaluate.ts';
+import { isAccepted } from './accept-value.ts';
+import { type Moment, defaultOf } from './accept-input.ts';
+import { Refused } from './problem.ts';
+
+export type StoredRecord = Readonly<Record<string, Value>>;
+
+/** The records of a simulated system, by entity, in the order of their creation. Immutable: each write gives new tables. */
+export class Tables {
+  readonly #model: SystemModel;
+  readonly #records: ReadonlyMap<string, readonly StoredRecord[]>;
+  readonly #created: number;
+
+  constructor(
+    model: SystemModel,
+    records: ReadonlyMap<string, readonly StoredRecord[]> = new Map(),
+    created = 0,
+  ) {
+    this.#model = model;
+    this.#records = records;
+    this.#created = created;
+  }
+
+  all(entity: string): readonly StoredRecord[] {
+    return this.#records.get(entity) ?? [];
+  }
+
+  find(entity: string, id: Value): StoredRecord | undefined {
+    return this.all(entity).find((record) => record['id'] === id);
+  }
+
+  /** @throws Refused when a value is taken or refers to nothing. */
+  insert(entityName: string, values: StoredRecord, moment: Moment): { tables: Tables; record: StoredRecord } {
+    const entity = this.#entity(entityName);
+    const record: StoredRecord = Object.fromEntries(
+      entity.fields.map((field) => [field.name, this.#initial(entity, field, values, moment)]),
+    );
+    this.#check(entity, record);
+    const records = [...this.all(entityName), record];
+    return { tables: this.#with(entityName, records, this.#created + 1), record };
+  }
+
+  /** @throws Refused when a value is taken, refers to nothing or leaves the bounds of its field. */
+  change(entityName: string, id: Value, values: StoredRecord): { tables: Tables; record: StoredRecord } {
+    const entity = this.#entity(entityName);
+    const present = this.find(entityName, id);
+    if (!present) throw new Refused({ status: 404, code: 'not_found' });
+    const record = { ...present, ...values };
+    this.#check(entity, record);
+    const records = this.all(entityName).map((one) => (one['id'] === id ? record : one));
+    return { tables: this.#with(entityName, records), record };
+  }
+
+  /** Deletes by the rules of the references to it. @throws Refused as 409 `in_use`. */
+  remove(entityName: string, id: Value): Tables {
+    const records = this.all(entityName).filter((record) => record['id'] !== id);
+    let tables = this.#with(entityName, records);
+    for (const entity of this.#model.entities) {
+      for (const field of entity.fields) {
+        if (field.type.kind !== 'reference' || field.type.entity !== entityName) continue;
+        for (const record of tables.all(entity.name)) {
+          if (record[field.name] !== id) continue;
+          if (field.type.onDelete === 'restrict') throw new Refused({ status: 409, code: 'in_use' });
+          const own = record['id'] ?? null;
+          tables =
+            field.type.onDelete === 'cascade'
+              ? tables.remove(entity.name, own)
+              : tables.change(entity.name, own, { [field.name]: null }).tables;
+        }
+      }
+    }
+    return tables;
+  }
+
+  #initial(entity: Entity, field: Field, values: StoredRecord, moment: Moment): Value {
+    const given = values[field.name];
+    if (given !== undefined && given !== null) return given;
+    switch (field.managed) {
+      case 'id':
+        return `5a3c1e00-0000-4000-8000-${String(this.#created + 1).padStart(12, '0')}`;
+      case 'createdAt':
+      case 'updatedAt':
+        return moment.now;
+      case 'state':
+        return entity.machine?.initial ?? null;
+      default:
+        return defaultOf(field, moment);
+    }
+  }
+
+  #check(entity: Entity, record: StoredRecord): void {
+    for (const field of entity.fields) {
+      const value = record[field.name] ?? null;
+      if (field.managed === undefined && value !== null && !isAccepted(field.type, value))
+        throw new Refused({ status: 422, code: 'out_of_range', errors: [{ field: field.name }] });
+      this.#checkReference(field, value);
+      if (field.unique && value !== null) this.#checkUnique(entity, [field.name], record);
+    }
+    for (const names of entity.uniqueTogether) this.#checkUnique(entity, names, record);
+  }
+
+  #checkReference(field: Field, value: Value): void {
+    const type = field.type.kind === 'list' ? field.type.of : field.type;
+    if (type.kind !== 'reference' || value === null) return;
+    const ids = Array.isArray(value) ? (value as readonly Value[]) : [value];
+    if (ids.every((id) => this.find(type.entity, id))) return;
+    const errors = [{ field: field.name, code: 'unknown_reference' }];
+    throw new Refused({ status: 400, code: 'invalid_input', errors });
+  }
+
+  #checkUnique(entity: Entity, names: readonly string[], record: StoredRecord): void {
+    const fields = entity.fields.filter((field) => names.includes(field.name));
+    if (fields.some((field) => record[field.name] === null)) return;
+    const taken = this.all(entity.name).some(
+      (other) =>
+        other['id'] !== record['id'] &&
+        fields.every((field) =>
+          isEqual(other[field.name] ?? null, record[field.name] ?? null, field.unique?.ignoreCase),
+        ),
+    );
+    if (taken)
+      throw new Refused({ status: 409, code: 'not_unique', errors: names.map((field) => ({ field })) });
+  }
+
+  #entity(name: string): Entity {
+    const entity = this.#model.entities.find((one) => one.name === name);
+    if (!entity) throw new RangeError(`no entity ${name}`);
+    return entity;
+  }
+
+  #with(entity: string, records: readonly StoredRecord[], created = this.#created): Tables {
+    return new Tables(this.#model, new Map(this.#records).set(entity, records), created);
+  }
+}
+
+function isEqual(left: Value, right: Value, ignoreCase = false): boolean {
+  if (ignoreCase && typeof left === 'string' && typeof right === 'string')
+    return left.toLowerCase() === right.toLowerCase();
+  return isSame(left, right);
+}

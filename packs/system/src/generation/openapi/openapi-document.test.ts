@@ -1,0 +1,47 @@
+import { validate } from '@readme/openapi-parser';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { libraryModel, taskModel } from '../../acceptance/testing/sample-models.ts';
+import { openApiDocument } from './openapi-document.ts';
+import { openApiFiles } from './openapi-files.ts';
+
+test.each([
+  ['tasks', taskModel()],
+  ['a library', libraryModel({ prefix: '/api' })],
+])('the description of %s is valid OpenAPI 3.1', async (_, model) => {
+  const document = structuredClone(openApiDocument(model));
+  const result = await validate(document as unknown as Parameters<typeof validate>[0]);
+  expect(result.valid, JSON.stringify(result)).toBe(true);
+});
+
+test('a document with a missing schema would not pass', async () => {
+  const document = structuredClone(openApiDocument(taskModel())) as { components: { schemas: object } };
+  document.components.schemas = {};
+  const result = validate(document as unknown as Parameters<typeof validate>[0]);
+  await expect(result.then(({ valid }) => valid)).resolves.toBe(false);
+});
+
+test('every operation is there once, with its answers', () => {
+  const model = libraryModel();
+  const { paths } = openApiDocument(model) as {
+    paths: Record<string, Record<string, { operationId: string; responses: object }>>;
+  };
+  const operations = Object.values(paths).flatMap((path) => Object.values(path));
+  expect(operations.map((operation) => operation.operationId).sort()).toEqual(
+    model.operations.map((operation) => operation.name).sort(),
+  );
+  expect(Object.keys(paths['/loans/{loan}/hand-out']?.['post']?.responses ?? {})).toEqual([
+    '200',
+    '400',
+    '404',
+    '409',
+  ]);
+});
+
+test('the YAML and the JSON file say the same', () => {
+  const model = libraryModel();
+  const files = openApiFiles(model);
+  const document = JSON.parse(JSON.stringify(openApiDocument(model)));
+  expect(parse(files.get('openapi.yaml')?.content ?? '')).toEqual(document);
+  expect(JSON.parse(files.get('openapi.json')?.content ?? '')).toEqual(document);
+});

@@ -34,8 +34,14 @@ export type ValueType =
 
 export type ExpressionNode = { readonly type: ValueType } & (
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
-  | { readonly kind: 'variable'; readonly name: string }
-  | { readonly kind: 'member'; readonly target: ExpressionNode; readonly name: string }
+  | { readonly kind: 'variable'; readonly name: string; readonly isNarrowed?: true }
+  /** `isNarrowed`: declared nullable, but guarded here, so `type` is not. */
+  | {
+      readonly kind: 'member';
+      readonly target: ExpressionNode;
+      readonly name: string;
+      readonly isNarrowed?: true;
+    }
   | { readonly kind: 'index'; readonly target: ExpressionNode; readonly index: ExpressionNode }
   | { readonly kind: 'list'; readonly items: readonly ExpressionNode[] }
   | { readonly kind: 'unary'; readonly operator: '!' | '-'; readonly operand: ExpressionNode }

@@ -124,6 +124,8 @@ export interface Refusal {
   /** snake_case, stable: clients decide by it. */
   readonly code: string;
   readonly message: string;
+  /** The input field the refusal is about: the answer carries it, with this code, as its one entry of `errors`. */
+  readonly about?: { readonly field: string; readonly code: string };
 }
 
 export type AnswerBody =
@@ -134,6 +136,8 @@ export type AnswerBody =
 
 export interface Answer {
   readonly status: number;
+  /** Instead of `status` when the upsert whose record is answered found a record. */
+  readonly updatedStatus?: number;
   readonly body: AnswerBody;
   /** The record whose address goes into `Location`. */
   readonly location?: { readonly entity: string; readonly variable: string };

@@ -56,18 +56,30 @@ export function isSafeProperty(name: string): boolean {
   return !takenPropertyNames.has(name);
 }
 
-/** The variable that holds a record of an entity: `taskList` for `TaskList`, `classRecord` for `Class`. */
-export function variableName(entity: string): string {
-  const name = camelCase(entity);
-  return isSafeVariable(name) && !expressionNames.has(name) ? name : `${name}Record`;
-}
-
-/** Names that expressions give a meaning of their own. */
-export const expressionNames: ReadonlySet<string> = new Set([
+/** Names that expressions, or the functions generated from operations, give a meaning of their own. */
+const takenVariables: ReadonlySet<string> = new Set([
   'input',
   'path',
   'query',
   'now',
   'today',
   'record',
+  'tables',
 ]);
+
+/** True when a step may declare a variable of this name. */
+export function isFreeVariable(name: string): boolean {
+  return isSafeVariable(name) && !takenVariables.has(name);
+}
+
+/** The variable that holds a record of an entity: `taskList` for `TaskList`, `classRecord` for `Class`. */
+export function variableName(entity: string): string {
+  const name = camelCase(entity);
+  return isFreeVariable(name) ? name : `${name}Record`;
+}
+
+/** The variable that holds a list of records: `taskLists`; `tableRecords` where the plural has a meaning already. */
+export function listVariableName(entity: string, plural: string): string {
+  const name = camelCase(plural);
+  return isFreeVariable(name) ? name : `${camelCase(entity)}Records`;
+}

@@ -1,0 +1,285 @@
+import type { ValueType } from './expression.ts';
+import { isAssignable, isText, nonNull } from './value-type.ts';
+
+/** Kinds of arguments; `any list` is a list of whatever. */
+export type ParameterKind =
+  | 'text'
+  | 'integer'
+  | 'number'
+  | 'boolean'
+  | 'date'
+  | 'datetime'
+  | 'duration'
+  | 'list of text'
+  | 'list of integer'
+  | 'list of number'
+  | 'any list'
+  /** A text written in the expression itself. */
+  | 'literal';
+
+/** One way to call a built-in function. Several entries of one name are overloads, tried in order. */
+export interface FunctionSignature {
+  readonly name: string;
+  /** Called as `receiver.name(…)`; both ways when `isBoth`. */
+  readonly isMethod?: true;
+  readonly isBoth?: true;
+  /** The receiver of a method comes first. */
+  readonly parameters: readonly ParameterKind[];
+  readonly result:
+    | 'text'
+    | 'integer'
+    | 'number'
+    | 'boolean'
+    | 'date'
+    | 'datetime'
+    | 'duration'
+    | 'list of text';
+  readonly summary: string;
+}
+
+const method = true;
+
+/** Every function of the expression language, apart from `has` and the comprehensions. */
+export const functionSignatures: readonly FunctionSignature[] = [
+  { name: 'size', isBoth: true, parameters: ['text'], result: 'integer', summary: 'Characters of a text.' },
+  { name: 'size', isBoth: true, parameters: ['any list'], result: 'integer', summary: 'Items of a list.' },
+  {
+    name: 'contains',
+    isMethod: method,
+    parameters: ['text', 'text'],
+    result: 'boolean',
+    summary: 'Whether a text holds another.',
+  },
+  {
+    name: 'startsWith',
+    isMethod: method,
+    parameters: ['text', 'text'],
+    result: 'boolean',
+    summary: 'Whether a text begins with another.',
+  },
+  {
+    name: 'endsWith',
+    isMethod: method,
+    parameters: ['text', 'text'],
+    result: 'boolean',
+    summary: 'Whether a text ends with another.',
+  },
+  {
+    name: 'matches',
+    isMethod: method,
+    parameters: ['text', 'literal'],
+    result: 'boolean',
+    summary: 'Whether a regular expression matches somewhere in a text.',
+  },
+  {
+    name: 'lowerAscii',
+    isMethod: method,
+    parameters: ['text'],
+    result: 'text',
+    summary: 'A text in lower case.',
+  },
+  {
+    name: 'upperAscii',
+    isMethod: method,
+    parameters: ['text'],
+    result: 'text',
+    summary: 'A text in upper case.',
+  },
+  {
+    name: 'trim',
+    isMethod: method,
+    parameters: ['text'],
+    result: 'text',
+    summary: 'A text without spaces at its ends.',
+  },
+  {
+    name: 'replace',
+    isMethod: method,
+    parameters: ['text', 'text', 'text'],
+    result: 'text',
+    summary: 'A text with every occurrence of the first replaced by the second.',
+  },
+  {
+    name: 'split',
+    isMethod: method,
+    parameters: ['text', 'text'],
+    result: 'list of text',
+    summary: 'The parts of a text between separators.',
+  },
+  {
+    name: 'substring',
+    isMethod: method,
+    parameters: ['text', 'integer'],
+    result: 'text',
+    summary: 'A text from a position on.',
+  },
+  {
+    name: 'substring',
+    isMethod: method,
+    parameters: ['text', 'integer', 'integer'],
+    result: 'text',
+    summary: 'A text between two positions.',
+  },
+  {
+    name: 'indexOf',
+    isMethod: method,
+    parameters: ['text', 'text'],
+    result: 'integer',
+    summary: 'Position of a text in another, -1 when absent.',
+  },
+  {
+    name: 'join',
+    isMethod: method,
+    parameters: ['list of text', 'text'],
+    result: 'text',
+    summary: 'The items of a list with a separator between them.',
+  },
+  { name: 'string', parameters: ['integer'], result: 'text', summary: 'A number as text.' },
+  { name: 'string', parameters: ['number'], result: 'text', summary: 'A number as text.' },
+  { name: 'string', parameters: ['boolean'], result: 'text', summary: '`true` or `false` as text.' },
+  { name: 'int', parameters: ['number'], result: 'integer', summary: 'A number without its fraction.' },
+  {
+    name: 'double',
+    parameters: ['number'],
+    result: 'number',
+    summary: 'A whole number as a number with a fraction.',
+  },
+  { name: 'abs', parameters: ['integer'], result: 'integer', summary: 'The number without its sign.' },
+  { name: 'abs', parameters: ['number'], result: 'number', summary: 'The number without its sign.' },
+  { name: 'min', parameters: ['integer', 'integer'], result: 'integer', summary: 'The smaller number.' },
+  { name: 'min', parameters: ['number', 'number'], result: 'number', summary: 'The smaller number.' },
+  { name: 'max', parameters: ['integer', 'integer'], result: 'integer', summary: 'The larger number.' },
+  { name: 'max', parameters: ['number', 'number'], result: 'number', summary: 'The larger number.' },
+  { name: 'round', parameters: ['number'], result: 'integer', summary: 'The nearest whole number.' },
+  { name: 'floor', parameters: ['number'], result: 'integer', summary: 'The next whole number below.' },
+  { name: 'ceil', parameters: ['number'], result: 'integer', summary: 'The next whole number above.' },
+  { name: 'sum', parameters: ['list of integer'], result: 'integer', summary: 'The sum of a list.' },
+  { name: 'sum', parameters: ['list of number'], result: 'number', summary: 'The sum of a list.' },
+  {
+    name: 'duration',
+    parameters: ['literal'],
+    result: 'duration',
+    summary: "A length of time: `duration('36h')`, `duration('1h30m')`.",
+  },
+  { name: 'days', parameters: ['integer'], result: 'duration', summary: 'A number of days.' },
+  { name: 'hours', parameters: ['integer'], result: 'duration', summary: 'A number of hours.' },
+  { name: 'minutes', parameters: ['integer'], result: 'duration', summary: 'A number of minutes.' },
+  { name: 'seconds', parameters: ['integer'], result: 'duration', summary: 'A number of seconds.' },
+  {
+    name: 'timestamp',
+    parameters: ['literal'],
+    result: 'datetime',
+    summary: "An instant: `timestamp('2026-01-31T09:30:00Z')`.",
+  },
+  { name: 'date', parameters: ['literal'], result: 'date', summary: "A day: `date('2026-01-31')`." },
+  { name: 'date', parameters: ['datetime'], result: 'date', summary: 'The day (UTC) of an instant.' },
+  {
+    name: 'getFullYear',
+    isMethod: method,
+    parameters: ['date'],
+    result: 'integer',
+    summary: 'The year of a day.',
+  },
+  {
+    name: 'getFullYear',
+    isMethod: method,
+    parameters: ['datetime'],
+    result: 'integer',
+    summary: 'The year (UTC) of an instant.',
+  },
+  {
+    name: 'getMonth',
+    isMethod: method,
+    parameters: ['date'],
+    result: 'integer',
+    summary: 'The month of a day, from 0.',
+  },
+  {
+    name: 'getMonth',
+    isMethod: method,
+    parameters: ['datetime'],
+    result: 'integer',
+    summary: 'The month (UTC) of an instant, from 0.',
+  },
+  {
+    name: 'getDate',
+    isMethod: method,
+    parameters: ['date'],
+    result: 'integer',
+    summary: 'The day of the month, from 1.',
+  },
+  {
+    name: 'getDate',
+    isMethod: method,
+    parameters: ['datetime'],
+    result: 'integer',
+    summary: 'The day of the month (UTC), from 1.',
+  },
+  {
+    name: 'getDayOfWeek',
+    isMethod: method,
+    parameters: ['date'],
+    result: 'integer',
+    summary: 'The day of the week, Sunday is 0.',
+  },
+  {
+    name: 'getDayOfWeek',
+    isMethod: method,
+    parameters: ['datetime'],
+    result: 'integer',
+    summary: 'The day of the week (UTC), Sunday is 0.',
+  },
+  {
+    name: 'getHours',
+    isMethod: method,
+    parameters: ['datetime'],
+    result: 'integer',
+    summary: 'The hour (UTC) of an instant.',
+  },
+  {
+    name: 'getMinutes',
+    isMethod: method,
+    parameters: ['datetime'],
+    result: 'integer',
+    summary: 'The minute (UTC) of an instant.',
+  },
+];
+
+/** Macros: they declare a variable for each item of a list. */
+export const comprehensionNames = ['all', 'exists', 'exists_one', 'filter', 'map'] as const;
+export type ComprehensionName = (typeof comprehensionNames)[number];
+
+/** True when a value of this type may be given for a parameter. */
+export function accepts(parameter: ParameterKind, type: ValueType): boolean {
+  switch (parameter) {
+    case 'literal':
+      return type.kind === 'text';
+    case 'text':
+      return isText(type) || type.kind === 'reference';
+    case 'any list':
+      return type.kind === 'list';
+    case 'list of text':
+      return type.kind === 'list' && isText(nonNull(type.of)) && type.of.kind !== 'nullable';
+    case 'list of integer':
+      return isAssignable(type, { kind: 'list', of: { kind: 'integer' } });
+    case 'list of number':
+      return isAssignable(type, { kind: 'list', of: { kind: 'number' } });
+    default:
+      return isAssignable(type, { kind: parameter });
+  }
+}
+
+/** The type of a call's value. */
+export function resultType(signature: FunctionSignature): ValueType {
+  return signature.result === 'list of text'
+    ? { kind: 'list', of: { kind: 'text' } }
+    : { kind: signature.result };
+}
+
+/** `text.contains(text)`, `max(number, number)`: for messages and documents. */
+export function signatureText(signature: FunctionSignature): string {
+  const [receiver, ...rest] = signature.parameters;
+  return signature.isMethod === true
+    ? `${receiver}.${signature.name}(${rest.join(', ')})`
+    : `${signature.name}(${signature.parameters.join(', ')})`;
+}

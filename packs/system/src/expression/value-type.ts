@@ -1,0 +1,140 @@
+import type { Field, FieldType } from '../model/field.ts';
+import type { ValueType } from './expression.ts';
+
+/** The type of a field's value where optional values are `null`. */
+export function typeOfField(field: Pick<Field, 'type' | 'isOptional'>): ValueType {
+  const type = typeOfFieldType(field.type);
+  return field.isOptional ? nullable(type) : type;
+}
+
+/** The type of the values of a field type. */
+export function typeOfFieldType(type: FieldType): ValueType {
+  switch (type.kind) {
+    case 'money':
+      return { kind: 'number' };
+    case 'enum':
+      return { kind: 'enum', values: type.values };
+    case 'reference':
+      return { kind: 'reference', entity: type.entity };
+    case 'list':
+      return { kind: 'list', of: typeOfFieldType(type.of) };
+    case 'object':
+      return {
+        kind: 'object',
+        fields: Object.fromEntries(type.fields.map((field) => [field.name, typeOfField(field)])),
+      };
+    default:
+      return { kind: type.kind };
+  }
+}
+
+export function nullable(type: ValueType): ValueType {
+  return type.kind === 'nullable' || type.kind === 'null' ? type : { kind: 'nullable', of: type };
+}
+
+/** The type without `null`. */
+export function nonNull(type: ValueType): ValueType {
+  return type.kind === 'nullable' ? type.of : type;
+}
+
+export function isNumeric(type: ValueType): boolean {
+  return type.kind === 'integer' || type.kind === 'number';
+}
+
+/** Text, or something that is written as text: an enum's value. */
+export function isText(type: ValueType): boolean {
+  return type.kind === 'text' || type.kind === 'enum';
+}
+
+/** Points in time, which follow the calendar. */
+export function isTemporal(type: ValueType): boolean {
+  return type.kind === 'date' || type.kind === 'datetime' || type.kind === 'time';
+}
+
+/** True when a value of type `from` may stand where `to` is expected, whatever the value is. */
+export function isAssignable(from: ValueType, to: ValueType): boolean {
+  if (to.kind === 'nullable')
+    return from.kind === 'null' || isAssignable(from.kind === 'nullable' ? from.of : from, to.of);
+  if (from.kind === 'nullable' || from.kind === 'null') return to.kind === 'json';
+  if (to.kind === 'json') return from.kind !== 'record';
+  switch (to.kind) {
+    case 'number':
+      return isNumeric(from);
+    case 'text':
+      return isText(from) || from.kind === 'reference';
+    case 'enum':
+      return from.kind === 'enum' && from.values.every((value) => to.values.includes(value));
+    case 'reference':
+    case 'record':
+      return from.kind === to.kind && from.entity === to.entity;
+    case 'list':
+      return from.kind === 'list' && (isAnything(from.of) || isAssignable(from.of, to.of));
+    case 'object':
+      return isObjectAssignable(from, to.fields);
+    default:
+      return from.kind === to.kind;
+  }
+}
+
+function isObjectAssignable(from: ValueType, to: Readonly<Record<string, ValueType>>): boolean {
+  if (from.kind !== 'object') return false;
+  return Object.entries(to).every(([name, type]) => {
+    const own = from.fields[name];
+    return own === undefined ? type.kind === 'nullable' : isAssignable(own, type);
+  });
+}
+
+/** The item type of `[]`, which fits every list. */
+export const anything: ValueType = { kind: 'null' };
+
+function isAnything(type: ValueType): boolean {
+  return type.kind === 'null';
+}
+
+/** The type that holds both values, or undefined when there is none. */
+export function commonType(a: ValueType, b: ValueType): ValueType | undefined {
+  if (a.kind === 'null') return nullable(b);
+  if (b.kind === 'null') return nullable(a);
+  if (a.kind === 'nullable' || b.kind === 'nullable') {
+    const inner = commonType(nonNull(a), nonNull(b));
+    return inner === undefined ? undefined : nullable(inner);
+  }
+  if (a.kind === 'enum' && b.kind === 'enum') {
+    return { kind: 'enum', values: [...new Set([...a.values, ...b.values])] };
+  }
+  if (isAssignable(a, b)) return b;
+  if (isAssignable(b, a)) return a;
+  return undefined;
+}
+
+/** How a message names a type: "a whole number", "the id of a Shift, or null". */
+export function describeType(type: ValueType): string {
+  switch (type.kind) {
+    case 'nullable':
+      return `${describeType(type.of)}, or null`;
+    case 'list':
+      return isAnything(type.of) ? 'an empty list' : `a list (${describeType(type.of)})`;
+    case 'record':
+      return `a ${type.entity}`;
+    case 'reference':
+      return `the id of a ${type.entity}`;
+    case 'enum':
+      return type.values.length > 6 ? 'an enum' : type.values.map((value) => `'${value}'`).join(' | ');
+    default:
+      return simpleNames[type.kind];
+  }
+}
+
+const simpleNames = {
+  text: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  date: 'a date',
+  time: 'a time',
+  datetime: 'a date and time',
+  duration: 'a duration',
+  null: 'null',
+  object: 'an object',
+  json: 'JSON',
+} as const;

@@ -1,0 +1,45 @@
+import type { DocumentPath } from '../blueprint/diagnostic.ts';
+import type { Entity } from '../model/entity.ts';
+import { variableName } from '../naming/identifier.ts';
+import { pascalCase } from '../naming/letter-case.ts';
+import { suggestName } from '../naming/nearest-name.ts';
+import type { OperationScope } from './operation-scope.ts';
+
+/** Reads `Shift as shift`; the variable is named after the entity when nothing else is said. Problems are reported. */
+export function readEntityVariable(
+  text: string,
+  path: DocumentPath,
+  scope: OperationScope,
+  standardName: (entity: Entity) => string = (entity) => variableName(entity.name),
+): { readonly entity: Entity; readonly variable: string } | undefined {
+  const { problems, entities } = scope.context;
+  const match = parseEntityVariable(text);
+  if (match === undefined) {
+    problems.add({
+      code: 'unknown_entity',
+      path,
+      message: `Expected an entity, got \`${text}\`.`,
+      suggestion: suggestName(pascalCase(text), entities.keys()) ?? 'Write `Shift` or `Shift as shift`.',
+    });
+    return undefined;
+  }
+  const entity = entities.get(match.entity);
+  if (entity === undefined) {
+    problems.add({
+      code: 'unknown_entity',
+      path,
+      message: `There is no entity \`${match.entity}\`.`,
+      suggestion: suggestName(match.entity, entities.keys()),
+    });
+    return undefined;
+  }
+  return { entity, variable: match.variable ?? standardName(entity) };
+}
+
+/** `Shift as shift` → its two names. */
+export function parseEntityVariable(
+  text: string,
+): { readonly entity: string; readonly variable: string | undefined } | undefined {
+  const match = /^([A-Z][A-Za-z0-9]*)(?:\s+as\s+([a-z][A-Za-z0-9]*))?$/.exec(text.trim());
+  return match?.[1] === undefined ? undefined : { entity: match[1], variable: match[2] };
+}

@@ -1,0 +1,17 @@
+import type { BlueprintDocument, OperationDocument } from '../blueprint/document.ts';
+import { Problems } from '../blueprint/problems.ts';
+import { readBlueprintDocument } from '../blueprint/read-blueprint.ts';
+import { lowerEntities } from './lower-entity.ts';
+import { planOperations } from './lower-operations.ts';
+
+/**
+ * The same blueprint with every standard operation and action written out, as a person would have written it. Throws a
+ * BlueprintError when the document has no right shape.
+ */
+export function expandDocument(document: BlueprintDocument): BlueprintDocument {
+  const source = readBlueprintDocument(document);
+  const entities = lowerEntities(source.document.entities, new Problems(source));
+  const operations: Record<string, OperationDocument> = {};
+  for (const { name, document: operation } of planOperations(source, entities)) operations[name] = operation;
+  return { ...document, operations };
+}

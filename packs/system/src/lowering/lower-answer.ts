@@ -1,0 +1,115 @@
+import type { DocumentPath } from '../blueprint/diagnostic.ts';
+import type { OperationDocument } from '../blueprint/document.ts';
+import type { Expression } from '../expression/expression.ts';
+import type { Answer, AnswerBody, Assignment, Step } from '../model/operation.ts';
+import { suggestName } from '../naming/nearest-name.ts';
+import { describeType } from '../expression/value-type.ts';
+import type { OperationScope } from './operation-scope.ts';
+
+/**
+ * The answer of an operation. By convention: what was created, 201; what was changed, read or listed, 200; nothing
+ * after a deletion, 204. `location` is added once all operations are known.
+ */
+export function lowerAnswer(
+  written: OperationDocument['answer'],
+  steps: readonly Step[],
+  path: DocumentPath,
+  scope: OperationScope,
+): Answer {
+  const isStatusOnly = typeof written === 'number';
+  const writtenStatus = isStatusOnly ? written : written?.status;
+  const writtenBody = isStatusOnly ? undefined : written?.body;
+  const body =
+    writtenBody === undefined
+      ? writtenStatus === 204
+        ? { kind: 'empty' as const }
+        : standardBody(steps)
+      : lowerBody(writtenBody, [...path, 'body'], scope);
+  const source = body.kind === 'variable' ? sourceOf(body.name, steps) : undefined;
+  if (writtenStatus !== undefined) {
+    if (writtenStatus === 204 && body.kind !== 'empty') {
+      scope.context.problems.add({
+        code: 'invalid_answer',
+        path,
+        message: 'An answer with status 204 has no body.',
+      });
+    }
+    return { status: writtenStatus, body };
+  }
+  if (source?.kind === 'upsert') return { status: 201, updatedStatus: 200, body };
+  const isCreation = source?.kind === 'create' || (body.kind === 'object' && steps.some(isCreate));
+  return { status: isCreation ? 201 : body.kind === 'empty' ? 204 : 200, body };
+}
+
+function isCreate(step: Step): step is Extract<Step, { kind: 'create' | 'upsert' }> {
+  return step.kind === 'create' || step.kind === 'upsert';
+}
+
+/** The step that declared a variable. */
+export function sourceOf(variable: string, steps: readonly Step[]): Step | undefined {
+  return steps.find((step) => 'as' in step && step.as === variable);
+}
+
+/** What was created last, or else changed, or else read. */
+function standardBody(steps: readonly Step[]): AnswerBody {
+  const created = steps.findLast(isCreate);
+  if (created !== undefined) return { kind: 'variable', name: created.as };
+  const changed = steps.findLast(isChange);
+  if (changed?.kind === 'delete') return { kind: 'empty' };
+  if (changed !== undefined) return { kind: 'variable', name: changed.target };
+  const read = steps.findLast(isReading);
+  if (read === undefined) return { kind: 'empty' };
+  if (read.kind === 'load' || read.kind === 'list') return { kind: 'variable', name: read.as };
+  return { kind: 'object', fields: [variableField(read)] };
+}
+
+type ReadingStep = Extract<Step, { kind: 'load' | 'list' | 'count' | 'compute' }>;
+
+function isReading(step: Step): step is ReadingStep {
+  return step.kind === 'load' || step.kind === 'list' || step.kind === 'count' || step.kind === 'compute';
+}
+
+function isChange(step: Step): step is Extract<Step, { kind: 'update' | 'increment' | 'delete' }> {
+  return step.kind === 'update' || step.kind === 'increment' || step.kind === 'delete';
+}
+
+/** A single number or computed value is answered under its own name. */
+function variableField(step: { readonly as: string; readonly value?: Expression }): Assignment {
+  const type = step.value?.type ?? ({ kind: 'integer' } as const);
+  const name = step.as;
+  return { field: name, value: { source: name, node: { kind: 'variable', name, type }, type } };
+}
+
+function lowerBody(
+  written: string | Readonly<Record<string, string | number | boolean | null>>,
+  path: DocumentPath,
+  scope: OperationScope,
+): AnswerBody {
+  if (typeof written === 'string') return variableBody(written, path, scope);
+  const fields = Object.entries(written).flatMap(([field, value]): Assignment[] => {
+    const expression = scope.anyValue(value, [...path, field]);
+    return expression === undefined ? [] : [{ field, value: expression }];
+  });
+  return { kind: 'object', fields };
+}
+
+function variableBody(name: string, path: DocumentPath, scope: OperationScope): AnswerBody {
+  const { problems } = scope.context;
+  const type = scope.get(name);
+  if (type === undefined) {
+    problems.add({
+      code: 'unknown_variable',
+      path,
+      message: `No step declares \`${name}\`.`,
+      suggestion: suggestName(name, scope.declaredNames),
+    });
+  } else if (type.kind !== 'record' && type.kind !== 'list' && type.kind !== 'object') {
+    problems.add({
+      code: 'invalid_answer',
+      path,
+      message: `Expected a record or a list, but \`${name}\` is ${describeType(type)}.`,
+      suggestion: `Write \`body: { ${name}: ${name} }\`.`,
+    });
+  }
+  return { kind: 'variable', name };
+}

@@ -1,0 +1,93 @@
+import type { DocumentPath } from '../blueprint/diagnostic.ts';
+import type { AssignmentsDocument } from '../blueprint/document.ts';
+import { isAssignable, typeOfField } from '../expression/value-type.ts';
+import type { Field } from '../model/field.ts';
+import type { Assignment } from '../model/operation.ts';
+import { suggestName } from '../naming/nearest-name.ts';
+import type { OperationScope } from './operation-scope.ts';
+
+/** The target of assignments: an entity or an event. */
+export interface AssignmentTarget {
+  readonly name: string;
+  readonly fields: readonly Field[];
+}
+
+/** Checks `set: { task: input.task }` against the fields it sets. */
+export function lowerAssignments(
+  assignments: AssignmentsDocument | undefined,
+  target: AssignmentTarget,
+  path: DocumentPath,
+  scope: OperationScope,
+): Assignment[] {
+  return Object.entries(assignments ?? {}).flatMap(([name, written]) => {
+    const place = [...path, name];
+    const field = assignableField(name, target, place, scope);
+    if (field === undefined) return [];
+    const value = scope.value(written, typeOfField(field), place);
+    return value === undefined ? [] : [{ field: name, value }];
+  });
+}
+
+function assignableField(
+  name: string,
+  target: AssignmentTarget,
+  path: DocumentPath,
+  scope: OperationScope,
+): Field | undefined {
+  const { problems } = scope.context;
+  const field = target.fields.find((candidate) => candidate.name === name);
+  if (field === undefined) {
+    const names = target.fields.filter((one) => isAssignableField(one)).map((one) => one.name);
+    problems.add({
+      code: 'unknown_field',
+      path,
+      isKey: true,
+      message: `${target.name} has no field \`${name}\`.`,
+      suggestion: suggestName(name, names),
+    });
+    return undefined;
+  }
+  if (isAssignableField(field)) return field;
+  problems.add({
+    code: 'managed_field',
+    path,
+    isKey: true,
+    message: `\`${name}\` is set by the system itself.`,
+  });
+  return undefined;
+}
+
+/** Steps may set everything but what identifies and dates a record. */
+function isAssignableField(field: Field): boolean {
+  return field.managed === undefined || field.managed === 'state';
+}
+
+/** The fields of the input that a `from: input` copies; each must fit the field it goes to. */
+export function copiedFields(
+  input: readonly Field[],
+  entity: AssignmentTarget,
+  inputPath: DocumentPath,
+  scope: OperationScope,
+): Field[] {
+  const copied = input.filter((field) => {
+    const own = entity.fields.find((candidate) => candidate.name === field.name);
+    if (own === undefined || own.managed !== undefined) return false;
+    scope.markUsed(`input.${field.name}`);
+    const from = typeOfField(field);
+    if (!isAssignable(from, typeOfField(own))) {
+      const isNull = from.kind === 'nullable' && isAssignable(from.of, typeOfField(own));
+      scope.context.problems.add({
+        code: isNull ? 'may_be_null' : 'not_assignable',
+        path: [...inputPath, field.name],
+        message: isNull
+          ? `\`${field.name}\` may be left out here, but ${entity.name} needs it.`
+          : `\`${field.name}\` has another type in ${entity.name}.`,
+        suggestion: isNull
+          ? `Make it required, or optional in ${entity.name} too.`
+          : 'Give both the same type.',
+      });
+    }
+    return true;
+  });
+  return copied;
+}

@@ -1,0 +1,156 @@
+import type { DocumentPath } from '../blueprint/diagnostic.ts';
+import type { ReadBlueprint } from '../blueprint/document.ts';
+import type { Problems } from '../blueprint/problems.ts';
+import type { Binding, Component, PortAddress } from '../model/system.ts';
+import { camelCase } from '../naming/letter-case.ts';
+import { suggestName } from '../naming/nearest-name.ts';
+
+type BindingDocument = NonNullable<ReadBlueprint['bindings']>[number];
+
+interface Ports {
+  /** Ports that send, each with the kind of component that understands it. */
+  readonly out: ReadonlyMap<string, Component['kind']>;
+  readonly in: readonly string[];
+}
+
+/** The ports of a component, by its kind and by what it is for. */
+export function portsOf(component: Component, components: readonly Component[]): Ports {
+  switch (component.kind) {
+    case 'ApiEndpoint': {
+      const entities = components.flatMap((other) =>
+        other.kind === 'Controller' && other.operations.some((name) => component.operations.includes(name))
+          ? [camelCase(other.entity)]
+          : [],
+      );
+      return { out: new Map(entities.map((entity) => [entity, 'Controller'])), in: [] };
+    }
+    case 'Controller':
+      return { out: new Map([['store', 'Store']]), in: ['requests'] };
+    case 'Store':
+      return { out: new Map(), in: ['transactions'] };
+  }
+}
+
+/** Reads `api.task -> taskController.requests` and checks that both ports exist and fit. */
+export function lowerBindings(
+  documents: readonly BindingDocument[],
+  components: readonly Component[],
+  problems: Problems,
+): Binding[] {
+  const taken = new Set<string>();
+  return documents.flatMap((document, index): Binding[] => {
+    const isLong = typeof document !== 'string';
+    const path = isLong ? ['bindings', index, 'connect'] : ['bindings', index];
+    const arrow = isLong ? document.connect : document;
+    const binding = lowerArrow(arrow, path, components, problems);
+    if (binding === undefined) return [];
+    const from = `${binding.from.component}.${binding.from.port}`;
+    if (taken.has(from)) {
+      problems.add({ code: 'invalid_binding', path, message: `\`${from}\` is connected already.` });
+    }
+    taken.add(from);
+    return [isLong && document.buffer !== undefined ? { ...binding, buffer: document.buffer } : binding];
+  });
+}
+
+function lowerArrow(
+  arrow: string,
+  path: DocumentPath,
+  components: readonly Component[],
+  problems: Problems,
+): Binding | undefined {
+  const match = /^\s*(\w+)\.(\w+)\s*->\s*(\w+)\.(\w+)\s*$/.exec(arrow);
+  const [, fromComponent = '', fromPort = '', toComponent = '', toPort = ''] = match ?? [];
+  if (match === null) {
+    problems.add({
+      code: 'invalid_binding',
+      path,
+      message: `Expected \`from.port -> to.port\`, got \`${arrow}\`.`,
+      suggestion: 'Write `api.task -> taskController.requests`.',
+    });
+    return undefined;
+  }
+  const from = { component: fromComponent, port: fromPort };
+  const to = { component: toComponent, port: toPort };
+  const sender = findPort(from, 'out', arrow.indexOf(fromComponent), path, components, problems);
+  const receiver = findPort(to, 'in', arrow.indexOf('->') + 2, path, components, problems);
+  if (sender === undefined || receiver === undefined) return undefined;
+  const expected = portsOf(sender, components).out.get(fromPort);
+  const isEntityRight =
+    sender.kind !== 'ApiEndpoint' ||
+    receiver.kind !== 'Controller' ||
+    camelCase(receiver.entity) === fromPort;
+  if (expected !== receiver.kind || !isEntityRight) {
+    problems.add({
+      code: 'invalid_binding',
+      path,
+      message: `\`${fromComponent}.${fromPort}\` sends to ${expected === 'Store' ? 'a Store' : `the Controller of \`${fromPort}\``}, not to \`${toComponent}\`.`,
+    });
+  }
+  return { from, to };
+}
+
+function findPort(
+  address: PortAddress,
+  direction: 'in' | 'out',
+  offset: number,
+  path: DocumentPath,
+  components: readonly Component[],
+  problems: Problems,
+): Component | undefined {
+  const component = components.find((candidate) => candidate.name === address.component);
+  if (component === undefined) {
+    problems.add({
+      code: 'unknown_component',
+      path,
+      offset,
+      message: `There is no component \`${address.component}\`.`,
+      suggestion: suggestName(
+        address.component,
+        components.map((candidate) => candidate.name),
+      ),
+    });
+    return undefined;
+  }
+  const ports = portsOf(component, components);
+  const names = direction === 'in' ? ports.in : [...ports.out.keys()];
+  if (names.includes(address.port)) return component;
+  problems.add({
+    code: 'unknown_port',
+    path,
+    offset,
+    message: `\`${address.component}\` has no port \`${address.port}\` that ${direction === 'in' ? 'receives' : 'sends'}.`,
+    suggestion: suggestName(address.port, names),
+  });
+  return undefined;
+}
+
+/** Ports that send need a receiver, and components that receive need a sender. */
+export function reportUnbound(
+  components: readonly Component[],
+  bindings: readonly Binding[],
+  problems: Problems,
+): void {
+  for (const component of components) {
+    const path = ['components', component.name];
+    for (const port of portsOf(component, components).out.keys()) {
+      const isBound = bindings.some(({ from }) => from.component === component.name && from.port === port);
+      if (isBound) continue;
+      problems.add({
+        code: 'unbound_port',
+        path,
+        isKey: true,
+        message: `\`${component.name}.${port}\` is connected to nothing.`,
+        suggestion: `Add a binding \`${component.name}.${port} -> …\`.`,
+      });
+    }
+    if (component.kind !== 'ApiEndpoint' && !bindings.some(({ to }) => to.component === component.name)) {
+      problems.add({
+        code: 'unreachable_component',
+        path,
+        isKey: true,
+        message: `Nothing sends to \`${component.name}\`.`,
+      });
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import type { DocumentPath } from '../blueprint/diagnostic.ts';
+import type { EntityDocument } from '../blueprint/document.ts';
+import type { Problems } from '../blueprint/problems.ts';
+import type { Entity, StateMachine } from '../model/entity.ts';
+import type { Field } from '../model/field.ts';
+import { isSafeTypeName } from '../naming/identifier.ts';
+import { kebabCase } from '../naming/letter-case.ts';
+import { plural } from '../naming/plural.ts';
+import { suggestName } from '../naming/nearest-name.ts';
+import { lowerFields } from './lower-fields.ts';
+import { lowerStates } from './lower-states.ts';
+
+const managedNames = ['id', 'createdAt', 'updatedAt'] as const;
+
+const idField: Field = {
+  name: 'id',
+  type: { kind: 'text', format: 'uuid' },
+  isOptional: false,
+  managed: 'id',
+};
+const createdAtField: Field = {
+  name: 'createdAt',
+  type: { kind: 'datetime' },
+  isOptional: false,
+  managed: 'createdAt',
+};
+const updatedAtField: Field = {
+  name: 'updatedAt',
+  type: { kind: 'datetime' },
+  isOptional: false,
+  managed: 'updatedAt',
+};
+
+/** Lowers all entities: their fields with the managed ones, their state machines, their names. */
+export function lowerEntities(
+  documents: Readonly<Record<string, EntityDocument>>,
+  problems: Problems,
+): Map<string, Entity> {
+  const names = new Set(Object.keys(documents));
+  const entities = new Map<string, Entity>();
+  const taken = new Map<string, string>();
+  for (const [name, document] of Object.entries(documents)) {
+    const path = ['entities', name];
+    reportName(name, path, problems);
+    const entity = lowerEntity(name, document, names, path, problems);
+    for (const claim of new Set([name.toLowerCase(), `/${entity.collection}`])) {
+      const owner = taken.get(claim);
+      if (owner !== undefined) {
+        problems.add({
+          code: 'name_clash',
+          path,
+          isKey: true,
+          message: claim.startsWith('/')
+            ? `\`${name}\` and \`${owner}\` have the same collection, \`${claim}\`.`
+            : `\`${name}\` and \`${owner}\` differ only by case.`,
+          suggestion: claim.startsWith('/') ? 'Give one of them another `plural`.' : undefined,
+        });
+      }
+      taken.set(claim, name);
+    }
+    entities.set(name, entity);
+  }
+  return entities;
+}
+
+function reportName(name: string, path: DocumentPath, problems: Problems): void {
+  if (isSafeTypeName(name)) return;
+  problems.add({
+    code: 'reserved_name',
+    path,
+    isKey: true,
+    message: `\`${name}\` cannot be the name of an entity: generated code needs that name for something else.`,
+    suggestion: `Write \`${name}Entry\`, or a word that says more.`,
+  });
+}
+
+function lowerEntity(
+  name: string,
+  document: EntityDocument,
+  entityNames: ReadonlySet<string>,
+  path: DocumentPath,
+  problems: Problems,
+): Entity {
+  const declared = lowerFields(document.fields, entityNames, [...path, 'fields'], problems);
+  reportManaged(document, path, problems);
+  const machine =
+    document.states === undefined ? undefined : lowerStates(document.states, [...path, 'states'], problems);
+  const fields = [
+    idField,
+    ...declared.filter((field) => !isManagedName(field.name) && field.name !== machine?.field),
+    ...(machine === undefined ? [] : [stateField(machine)]),
+    createdAtField,
+    updatedAtField,
+  ];
+  const pluralName = document.plural ?? plural(name);
+  return {
+    name,
+    plural: pluralName,
+    collection: kebabCase(pluralName),
+    ...(document.description === undefined ? {} : { description: document.description }),
+    fields,
+    uniqueTogether: lowerUnique(document, name, fields, path, problems),
+    ...(machine === undefined ? {} : { machine }),
+  };
+}
+
+function isManagedName(name: string): boolean {
+  return managedNames.some((managed) => managed === name);
+}
+
+function stateField(machine: StateMachine): Field {
+  return {
+    name: machine.field,
+    type: { kind: 'enum', values: machine.states },
+    isOptional: false,
+    defaultValue: { kind: 'literal', value: machine.initial },
+    managed: 'state',
+  };
+}
+
+function reportManaged(document: EntityDocument, path: DocumentPath, problems: Problems): void {
+  for (const name of Object.keys(document.fields)) {
+    if (isManagedName(name)) {
+      problems.add({
+        code: 'reserved_name',
+        path: [...path, 'fields', name],
+        isKey: true,
+        message: `Every record has \`${name}\` already.`,
+        suggestion: 'Leave the field out, or give it another name.',
+      });
+    }
+    if (name === document.states?.field) {
+      problems.add({
+        code: 'name_clash',
+        path: [...path, 'fields', name],
+        isKey: true,
+        message: `\`${name}\` is the field that holds the state.`,
+        suggestion: 'Leave the field out, or name another one with `states.field`.',
+      });
+    }
+  }
+}
+
+function lowerUnique(
+  document: EntityDocument,
+  entity: string,
+  fields: readonly Field[],
+  path: DocumentPath,
+  problems: Problems,
+): readonly (readonly string[])[] {
+  const names = fields.map((field) => field.name);
+  document.unique?.forEach((set, index) => {
+    set.forEach((name, position) => {
+      const field = fields.find((candidate) => candidate.name === name);
+      const place = [...path, 'unique', index, position];
+      if (field === undefined) {
+        problems.add({
+          code: 'unknown_field',
+          path: place,
+          message: `${entity} has no field \`${name}\`.`,
+          suggestion: suggestName(name, names),
+        });
+      } else if (field.type.kind === 'list' || field.type.kind === 'json') {
+        problems.add({
+          code: 'invalid_constraint',
+          path: place,
+          message: `\`${name}\` is a list or JSON: it cannot be part of a unique set.`,
+        });
+      }
+      if (set.indexOf(name) < position) {
+        problems.add({ code: 'name_clash', path: place, message: `\`${name}\` stands twice in this set.` });
+      }
+    });
+  });
+  return document.unique ?? [];
+}

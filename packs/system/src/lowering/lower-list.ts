@@ -1,0 +1,187 @@
+import type { DocumentPath } from '../blueprint/diagnostic.ts';
+import type { StepDocument } from '../blueprint/document.ts';
+import type { Entity } from '../model/entity.ts';
+import type { Field, FieldType } from '../model/field.ts';
+import type { ListFilter, Step } from '../model/operation.ts';
+import { listVariableName } from '../naming/identifier.ts';
+import { suggestName } from '../naming/nearest-name.ts';
+import { readEntityVariable } from './entity-variable.ts';
+import type { OperationScope } from './operation-scope.ts';
+
+type ListDocument = Extract<StepDocument, { list: string }>;
+export type ListStep = Extract<Step, { kind: 'list' }>;
+
+const standardLimit = 50;
+const maximumLimit = 500;
+const pagingParameters = ['limit', 'offset', 'sort'];
+
+/** `list: Task`: a page of records with filters, order and paging from the query. */
+export function lowerList(
+  step: ListDocument,
+  path: DocumentPath,
+  scope: OperationScope,
+): ListStep | undefined {
+  const read = readEntityVariable(step.list, [...path, 'list'], scope, (entity) =>
+    listVariableName(entity.name, entity.plural),
+  );
+  if (read === undefined) return undefined;
+  const { entity, variable } = read;
+  const document = scope.context.source.document.entities[entity.name];
+  const where =
+    step.where === undefined ? undefined : lowerWhere(step.where, entity.name, [...path, 'where'], scope);
+  const filterNames = step.filters ?? document?.filters;
+  const filterPath = step.filters === undefined ? ['entities', entity.name, 'filters'] : [...path, 'filters'];
+  const sortPath = step.sort === undefined ? ['entities', entity.name, 'sort'] : [...path, 'sort'];
+  const sortable = entity.fields.filter((field) => isSortable(field.type) && field.managed !== 'id');
+  const standard = step.limit ?? standardLimit;
+  scope.declare(variable, { kind: 'list', of: { kind: 'record', entity: entity.name } }, [...path, 'list']);
+  return {
+    kind: 'list',
+    entity: entity.name,
+    as: variable,
+    filters: lowerFilters(entity, filterNames, filterPath, scope),
+    ...(where === undefined ? {} : { where }),
+    sortable: sortable.map((field) => field.name),
+    defaultSort: lowerSort(step.sort ?? document?.sort ?? 'createdAt', entity, sortable, sortPath, scope),
+    limit: { standard, maximum: Math.max(maximumLimit, standard) },
+  };
+}
+
+/** A condition on each record. */
+export function lowerWhere(source: string, entity: string, path: DocumentPath, scope: OperationScope) {
+  return scope.expression(source, path, { target: { kind: 'boolean' }, record: entity })?.expression;
+}
+
+function lowerFilters(
+  entity: Entity,
+  names: readonly string[] | undefined,
+  path: DocumentPath,
+  scope: OperationScope,
+): ListFilter[] {
+  const isExplicit = names !== undefined;
+  const chosen = isExplicit
+    ? names.flatMap((name, index) => explicitFilter(entity, name, [...path, index], scope))
+    : entity.fields.filter(
+        (field) => isScalar(field.type) && (field.managed === undefined || field.managed === 'state'),
+      );
+  const taken = new Set([...pagingParameters, ...entity.fields.map((field) => field.name)]);
+  return chosen.flatMap((field): ListFilter[] => {
+    if (pagingParameters.includes(field.name)) return [];
+    const equals: ListFilter = {
+      parameter: field.name,
+      field: field.name,
+      comparison: field.type.kind === 'list' ? 'contains' : 'equals',
+    };
+    return [equals, ...rangeFilters(field).filter((filter) => !taken.has(filter.parameter))];
+  });
+}
+
+function rangeFilters(field: Field): ListFilter[] {
+  if (!hasRange(field.type)) return [];
+  return [
+    { parameter: `${field.name}From`, field: field.name, comparison: 'from' },
+    { parameter: `${field.name}To`, field: field.name, comparison: 'to' },
+  ];
+}
+
+function explicitFilter(entity: Entity, name: string, path: DocumentPath, scope: OperationScope): Field[] {
+  const { problems } = scope.context;
+  const field = entity.fields.find((candidate) => candidate.name === name);
+  if (field === undefined) {
+    problems.add({
+      code: 'unknown_field',
+      path,
+      message: `${entity.name} has no field \`${name}\`.`,
+      suggestion: suggestName(
+        name,
+        entity.fields.map((candidate) => candidate.name),
+      ),
+    });
+    return [];
+  }
+  const isPossible = isScalar(field.type) || (field.type.kind === 'list' && isScalar(field.type.of));
+  if (!isPossible || pagingParameters.includes(name)) {
+    problems.add({
+      code: pagingParameters.includes(name) ? 'reserved_name' : 'invalid_constraint',
+      path,
+      message: pagingParameters.includes(name)
+        ? `\`${name}\` is a query parameter of every list already.`
+        : `A list cannot be filtered by \`${name}\`.`,
+    });
+    return [];
+  }
+  return [field];
+}
+
+function lowerSort(
+  text: string,
+  entity: Entity,
+  sortable: readonly Field[],
+  path: DocumentPath,
+  scope: OperationScope,
+): ListStep['defaultSort'] {
+  const descending = text.startsWith('-');
+  const field = descending ? text.slice(1) : text;
+  if (!sortable.some((candidate) => candidate.name === field)) {
+    scope.context.problems.add({
+      code: 'unknown_field',
+      path,
+      message: `A list of ${entity.name} cannot be sorted by \`${field}\`.`,
+      suggestion: suggestName(
+        field,
+        sortable.map((candidate) => candidate.name),
+      ),
+    });
+  }
+  return { field, descending };
+}
+
+function isSortable(type: FieldType): boolean {
+  return isScalar(type) && type.kind !== 'reference';
+}
+
+function isScalar(type: FieldType): boolean {
+  return type.kind !== 'list' && type.kind !== 'object' && type.kind !== 'json';
+}
+
+function hasRange(type: FieldType): boolean {
+  return ['date', 'datetime', 'integer', 'number', 'money'].includes(type.kind);
+}
+
+/** The query parameters that a list step brings along. */
+export function listParameters(step: ListStep, entity: Entity): Field[] {
+  const filters = step.filters.map((filter): Field => {
+    const field = entity.fields.find((candidate) => candidate.name === filter.field);
+    return { name: filter.parameter, type: parameterType(field?.type), isOptional: true };
+  });
+  const { field, descending } = step.defaultSort;
+  return [
+    ...filters,
+    {
+      name: 'limit',
+      type: { kind: 'integer', minimum: 1, maximum: step.limit.maximum },
+      isOptional: false,
+      defaultValue: { kind: 'literal', value: step.limit.standard },
+    },
+    {
+      name: 'offset',
+      type: { kind: 'integer', minimum: 0 },
+      isOptional: false,
+      defaultValue: { kind: 'literal', value: 0 },
+    },
+    {
+      name: 'sort',
+      type: { kind: 'enum', values: step.sortable.flatMap((name) => [name, `-${name}`]) },
+      isOptional: false,
+      defaultValue: { kind: 'literal', value: descending ? `-${field}` : field },
+    },
+  ];
+}
+
+/** A value to look for need not be one that could be stored: bounds and formats are left out. */
+function parameterType(type: FieldType | undefined): FieldType {
+  if (type === undefined || type.kind === 'text') return { kind: 'text' };
+  if (type.kind === 'list') return parameterType(type.of);
+  if (type.kind === 'integer' || type.kind === 'number' || type.kind === 'money') return { kind: type.kind };
+  return type;
+}

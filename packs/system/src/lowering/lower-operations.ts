@@ -1,0 +1,140 @@
+import type { Entity } from '../model/entity.ts';
+import type { Answer, Operation } from '../model/operation.ts';
+import { lowerHttpBinding, pathTemplate, routeKey } from './http-binding.ts';
+import { sourceOf } from './lower-answer.ts';
+import { lowerOperation } from './lower-operation.ts';
+import type { PlannedOperation } from './lower-operation.ts';
+import type { LoweringContext } from './lowering-context.ts';
+import { standardOperations, writeAction, writeStandardOperation } from './standard-operations.ts';
+import type { BlueprintSource } from '../blueprint/source.ts';
+import { Problems } from '../blueprint/problems.ts';
+
+/** All operations: written ones, and the standard ones and actions that no written one replaces. */
+export function lowerOperations(context: LoweringContext): Operation[] {
+  const planned = planOperations(context.source, context.entities);
+  reportNames(planned, context);
+  const lowered = planned.flatMap((one) => {
+    const operation = lowerOperation(one, context);
+    return operation === undefined ? [] : [{ one, operation }];
+  });
+  reportRoutes(lowered, context);
+  const operations = lowered.map(({ operation }) => operation);
+  const located = operations.map((operation) => ({
+    ...operation,
+    answer: withLocation(operation, operations, context.entities),
+  }));
+  return inOrder(located, context.entities);
+}
+
+/** A written operation replaces the standard one that has its name, or its method and path. */
+export function planOperations(
+  source: BlueprintSource,
+  entities: ReadonlyMap<string, Entity>,
+): PlannedOperation[] {
+  const written = Object.entries(source.document.operations ?? {}).map(
+    ([name, document]): PlannedOperation => ({
+      name,
+      document,
+      origin: 'written',
+      path: ['operations', name],
+    }),
+  );
+  const names = new Set(written.map(({ name }) => name));
+  const routes = new Set(written.map(({ document }) => readRoute(document.http)));
+  const isFree = (one: PlannedOperation) => !names.has(one.name) && !routes.has(readRoute(one.document.http));
+  const derived = [...entities.values()].flatMap((entity) => deriveOperations(source, entity));
+  return [...derived.filter(isFree), ...written];
+}
+
+function deriveOperations(source: BlueprintSource, entity: Entity): PlannedOperation[] {
+  const offered = source.document.entities[entity.name]?.api ?? standardOperations;
+  const path = ['entities', entity.name];
+  return [
+    ...standardOperations
+      .filter((kind) => offered.includes(kind))
+      .map(
+        (kind): PlannedOperation => ({
+          ...writeStandardOperation(kind, entity),
+          origin: 'standard',
+          entity: entity.name,
+          path,
+        }),
+      ),
+    ...(entity.machine?.actions ?? []).map(
+      (action): PlannedOperation => ({
+        ...writeAction(action, entity),
+        origin: 'action',
+        entity: entity.name,
+        path: [...path, 'states', 'actions', action.name],
+      }),
+    ),
+  ];
+}
+
+/** Which requests an `http` text answers; undefined when it cannot be read. */
+function readRoute(http: string): string | undefined {
+  const binding = lowerHttpBinding(http, [], new Problems({ document: undefined as never }));
+  return binding === undefined ? undefined : routeKey(binding);
+}
+
+function reportNames(planned: readonly PlannedOperation[], context: LoweringContext): void {
+  const seen = new Map<string, PlannedOperation>();
+  for (const one of planned) {
+    const key = one.name.toLowerCase();
+    const twin = seen.get(key);
+    if (twin !== undefined) {
+      context.problems.add({
+        code: 'name_clash',
+        path: one.path,
+        isKey: true,
+        message: `There is an operation \`${twin.name}\` already.`,
+        suggestion:
+          one.origin === 'action'
+            ? 'Give the action another name, or leave the other out of `api`.'
+            : undefined,
+      });
+    }
+    seen.set(key, one);
+  }
+}
+
+function reportRoutes(
+  lowered: readonly { readonly one: PlannedOperation; readonly operation: Operation }[],
+  context: LoweringContext,
+): void {
+  const seen = new Map<string, string>();
+  for (const { one, operation } of lowered) {
+    const key = routeKey(operation.http);
+    const owner = seen.get(key);
+    if (owner !== undefined) {
+      context.problems.add({
+        code: 'path_taken',
+        path: one.origin === 'written' ? [...one.path, 'http'] : one.path,
+        message: `\`${operation.http.method} ${pathTemplate(operation.http.path)}\` is answered by \`${owner}\` already.`,
+      });
+    }
+    seen.set(key, operation.name);
+  }
+}
+
+/** A created record's address is told when there is an operation to read it. */
+function withLocation(
+  operation: Operation,
+  operations: readonly Operation[],
+  entities: ReadonlyMap<string, Entity>,
+): Answer {
+  const { answer, steps } = operation;
+  if (answer.status !== 201) return answer;
+  const named = answer.body.kind === 'variable' ? sourceOf(answer.body.name, steps) : undefined;
+  const step = named ?? steps.findLast((one) => one.kind === 'create' || one.kind === 'upsert');
+  if (step?.kind !== 'create' && step?.kind !== 'upsert') return answer;
+  const collection = entities.get(step.entity)?.collection ?? '';
+  const isReadable = operations.some((one) => routeKey(one.http) === `GET /${collection}/{}`);
+  return isReadable ? { ...answer, location: { entity: step.entity, variable: step.as } } : answer;
+}
+
+/** By entity; within it the standard operations, the actions, and the written ones in the order of the blueprint. */
+function inOrder(operations: readonly Operation[], entities: ReadonlyMap<string, Entity>): Operation[] {
+  const position = new Map([...entities.keys()].map((name, index) => [name, index]));
+  return operations.toSorted((a, b) => (position.get(a.entity) ?? 0) - (position.get(b.entity) ?? 0));
+}

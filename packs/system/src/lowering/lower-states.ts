@@ -1,0 +1,75 @@
+import type { DocumentPath } from '../blueprint/diagnostic.ts';
+import type { EntityDocument } from '../blueprint/document.ts';
+import type { Problems } from '../blueprint/problems.ts';
+import type { StateAction, StateMachine } from '../model/entity.ts';
+import { isSafeProperty } from '../naming/identifier.ts';
+import { suggestName } from '../naming/nearest-name.ts';
+
+type StatesDocument = NonNullable<EntityDocument['states']>;
+
+/** Lowers a state machine: `complete: open -> completed`, `archive: open, completed -> archived`, `reset: any -> open`. */
+export function lowerStates(document: StatesDocument, path: DocumentPath, problems: Problems): StateMachine {
+  const { field, values } = document;
+  if (!isSafeProperty(field) || /^(id|createdAt|updatedAt)$/.test(field)) {
+    problems.add({
+      code: 'reserved_name',
+      path: [...path, 'field'],
+      message: `\`${field}\` cannot be the name of the state's field.`,
+    });
+  }
+  values.forEach((value, index) => {
+    if (values.indexOf(value) < index) {
+      problems.add({
+        code: 'name_clash',
+        path: [...path, 'values', index],
+        message: `The state \`${value}\` stands twice.`,
+      });
+    }
+  });
+  const actions = Object.entries(document.actions).flatMap(([name, arrow]) =>
+    lowerAction(name, arrow, values, [...path, 'actions', name], problems),
+  );
+  return { field, states: values, initial: values[0] ?? '', actions };
+}
+
+function lowerAction(
+  name: string,
+  arrow: string,
+  states: readonly string[],
+  path: DocumentPath,
+  problems: Problems,
+): StateAction[] {
+  const match = /^(.+?)(\s*->\s*)(.+)$/su.exec(arrow);
+  const [, left = '', separator = '', right = ''] = match ?? [];
+  if (match === null || right.includes('->')) {
+    problems.add({
+      code: 'invalid_transition',
+      path,
+      message: `Expected \`from -> to\`, got \`${arrow}\`.`,
+      suggestion: 'Write `open -> done`, `open, waiting -> done` or `any -> done`.',
+    });
+    return [];
+  }
+  const isKnown = (state: string, offset: number): boolean => {
+    if (states.includes(state)) return true;
+    problems.add({
+      code: 'unknown_state',
+      path,
+      offset,
+      message: `There is no state \`${state}\`.`,
+      suggestion: suggestName(state, states),
+    });
+    return false;
+  };
+  const to = right.trim();
+  const isTargetKnown = isKnown(to, left.length + separator.length);
+  const isAny = (left.trim() === 'any' && !states.includes('any')) || left.trim() === '*';
+  if (isAny) return isTargetKnown ? [{ name, from: states, to }] : [];
+  let offset = 0;
+  const from = left.split(',').flatMap((part) => {
+    const place = offset + part.length - part.trimStart().length;
+    offset += part.length + 1;
+    return isKnown(part.trim(), place) ? [part.trim()] : [];
+  });
+  return isTargetKnown && from.length > 0 ? [{ name, from: [...new Set(from)], to }] : [];
+}

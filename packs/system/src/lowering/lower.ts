@@ -1,0 +1,61 @@
+import type { ReadBlueprint } from '../blueprint/document.ts';
+import { Problems } from '../blueprint/problems.ts';
+import type { BlueprintSource } from '../blueprint/source.ts';
+import type { Storage, SystemModel } from '../model/system.ts';
+import { capitalise, spaced } from '../naming/letter-case.ts';
+import { lowerComponents } from './lower-components.ts';
+import { lowerEntities } from './lower-entity.ts';
+import { lowerEvents } from './lower-events.ts';
+import { lowerOperations } from './lower-operations.ts';
+import { lowerScenarios } from './lower-scenarios.ts';
+import type { LoweringContext } from './lowering-context.ts';
+
+/**
+ * Checks what a blueprint means and lowers it to the model that generators read. Throws a BlueprintError with everything
+ * that is wrong.
+ */
+export function lower(source: BlueprintSource): SystemModel {
+  const { document } = source;
+  const problems = new Problems(source);
+  const entities = lowerEntities(document.entities, problems);
+  const events = lowerEvents(document.events ?? {}, new Set(entities.keys()), problems);
+  const context: LoweringContext = { source, problems, entities, events };
+  const operations = lowerOperations(context);
+  const { components, bindings } = lowerComponents(context, operations);
+  const prefix = document.interfaces?.http?.prefix ?? '';
+  const scenarios = lowerScenarios(context, operations, prefix);
+  const storage = lowerStorage(document.storage, problems);
+  problems.throwIfAny();
+  return {
+    name: document.name,
+    title: document.title ?? capitalise(spaced(document.name)),
+    ...(document.description === undefined ? {} : { description: document.description }),
+    entities: [...entities.values()],
+    events: [...events.values()],
+    operations,
+    storage,
+    http: { port: document.interfaces?.http?.port ?? standardPort, prefix },
+    components,
+    bindings,
+    scenarios,
+  };
+}
+
+const standardPort = 8080;
+const standardFile = 'data.sqlite';
+
+function lowerStorage(storage: ReadBlueprint['storage'], problems: Problems): Storage {
+  if (storage === 'memory') return { kind: 'memory' };
+  if (storage === 'sqlite') return { kind: 'sqlite', file: standardFile };
+  const { file } = storage;
+  const isInside = /^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[\w./ -]+$/.test(file) && !file.endsWith('/');
+  if (!isInside) {
+    problems.add({
+      code: 'invalid_value',
+      path: ['storage', 'file'],
+      message: `Expected a file inside the system's folder, got \`${file}\`.`,
+      suggestion: `Write \`${standardFile}\`.`,
+    });
+  }
+  return storage;
+}

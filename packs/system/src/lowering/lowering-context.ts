@@ -1,0 +1,18 @@
+import type { BlueprintSource } from '../blueprint/source.ts';
+import { Problems } from '../blueprint/problems.ts';
+import type { Entity } from '../model/entity.ts';
+import type { Field } from '../model/field.ts';
+import type { DomainEvent } from '../model/system.ts';
+
+/** What every part of lowering works with: the document, what is known of it so far, and what is wrong with it. */
+export interface LoweringContext {
+  readonly source: BlueprintSource;
+  readonly problems: Problems;
+  readonly entities: ReadonlyMap<string, Entity>;
+  readonly events: ReadonlyMap<string, DomainEvent>;
+}
+
+/** The fields of an entity; none when it does not exist. */
+export function fieldsOf(context: LoweringContext, entity: string): readonly Field[] {
+  return context.entities.get(entity)?.fields ?? [];
+}

@@ -1,0 +1,197 @@
+import type { DocumentPath } from '../blueprint/diagnostic.ts';
+import type { ValueDocument } from '../blueprint/document.ts';
+import { checkExpression } from '../expression/check-expression.ts';
+import type { ExpressionScope } from '../expression/check-expression.ts';
+import type { Expression, ExpressionNode, ValueType } from '../expression/expression.ts';
+import { describeType, isAssignable, nonNull } from '../expression/value-type.ts';
+import { isFreeVariable } from '../naming/identifier.ts';
+import { suggestName } from '../naming/nearest-name.ts';
+import { fieldsOf } from './lowering-context.ts';
+import type { LoweringContext } from './lowering-context.ts';
+
+/** What the steps of one operation have declared so far, and what is known of it. */
+export class OperationScope {
+  readonly context: LoweringContext;
+  readonly #variables = new Map<string, ValueType>();
+  readonly #notNull = new Set<string>();
+  /** `input.task`, `path.shift`: what expressions have used. */
+  readonly #used = new Set<string>();
+
+  constructor(context: LoweringContext, given: Readonly<Record<string, ValueType>>) {
+    this.context = context;
+    for (const [name, type] of Object.entries(given)) this.#variables.set(name, type);
+  }
+
+  get(name: string): ValueType | undefined {
+    return this.#variables.get(name);
+  }
+
+  /** Variables that steps have declared. */
+  get declaredNames(): string[] {
+    return [...this.#variables.keys()].filter((name) => isFreeVariable(name));
+  }
+
+  /** Declares the variable of a step; a name that cannot be used is reported. */
+  declare(name: string, type: ValueType, path: DocumentPath): void {
+    const { problems } = this.context;
+    if (!isFreeVariable(name)) {
+      problems.add({
+        code: 'reserved_name',
+        path,
+        message: `\`${name}\` cannot be the name of a variable.`,
+        suggestion: `Write \`as ${name}Record\`, or a word that says more.`,
+      });
+    } else if (this.#variables.has(name)) {
+      problems.add({
+        code: 'duplicate_variable',
+        path,
+        message: `There is a variable \`${name}\` already.`,
+        suggestion: 'Give this one another name with `as`.',
+      });
+    }
+    this.#variables.set(name, type);
+    this.forget(name);
+  }
+
+  /** The entity of a record variable; anything else is reported. */
+  recordVariable(name: string, path: DocumentPath): string | undefined {
+    const { problems } = this.context;
+    const type = this.#variables.get(name);
+    if (type === undefined) {
+      const records = [...this.#variables].filter(([, one]) => one.kind === 'record').map(([one]) => one);
+      problems.add({
+        code: 'unknown_variable',
+        path,
+        message: `No earlier step declares \`${name}\`.`,
+        suggestion: suggestName(name, records) ?? `Load it first: \`- load: … as ${name}\`.`,
+      });
+      return undefined;
+    }
+    if (type.kind === 'record') return type.entity;
+    problems.add({
+      code: 'wrong_variable',
+      path,
+      message: `Expected a record, but \`${name}\` is ${describeType(type)}.`,
+    });
+    return undefined;
+  }
+
+  /** Checks a CEL expression. */
+  expression(
+    source: string,
+    path: DocumentPath,
+    options: { readonly target?: ValueType; readonly record?: string } = {},
+  ): { readonly expression: Expression; readonly whenTrue: readonly string[] } | undefined {
+    const result = checkExpression(source, this.#expressionScope(options.record), options.target);
+    if ('problem' in result) {
+      this.context.problems.add({ ...result.problem, path });
+      return undefined;
+    }
+    this.#noteUse(result.expression.node);
+    return result;
+  }
+
+  /** Checks a value to be put into a field: a literal, a value of an enum, or an expression. */
+  value(written: ValueDocument, target: ValueType, path: DocumentPath): Expression | undefined {
+    if (typeof written === 'string') {
+      return this.#enumWord(written, target) ?? this.expression(written, path, { target })?.expression;
+    }
+    const node = literalNode(written);
+    if (isAssignable(node.type, target)) return { source: String(written), node, type: node.type };
+    this.context.problems.add({
+      code: 'not_assignable',
+      path,
+      message: `Expected ${describeType(target)}, got \`${String(written)}\`.`,
+    });
+    return undefined;
+  }
+
+  /** Checks a value whose type is free. */
+  anyValue(written: ValueDocument, path: DocumentPath): Expression | undefined {
+    if (typeof written === 'string') return this.expression(written, path)?.expression;
+    const node = literalNode(written);
+    return { source: String(written), node, type: node.type };
+  }
+
+  /** From here on these paths are not null. */
+  learn(paths: readonly string[]): void {
+    for (const path of paths) this.#notNull.add(path);
+  }
+
+  /** The record has changed: what was known of it is no longer. */
+  forget(variable: string): void {
+    for (const path of this.#notNull) {
+      if (path === variable || path.startsWith(`${variable}.`)) this.#notNull.delete(path);
+    }
+  }
+
+  markUsed(path: string): void {
+    this.#used.add(path);
+  }
+
+  /** True when `input.task` itself or the whole of `input` was used. */
+  isUsed(variable: string, name: string): boolean {
+    return this.#used.has(variable) || this.#used.has(`${variable}.${name}`);
+  }
+
+  #expressionScope(record: string | undefined): ExpressionScope {
+    return {
+      variables:
+        record === undefined
+          ? this.#variables
+          : new Map([...this.#variables, ['record', { kind: 'record', entity: record }]]),
+      fieldsOf: (entity) => fieldsOf(this.context, entity),
+      notNull: this.#notNull,
+    };
+  }
+
+  /** A bare word stands for a value of the enum it is put into, unless a variable has that name. */
+  #enumWord(written: string, target: ValueType): Expression | undefined {
+    const type = nonNull(target);
+    const isWord = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_ .-]*[\p{L}\p{N}_])?$/u.test(written);
+    if (type.kind !== 'enum' || !isWord || !type.values.includes(written) || this.#variables.has(written)) {
+      return undefined;
+    }
+    const own: ValueType = { kind: 'enum', values: [written] };
+    return { source: written, node: { kind: 'literal', value: written, type: own }, type: own };
+  }
+
+  #noteUse(node: ExpressionNode): void {
+    if (node.kind === 'member' && node.target.kind === 'variable') {
+      this.#used.add(`${node.target.name}.${node.name}`);
+    } else if (node.kind === 'variable') {
+      this.#used.add(node.name);
+    } else {
+      for (const child of childrenOf(node)) this.#noteUse(child);
+    }
+  }
+}
+
+function literalNode(value: number | boolean | null): ExpressionNode {
+  if (value === null) return { kind: 'literal', value, type: { kind: 'null' } };
+  if (typeof value === 'boolean') return { kind: 'literal', value, type: { kind: 'boolean' } };
+  return { kind: 'literal', value, type: { kind: Number.isSafeInteger(value) ? 'integer' : 'number' } };
+}
+
+function childrenOf(node: ExpressionNode): readonly ExpressionNode[] {
+  switch (node.kind) {
+    case 'member':
+      return [node.target];
+    case 'index':
+      return [node.target, node.index];
+    case 'list':
+      return node.items;
+    case 'unary':
+      return [node.operand];
+    case 'binary':
+      return [node.left, node.right];
+    case 'conditional':
+      return [node.condition, node.whenTrue, node.whenFalse];
+    case 'call':
+      return node.arguments;
+    case 'comprehension':
+      return [node.range, node.body];
+    default:
+      return [];
+  }
+}

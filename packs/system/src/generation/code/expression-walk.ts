@@ -1,0 +1,41 @@
+import type { ExpressionNode } from '../../expression/expression.ts';
+
+/** The parts an expression is directly made of. */
+export function childrenOf(node: ExpressionNode): readonly ExpressionNode[] {
+  switch (node.kind) {
+    case 'literal':
+    case 'variable':
+      return [];
+    case 'member':
+      return [node.target];
+    case 'index':
+      return [node.target, node.index];
+    case 'list':
+      return node.items;
+    case 'unary':
+      return [node.operand];
+    case 'binary':
+      return [node.left, node.right];
+    case 'conditional':
+      return [node.condition, node.whenTrue, node.whenFalse];
+    case 'call':
+      return node.arguments;
+    case 'comprehension':
+      return [node.range, node.body];
+  }
+}
+
+/** Names of the variables that an expression reads; those a comprehension declares itself are not among them. */
+export function variablesIn(node: ExpressionNode): ReadonlySet<string> {
+  if (node.kind === 'variable') return new Set([node.name]);
+  const names = new Set(childrenOf(node).flatMap((child) => [...variablesIn(child)]));
+  if (node.kind === 'comprehension' && !variablesIn(node.range).has(node.variable))
+    names.delete(node.variable);
+  return names;
+}
+
+/** `input.title` → `['input', 'title']`; undefined for anything else than a field of a variable. */
+export function fieldPath(node: ExpressionNode): readonly [variable: string, field: string] | undefined {
+  if (node.kind !== 'member' || node.target.kind !== 'variable') return undefined;
+  return [node.target.name, node.name];
+}

@@ -1,0 +1,68 @@
+import type { OperationPlan } from '../../plan/operation-plan.ts';
+import { isBareResult, planResult, type ResultPlan } from '../../plan/result-plan.ts';
+import { answerFile } from './api-files.ts';
+import type { RouteContext } from './routes-file.ts';
+
+/** Statements that ask for the operation and answer with its result. */
+export function renderAnswer(plan: OperationPlan, ask: string, context: RouteContext): string[] {
+  const { answer } = plan.operation;
+  const result = planResult(plan.operation);
+  if (!isBareResult(result)) return wrappedAnswer(plan, result, ask, context);
+  if (answer.body.kind === 'empty' && answer.location === undefined) {
+    return [`await ${ask};`, `return ${emptyAnswer(context)}(${answer.status});`];
+  }
+  if (result.body.kind === 'page') {
+    return [
+      `const { items, total } = await ${ask};`,
+      `return ${send(context)}(${answer.status}, items, { 'X-Total-Count': String(total) });`,
+    ];
+  }
+  if (answer.location === undefined) return [`return ${send(context)}(${answer.status}, await ${ask});`];
+  const variable = context.system.entity(answer.location.entity).variable;
+  const headers = `{ Location: ${locationCode(plan, `${variable}.id`, context)} }`;
+  const body = answer.body.kind === 'empty' ? 'null' : variable;
+  return [
+    `const ${variable} = await ${ask};`,
+    `return ${send(context)}(${answer.status}, ${body}, ${headers});`,
+  ];
+}
+
+/** The function returns more than the body: where the record is, or whether it is new. */
+function wrappedAnswer(
+  plan: OperationPlan,
+  result: ResultPlan,
+  ask: string,
+  context: RouteContext,
+): string[] {
+  const { answer } = plan.operation;
+  const hasBody = answer.body.kind !== 'empty';
+  const names = [
+    ...(hasBody ? ['body'] : []),
+    ...(result.locationVariable === undefined ? [] : ['locationId']),
+    ...(result.isNewTold ? ['isNew'] : []),
+  ];
+  const status = result.isNewTold
+    ? `isNew ? ${answer.status} : ${answer.updatedStatus}`
+    : String(answer.status);
+  const id = result.locationVariable === undefined ? 'body.id' : 'locationId';
+  const headers = answer.location === undefined ? '' : `, { Location: ${locationCode(plan, id, context)} }`;
+  return [
+    `const { ${names.join(', ')} } = await ${ask};`,
+    `return ${send(context)}(${status}, ${hasBody ? 'body' : 'null'}${headers});`,
+  ];
+}
+
+function locationCode({ operation }: OperationPlan, id: string, { system }: RouteContext): string {
+  const entity = operation.answer.location?.entity ?? operation.entity;
+  const { collection } = system.entity(entity).entity;
+  return `\`${system.model.http.prefix}/${collection}/\${${id}}\``;
+}
+
+function send({ file }: RouteContext): string {
+  return file.imports.value(answerFile, 'answer');
+}
+
+function emptyAnswer({ file, usage }: RouteContext): string {
+  usage.hasEmptyAnswers = true;
+  return file.imports.value(answerFile, 'emptyAnswer');
+}

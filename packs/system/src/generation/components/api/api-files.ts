@@ -1,0 +1,10 @@
+/** Paths of the files that speak HTTP. */
+export const apiEndpointFile = 'src/components/api-endpoint.ts';
+export const answerFile = 'src/http/answer.ts';
+export const bodyFile = 'src/http/body.ts';
+export const checkFile = 'src/http/check.ts';
+export const errorsFile = 'src/http/errors.ts';
+export const methodFile = 'src/http/method-not-allowed.ts';
+export const queryFile = 'src/http/query.ts';
+export const queryValuesFile = 'src/http/query-values.ts';
+export const statusRoutesFile = 'src/http/status-routes.ts';

@@ -1,0 +1,220 @@
+import { SourceFile } from '../../code/source-file.ts';
+import { problemFile } from '../domain/refusal.ts';
+import { answerFile, bodyFile, checkFile, errorsFile, methodFile, statusRoutesFile } from './api-files.ts';
+
+/** `src/http/answer.ts`. */
+export function renderAnswerFile(hasEmptyAnswers: boolean): SourceFile {
+  const file = new SourceFile(answerFile);
+  file.imports.value('node:http', 'STATUS_CODES');
+  file.imports.type(problemFile, 'Problem');
+  file.add(`const EVERY_ANSWER = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };`);
+  file.add(`
+export function answer(
+  status: number,
+  body: unknown,
+  headers?: Readonly<Record<string, string>>,
+): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/json', ...EVERY_ANSWER, ...headers },
+  });
+}`);
+  if (hasEmptyAnswers) {
+    file.add(`
+export function emptyAnswer(status: number): Response {
+  return new Response(null, { status, headers: EVERY_ANSWER });
+}`);
+  }
+  return file.add(`
+/** Problem details as RFC 9457 has them. */
+export function problemAnswer(
+  { status, code, message, errors }: Problem,
+  headers?: Readonly<Record<string, string>>,
+): Response {
+  const title = STATUS_CODES[status];
+  const details = { type: 'about:blank', title, status, code, detail: message };
+  return answer(status, errors.length === 0 ? details : { ...details, errors }, {
+    'Content-Type': 'application/problem+json',
+    ...headers,
+  });
+}`);
+}
+
+/** `src/http/check.ts`. */
+export function renderCheckFile(): SourceFile {
+  const file = new SourceFile(checkFile);
+  file.imports.type('zod', 'z');
+  file.imports.type(problemFile, 'FieldError');
+  file.imports.value(problemFile, 'Problem');
+  return file
+    .add('const MAX_ERRORS = 50;')
+    .add(`
+/** The value as the schema reads it; otherwise a problem that says of each field what is wrong with it. */
+export function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return result.data;
+  const errors = new Map<string, FieldError>();
+  for (const error of result.error.issues.flatMap(fieldErrors)) {
+    if (errors.size < MAX_ERRORS && !errors.has(error.field)) errors.set(error.field, error);
+  }
+  throw new Problem(400, 'invalid_input', 'The input is not valid.', [...errors.values()]);
+}`)
+    .add(`
+function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  const field = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      field: [...issue.path, key].join('.'),
+      code: 'unknown_field',
+      message: 'There is no such field.',
+    }));
+  }
+  if (issue.code === 'invalid_type' && issue.input === undefined) {
+    return [{ field, code: 'required', message: 'A value is required.' }];
+  }
+  return [{ field, code: issue.code, message: issue.message }];
+}`);
+}
+
+/** `src/http/body.ts`. */
+export function renderBodyFile(hasOptionalBodies: boolean): SourceFile {
+  const file = new SourceFile(bodyFile);
+  file.imports.type('hono', 'Context');
+  file.imports.type('zod', 'z');
+  file.imports.value(problemFile, 'Problem');
+  file.imports.value(checkFile, 'check');
+  file.add('const MAX_BODY_BYTES = 1024 * 1024;');
+  file.add(`
+export async function readBody<Schema extends z.ZodType>(
+  c: Context,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const mediaType = c.req.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  if (mediaType !== 'application/json') {
+    throw new Problem(415, 'unsupported_media_type', 'The body must be application/json.');
+  }
+  return check(schema, parse(await readText(c)));
+}`);
+  if (hasOptionalBodies) {
+    file.add(`
+/** For operations that need no body: leaving it out is the same as sending an empty object. */
+export async function readOptionalBody<Schema extends z.ZodType>(
+  c: Context,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const isEmpty = (c.req.header('content-length') ?? '0') === '0' && !isChunked(c);
+  return isEmpty ? check(schema, {}) : readBody(c, schema);
+}`);
+  }
+  return file
+    .add(`
+async function readText(c: Context): Promise<string> {
+  if (isChunked(c)) return readChunks(c);
+  if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  return c.req.text();
+}
+
+function isChunked(c: Context): boolean {
+  return c.req.header('transfer-encoding') !== undefined;
+}`)
+    .add(`
+/** The length of a chunked body shows only while it arrives. */
+async function readChunks(c: Context): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of c.req.raw.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BODY_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}`)
+    .add(`
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem(400, 'invalid_json', 'The body is not valid JSON.');
+  }
+}`)
+    .add(`
+function tooLarge(): Problem {
+  return new Problem(413, 'body_too_large', 'The body must not exceed 1 MiB.');
+}`);
+}
+
+/** `src/http/errors.ts`. */
+export function renderErrorsFile(): SourceFile {
+  const file = new SourceFile(errorsFile);
+  file.imports.value('@millwright/harness', 'HarnessError');
+  file.imports.type('@millwright/harness', 'Log');
+  file.imports.type('hono', 'Hono');
+  file.imports.value(problemFile, 'Problem');
+  file.imports.value(answerFile, 'problemAnswer');
+  return file.add(`
+/** Turns everything that is not an answer into problem details. */
+export function handleErrors(app: Hono, log: Log): void {
+  app.notFound(() =>
+    problemAnswer(new Problem(404, 'route_not_found', 'There is nothing at this address.')),
+  );
+  app.onError((error) => {
+    if (error instanceof Problem) return problemAnswer(error);
+    if (error instanceof HarnessError && error.isRetryable) {
+      const busy = new Problem(503, 'overloaded', 'The system is busy; try again shortly.');
+      return problemAnswer(busy, { 'Retry-After': '1' });
+    }
+    log.error('Request failed', { event: 'request_failed', error });
+    return problemAnswer(new Problem(500, 'internal_error', 'Something went wrong.'));
+  });
+}`);
+}
+
+/** `src/http/method-not-allowed.ts`. */
+export function renderMethodFile(): SourceFile {
+  const file = new SourceFile(methodFile);
+  file.imports.value(problemFile, 'Problem');
+  file.imports.value(answerFile, 'problemAnswer');
+  return file.add(`
+/** Answers the methods that no other route of a path takes. */
+export function methodNotAllowed(...methods: readonly string[]): () => Response {
+  const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+  const problem = new Problem(405, 'method_not_allowed', \`This resource answers \${allowed}.\`);
+  return () => problemAnswer(problem, { Allow: allowed });
+}`);
+}
+
+/** `src/http/status-routes.ts`. */
+export function renderStatusRoutesFile(): SourceFile {
+  const file = new SourceFile(statusRoutesFile);
+  file.imports.type('@millwright/harness', 'SystemExecutionHarness');
+  file.imports.value('hono', 'Hono');
+  file.imports.json('openapi.json', 'openApiDocument');
+  file.imports.value(answerFile, 'answer');
+  file.imports.value(methodFile, 'methodNotAllowed');
+  return file.add(`
+/** What operators and tools ask: is the system alive, is it ready, how busy is it, and how is it used. */
+export function statusRoutes(system: SystemExecutionHarness): Hono {
+  const routes = new Hono();
+
+  routes.get('/health', () => {
+    const health = system.health();
+    return answer(health.status === 'healthy' ? 200 : 503, health);
+  });
+
+  routes.get('/ready', () => {
+    const isReady = system.ready();
+    return answer(isReady ? 200 : 503, { ready: isReady });
+  });
+
+  routes.get('/metrics', (c) =>
+    c.text(system.metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4' }),
+  );
+
+  routes.get('/openapi.json', () => answer(200, openApiDocument));
+
+  for (const path of ['/health', '/ready', '/metrics', '/openapi.json']) {
+    routes.all(path, methodNotAllowed('GET'));
+  }
+  return routes;
+}`);
+}

@@ -1,0 +1,87 @@
+import type { Field, FieldType } from '../../../model/field.ts';
+import type { ListFilter, Step } from '../../../model/operation.ts';
+import { literal, propertyKey } from '../../code/literal.ts';
+import type { SourceFile } from '../../code/source-file.ts';
+import type { EntityPlan } from '../../plan/entity-plan.ts';
+import type { OperationPlan } from '../../plan/operation-plan.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
+import { typeSchema } from '../domain/field-schema.ts';
+import { queryValuesFile } from './api-files.ts';
+import type { QueryUsage } from './query-files.ts';
+
+interface QueryScope {
+  readonly file: SourceFile;
+  readonly usage: QueryUsage;
+  readonly list: Extract<Step, { kind: 'list' }> | undefined;
+  /** Whose enumerations may be named. */
+  readonly owner: EntityPlan;
+}
+
+/** The schema that turns the query of an operation, which is text, into values. */
+export function renderQuerySchema(
+  plan: OperationPlan,
+  { file, usage, system }: { file: SourceFile; usage: QueryUsage; system: SystemPlan },
+): string {
+  if (plan.query === undefined) return '';
+  const list = plan.operation.steps.find((step) => step.kind === 'list');
+  const owner = list === undefined ? plan.owner : system.entity(list.entity);
+  const scope: QueryScope = { file, usage, list, owner };
+  const members = plan.operation.query.map(
+    (field) => `  ${propertyKey(field.name)}: ${schemaOf(field, scope)},`,
+  );
+  return `const ${plan.query.schema} = ${file.imports.value('zod', 'z')}.strictObject({\n${members.join('\n')}\n});`;
+}
+
+function schemaOf(field: Field, scope: QueryScope): string {
+  const { list } = scope;
+  if (list !== undefined && field.name === 'sort') return sortSchema(list, scope);
+  const filter = list?.filters.find(({ parameter }) => parameter === field.name);
+  const schema = valueSchema(filter === undefined ? field.type : filterType(field.type), scope);
+  return schema + absenceOf(field, filter);
+}
+
+function absenceOf({ defaultValue, isOptional }: Field, filter: ListFilter | undefined): string {
+  if (defaultValue?.kind === 'literal') return `.default(${literal(defaultValue.value)})`;
+  if (filter !== undefined) return '.exactOptional()';
+  return isOptional ? '.nullable().default(null)' : '';
+}
+
+function sortSchema({ sortable, defaultSort }: NonNullable<QueryScope['list']>, scope: QueryScope): string {
+  const standard = `${defaultSort.descending ? '-' : ''}${defaultSort.field}`;
+  return `${value('sortBy', scope)}(${literal(sortable)}).default(${literal(standard)})`;
+}
+
+/** A filter may hold any value of the field's kind, not only those that can be stored. */
+function filterType(type: FieldType): FieldType {
+  switch (type.kind) {
+    case 'text':
+      return { kind: 'text' };
+    case 'integer':
+    case 'number':
+      return { kind: type.kind };
+    case 'money':
+      return { kind: 'number' };
+    default:
+      return type;
+  }
+}
+
+function valueSchema(type: FieldType, scope: QueryScope): string {
+  const schema = () => typeSchema(type, scope);
+  switch (type.kind) {
+    case 'integer':
+      return `${value('integerText', scope)}.pipe(${schema()})`;
+    case 'number':
+    case 'money':
+      return `${value('numberText', scope)}.pipe(${schema()})`;
+    case 'boolean':
+      return value('booleanText', scope);
+    default:
+      return schema();
+  }
+}
+
+function value(name: string, { file, usage }: QueryScope): string {
+  usage.values.add(name);
+  return file.imports.value(queryValuesFile, name);
+}

@@ -1,0 +1,132 @@
+import type { PathSegment } from '../../../model/operation.ts';
+import { lines } from '../../code/blocks.ts';
+import { literal } from '../../code/literal.ts';
+import { SourceFile } from '../../code/source-file.ts';
+import type { ApiPortPlan } from '../../plan/api-plan.ts';
+import { controllerNames } from '../../plan/controller-names.ts';
+import type { OperationPlan } from '../../plan/operation-plan.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
+import { commandFile } from '../controller/command-file.ts';
+import { renderAnswer } from './answer-code.ts';
+import { bodyFile, methodFile, queryFile } from './api-files.ts';
+import type { QueryUsage } from './query-files.ts';
+import { renderQuerySchema } from './query-schema.ts';
+
+/** What the routes use of the shared HTTP code. */
+export interface RoutesUsage {
+  readonly query: QueryUsage;
+  hasBodies: boolean;
+  hasOptionalBodies: boolean;
+  hasEmptyAnswers: boolean;
+}
+
+/** `src/components/routes/<entity>-routes.ts`. */
+export function renderRoutesFile(port: ApiPortPlan, system: SystemPlan, usage: RoutesUsage): SourceFile {
+  const file = new SourceFile(port.routesFile);
+  const { operationsType, file: controllerFile } = controllerNames(port.controller);
+  file.imports.value('hono', 'Hono');
+  file.imports.type(commandFile, 'Ask');
+  file.imports.type(controllerFile, operationsType);
+  const operations = port.operations.map((name) => system.operation(name));
+  for (const plan of operations) file.add(renderQuerySchema(plan, { file, usage: usage.query, system }));
+  const routes = operations
+    .toSorted((a, b) => comparePaths(a.operation.http.path, b.operation.http.path))
+    .map((plan) => renderRoute(plan, { file, usage, system }));
+  file.add(`
+export function ${port.routesFunction}(ask: Ask<${operationsType}>): Hono {
+  const routes = new Hono();
+
+${routes.join('\n\n')}
+
+${renderRemainders(operations, system, file)}
+
+  return routes;
+}`);
+  return file;
+}
+
+export interface RouteContext {
+  readonly file: SourceFile;
+  readonly usage: RoutesUsage;
+  readonly system: SystemPlan;
+}
+
+function renderRoute(plan: OperationPlan, context: RouteContext): string {
+  const { http } = plan.operation;
+  const path = literal(routePath(http.path, context.system));
+  const body = lines(...renderHandler(plan, context).map((line) => `    ${line}`));
+  return `  routes.${http.method.toLowerCase()}(${path}, async (c) => {\n${body}\n  });`;
+}
+
+function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContext): string[] {
+  const reads: string[] = [];
+  if (plan.query === undefined) {
+    usage.query.hasOperationsWithout = true;
+    reads.push(`${file.imports.value(queryFile, 'expectNoQuery')}(c);`);
+  } else {
+    usage.query.hasParameters = true;
+    reads.push(`const query = ${file.imports.value(queryFile, 'readQuery')}(c, ${plan.query.schema});`);
+  }
+  if (plan.input !== undefined) {
+    const schema = file.imports.value(plan.owner.file, plan.input.schema);
+    reads.push(`const input = await ${bodyReader(plan, file, usage)}(c, ${schema});`);
+  }
+  const parameters = [
+    literal(plan.name),
+    ...plan.pathParameters.map(({ name }) => `c.req.param(${literal(name)})`),
+    ...(plan.input === undefined ? [] : ['input']),
+    ...(plan.query === undefined ? [] : ['query']),
+  ];
+  return [...reads, ...renderAnswer(plan, `ask(${parameters.join(', ')})`, { file, usage, system })];
+}
+
+/** A body may be missing altogether where nothing in it is required. */
+function bodyReader({ operation }: OperationPlan, file: SourceFile, usage: RoutesUsage): string {
+  usage.hasBodies = true;
+  const isOptional =
+    operation.origin === 'written' &&
+    operation.http.method !== 'PATCH' &&
+    operation.input.every((field) => field.isOptional || field.defaultValue !== undefined);
+  if (!isOptional) return file.imports.value(bodyFile, 'readBody');
+  usage.hasOptionalBodies = true;
+  return file.imports.value(bodyFile, 'readOptionalBody');
+}
+
+const methodOrder = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Other methods on the paths of these operations. */
+function renderRemainders(
+  operations: readonly OperationPlan[],
+  system: SystemPlan,
+  file: SourceFile,
+): string {
+  const byPath = Map.groupBy(operations, ({ operation }) => routePath(operation.http.path, system));
+  return lines(
+    ...[...byPath]
+      .toSorted(([, [a]], [, [b]]) =>
+        comparePaths(a?.operation.http.path ?? [], b?.operation.http.path ?? []),
+      )
+      .map(([path, own]) => {
+        const offered = new Set<string>(own.map(({ operation }) => operation.http.method));
+        const methods = methodOrder.filter((method) => offered.has(method)).map(literal);
+        return `  routes.all(${literal(path)}, ${file.imports.value(methodFile, 'methodNotAllowed')}(${methods.join(', ')}));`;
+      }),
+  );
+}
+
+/** `/api/tasks/:task/complete`. */
+export function routePath(path: readonly PathSegment[], { model }: SystemPlan): string {
+  const segments = path.map((segment) => (typeof segment === 'string' ? segment : `:${segment.parameter}`));
+  return `${model.http.prefix}/${segments.join('/')}`;
+}
+
+/** The first route that matches answers, so fixed segments come before parameters in the same place. */
+function comparePaths(a: readonly PathSegment[], b: readonly PathSegment[]): number {
+  for (const [index, segment] of a.entries()) {
+    const other = b[index];
+    if (other === undefined) return 0;
+    if (typeof segment !== typeof other) return typeof segment === 'string' ? -1 : 1;
+    if (typeof segment === 'string' && segment !== other) return 0;
+  }
+  return 0;
+}

@@ -1,0 +1,149 @@
+import type { BinaryOperator, Expression, ExpressionNode } from '../../../expression/expression.ts';
+import type { Entity } from '../../../model/entity.ts';
+import type { ListFilter } from '../../../model/operation.ts';
+import { fieldPath, variablesIn } from '../../code/expression-walk.ts';
+import { propertyKey } from '../../code/literal.ts';
+import type { Comparison } from '../../plan/storage-usage.ts';
+import type { OperationScope } from './operation-scope.ts';
+
+/** What rows are asked for: conditions that the storage can check, and the rest as code over one row. */
+export interface RenderedConditions {
+  /** An object literal. */
+  readonly where: string;
+  /** The body of a function of `record`. */
+  readonly matching?: string;
+}
+
+interface FieldCondition {
+  readonly field: string;
+  readonly comparison: Comparison;
+  readonly value: string;
+}
+
+const comparisons: Partial<Record<BinaryOperator, Comparison>> = {
+  '==': 'equals',
+  '!=': 'not',
+  '<': 'below',
+  '<=': 'to',
+  '>': 'above',
+  '>=': 'from',
+};
+
+const mirrored: Partial<Record<BinaryOperator, BinaryOperator>> = {
+  '==': '==',
+  '!=': '!=',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+};
+
+export function renderConditions(
+  filters: readonly ListFilter[],
+  where: Expression | undefined,
+  entity: Entity,
+  scope: OperationScope,
+): RenderedConditions {
+  const conditions: FieldCondition[] = filters.map(({ field, comparison, parameter }) => ({
+    field,
+    comparison: comparison === 'contains' && isList(field, entity) ? 'includes' : comparison,
+    value: `query.${parameter}`,
+  }));
+  const rest: string[] = [];
+  for (const part of where === undefined ? [] : conjuncts(where.node)) {
+    const condition = fieldCondition(part, scope);
+    if (condition === undefined || isRepeated(condition, conditions)) rest.push(scope.node(part));
+    else conditions.push(condition);
+  }
+  for (const { comparison } of conditions) scope.usage.comparison(comparison);
+  return {
+    where: renderWhere(conditions),
+    ...(rest.length > 0 && { matching: rest.map(parenthesised).join(' && ') }),
+  };
+}
+
+/** `{ status: { equals: 'open' } }`, with all conditions on a field together. */
+function renderWhere(conditions: readonly FieldCondition[]): string {
+  const byField = Map.groupBy(conditions, ({ field }) => field);
+  const members = [...byField].map(([field, own]) => {
+    const tests = own.map(({ comparison, value }) => `${comparison}: ${value}`);
+    return `${propertyKey(field)}: { ${tests.join(', ')} }`;
+  });
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}
+
+function isList(field: string, { fields }: Entity): boolean {
+  return fields.some(({ name, type }) => name === field && type.kind === 'list');
+}
+
+function conjuncts(node: ExpressionNode): readonly ExpressionNode[] {
+  if (node.kind !== 'binary' || node.operator !== '&&') return [node];
+  return [...conjuncts(node.left), ...conjuncts(node.right)];
+}
+
+/** A comparison of one field of the record with a value that does not depend on the record. */
+function fieldCondition(node: ExpressionNode, scope: OperationScope): FieldCondition | undefined {
+  const flag = flagCondition(node);
+  if (flag !== undefined) return flag;
+  if (node.kind !== 'binary') return undefined;
+  return (
+    compared(node.left, node.operator, node.right, scope) ??
+    compared(node.right, mirrored[node.operator], node.left, scope) ??
+    membership(node, scope)
+  );
+}
+
+function flagCondition(node: ExpressionNode): FieldCondition | undefined {
+  const isNegated = node.kind === 'unary' && node.operator === '!';
+  const field = recordField(isNegated ? node.operand : node);
+  if (field === undefined || node.type.kind !== 'boolean') return undefined;
+  return { field, comparison: 'equals', value: String(!isNegated) };
+}
+
+function compared(
+  target: ExpressionNode,
+  operator: BinaryOperator | undefined,
+  value: ExpressionNode,
+  scope: OperationScope,
+): FieldCondition | undefined {
+  const field = recordField(target);
+  const comparison = operator && comparisons[operator];
+  if (field === undefined || comparison === undefined || !isStorable(target, value)) return undefined;
+  return { field, comparison, value: scope.node(value) };
+}
+
+function membership(
+  { operator, left, right }: Extract<ExpressionNode, { kind: 'binary' }>,
+  scope: OperationScope,
+): FieldCondition | undefined {
+  if (operator !== 'in') return undefined;
+  const own = recordField(left);
+  if (own !== undefined && isFree(right))
+    return { field: own, comparison: 'oneOf', value: scope.node(right) };
+  const list = recordField(right);
+  if (list === undefined || !isFree(left)) return undefined;
+  return { field: list, comparison: 'includes', value: scope.node(left) };
+}
+
+/** Whether the storage compares these values the way the expression does: plain values, and none of the record's own. */
+function isStorable(target: ExpressionNode, value: ExpressionNode): boolean {
+  const type = target.type.kind === 'nullable' ? target.type.of : target.type;
+  return isFree(value) && !['list', 'object', 'json'].includes(type.kind);
+}
+
+function isFree(node: ExpressionNode): boolean {
+  return !variablesIn(node).has('record');
+}
+
+function recordField(node: ExpressionNode): string | undefined {
+  const [variable, field] = fieldPath(node) ?? [];
+  return variable === 'record' ? field : undefined;
+}
+
+function isRepeated({ field, comparison }: FieldCondition, others: readonly FieldCondition[]): boolean {
+  return others.some((other) => other.field === field && other.comparison === comparison);
+}
+
+function parenthesised(code: string, _index: number, all: readonly string[]): string {
+  return all.length === 1 ? code : `(${code})`;
+}

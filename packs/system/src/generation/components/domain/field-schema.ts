@@ -1,0 +1,112 @@
+import type { DefaultValue, Field, FieldType } from '../../../model/field.ts';
+import { literal, propertyKey, wholePattern } from '../../code/literal.ts';
+import type { SourceFile } from '../../code/source-file.ts';
+import type { EntityPlan } from '../../plan/entity-plan.ts';
+import { valuesFile } from './values-file.ts';
+
+/** Where a schema stands: the file that it adds imports to, and the entity whose enumerations it may name. */
+export interface SchemaScope {
+  readonly file: SourceFile;
+  readonly owner: EntityPlan;
+}
+
+/** The Zod schema of a present value, `null` included where the field is optional. */
+export function valueSchema({ type, isOptional }: Field, scope: SchemaScope): string {
+  const schema = typeSchema(type, scope);
+  return isOptional ? `${schema}.nullable()` : schema;
+}
+
+/** What is added to the schema of a value so that the field may be left out of the input. */
+export function absence(field: Field, isPartial: boolean): string {
+  const { defaultValue, isOptional, type } = field;
+  if (isPartial || isClockDefault(defaultValue)) return '.exactOptional()';
+  if (defaultValue !== undefined) return `.default(${literal(canonical(type, defaultValue.value))})`;
+  return isOptional ? '.default(null)' : '';
+}
+
+/** Defaults that only the transaction can fill in. */
+export function isClockDefault(
+  value: DefaultValue | undefined,
+): value is Exclude<DefaultValue, { kind: 'literal' }> {
+  return value !== undefined && value.kind !== 'literal';
+}
+
+/** A literal of a field the way it is stored. */
+export function canonical(type: FieldType, value: unknown): unknown {
+  if (type.kind !== 'datetime' || typeof value !== 'string') return value;
+  const instant = new Date(value);
+  return Number.isNaN(instant.getTime()) ? value : instant.toISOString();
+}
+
+export function typeSchema(type: FieldType, scope: SchemaScope): string {
+  const { file, owner } = scope;
+  switch (type.kind) {
+    case 'text':
+      return textSchema(type, file);
+    case 'integer':
+      return `${z(file)}.int()${bounds(type)}`;
+    case 'number':
+      return `${z(file)}.number()${bounds(type)}`;
+    case 'money':
+      return `${file.imports.value(valuesFile, 'money')}${bounds(type)}`;
+    case 'boolean':
+      return `${z(file)}.boolean()`;
+    case 'date':
+      return `${z(file)}.iso.date()`;
+    case 'time':
+    case 'datetime':
+    case 'json':
+      return file.imports.value(valuesFile, type.kind);
+    case 'enum':
+      return `${z(file)}.enum(${enumValuesText(type.values, owner, file)})`;
+    case 'reference':
+      return `${z(file)}.string()`;
+    case 'list':
+      return `${z(file)}.array(${typeSchema(type.of, scope)})${limits('min', type.minItems)}${limits('max', type.maxItems)}`;
+    case 'object':
+      return objectSchema(type.fields, scope);
+  }
+}
+
+function objectSchema(fields: readonly Field[], scope: SchemaScope): string {
+  const members = fields.map(
+    (field) => `${propertyKey(field.name)}: ${valueSchema(field, scope)}${absence(field, false)}`,
+  );
+  return `${z(scope.file)}.strictObject({ ${members.join(', ')} })`;
+}
+
+function textSchema(type: Extract<FieldType, { kind: 'text' }>, file: SourceFile): string {
+  const pattern = type.pattern === undefined ? '' : `.regex(${wholePattern(type.pattern)})`;
+  return `${textBase(type, file)}${limits('min', type.minLength)}${limits('max', type.maxLength)}${pattern}`;
+}
+
+function textBase({ format }: Extract<FieldType, { kind: 'text' }>, file: SourceFile): string {
+  switch (format) {
+    case undefined:
+      return `${z(file)}.string()`;
+    case 'email':
+    case 'uuid':
+      return `${z(file)}.${format}()`;
+    default:
+      return file.imports.value(valuesFile, format);
+  }
+}
+
+/** The constant that lists an enumeration of the entity, or the values themselves. */
+function enumValuesText(values: readonly string[], owner: EntityPlan, file: SourceFile): string {
+  const known = [...owner.enums.values()].find((plan) => plan.values.join('\n') === values.join('\n'));
+  if (known === undefined) return literal(values);
+  return file.path === owner.file ? known.constant : file.imports.value(owner.file, known.constant);
+}
+
+function bounds({ minimum, maximum }: { minimum?: number; maximum?: number }): string {
+  return limits('min', minimum) + limits('max', maximum);
+}
+
+function limits(method: 'min' | 'max', value: number | undefined): string {
+  return value === undefined ? '' : `.${method}(${value})`;
+}
+
+function z(file: SourceFile): string {
+  return file.imports.value('zod', 'z');
+}

@@ -1,0 +1,158 @@
+import type { Step } from '../../../model/operation.ts';
+import { docComment, sentence } from '../../code/comment.ts';
+import { propertyKey } from '../../code/literal.ts';
+import { SourceFile } from '../../code/source-file.ts';
+import type { EntityPlan } from '../../plan/entity-plan.ts';
+import type { OperationPlan } from '../../plan/operation-plan.ts';
+import { isBareResult, planResult, type ResultPlan } from '../../plan/result-plan.ts';
+import type { StorageUsage } from '../../plan/storage-usage.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
+import { readsFrom } from '../../plan/variable-reads.ts';
+import { tablesFile } from '../store/tables-file.ts';
+import { typeText } from './field-type.ts';
+import { OperationScope } from './operation-scope.ts';
+import { RecordLoaders } from './record-loaders.ts';
+import { renderStep } from './step-writer.ts';
+
+/** `src/domain/<entity>-operations.ts`: one function per operation. Records in `usage` what they need of the storage. */
+export function renderOperationsFile(plan: EntityPlan, system: SystemPlan, usage: StorageUsage): SourceFile {
+  const file = new SourceFile(plan.operationsFile);
+  const operations = system.operationsOf(plan.entity.name);
+  const loaders = new RecordLoaders(operations, system);
+  for (const operation of operations) file.add(renderQueryType(operation, file, system));
+  for (const operation of operations) file.add(renderFunction(operation, { file, system, usage, loaders }));
+  for (const loader of loaders.used()) file.add(loader.render(file, usage));
+  return file;
+}
+
+interface FunctionContext {
+  readonly file: SourceFile;
+  readonly system: SystemPlan;
+  readonly usage: StorageUsage;
+  readonly loaders: RecordLoaders;
+}
+
+function renderFunction(plan: OperationPlan, { file, system, usage, loaders }: FunctionContext): string {
+  const { operation } = plan;
+  const { steps } = operation;
+  const scope = new OperationScope(plan, file, usage);
+  const result = planResult(operation);
+  const lines = steps.flatMap((step, index) =>
+    renderStep(step, {
+      operation,
+      system,
+      scope,
+      isResult: index === steps.length - 1 && isResultOf(step, result),
+      readsLater: (variable) => readsFrom(operation, index + 1, variable),
+      isReassigned: (variable) => isReassigned(variable, plan, index),
+      loader: (load) => loaders.call(load, scope),
+    }),
+  );
+  const last = steps.at(-1);
+  if (last === undefined || !isResultOf(last, result)) lines.push(...renderReturn(plan, result, scope));
+  const signature = `export function ${plan.name}(${parameters(plan, file)})${resultType(result, file, system)}`;
+  return `${docComment(sentence(operation.summary))}${signature} {\n${lines.map((line) => `  ${line}`).join('\n')}\n}`;
+}
+
+/** Whether the value that a step makes is all the function returns. */
+function isResultOf(step: Step, result: ResultPlan): boolean {
+  if (!isBareResult(result) || !('variable' in result.body)) return false;
+  const name =
+    'as' in step ? step.as : step.kind === 'update' || step.kind === 'increment' ? step.target : undefined;
+  return (
+    name === result.body.variable &&
+    ['load', 'list', 'create', 'update', 'upsert', 'increment'].includes(step.kind)
+  );
+}
+
+/** Whether a later step changes the record and something still reads the new version. */
+function isReassigned(variable: string, { operation }: OperationPlan, index: number): boolean {
+  return operation.steps.some((step, at) => {
+    const isChange = (step.kind === 'update' || step.kind === 'increment') && step.target === variable;
+    if (at <= index || !isChange) return false;
+    const isLast = at === operation.steps.length - 1;
+    const result = planResult(operation);
+    return readsFrom(operation, at + 1, variable) > 0 && !(isLast && isResultOf(step, result));
+  });
+}
+
+function parameters(plan: OperationPlan, file: SourceFile): string {
+  file.imports.type(tablesFile, 'Tables');
+  const list = ['tables: Tables', ...plan.pathParameters.map(({ variable }) => `${variable}: string`)];
+  if (plan.input !== undefined) {
+    list.push(`input: ${file.imports.type(plan.owner.file, plan.input.type)}`);
+  }
+  if (plan.query !== undefined) list.push(`query: ${plan.query.type}`);
+  return list.join(', ');
+}
+
+function resultType(result: ResultPlan, file: SourceFile, system: SystemPlan): string {
+  const { body } = result;
+  if (!isBareResult(result)) return '';
+  if (body.kind === 'nothing') return ': void';
+  if (body.kind !== 'record' && body.kind !== 'page') return '';
+  const plan = system.entity(body.entity);
+  const type = file.imports.type(plan.file, plan.type);
+  return body.kind === 'record' ? `: ${type}` : `: ${file.imports.type(tablesFile, 'Page')}<${type}>`;
+}
+
+function renderReturn({ operation }: OperationPlan, result: ResultPlan, scope: OperationScope): string[] {
+  const body = bodyCode({ operation } as OperationPlan, result, scope);
+  if (isBareResult(result)) return body === undefined ? [] : [`return ${body};`];
+  const members = body === undefined ? [] : [`body: ${body}`];
+  if (result.locationVariable !== undefined)
+    members.push(`locationId: ${scope.variable(result.locationVariable)}.id`);
+  if (result.isNewTold) members.push(`isNew: ${scope.isNewCode()}`);
+  return [`return { ${members.join(', ')} };`];
+}
+
+function bodyCode(
+  { operation }: OperationPlan,
+  { body }: ResultPlan,
+  scope: OperationScope,
+): string | undefined {
+  if (body.kind === 'nothing') return undefined;
+  if ('variable' in body) return scope.variable(body.variable);
+  const answer = operation.answer.body;
+  const fields = answer.kind === 'object' ? answer.fields : [];
+  const members = fields.map(({ field, value }) => {
+    const code = scope.compile(value);
+    return code === field ? field : `${propertyKey(field)}: ${code}`;
+  });
+  return `{ ${members.join(', ')} }`;
+}
+
+/** The query of an operation as the HTTP side hands it over: text already turned into values. */
+function renderQueryType(plan: OperationPlan, file: SourceFile, system: SystemPlan): string {
+  if (plan.query === undefined) return '';
+  const list = plan.operation.steps.find((step) => step.kind === 'list');
+  const filters = new Set(list?.filters.map(({ parameter }) => parameter));
+  const members = plan.operation.query.map((field) => {
+    if (list !== undefined && field.name === 'sort')
+      return `  readonly sort: ${sortType(list.entity, file, system)};`;
+    const type = queryFieldType(field, list, file, system);
+    const isLeftOut = filters.has(field.name) && field.isOptional;
+    const suffix = field.isOptional && !isLeftOut && field.defaultValue === undefined ? ' | null' : '';
+    return `  readonly ${propertyKey(field.name)}${isLeftOut ? '?' : ''}: ${type}${suffix};`;
+  });
+  return `export interface ${plan.query.type} {\n${members.join('\n')}\n}`;
+}
+
+function sortType(entity: string, file: SourceFile, system: SystemPlan): string {
+  const { type, file: entityFile } = system.entity(entity);
+  return `${file.imports.type(tablesFile, 'Sort')}<${file.imports.type(entityFile, type)}>`;
+}
+
+/** A filter has the type of the field it is compared with. */
+function queryFieldType(
+  field: OperationPlan['operation']['query'][number],
+  list: Extract<Step, { kind: 'list' }> | undefined,
+  file: SourceFile,
+  system: SystemPlan,
+): string {
+  const filter = list?.filters.find(({ parameter }) => parameter === field.name);
+  const owner = list === undefined ? undefined : system.entity(list.entity);
+  const declared = filter === undefined ? undefined : owner?.enums.get(filter.field);
+  if (declared === undefined || owner === undefined) return typeText(field.type, file);
+  return file.imports.type(owner.file, declared.type);
+}

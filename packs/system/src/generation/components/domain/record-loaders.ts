@@ -1,0 +1,74 @@
+import { variableName } from '../../../naming/identifier.ts';
+import type { Refusal, Step } from '../../../model/operation.ts';
+import type { SourceFile } from '../../code/source-file.ts';
+import type { EntityPlan } from '../../plan/entity-plan.ts';
+import type { OperationPlan } from '../../plan/operation-plan.ts';
+import type { StorageUsage } from '../../plan/storage-usage.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
+import type { OperationScope } from './operation-scope.ts';
+import { refusalCall } from './refusal.ts';
+
+type Load = Extract<Step, { kind: 'load' }>;
+
+/** A function of a file that loads a record by its id, because several operations do so in the same way. */
+export class RecordLoader {
+  readonly name: string;
+  readonly #plan: EntityPlan;
+  readonly #missing: Refusal;
+
+  constructor(name: string, plan: EntityPlan, missing: Refusal) {
+    this.name = name;
+    this.#plan = plan;
+    this.#missing = missing;
+  }
+
+  render(file: SourceFile, usage: StorageUsage): string {
+    const { type, table, file: entityFile, entity } = this.#plan;
+    const id = `${variableName(entity.name)}Id`;
+    const find = `tables.${table}.${usage.method('find')}(${id})`;
+    return `function ${this.name}(tables: Tables, ${id}: string): ${file.imports.type(entityFile, type)} {
+  return ${find} ?? ${refusalCall(this.#missing, file)};
+}`;
+  }
+}
+
+/** The loaders of one file. */
+export class RecordLoaders {
+  readonly #loaders = new Map<string, RecordLoader>();
+  readonly #used = new Set<RecordLoader>();
+
+  constructor(operations: readonly OperationPlan[], system: SystemPlan) {
+    const loads = operations.flatMap(({ operation }) =>
+      operation.steps.filter((step) => step.kind === 'load'),
+    );
+    const groups = Map.groupBy(
+      loads.filter(({ by }) => by.kind === 'id'),
+      keyOf,
+    );
+    const named = new Set(operations.map(({ name }) => name));
+    for (const [key, [load, ...others]] of groups) {
+      if (load === undefined || others.length === 0) continue;
+      const plan = system.entity(load.entity);
+      const name = `existing${plan.type}`;
+      if (named.has(name)) continue;
+      named.add(name);
+      this.#loaders.set(key, new RecordLoader(name, plan, load.missing));
+    }
+  }
+
+  call(load: Load, scope: OperationScope): string | undefined {
+    if (load.by.kind !== 'id') return undefined;
+    const loader = this.#loaders.get(keyOf(load));
+    if (loader === undefined) return undefined;
+    this.#used.add(loader);
+    return `${loader.name}(tables, ${scope.compile(load.by.value)})`;
+  }
+
+  used(): readonly RecordLoader[] {
+    return [...this.#used];
+  }
+}
+
+function keyOf({ entity, missing }: Load): string {
+  return JSON.stringify([entity, missing]);
+}

@@ -1,0 +1,117 @@
+import { capitalise } from '../../../naming/letter-case.ts';
+import { spaced } from '../../../naming/letter-case.ts';
+import { docComment } from '../../code/comment.ts';
+import { SourceFile } from '../../code/source-file.ts';
+import type { EntityPlan } from '../../plan/entity-plan.ts';
+import type { StorageUsage } from '../../plan/storage-usage.ts';
+import type { Dependent, SystemPlan } from '../../plan/system-plan.ts';
+import { tablesFile } from '../store/tables-file.ts';
+import { refusalCall, refuseWhen } from './refusal.ts';
+
+export const removalsFile = 'src/domain/removal.ts';
+
+export function removalFunction({ type }: EntityPlan): string {
+  return `remove${type}`;
+}
+
+/** Deleting records that others refer to, or undefined when no operation does. */
+export function renderRemovalFile(system: SystemPlan, usage: StorageUsage): SourceFile | undefined {
+  const entities = reachable(system, usage);
+  if (entities.length === 0) return undefined;
+  const file = new SourceFile(removalsFile);
+  file.imports.type(tablesFile, 'Tables');
+  for (const name of entities) file.add(renderRemoval(system.entity(name), system, file, usage));
+  return file;
+}
+
+/** The entities that operations delete, and those that go with them. */
+function reachable(system: SystemPlan, { removals }: StorageUsage): readonly string[] {
+  const found = new Set<string>();
+  const visit = (entity: string) => {
+    if (found.has(entity)) return;
+    found.add(entity);
+    for (const { from, onDelete } of system.dependentsOf(entity)) {
+      const hasDependents = system.dependentsOf(from.entity.name).length > 0;
+      if (onDelete === 'cascade' && hasDependents) visit(from.entity.name);
+    }
+  };
+  for (const entity of removals) visit(entity);
+  return [...system.entities.keys()].filter((name) => found.has(name));
+}
+
+function renderRemoval(plan: EntityPlan, system: SystemPlan, file: SourceFile, usage: StorageUsage): string {
+  const { entity, type, variable, table } = plan;
+  const dependents = system.dependentsOf(entity.name);
+  const refusing = dependents.filter(({ onDelete }) => onDelete === 'restrict');
+  const following = dependents.filter(({ onDelete }) => onDelete !== 'restrict');
+  const lines = [
+    ...refusing.map((dependent) => renderRestriction(dependent, plan, file, usage)),
+    `tables.${table}.${usage.method('delete')}(${variable});`,
+    ...following.map((dependent) => renderFollowing(dependent, plan, system, usage)),
+  ];
+  file.imports.type(plan.file, type);
+  return `${docComment(removalComment(plan, dependents))}export function ${removalFunction(plan)}(tables: Tables, ${variable}: ${type}): void {
+${lines.map((line) => `  ${line}`).join('\n')}
+}`;
+}
+
+function removalComment({ entity }: EntityPlan, dependents: readonly Dependent[]): string {
+  const names = (rule: Dependent['onDelete']) =>
+    [
+      ...new Set(
+        dependents.filter(({ onDelete }) => onDelete === rule).map(({ from }) => spaced(from.entity.plural)),
+      ),
+    ].join(' and ');
+  const parts = [
+    names('cascade') && `its ${names('cascade')} go with it`,
+    names('clear') && `its ${names('clear')} stay without it`,
+    names('restrict') && `it stays while ${names('restrict')} refer to it`,
+  ].filter((part) => part !== '');
+  return `Deletes a ${spaced(entity.name)}: ${parts.join('; ')}.`;
+}
+
+function condition({ field, isList }: Dependent, { variable }: EntityPlan, usage: StorageUsage): string {
+  return `{ ${field}: { ${usage.comparison(isList ? 'includes' : 'equals')}: ${variable}.id } }`;
+}
+
+function renderRestriction(
+  dependent: Dependent,
+  plan: EntityPlan,
+  file: SourceFile,
+  usage: StorageUsage,
+): string {
+  const { from } = dependent;
+  const message = `${capitalise(spaced(from.entity.plural))} refer to this ${spaced(plan.entity.name)}.`;
+  const refusal = refusalCall({ status: 409, code: 'in_use', message }, file);
+  const count = `tables.${from.table}.${usage.method('count')}(${condition(dependent, plan, usage)})`;
+  return refuseWhen(`${count} > 0`, refusal);
+}
+
+function renderFollowing(
+  dependent: Dependent,
+  plan: EntityPlan,
+  system: SystemPlan,
+  usage: StorageUsage,
+): string {
+  const { from, onDelete } = dependent;
+  const row = from.variable === plan.variable ? `dependent` : from.variable;
+  const rows = `tables.${from.table}.${usage.method('filter')}(${condition(dependent, plan, usage)})`;
+  const action =
+    onDelete === 'cascade' ? removal(from, row, system, usage) : clearing(dependent, row, plan, usage);
+  return `for (const ${row} of ${rows}) ${action};`;
+}
+
+function removal(from: EntityPlan, row: string, system: SystemPlan, usage: StorageUsage): string {
+  if (system.dependentsOf(from.entity.name).length > 0) return `${removalFunction(from)}(tables, ${row})`;
+  return `tables.${from.table}.${usage.method('delete')}(${row})`;
+}
+
+function clearing(
+  { from, field, isList }: Dependent,
+  row: string,
+  { variable }: EntityPlan,
+  usage: StorageUsage,
+): string {
+  const value = isList ? `${row}.${field}.filter((id) => id !== ${variable}.id)` : 'null';
+  return `tables.${from.table}.${usage.method('update')}(${row}, { ${field}: ${value} })`;
+}

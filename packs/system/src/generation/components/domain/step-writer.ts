@@ -1,0 +1,230 @@
+import type { Operation, Step } from '../../../model/operation.ts';
+import { capitalise } from '../../../naming/letter-case.ts';
+import { literal } from '../../code/literal.ts';
+import { negate } from '../../code/negate.ts';
+import type { EntityPlan } from '../../plan/entity-plan.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
+import { renderConditions } from './conditions.ts';
+import type { OperationScope } from './operation-scope.ts';
+import { referenceChecks } from './reference-checks.ts';
+import { refusalCall, refuseWhen } from './refusal.ts';
+import { removalFunction, removalsFile } from './removal-file.ts';
+import { changedRowValues, newRowValues, roundedCode, type RowSource } from './row-values.ts';
+
+type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
+
+export interface StepContext {
+  readonly operation: Operation;
+  readonly system: SystemPlan;
+  readonly scope: OperationScope;
+  /** Whether the value of this step is at once what the function returns. */
+  readonly isResult: boolean;
+  /** How many of the later steps read a variable. */
+  readonly readsLater: (variable: string) => number;
+  /** Whether a later step gives the variable a new value. */
+  readonly isReassigned: (variable: string) => boolean;
+  /** The function that loads a record by its id and refuses when there is none, where the file has one. */
+  readonly loader: (step: StepOf<'load'>) => string | undefined;
+}
+
+/** The statements of one step. */
+export function renderStep(step: Step, context: StepContext): string[] {
+  switch (step.kind) {
+    case 'load':
+      return renderLoad(step, context);
+    case 'list':
+      return renderList(step, context);
+    case 'count':
+      return renderCount(step, context);
+    case 'require':
+      return [
+        refuseWhen(
+          context.scope.node(negate(step.condition.node)),
+          refusalCall(step.otherwise, context.scope.file),
+        ),
+      ];
+    case 'compute':
+      return [`const ${context.scope.declare(step.as)} = ${context.scope.compile(step.value)};`];
+    case 'create':
+      return renderCreate(step, context);
+    case 'update':
+      return renderUpdate(step, context);
+    case 'upsert':
+      return renderUpsert(step, context);
+    case 'increment':
+      return renderIncrement(step, context);
+    case 'delete':
+      return renderDelete(step, context);
+    case 'emit':
+      return renderEmit(step, context);
+  }
+}
+
+function renderLoad(step: StepOf<'load'>, context: StepContext): string[] {
+  const { scope } = context;
+  const refusal = () => refusalCall(step.missing, scope.file);
+  const loader = context.loader(step);
+  const found = loader ?? findCode(step, context);
+  if (context.readsLater(step.as) === 0) {
+    return [loader === undefined ? refuseWhen(`!${found}`, refusal()) : `${found};`];
+  }
+  const value = loader === undefined ? `${found} ?? ${refusal()}` : found;
+  return [bound(step.as, value, context)];
+}
+
+function findCode({ by, entity }: StepOf<'load'>, { scope, system }: StepContext): string {
+  const table = `tables.${system.entity(entity).table}`;
+  if (by.kind === 'id') return `${table}.${scope.usage.method('find')}(${scope.compile(by.value)})`;
+  const members = by.fields.map(({ field, value }) => `${field}: ${scope.compile(value)}`);
+  return `${table}.${scope.usage.method('findBy')}({ ${members.join(', ')} })`;
+}
+
+function renderList(step: StepOf<'list'>, context: StepContext): string[] {
+  const { scope, system } = context;
+  const { table, entity } = system.entity(step.entity);
+  const { where, matching } = renderConditions(step.filters, step.where, entity, scope);
+  const members = [`where: ${where}`, 'sort: query.sort', 'limit: query.limit', 'offset: query.offset'];
+  if (matching !== undefined) {
+    scope.usage.hasMatching = true;
+    members.splice(1, 0, `matching: (record) => ${matching}`);
+  }
+  const call = `tables.${table}.${scope.usage.method('list')}({ ${members.join(', ')} })`;
+  return [bound(step.as, call, context, '.items')];
+}
+
+function renderCount(step: StepOf<'count'>, { scope, system }: StepContext): string[] {
+  const plan = system.entity(step.entity);
+  const table = `tables.${plan.table}`;
+  const { where, matching } = renderConditions([], step.where, plan.entity, scope);
+  const variable = scope.declare(step.as);
+  if (matching === undefined)
+    return [`const ${variable} = ${table}.${scope.usage.method('count')}(${where});`];
+  const rows = `${table}.${scope.usage.method('filter')}(${where})`;
+  return [`const ${variable} = ${rows}.filter((record) => ${matching}).length;`];
+}
+
+function renderCreate(step: StepOf<'create'>, context: StepContext): string[] {
+  const { scope, system } = context;
+  const source = rowSource(step.entity, step.fromInput, step.set, context);
+  const references = referenceChecks(source, scope, system);
+  const { checks, code } = newRowValues(source, scope);
+  const call = `tables.${source.plan.table}.${scope.usage.method('insert')}(${code})`;
+  return [...references, ...checks, bound(step.as, call, context)];
+}
+
+function renderUpdate(step: StepOf<'update'>, context: StepContext): string[] {
+  const { scope, system } = context;
+  const source = rowSource(step.entity, step.fromInput, step.set, context);
+  const references = referenceChecks(source, scope, system);
+  const { checks, code } = changedRowValues(source, scope);
+  const call = `tables.${source.plan.table}.${scope.usage.method('update')}(${scope.variable(step.target)}, ${code})`;
+  return [...references, ...checks, rebound(step.target, call, context)];
+}
+
+function renderUpsert(step: StepOf<'upsert'>, context: StepContext): string[] {
+  const { scope, system } = context;
+  const source = rowSource(step.entity, false, [...step.key, ...step.set], context);
+  const references = referenceChecks(source, scope, system);
+  const fresh = newRowValues(source, scope);
+  const { table, entity } = source.plan;
+  const key = step.key.map(({ field, value }) => `${field}: ${scope.compile(value)}`);
+  const found = scope.local(`present${capitalise(entity.name)}`);
+  scope.rememberFound(found);
+  const changed = changedRowValues({ ...source, set: step.set }, scope);
+  const update = `tables.${table}.${scope.usage.method('update')}(${found}, ${changed.code})`;
+  const insert = `tables.${table}.${scope.usage.method('insert')}(${fresh.code})`;
+  return [
+    ...references,
+    ...fresh.checks,
+    `const ${found} = tables.${table}.${scope.usage.method('findBy')}({ ${key.join(', ')} });`,
+    bound(step.as, `${found} ? ${update} : ${insert}`, context),
+  ];
+}
+
+function renderIncrement(step: StepOf<'increment'>, context: StepContext): string[] {
+  const { scope, system } = context;
+  const plan = system.entity(step.entity);
+  const field = plan.entity.fields.find(({ name }) => name === step.field);
+  if (field === undefined) throw new RangeError(`${step.entity} has no field ${step.field}.`);
+  const target = scope.variable(step.target);
+  const current = field.isOptional ? `(${target}.${field.name} ?? 0)` : `${target}.${field.name}`;
+  const sum = roundedCode(field.type, sumCode(current, step, scope), scope);
+  const variable = scope.local(field.name);
+  const refusal = refusalCall(step.otherwise, scope.file);
+  const tests = brokenBounds(field.type, step, variable);
+  const setting = variable === field.name ? field.name : `${field.name}: ${variable}`;
+  const call = `tables.${plan.table}.${scope.usage.method('update')}(${target}, { ${setting} })`;
+  return [
+    `const ${variable} = ${sum};`,
+    ...(tests.length === 0 ? [] : [refuseWhen(tests.join(' || '), refusal)]),
+    rebound(step.target, call, context),
+  ];
+}
+
+/** `seats - 1` rather than `seats + -1`. */
+function sumCode(current: string, { by }: StepOf<'increment'>, scope: OperationScope): string {
+  const amount = constantOf(by);
+  if (amount !== undefined && amount < 0) return `${current} - ${-amount}`;
+  const code = scope.compile(by);
+  return `${current} + ${by.node.kind === 'binary' || by.node.kind === 'conditional' ? `(${code})` : code}`;
+}
+
+/** A bound that the direction of the change cannot reach needs no test. */
+function brokenBounds(
+  type: import('../../../model/field.ts').FieldType,
+  { by }: StepOf<'increment'>,
+  variable: string,
+): string[] {
+  if (type.kind !== 'integer' && type.kind !== 'number' && type.kind !== 'money') return [];
+  const amount = constantOf(by) ?? Number.NaN;
+  const tests: string[] = [];
+  if (type.minimum !== undefined && !(amount >= 0)) tests.push(`${variable} < ${type.minimum}`);
+  if (type.maximum !== undefined && !(amount <= 0)) tests.push(`${variable} > ${type.maximum}`);
+  return tests;
+}
+
+function constantOf({ node }: StepOf<'increment'>['by']): number | undefined {
+  if (node.kind === 'literal' && typeof node.value === 'number') return node.value;
+  const isNegative = node.kind === 'unary' && node.operator === '-' && node.operand.kind === 'literal';
+  return isNegative && typeof node.operand.value === 'number' ? -node.operand.value : undefined;
+}
+
+function renderDelete({ entity, target }: StepOf<'delete'>, { scope, system }: StepContext): string[] {
+  const plan: EntityPlan = system.entity(entity);
+  const row = scope.variable(target);
+  if (system.dependentsOf(entity).length === 0) {
+    return [`tables.${plan.table}.${scope.usage.method('delete')}(${row});`];
+  }
+  scope.usage.removals.add(entity);
+  return [`${scope.file.imports.value(removalsFile, removalFunction(plan))}(tables, ${row});`];
+}
+
+function renderEmit({ event, payload }: StepOf<'emit'>, { scope }: StepContext): string[] {
+  scope.usage.hasEvents = true;
+  const members = payload.map(({ field, value }) => `${field}: ${scope.compile(value)}`);
+  const fields = [`event: ${literal(event)}`, ...members];
+  return [`tables.emit({ ${fields.join(', ')} });`];
+}
+
+function rowSource(
+  entity: string,
+  fromInput: boolean,
+  set: RowSource['set'],
+  { operation, system }: StepContext,
+): RowSource {
+  return { plan: system.entity(entity), operation, fromInput, set };
+}
+
+/** Binds the variable of a step, or returns its value at once, or drops it, as the rest of the operation needs. */
+function bound(name: string, value: string, context: StepContext, suffix = ''): string {
+  if (context.isResult) return `return ${value};`;
+  if (context.readsLater(name) === 0) return `${value};`;
+  const keyword = context.isReassigned(name) ? 'let' : 'const';
+  return `${keyword} ${context.scope.declare(name, suffix)} = ${value};`;
+}
+
+/** Gives the variable of an earlier step the new version of its record. */
+function rebound(name: string, value: string, context: StepContext): string {
+  if (context.isResult) return `return ${value};`;
+  return context.readsLater(name) === 0 ? `${value};` : `${context.scope.variable(name)} = ${value};`;
+}

@@ -1,0 +1,85 @@
+import type { FileTree } from '@millwright/factory';
+import type { Component, SystemModel } from '../../model/system.ts';
+import { treeOf } from '../code/tree-of.ts';
+import { planApiPorts } from '../plan/api-plan.ts';
+import { StorageUsage } from '../plan/storage-usage.ts';
+import {
+  type ApiComponent,
+  type ControllerComponent,
+  type StoreComponent,
+  SystemPlan,
+} from '../plan/system-plan.ts';
+import { renderEndpointFile } from './api/endpoint-file.ts';
+import {
+  renderAnswerFile,
+  renderBodyFile,
+  renderCheckFile,
+  renderErrorsFile,
+  renderMethodFile,
+  renderStatusRoutesFile,
+} from './api/http-files.ts';
+import { QueryUsage, renderQueryFile, renderQueryValuesFile } from './api/query-files.ts';
+import { renderRoutesFile, type RoutesUsage } from './api/routes-file.ts';
+import { renderControllerFile } from './controller/controller-file.ts';
+import { renderEntityFile } from './domain/entity-file.ts';
+import { renderOperationsFile } from './domain/operations-file.ts';
+import { renderEventsFile } from './store/events-file.ts';
+import { renderStorageFiles } from './store/storage-code.ts';
+import { renderStoreFile } from './store/store-file.ts';
+import { renderTablesFile } from './store/tables-file.ts';
+import { usageOf } from './usage.ts';
+
+/** The files of one component: its own, those of the domain it answers for, and their unit tests. Depends on nothing but the model. */
+export function generateComponent(model: SystemModel, component: Component): FileTree {
+  const system = new SystemPlan(model);
+  switch (component.kind) {
+    case 'ApiEndpoint':
+      return generateEndpoint(component, system);
+    case 'Controller':
+      return generateController(component, system);
+    case 'Store':
+      return generateStore(component, system);
+  }
+}
+
+function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree {
+  const ports = planApiPorts(component, system);
+  const usage: RoutesUsage = {
+    query: new QueryUsage(),
+    hasBodies: false,
+    hasOptionalBodies: false,
+    hasEmptyAnswers: false,
+  };
+  const routes = ports.map((port) => renderRoutesFile(port, system, usage));
+  return treeOf(
+    renderEndpointFile(component, ports),
+    ...routes,
+    renderAnswerFile(usage.hasEmptyAnswers),
+    renderCheckFile(),
+    usage.hasBodies ? renderBodyFile(usage.hasOptionalBodies) : undefined,
+    renderErrorsFile(),
+    renderMethodFile(),
+    renderQueryFile(usage.query),
+    renderQueryValuesFile(usage.query),
+    renderStatusRoutesFile(),
+  );
+}
+
+function generateController(component: ControllerComponent, system: SystemPlan): FileTree {
+  const owner = system.entity(component.entity);
+  return treeOf(
+    renderControllerFile(component, system),
+    renderOperationsFile(owner, system, new StorageUsage()),
+  );
+}
+
+function generateStore(component: StoreComponent, system: SystemPlan): FileTree {
+  const { storage } = usageOf(system);
+  return treeOf(
+    renderStoreFile(component, system, storage),
+    renderTablesFile(system, storage),
+    storage.hasEvents ? renderEventsFile(system.model) : undefined,
+    ...[...system.entities.values()].map((plan) => renderEntityFile(plan, system)),
+    ...renderStorageFiles(system, storage),
+  );
+}

@@ -1,0 +1,26 @@
+import { FileTree } from '@millwright/factory';
+import type { SystemModel } from '../../model/system.ts';
+import { treeOf } from '../code/tree-of.ts';
+import { SystemPlan } from '../plan/system-plan.ts';
+import { renderCommandFile } from './controller/command-file.ts';
+import { renderProblemFile } from './domain/problem-file.ts';
+import { renderValuesFile } from './domain/values-file.ts';
+import { renderConfigFile } from './root/config-file.ts';
+import { renderMainFile } from './root/main-file.ts';
+import { uniqueKeysOf } from './store/unique-keys.ts';
+import { usageOf } from './usage.ts';
+
+/** What belongs to no component by itself: the composition, the configuration, and what all domain code shares. */
+export function generateSystemRoot(model: SystemModel): FileTree {
+  const system = new SystemPlan(model);
+  const { storage, hasRefusals, hasFieldRefusals, removalFile } = usageOf(system);
+  const hasUniqueKeys = model.entities.some((entity) => uniqueKeysOf(entity).length > 0);
+  return treeOf(
+    renderMainFile(system),
+    renderConfigFile(system),
+    renderProblemFile({ hasRefusals, hasFieldRefusals, hasUniqueKeys }),
+    renderCommandFile(),
+    renderValuesFile(model, storage),
+    removalFile,
+  );
+}

@@ -1,0 +1,46 @@
+import { lines } from '../../code/blocks.ts';
+import { literal } from '../../code/literal.ts';
+import { SourceFile } from '../../code/source-file.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
+
+export const configFile = 'src/config.ts';
+
+/** `src/config.ts`. */
+export function renderConfigFile({ model }: SystemPlan): SourceFile {
+  const file = new SourceFile(configFile);
+  const { storage, http } = model;
+  const isSqlite = storage.kind === 'sqlite';
+  file.add(`
+export interface Config {
+${lines(
+  '  readonly host: string;',
+  '  /** 0 takes any free port. */',
+  '  readonly port: number;',
+  isSqlite && '  /** Path of the SQLite file; `:memory:` keeps nothing. */',
+  isSqlite && '  readonly dataFile: string;',
+)}
+}`);
+  file.add(`
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly code = 'invalid_config';
+}`);
+  return file
+    .add(`
+/** The configuration as the environment gives it. Throws \`ConfigError\` for a value that makes no sense. */
+export function loadConfig(environment: NodeJS.ProcessEnv): Config {
+  return {
+${lines(
+  `    host: environment['HOST'] || '0.0.0.0',`,
+  `    port: portFrom(environment['PORT'] || ${literal(String(http.port))}),`,
+  isSqlite && `    dataFile: environment['DATA_FILE'] || ${literal(storage.file)},`,
+)}
+  };
+}`)
+    .add(`
+function portFrom(text: string): number {
+  const port = Number(text);
+  if (/^\\d+$/.test(text) && port <= 65_535) return port;
+  throw new ConfigError(\`PORT is "\${text}"; expected a number from 0 to 65535.\`);
+}`);
+}

@@ -1,0 +1,76 @@
+import type { Component, PortAddress } from '../../../model/system.ts';
+import { literal } from '../../code/literal.ts';
+import { SourceFile } from '../../code/source-file.ts';
+import { planApiPorts } from '../../plan/api-plan.ts';
+import { controllerNames } from '../../plan/controller-names.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
+import { apiEndpointFile } from '../api/api-files.ts';
+import { storeFile } from '../store/store-file.ts';
+import { configFile } from './config-file.ts';
+
+/** `src/main.ts`. */
+export function renderMainFile(system: SystemPlan): SourceFile {
+  const file = new SourceFile('src/main.ts');
+  const { model } = system;
+  file.imports.value('@millwright/harness', 'SystemExecutionHarness');
+  file.imports.value('@millwright/harness', 'createJsonLog');
+  file.imports.type(configFile, 'Config');
+  file.imports.value(configFile, 'ConfigError');
+  file.imports.value(configFile, 'loadConfig');
+  const registrations = model.components.map((component) => registration(component, system, file));
+  const connections = model.bindings.map(
+    ({ from, to }) => `  system.connect(${portCode(from, system)}, ${portCode(to, system)});`,
+  );
+  const apis = model.components.filter(({ kind }) => kind === 'ApiEndpoint').map(({ name }) => name);
+  file.add(`
+/** The whole system, registered and connected, but not yet started. */
+export function createSystem(config: Config) {
+  const system = new SystemExecutionHarness({ name: ${literal(model.name)} });
+
+${registrations.join('\n')}
+
+${connections.join('\n')}
+
+  return { ${['system', ...apis].join(', ')} };
+}`);
+  file.add(`
+if (import.meta.main) {
+  try {
+    await createSystem(loadConfig(process.env)).system.run();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    createJsonLog().error(error.message, { code: error.code });
+    process.exitCode = 1;
+  }
+}`);
+  return file;
+}
+
+function registration(component: Component, system: SystemPlan, file: SourceFile): string {
+  return `  const ${component.name} = system.register(${creation(component, system, file)});`;
+}
+
+function creation(component: Component, system: SystemPlan, file: SourceFile): string {
+  switch (component.kind) {
+    case 'ApiEndpoint':
+      return `new ${file.imports.value(apiEndpointFile, 'ApiEndpoint')}(config, system)`;
+    case 'Controller': {
+      const { className, file: path } = controllerNames(component);
+      return `new ${file.imports.value(path, className)}()`;
+    }
+    case 'Store': {
+      const argument = system.model.storage.kind === 'sqlite' ? 'config.dataFile' : '';
+      return `new ${file.imports.value(storeFile, 'Store')}(${argument})`;
+    }
+  }
+}
+
+/** The field of the component that holds a port. */
+function portCode({ component, port }: PortAddress, system: SystemPlan): string {
+  const owner = system.model.components.find(({ name }) => name === component);
+  if (owner?.kind === 'ApiEndpoint') {
+    const plan = planApiPorts(owner, system).find((each) => each.port === port);
+    return `${component}.${plan?.property ?? port}`;
+  }
+  return `${component}.${owner?.kind === 'Controller' && port === 'requests' ? 'commands' : port}`;
+}

@@ -1,0 +1,12 @@
+/** Paths of the files that keep the data. */
+export const databaseFile = 'src/storage/database.ts';
+export const journalFile = 'src/storage/journal.ts';
+export const memoryTableFile = 'src/storage/memory-table.ts';
+export const matcherFile = 'src/storage/matcher.ts';
+export const orderFile = 'src/storage/order.ts';
+export const uniqueIndexFile = 'src/storage/unique-index.ts';
+export const connectionFile = 'src/storage/connection.ts';
+export const schemaFile = 'src/storage/schema.ts';
+export const sqliteTableFile = 'src/storage/sqlite-table.ts';
+export const columnFile = 'src/storage/column.ts';
+export const conditionFile = 'src/storage/condition-sql.ts';

@@ -1,0 +1,135 @@
+import { SourceFile } from '../../code/source-file.ts';
+import type { Comparison, StorageUsage, TableMethod } from '../../plan/storage-usage.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
+import { uniqueKeysOf } from './unique-keys.ts';
+import { eventsFile } from './events-file.ts';
+
+export const tablesFile = 'src/domain/tables.ts';
+
+/** `src/domain/tables.ts`: what operations can do with the stored records, whatever stores them. */
+export function renderTablesFile(system: SystemPlan, usage: StorageUsage): SourceFile {
+  const file = new SourceFile(tablesFile);
+  file.add(renderTables(system, usage, file));
+  file.add(renderTable(system, usage));
+  file.add(`
+/** What every row has. */
+export interface Stored {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}`);
+  if (usage.methods.has('insert') || usage.methods.has('update')) {
+    file.add('export type NewRow<Row extends Stored> = Omit<Row, keyof Stored>;');
+  }
+  if (usage.methods.has('update')) {
+    file.add('export type Changes<Row extends Stored> = Partial<NewRow<Row>>;');
+  }
+  if (usage.methods.has('list')) file.add(renderListQuery(usage));
+  if (needsConditions(usage)) file.add(renderConditionTypes(usage));
+  if (usage.methods.has('list')) {
+    file.add(`
+export type Sort<Row> = \`\${'' | '-'}\${keyof Row & string}\`;
+
+export interface Page<Row> {
+  readonly items: readonly Row[];
+  /** How many rows meet the conditions on all pages together. */
+  readonly total: number;
+}`);
+  }
+  return file;
+}
+
+/** Whether rows are ever asked for by conditions. */
+export function needsConditions({ methods }: StorageUsage): boolean {
+  return methods.has('list') || methods.has('count') || methods.has('filter');
+}
+
+function renderTables(system: SystemPlan, usage: StorageUsage, file: SourceFile): string {
+  const members = [...system.entities.values()].map(
+    ({ table, type, file: entityFile }) =>
+      `  readonly ${table}: Table<${file.imports.type(entityFile, type)}>;`,
+  );
+  if (usage.hasToday)
+    members.unshift('  /** The day of the transaction, in UTC. */\n  readonly today: string;');
+  if (usage.hasNow) members.unshift('  /** The instant of the transaction. */\n  readonly now: string;');
+  if (usage.hasEvents) {
+    const type = file.imports.type(eventsFile, 'DomainEvent');
+    members.push(
+      `  /** Announces a fact once the transaction has committed. */\n  emit(event: ${type}): void;`,
+    );
+  }
+  return `/** The tables as one transaction sees them. */\nexport interface Tables {\n${members.join('\n')}\n}`;
+}
+
+function renderTable(system: SystemPlan, usage: StorageUsage): string {
+  const isUnique = [...system.entities.values()].some(({ entity }) => uniqueKeysOf(entity).length > 0);
+  const refusal = isUnique ? ' Throws a `not_unique` problem when a value must be unique and is not.' : '';
+  const members: Readonly<Record<TableMethod, string>> = {
+    find: '  find(id: string): Row | undefined;',
+    findBy:
+      '  /** The first row that has all these values. */\n  findBy(values: Partial<Row>): Row | undefined;',
+    list: '  list(query: ListQuery<Row>): Page<Row>;',
+    count: '  count(where: Conditions<Row>): number;',
+    filter:
+      '  /** All rows that meet the conditions, in order of creation. */\n  filter(where: Conditions<Row>): Row[];',
+    insert: `  /** Gives the row its id and time stamps.${refusal} */\n  insert(values: NewRow<Row>): Row;`,
+    update: `  /** Returns the new version; without changes, the row as it is.${isUnique ? ' Throws like `insert`.' : ''} */\n  update(row: Row, changes: Changes<Row>): Row;`,
+    delete: '  delete(row: Row): void;',
+  };
+  const used = tableMethods.filter((method) => usage.methods.has(method)).map((method) => members[method]);
+  return `export interface Table<Row extends Stored> {\n${used.join('\n')}\n}`;
+}
+
+const tableMethods: readonly TableMethod[] = [
+  'find',
+  'findBy',
+  'list',
+  'count',
+  'filter',
+  'insert',
+  'update',
+  'delete',
+];
+
+function renderListQuery({ hasMatching }: StorageUsage): string {
+  const matching = hasMatching
+    ? '\n  /** A further condition, on each row by itself. */\n  readonly matching?: (row: Row) => boolean;'
+    : '';
+  return `
+export interface ListQuery<Row> {
+  readonly where: Conditions<Row>;${matching}
+  /** A field, with a leading \`-\` for descending order. Equal rows are in order of creation. */
+  readonly sort: Sort<Row>;
+  readonly limit: number;
+  readonly offset: number;
+}`;
+}
+
+const comparisonMembers: Readonly<Record<Comparison, string>> = {
+  equals: '  readonly equals?: Value | null | undefined;',
+  not: '  readonly not?: Value | null | undefined;',
+  from: '  /** At least this; a missing value is not. */\n  readonly from?: Value | undefined;',
+  to: '  /** At most this; a missing value is not. */\n  readonly to?: Value | undefined;',
+  above: '  readonly above?: Value | undefined;',
+  below: '  readonly below?: Value | undefined;',
+  oneOf: '  readonly oneOf?: readonly Value[] | undefined;',
+  includes: '  /** The value is a list that has this item. */\n  readonly includes?: unknown;',
+  contains:
+    '  /** The text has this in it, in capital or small letters. */\n  readonly contains?: string | undefined;',
+};
+
+function renderConditionTypes(usage: StorageUsage): string {
+  const members = Object.entries(comparisonMembers)
+    .filter(([name]) => usage.comparisons.has(name as Comparison))
+    .map(([, text]) => text);
+  if (members.length === 0) return 'export type Conditions<Row> = { readonly [Field in keyof Row]?: never };';
+  return `
+/** All conditions must hold; one that is undefined always does. */
+export type Conditions<Row> = {
+  readonly [Field in keyof Row]?: Condition<Row[Field]>;
+};
+
+export interface Condition<Value> {
+${members.join('\n')}
+}`;
+}

@@ -1,0 +1,30 @@
+import { SourceFile } from '../code/source-file.ts';
+import { StorageUsage } from '../plan/storage-usage.ts';
+import type { SystemPlan } from '../plan/system-plan.ts';
+import { renderOperationsFile } from './domain/operations-file.ts';
+import { renderRemovalFile } from './domain/removal-file.ts';
+import { needsConditions } from './store/tables-file.ts';
+
+export interface SystemUsage {
+  readonly storage: StorageUsage;
+  readonly hasRefusals: boolean;
+  readonly hasFieldRefusals: boolean;
+  readonly removalFile: SourceFile | undefined;
+}
+
+/** What the operations of a system need of the code they share. Found by rendering them all. */
+export function usageOf(system: SystemPlan): SystemUsage {
+  const storage = new StorageUsage();
+  const files = [...system.entities.values()]
+    .filter(({ entity }) => system.operationsOf(entity.name).length > 0)
+    .map((plan) => renderOperationsFile(plan, system, storage));
+  const removalFile = renderRemovalFile(system, storage);
+  if (needsConditions(storage) && storage.comparisons.size === 0) storage.comparison('equals');
+  const texts = [...files, ...(removalFile === undefined ? [] : [removalFile])].map(String);
+  return {
+    storage,
+    hasRefusals: texts.some((text) => text.includes('refuse(')),
+    hasFieldRefusals: texts.some((text) => text.includes('refuseField(')),
+    removalFile,
+  };
+}

@@ -1,0 +1,78 @@
+import type { Entity } from '../../model/entity.ts';
+import type { Field } from '../../model/field.ts';
+import { camelCase, kebabCase, pascalCase, snakeCase } from '../../naming/letter-case.ts';
+import { plural } from '../../naming/plural.ts';
+import { variableName } from '../../naming/identifier.ts';
+import type { NamePool } from './name-pool.ts';
+
+/** The names one entity has in the generated code, and the files it is spread over. */
+export interface EntityPlan {
+  readonly entity: Entity;
+  /** The record type: `TaskList`. */
+  readonly type: string;
+  /** `taskList`, `taskLists`. */
+  readonly variable: string;
+  readonly pluralVariable: string;
+  /** Property of `Tables`. */
+  readonly table: string;
+  /** Name of the SQL table. */
+  readonly sqlTable: string;
+  readonly file: string;
+  readonly operationsFile: string;
+  readonly unitTestFile: string;
+  /** Enumerations that the entity's fields declare, by field. */
+  readonly enums: ReadonlyMap<string, EnumPlan>;
+}
+
+export interface EnumPlan {
+  /** `taskStatuses`: the constant that lists the values. */
+  readonly constant: string;
+  /** `TaskStatus`. */
+  readonly type: string;
+  readonly values: readonly string[];
+}
+
+/** Fields that every row has and the tables fill in. */
+export const storedFields: ReadonlySet<string> = new Set(['id', 'createdAt', 'updatedAt']);
+
+export interface EntityNamePools {
+  readonly types: NamePool;
+  readonly files: NamePool;
+  readonly tables: NamePool;
+  readonly sqlTables: NamePool;
+}
+
+export function planEntity(entity: Entity, pools: EntityNamePools): EntityPlan {
+  const type = pools.types.take(entity.name, 'Record');
+  const file = pools.files.take(kebabCase(type), '-record');
+  const operations = pools.files.take(`${file}-operations`, '-of-records');
+  return {
+    entity,
+    type,
+    variable: variableName(entity.name),
+    pluralVariable: variableName(entity.plural),
+    table: pools.tables.take(camelCase(entity.plural), 'Table'),
+    sqlTable: pools.sqlTables.take(snakeCase(entity.plural), '_table'),
+    file: `src/domain/${file}.ts`,
+    operationsFile: `src/domain/${operations}.ts`,
+    unitTestFile: `test/unit/${operations}.test.ts`,
+    enums: planEnums(entity, type, pools.types),
+  };
+}
+
+function planEnums(entity: Entity, type: string, types: NamePool): ReadonlyMap<string, EnumPlan> {
+  const plans = new Map<string, EnumPlan>();
+  for (const field of entity.fields) {
+    const values = enumValues(field);
+    if (values === undefined) continue;
+    const name = types.take(`${type}${pascalCase(field.name)}`, 'Value');
+    plans.set(field.name, { constant: camelCase(plural(name)), type: name, values });
+  }
+  return plans;
+}
+
+/** The values of an enumeration, or of a list of them. */
+export function enumValues({ type }: Pick<Field, 'type'>): readonly string[] | undefined {
+  if (type.kind === 'enum') return type.values;
+  return type.kind === 'list' && type.of.kind === 'enum' ? type.of.values : undefined;
+}

@@ -1,0 +1,65 @@
+import type { Operation } from '../../model/operation.ts';
+import { camelCase, capitalise } from '../../naming/letter-case.ts';
+import { isSafeVariable } from '../../naming/identifier.ts';
+import type { EntityPlan } from './entity-plan.ts';
+import { NamePool } from './name-pool.ts';
+
+/** The names of one operation and of its parameters. */
+export interface OperationPlan {
+  readonly operation: Operation;
+  readonly owner: EntityPlan;
+  /** Function and name of the command. */
+  readonly name: string;
+  readonly pathParameters: readonly PathParameterPlan[];
+  /** Schema and type of the body; absent when there is none. */
+  readonly input?: { readonly schema: string; readonly type: string };
+  readonly query?: { readonly schema: string; readonly type: string };
+}
+
+export interface PathParameterPlan {
+  /** As the path and expressions call it. */
+  readonly name: string;
+  /** As the function calls it: `taskId`. */
+  readonly variable: string;
+}
+
+export function planOperation(operation: Operation, owner: EntityPlan): OperationPlan {
+  const { name } = operation;
+  const stem = capitalise(name);
+  return {
+    operation,
+    owner,
+    name,
+    pathParameters: planPathParameters(operation),
+    ...(operation.input.length > 0 && { input: { schema: `${name}Input`, type: `${stem}Input` } }),
+    ...(operation.query.length > 0 && { query: { schema: `${name}Query`, type: `${stem}Query` } }),
+  };
+}
+
+/** A parameter is named `taskId` where it is the key of a record, so that `task` is free for the record itself. */
+function planPathParameters({ http, steps }: Operation): readonly PathParameterPlan[] {
+  const declared = steps.flatMap((step) => ('as' in step ? [step.as] : []));
+  const names = new NamePool([...declared, 'tables', 'input', 'query', 'refuse', 'emit']);
+  return http.path.flatMap((segment) => {
+    if (typeof segment === 'string') return [];
+    const { parameter } = segment;
+    const isKey = steps.some(
+      (step) => step.kind === 'load' && step.by.kind === 'id' && isPath(step.by.value, parameter),
+    );
+    const wanted = camelCase(isKey && !/id$/i.test(parameter) ? `${parameter} id` : parameter);
+    const variable = names.take(isSafeVariable(wanted) ? wanted : `${wanted}Value`, 'Value');
+    return [{ name: parameter, variable }];
+  });
+}
+
+function isPath(
+  { node }: { readonly node: import('../../expression/expression.ts').ExpressionNode },
+  parameter: string,
+): boolean {
+  return (
+    node.kind === 'member' &&
+    node.name === parameter &&
+    node.target.kind === 'variable' &&
+    node.target.name === 'path'
+  );
+}

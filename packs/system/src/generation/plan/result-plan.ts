@@ -1,0 +1,46 @@
+import type { Operation, Step } from '../../model/operation.ts';
+
+/** What the function of an operation returns, for the HTTP side to answer with. */
+export interface ResultPlan {
+  readonly body:
+    | { readonly kind: 'nothing' | 'object' }
+    | { readonly kind: 'record' | 'page'; readonly entity: string; readonly variable: string }
+    /** Any other variable. */
+    | { readonly kind: 'value'; readonly variable: string };
+  /** The variable of the record whose id the address needs, where that is not the record answered. */
+  readonly locationVariable?: string;
+  /** Whether the status tells that an upsert has created a record. */
+  readonly isNewTold: boolean;
+}
+
+export function planResult(operation: Operation): ResultPlan {
+  const { location, updatedStatus } = operation.answer;
+  const body = bodyOf(operation);
+  const isOwnLocation = 'variable' in body && body.variable === location?.variable;
+  return {
+    body,
+    ...(location !== undefined && !isOwnLocation && { locationVariable: location.variable }),
+    isNewTold: updatedStatus !== undefined && operation.steps.some(({ kind }) => kind === 'upsert'),
+  };
+}
+
+/** Whether the function returns the body alone. */
+export function isBareResult({ locationVariable, isNewTold }: ResultPlan): boolean {
+  return locationVariable === undefined && !isNewTold;
+}
+
+function bodyOf({ answer: { body, location }, steps }: Operation): ResultPlan['body'] {
+  if (body.kind === 'object') return { kind: 'object' };
+  const variable = body.kind === 'variable' ? body.name : location?.variable;
+  if (variable === undefined) return { kind: 'nothing' };
+  const step = steps.find((each) => 'as' in each && each.as === variable);
+  const kind = step === undefined ? undefined : kindOf(step);
+  return kind === undefined || step === undefined || !('entity' in step)
+    ? { kind: 'value', variable }
+    : { kind, entity: step.entity, variable };
+}
+
+function kindOf({ kind }: Step): 'record' | 'page' | undefined {
+  if (kind === 'list') return 'page';
+  return kind === 'load' || kind === 'create' || kind === 'upsert' ? 'record' : undefined;
+}

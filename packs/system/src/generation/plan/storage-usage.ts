@@ -1,0 +1,37 @@
+export type TableMethod = 'find' | 'findBy' | 'list' | 'count' | 'filter' | 'insert' | 'update' | 'delete';
+
+export type Comparison =
+  | 'equals'
+  | 'not'
+  | 'from'
+  | 'to'
+  | 'above'
+  | 'below'
+  | 'oneOf'
+  | 'includes'
+  | 'contains';
+
+/** What the operations ask of the tables. Only that much of the storage is generated. */
+export class StorageUsage {
+  readonly methods = new Set<TableMethod>();
+  readonly comparisons = new Set<Comparison>();
+  /** Lists with a condition that only code can check. */
+  hasMatching = false;
+  hasNow = false;
+  hasToday = false;
+  hasEvents = false;
+  /** Amounts of money that are computed. */
+  hasRounding = false;
+  /** Entities whose records are deleted together with what depends on them. */
+  readonly removals = new Set<string>();
+
+  method(name: TableMethod): TableMethod {
+    this.methods.add(name);
+    return name;
+  }
+
+  comparison(name: Comparison): Comparison {
+    this.comparisons.add(name);
+    return name;
+  }
+}

@@ -1,0 +1,86 @@
+import type { Entity } from '../../model/entity.ts';
+import type { ReferenceRule } from '../../model/field.ts';
+import type { Component, SystemModel } from '../../model/system.ts';
+import { planEntity, type EntityPlan } from './entity-plan.ts';
+import { NamePool } from './name-pool.ts';
+import { type OperationPlan, planOperation } from './operation-plan.ts';
+
+export type ControllerComponent = Extract<Component, { kind: 'Controller' }>;
+export type ApiComponent = Extract<Component, { kind: 'ApiEndpoint' }>;
+export type StoreComponent = Extract<Component, { kind: 'Store' }>;
+
+/** A field through which records of one entity refer to another. */
+export interface Dependent {
+  readonly from: EntityPlan;
+  readonly field: string;
+  readonly isList: boolean;
+  readonly isOptional: boolean;
+  readonly onDelete: ReferenceRule;
+}
+
+/** Everything that has a name in the generated system, looked up by its name in the model. */
+export class SystemPlan {
+  readonly model: SystemModel;
+  readonly entities: ReadonlyMap<string, EntityPlan>;
+  readonly operations: ReadonlyMap<string, OperationPlan>;
+
+  constructor(model: SystemModel) {
+    this.model = model;
+    const pools = {
+      types: new NamePool(ownTypes),
+      files: new NamePool(ownDomainFiles),
+      tables: new NamePool(['now', 'today', 'emit']),
+      sqlTables: new NamePool(),
+    };
+    for (const { name } of model.operations)
+      pools.types.take(`${name.charAt(0).toUpperCase()}${name.slice(1)}Input`, '');
+    this.entities = new Map(model.entities.map((entity) => [entity.name, planEntity(entity, pools)]));
+    this.operations = new Map(
+      model.operations.map((operation) => [
+        operation.name,
+        planOperation(operation, this.entity(operation.entity)),
+      ]),
+    );
+  }
+
+  entity(name: string): EntityPlan {
+    const plan = this.entities.get(name);
+    if (plan === undefined) throw new RangeError(`The model has no entity ${name}.`);
+    return plan;
+  }
+
+  operation(name: string): OperationPlan {
+    const plan = this.operations.get(name);
+    if (plan === undefined) throw new RangeError(`The model has no operation ${name}.`);
+    return plan;
+  }
+
+  /** The operations whose code stands in the entity's files. */
+  operationsOf(entity: string): readonly OperationPlan[] {
+    return [...this.operations.values()].filter(({ owner }) => owner.entity.name === entity);
+  }
+
+  /** The fields that refer to an entity, in the order of the blueprint. */
+  dependentsOf(entity: string): readonly Dependent[] {
+    return [...this.entities.values()].flatMap((from) => dependentFields(from, from.entity, entity));
+  }
+}
+
+function dependentFields(from: EntityPlan, { fields }: Entity, target: string): Dependent[] {
+  return fields.flatMap(({ name, type, isOptional }) => {
+    const item = type.kind === 'list' ? type.of : type;
+    if (item.kind !== 'reference' || item.entity !== target) return [];
+    return [{ from, field: name, isList: type.kind === 'list', isOptional, onDelete: item.onDelete }];
+  });
+}
+
+/** Types that generated files import or declare beside the entities' own. */
+const ownTypes = (
+  'Problem FieldError Tables Table Stored NewRow Changes ListQuery Conditions Condition Sort Page Database Connection Journal ' +
+  'MemoryTable SqliteTable UniqueIndex UniqueKey TableLayout Transaction Command Ask Config ConfigError DomainEvent Emit ' +
+  'JsonValue Upserted Operation Operations Offered Row Server AddressInfo Log HarnessError RequestPort Schema Context ' +
+  'ComponentContext ApiEndpoint ApiEndpointOptions Store'
+).split(' ');
+
+/** Files of `src/domain` that belong to no entity. */
+const ownDomainFiles = ['problem', 'tables', 'values', 'removal', 'events', 'store'];

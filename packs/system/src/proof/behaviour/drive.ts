@@ -1,0 +1,63 @@
+import type { Finding } from '@millwright/factory';
+import type { SystemModel } from '../../model/system.ts';
+import { send } from '../running/send.ts';
+import type { RunningSystem } from '../running/start-system.ts';
+import { OperationDriver } from './operation-driver.ts';
+import { Random } from './random.ts';
+
+export interface DriveReport {
+  readonly findings: readonly Finding[];
+  /** Messages that each binding carried, by its name in the metrics: `api.tasks->taskController.requests`. */
+  readonly messages: ReadonlyMap<string, number>;
+  readonly log: string;
+}
+
+const requestsInAll = 900;
+const roundsAtMost = 24;
+const roundsAtLeast = 4;
+const requestsPerRound = 2;
+const maxFindings = 20;
+
+/**
+ * Uses every operation of a running system with requests made from the model: valid ones must succeed or be refused as
+ * the operation may, invalid ones must be refused with a problem document, and none may fail inside.
+ */
+export async function drive(
+  system: RunningSystem,
+  model: SystemModel,
+  seed: number,
+  signal: AbortSignal | undefined,
+): Promise<DriveReport> {
+  const lines: string[] = [`seed ${seed}`];
+  const driver = new OperationDriver({
+    model,
+    random: new Random(seed),
+    send: (request) => send(system.url, request, signal),
+    log: (line) => lines.push(line),
+  });
+  for (let round = 0; round < roundsFor(model) && driver.findings.length < maxFindings; round++) {
+    for (const operation of driver.operations) await driver.visit(operation);
+    if (system.service.isRunning()) continue;
+    driver.findings.push({ code: 'system_died', severity: 'error', message: `It ended on: ${lines.at(-1)}` });
+    break;
+  }
+  lines.push(`${driver.requests} requests`);
+  const messages = system.service.isRunning() ? await readMessages(system.url, signal) : new Map();
+  return { findings: driver.findings, messages, log: lines.join('\n') };
+}
+
+/** Fewer for larger systems, so that the time stays about the same. */
+function roundsFor(model: SystemModel): number {
+  const rounds = Math.floor(requestsInAll / Math.max(1, model.operations.length * requestsPerRound));
+  return Math.min(roundsAtMost, Math.max(roundsAtLeast, rounds));
+}
+
+const messageLine = /^harness_messages_total\{(?:[^}]*,)?binding="([^"]+)"[^}]*\} (\d+(?:\.\d+)?)/gm;
+
+async function readMessages(
+  url: string,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, number>> {
+  const { text } = await send(url, { method: 'GET', path: '/metrics' }, signal);
+  return new Map([...text.matchAll(messageLine)].map(([, binding, count]) => [binding ?? '', Number(count)]));
+}

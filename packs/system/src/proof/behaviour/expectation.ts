@@ -1,0 +1,46 @@
+import type { Operation, Refusal, Step } from '../../model/operation.ts';
+import { type Answer, parseJson } from '../running/send.ts';
+
+/** Statuses a valid request may get: success, or what the operation itself may refuse it with. */
+export function allowedStatuses(operation: Operation): ReadonlySet<number> {
+  const refusals = operation.steps.flatMap(refusalsOf).map((refusal) => refusal.status);
+  const writes = operation.steps.some((step) => writing.has(step.kind));
+  // 409: not unique, or in use; 422: a value computed from valid input leaves its bounds.
+  return new Set([
+    operation.answer.status,
+    ...updatedStatus(operation),
+    ...refusals,
+    ...(writes ? [409, 422] : []),
+  ]);
+}
+
+const writing = new Set<Step['kind']>(['create', 'update', 'upsert', 'increment', 'delete']);
+
+function updatedStatus(operation: Operation): readonly number[] {
+  const isUpsert = operation.steps.some((step) => step.kind === 'upsert');
+  return isUpsert ? [200, 201] : [];
+}
+
+function refusalsOf(step: Step): readonly Refusal[] {
+  switch (step.kind) {
+    case 'load':
+      return [step.missing];
+    case 'require':
+    case 'increment':
+      return [step.otherwise];
+    default:
+      return [];
+  }
+}
+
+/** What is wrong with an error answer, or undefined: it must be a problem document that says the same status. */
+export function problemWith(answer: Answer): string | undefined {
+  if (answer.status >= 500) return `it answered ${answer.status}`;
+  if (answer.status < 400) return undefined;
+  const type = answer.headers.get('content-type') ?? 'none';
+  if (!type.startsWith('application/problem+json')) return `its error has the content type ${type}`;
+  const problem = parseJson(answer.text) as { status?: unknown; code?: unknown } | undefined;
+  if (problem?.status !== answer.status) return `its problem document says status ${String(problem?.status)}`;
+  if (typeof problem.code !== 'string') return 'its problem document has no code';
+  return undefined;
+}

@@ -1,0 +1,158 @@
+import type { Finding } from '@millwright/factory';
+import { pathOf } from '../../acceptance/find-operation.ts';
+import { unknownId } from '../../acceptance/samples/invalid-values.ts';
+import type { Operation } from '../../model/operation.ts';
+import type { JsonValue } from '../../model/scenario.ts';
+import type { SystemModel } from '../../model/system.ts';
+import { type Answer, type Request, jsonRequest, parseJson } from '../running/send.ts';
+import { allowedStatuses, problemWith } from './expectation.ts';
+import { invalidBody } from './invalid-body.ts';
+import { inOrderOfNeed } from './order-of-need.ts';
+import { pathEntities } from './path-parameters.ts';
+import { invalidQuery, validQuery } from './query.ts';
+import type { Random } from './random.ts';
+import { Records } from './records.ts';
+import { type ValueSource, validObject } from './valid-value.ts';
+
+export interface DriverOptions {
+  readonly model: SystemModel;
+  readonly random: Random;
+  readonly send: (request: Request) => Promise<Answer>;
+  readonly log: (line: string) => void;
+}
+
+/** How often a record is deleted when a delete operation is visited: most must live on for the others. */
+const deleteShare = 0.3;
+const strangePathShare = 0.2;
+
+/** Makes requests for operations, one valid and one invalid at a visit, and judges the answers. */
+export class OperationDriver {
+  /** In an order in which what is referred to is created first. */
+  readonly operations: readonly Operation[];
+  readonly findings: Finding[] = [];
+  requests = 0;
+  readonly #options: DriverOptions;
+  readonly #records = new Records();
+  readonly #source: ValueSource;
+
+  constructor(options: DriverOptions) {
+    const { model, random } = options;
+    this.#options = options;
+    this.operations = inOrderOfNeed(model);
+    this.#source = { random, reference: (entity) => this.#records.pick(entity, random) };
+  }
+
+  async visit(operation: Operation): Promise<void> {
+    await this.#tryValid(operation);
+    await this.#tryInvalid(operation);
+  }
+
+  async #tryValid(operation: Operation): Promise<void> {
+    const { random, log } = this.#options;
+    const isDelete = operation.http.method === 'DELETE';
+    const isStrange = random.chance(isDelete ? 1 - deleteShare : strangePathShare);
+    const target = this.#target(operation, isStrange);
+    const body = operation.input.length > 0 ? this.#validBody(operation) : undefined;
+    if (operation.input.length > 0 && body === undefined) {
+      return log(`${operation.name}: no valid input could be made`);
+    }
+    const query = validQuery(operation, this.#source);
+    const answer = await this.#send(operation, target.path + query, body);
+    if (!answer) return;
+    const allowed = allowedStatuses(operation);
+    if (target.isMissing ? answer.status === 404 : allowed.has(answer.status)) {
+      return this.#remember(operation, answer, target.ids);
+    }
+    // An operation may look at its input before it looks for the record.
+    if (target.isMissing && allowed.has(answer.status) && answer.status >= 400) return;
+    const expected = target.isMissing ? '404' : [...allowed].join(' or ');
+    this.#report('valid_input_refused', operation, answer, `expected ${expected}`, body);
+  }
+
+  async #tryInvalid(operation: Operation): Promise<void> {
+    const target = this.#target(operation, false);
+    const valid = this.#validBody(operation);
+    const invalid =
+      operation.input.length > 0 && valid ? invalidBody(operation, valid, this.#options.random) : undefined;
+    const query = invalid ? '' : invalidQuery(operation, this.#options.random);
+    const body = invalid ? invalid.body : operation.input.length > 0 ? valid : undefined;
+    const answer = await this.#send(operation, target.path + query, body);
+    if (!answer || answer.status >= 400) return;
+    const why = invalid?.why ?? `the query is ${query}`;
+    this.#report('invalid_input_accepted', operation, answer, `expected 4xx: ${why}`, body);
+  }
+
+  async #send(operation: Operation, path: string, body: JsonValue | undefined): Promise<Answer | undefined> {
+    const { send, log } = this.#options;
+    const { method } = operation.http;
+    this.requests++;
+    try {
+      const answer = await send(jsonRequest(method, path, body));
+      log(`${method} ${path} ${shortened(body)} → ${answer.status}`);
+      const problem = problemWith(answer);
+      if (problem)
+        this.#report(
+          answer.status >= 500 ? 'server_error' : 'not_a_problem',
+          operation,
+          answer,
+          problem,
+          body,
+        );
+      return problem ? undefined : answer;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log(`${method} ${path} ${shortened(body)} → no answer: ${reason}`);
+      const message = `${operation.name}: ${method} ${path} got no answer: ${reason}; body ${shortened(body)}`;
+      this.findings.push({ code: 'no_answer', severity: 'error', message });
+      return undefined;
+    }
+  }
+
+  #validBody(operation: Operation): Record<string, JsonValue> | undefined {
+    return validObject(operation.input, this.#source);
+  }
+
+  /** An address of the operation; with a record that exists unless it shall be a strange one, or there is none. */
+  #target(operation: Operation, isStrange: boolean) {
+    const { model, random } = this.#options;
+    const entities = pathEntities(operation);
+    const ids = new Map<string, string>();
+    let isMissing = false;
+    const path = pathOf(model, operation, (name) => {
+      const entity = entities.get(name);
+      const id = entity === undefined || isStrange ? undefined : this.#records.pick(entity, random);
+      if (entity !== undefined && id !== undefined) ids.set(entity, id);
+      else isMissing = true;
+      return id ?? random.pick([unknownId, 'not-an-id', '%F0%9F%8C%B1', '0']) ?? unknownId;
+    });
+    return { path, ids, isMissing };
+  }
+
+  #remember(operation: Operation, answer: Answer, ids: ReadonlyMap<string, string>): void {
+    if (answer.status >= 300) return;
+    for (const step of operation.steps) {
+      const id = ids.get(operation.entity);
+      if (step.kind === 'delete' && id !== undefined) this.#records.forget(operation.entity, id);
+    }
+    const { location } = operation.answer;
+    if (!location) return;
+    const record = parseJson(answer.text) as { id?: unknown } | undefined;
+    if (typeof record?.id === 'string') this.#records.add(location.entity, record.id);
+  }
+
+  #report(
+    code: string,
+    operation: Operation,
+    answer: Answer,
+    what: string,
+    body: JsonValue | undefined,
+  ): void {
+    const message = `${operation.name}: answered ${answer.status}; ${what}; body ${shortened(body)}; answer ${answer.text.slice(0, 300)}`;
+    this.findings.push({ code, severity: 'error', message });
+  }
+}
+
+function shortened(body: JsonValue | undefined): string {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+}

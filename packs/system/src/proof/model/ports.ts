@@ -1,0 +1,40 @@
+import type { Component, SystemModel } from '../../model/system.ts';
+import { variableName } from '../../naming/identifier.ts';
+
+export interface Port {
+  readonly direction: 'sends' | 'receives';
+  /** What flows through it; both ends of a binding must agree. */
+  readonly carries: string;
+}
+
+/** The ports that a component of this kind has, by name. */
+export function portsOf(component: Component, model: SystemModel): ReadonlyMap<string, Port> {
+  switch (component.kind) {
+    case 'ApiEndpoint': {
+      const entities = new Set(
+        model.operations
+          .filter(({ name }) => component.operations.includes(name))
+          .map(({ entity }) => entity),
+      );
+      return new Map(
+        [...entities].map((entity) => [
+          variableName(entity),
+          { direction: 'sends', carries: commandsOf(entity) },
+        ]),
+      );
+    }
+    case 'Controller':
+      return new Map<string, Port>([
+        ['requests', { direction: 'receives', carries: commandsOf(component.entity) }],
+        ['store', { direction: 'sends', carries: transactions }],
+      ]);
+    case 'Store':
+      return new Map([['transactions', { direction: 'receives', carries: transactions }]]);
+  }
+}
+
+const transactions = 'transactions';
+
+function commandsOf(entity: string): string {
+  return `commands of ${entity}`;
+}

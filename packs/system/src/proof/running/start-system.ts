@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { Sandbox, Service } from '@millwright/factory';
+import type { StagedSystem } from '../staging/stage-system.ts';
+
+export interface RunningSystem {
+  /** `http://127.0.0.1:41234` */
+  readonly url: string;
+  readonly port: number;
+  readonly service: Service<unknown>;
+}
+
+export interface StartSystemOptions {
+  readonly stage: StagedSystem;
+  readonly sandbox: Sandbox;
+  /** Systems of one name share their data. */
+  readonly dataName: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const readyTimeoutMs = 15_000;
+
+/**
+ * Starts a staged system as its users would, on a free port of this machine.
+ * @throws ServiceStartError when it does not say that it listens.
+ */
+export async function startSystem(options: StartSystemOptions): Promise<RunningSystem> {
+  const { stage, sandbox, dataName, signal } = options;
+  const service = await sandbox.start({
+    command: process.execPath,
+    args: ['src/main.ts'],
+    cwd: stage.folder,
+    env: {
+      ...stage.environment,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DATA_FILE: join(stage.scratch, `${dataName}.sqlite`),
+    },
+    readyWhen: listeningPort,
+    readyTimeoutMs,
+    signal,
+  });
+  const port = service.ready;
+  return { url: `http://127.0.0.1:${port}`, port, service };
+}
+
+/** Of the address in the line only the port is taken: a system must not send its tests to another machine. */
+function listeningPort(line: string): number | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    const entry = JSON.parse(line) as { event?: unknown; url?: unknown };
+    if (entry.event !== 'listening') return undefined;
+    const port = Number(new URL(String(entry.url)).port);
+    return port > 0 ? port : undefined;
+  } catch {
+    return undefined;
+  }
+}

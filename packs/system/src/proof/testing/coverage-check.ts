@@ -1,0 +1,57 @@
+import { type Finding, defineCheck } from '@millwright/factory';
+import type { ProofContext } from '../proof-context.ts';
+import { testFiles } from './run-tests.ts';
+import type { FileCoverage } from './test-run.ts';
+
+export const requiredCoveragePercent = 80;
+
+/** Enough of the system's own code runs in its unit and integration tests. */
+export const coverageCheck = defineCheck<ProofContext>({
+  name: 'coverage',
+  tier: 3,
+  timeoutMs: 240_000,
+  appliesTo: ({ stage }) =>
+    testFiles(stage.folder, ['unit', 'integration']).length > 0 || { why: 'there are no tests' },
+  run: async (context, { log }) => {
+    const { coverage } = await context.tests();
+    const percent = percentOf(coverage);
+    for (const file of coverage) log(`${percentOf([file]).toFixed(1).padStart(5)} %  ${file.path}`);
+    log(`${percent.toFixed(1).padStart(5)} %  in all`);
+    if (coverage.length === 0) return [noFigures];
+    return percent < requiredCoveragePercent ? [tooLow(percent), ...worst(coverage)] : [];
+  },
+});
+
+/** Share of the lines of code that ran, 0 to 100. Files without code leave it as it is. */
+export function percentOf(files: readonly FileCoverage[]): number {
+  const lines = files.reduce((sum, file) => sum + file.lines, 0);
+  const uncovered = files.reduce((sum, file) => sum + file.uncovered.length, 0);
+  return lines === 0 ? 100 : ((lines - uncovered) / lines) * 100;
+}
+
+const noFigures: Finding = {
+  code: 'coverage_unknown',
+  severity: 'error',
+  message: 'The test run ended without saying which lines ran.',
+};
+
+function tooLow(percent: number): Finding {
+  return {
+    code: 'coverage_too_low',
+    severity: 'error',
+    message: `${percent.toFixed(1)} % of the lines ran in tests; ${requiredCoveragePercent} % are required.`,
+  };
+}
+
+function worst(files: readonly FileCoverage[]): readonly Finding[] {
+  return files
+    .filter((file) => percentOf([file]) < requiredCoveragePercent)
+    .sort((a, b) => b.uncovered.length - a.uncovered.length)
+    .slice(0, 10)
+    .map((file) => ({
+      code: 'lines_not_covered',
+      severity: 'info',
+      message: `${file.uncovered.length} of ${file.lines} lines never ran.`,
+      place: { file: file.path, line: file.uncovered[0] ?? 1 },
+    }));
+}

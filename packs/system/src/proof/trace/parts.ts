@@ -1,0 +1,101 @@
+import { pathOf } from '../../acceptance/find-operation.ts';
+import { type Target, parseTarget } from '../../acceptance/target.ts';
+import type { Operation } from '../../model/operation.ts';
+import type { SystemModel } from '../../model/system.ts';
+import { kebabCase } from '../../naming/letter-case.ts';
+import type { Statement } from '../../requirements/requirements.ts';
+
+/** Parts of a system that exist because of a statement. Files are named as generators name them, there or not. */
+export interface Parts {
+  readonly components: readonly string[];
+  readonly routes: readonly string[];
+  readonly files: readonly string[];
+}
+
+export const noParts: Parts = { components: [], routes: [], files: [] };
+
+/** What a statement led to: through its facts, and through operations that say they answer it. */
+export function partsOf(statement: Statement, model: SystemModel): Parts {
+  const fromFacts = statement.facts.map((fact) => partsOfTarget(parseTarget(fact.target), model));
+  const fromOperations = model.operations
+    .filter((operation) => operation.answers.includes(statement.id))
+    .map((operation) => partsOfOperation(operation, model));
+  return union([...fromFacts, ...fromOperations]);
+}
+
+function partsOfTarget(target: Target, model: SystemModel): Parts {
+  switch (target.kind) {
+    case 'title':
+      return { components: [], routes: [], files: ['package.json', 'README.md'] };
+    case 'storage':
+      return { components: namesOf(model, 'Store'), routes: [], files: ['src/components/store.ts'] };
+    case 'port':
+      return { components: namesOf(model, 'ApiEndpoint'), routes: [], files: ['src/config.ts'] };
+    case 'http':
+      return {
+        components: namesOf(model, 'ApiEndpoint'),
+        routes: [],
+        files: ['src/components/api-endpoint.ts'],
+      };
+    case 'operation': {
+      const operation = model.operations.find(({ name }) => name === target.operation);
+      return operation ? partsOfOperation(operation, model) : noParts;
+    }
+    case 'unknown':
+      return noParts;
+    default:
+      return partsOfEntity(target, model);
+  }
+}
+
+type EntityTarget = Extract<Target, { readonly entity: string }>;
+
+function partsOfEntity(target: EntityTarget, model: SystemModel): Parts {
+  const entity = model.entities.find(({ name }) => name === target.entity);
+  if (!entity) return noParts;
+  if (target.kind === 'field' && !entity.fields.some(({ name }) => name === target.field)) return noParts;
+  if (target.kind === 'action') {
+    const last = kebabCase(target.action);
+    const action = model.operations.find(
+      (one) => one.entity === entity.name && one.origin === 'action' && one.http.path.at(-1) === last,
+    );
+    return action ? partsOfOperation(action, model) : noParts;
+  }
+  const file = `src/domain/${kebabCase(entity.name)}.ts`;
+  const logic = `src/domain/${kebabCase(entity.name)}-operations.ts`;
+  const isData = target.kind === 'entity' || target.kind === 'field' || target.kind === 'unique';
+  return {
+    components: componentsOf(entity.name, model),
+    routes: [],
+    files: isData ? [file] : [file, logic],
+  };
+}
+
+function partsOfOperation(operation: Operation, model: SystemModel): Parts {
+  const file = kebabCase(operation.entity);
+  return {
+    components: componentsOf(operation.entity, model),
+    routes: [`${operation.http.method} ${pathOf(model, operation)}`],
+    files: [`src/domain/${file}-operations.ts`, `src/components/routes/${file}-routes.ts`],
+  };
+}
+
+/** The way of a request: endpoint, controller, store. */
+function componentsOf(entity: string, model: SystemModel): readonly string[] {
+  const controllers = model.components.filter((one) => one.kind === 'Controller' && one.entity === entity);
+  const stores = model.components.filter((one) => one.kind === 'Store' && one.entities.includes(entity));
+  return [
+    ...namesOf(model, 'ApiEndpoint'),
+    ...controllers.map(({ name }) => name),
+    ...stores.map(({ name }) => name),
+  ];
+}
+
+function namesOf(model: SystemModel, kind: 'ApiEndpoint' | 'Store'): readonly string[] {
+  return model.components.filter((one) => one.kind === kind).map(({ name }) => name);
+}
+
+function union(parts: readonly Parts[]): Parts {
+  const all = (key: keyof Parts) => [...new Set(parts.flatMap((one) => one[key]))];
+  return { components: all('components'), routes: all('routes'), files: all('files') };
+}

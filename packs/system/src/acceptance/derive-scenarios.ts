@@ -6,7 +6,7 @@ import { type Derivation, startDerivation } from './scenarios/derivation.ts';
 import type { DerivedScenario } from './scenario-draft.ts';
 import { fieldScenarios } from './scenarios/field-scenarios.ts';
 import { filterScenarios, sortScenarios } from './scenarios/list-scenarios.ts';
-import { operationScenarios } from './scenarios/operation-scenarios.ts';
+import { type OperationScenarios, operationScenarios } from './scenarios/operation-scenarios.ts';
 import { actionScenarios, statesScenarios } from './scenarios/state-scenarios.ts';
 import {
   httpScenarios,
@@ -37,7 +37,7 @@ export interface Unproven {
 export function deriveScenarios(requirements: Requirements, model: SystemModel): DerivedScenarios {
   const derivation = startDerivation(model);
   const collected = new Map<string, { scenario: DerivedScenario; proves: Set<string> }>();
-  const attempts = new Map<string, readonly DerivedScenario[] | Underivable>();
+  const attempts = new Map<string, OperationScenarios | Underivable>();
   const unproven: Unproven[] = [];
   for (const statement of requirements.statements) {
     const targets = targetsOf(statement, model);
@@ -54,7 +54,8 @@ export function deriveScenarios(requirements: Requirements, model: SystemModel):
         unproven.push({ statement: statement.id, target, why: attempt.message });
         continue;
       }
-      for (const scenario of attempt) {
+      for (const why of attempt.gaps) unproven.push({ statement: statement.id, target, why });
+      for (const scenario of attempt.scenarios) {
         const present = collected.get(scenario.key) ?? { scenario, proves: new Set() };
         present.proves.add(statement.id);
         collected.set(scenario.key, present);
@@ -78,16 +79,21 @@ function isProvenByHand(model: SystemModel, statement: Statement): boolean {
   return model.scenarios.some((scenario) => scenario.proves.includes(statement.id));
 }
 
-function attemptTarget(derivation: Derivation, target: string): readonly DerivedScenario[] | Underivable {
+function attemptTarget(derivation: Derivation, path: string): OperationScenarios | Underivable {
   try {
-    return scenariosFor(derivation, parseTarget(target));
+    const target = parseTarget(path);
+    if (target.kind === 'operation') return operationScenarios(derivation, target.operation);
+    return { scenarios: scenariosFor(derivation, target), gaps: [] };
   } catch (error) {
     if (error instanceof Underivable) return error;
     throw error;
   }
 }
 
-function scenariosFor(derivation: Derivation, target: Target): readonly DerivedScenario[] {
+function scenariosFor(
+  derivation: Derivation,
+  target: Exclude<Target, { kind: 'operation' }>,
+): readonly DerivedScenario[] {
   switch (target.kind) {
     case 'entity':
       return apiScenarios(derivation, target.entity, 'create');
@@ -105,8 +111,6 @@ function scenariosFor(derivation: Derivation, target: Target): readonly DerivedS
       return filterScenarios(derivation, target.entity, target.field);
     case 'sort':
       return sortScenarios(derivation, target.entity);
-    case 'operation':
-      return operationScenarios(derivation, target.operation);
     default:
       return systemScenariosFor(derivation, target);
   }

@@ -112,14 +112,17 @@ export class ScenarioDraft {
   request(
     operation: Operation,
     options: {
+      /** The value of every path parameter. */
       readonly id?: string;
+      /** The value of each path parameter, where there are several. */
+      readonly parameter?: (name: string) => string;
       readonly query?: string;
       readonly body?: JsonValue;
       readonly expect: Expectation;
       readonly save?: Readonly<Record<string, string>>;
     },
   ): void {
-    const path = pathOf(this.model, operation, () => options.id ?? '');
+    const path = pathOf(this.model, operation, options.parameter ?? (() => options.id ?? ''));
     this.steps.push({
       kind: 'request',
       method: operation.http.method,

@@ -61,12 +61,10 @@ function twoRecords(
   if (field.managed === 'state') return twoStates(derivation, draft, entity, field);
   if (field.managed)
     throw new Underivable(`${field.name} is set by the system, so its values cannot be chosen`);
-  const values = [0, 1, 2, 3].map((n) => draft.value(entity, field, n));
-  const [first, ...others] = values;
-  const second = others.find((value) => JSON.stringify(value) !== JSON.stringify(first));
+  const [first, second] = distinctValues(draft, entity, field, 2);
   if (first === undefined || second === undefined)
     throw new Underivable(`${entity.name}.${field.name} has only one value`);
-  const [low, high] = [first, second].sort(inOrder) as [JsonValue, JsonValue];
+  const [low, high] = inOrder(first, second) < 0 ? [first, second] : [second, first];
   return [
     { record: draft.record(entity.name, { values: { [field.name]: low } }), value: low },
     { record: draft.record(entity.name, { values: { [field.name]: high } }), value: high },
@@ -119,8 +117,7 @@ export function sortScenarios(derivation: Derivation, entityName: string): reado
 function sortedRecords(draft: ScenarioDraft, entity: Entity, field: Field): readonly DraftRecord[] {
   if (field.managed)
     throw new Underivable(`${field.name} is set by the system, so its values cannot be chosen`);
-  const values = [0, 1, 2, 3, 4, 5].map((n) => draft.value(entity, field, n));
-  const distinct = [...new Set(values)].sort(inOrder).slice(0, 3);
+  const distinct = distinctValues(draft, entity, field, 3).toSorted(inOrder);
   if (distinct.length < 2) throw new Underivable(`${entity.name}.${field.name} has only one value`);
   const [first, ...rest] = distinct.map((value, place) => ({ value, place }));
   const created = [...rest, ...(first ? [first] : [])].map(({ value, place }) => ({
@@ -128,6 +125,21 @@ function sortedRecords(draft: ScenarioDraft, entity: Entity, field: Field): read
     record: draft.record(entity.name, { values: { [field.name]: value } }),
   }));
   return created.sort((a, b) => a.place - b.place).map(({ record }) => record);
+}
+
+/** Up to `count` different valid values. */
+export function distinctValues(
+  draft: ScenarioDraft,
+  entity: Entity,
+  field: Field,
+  count: number,
+): readonly JsonValue[] {
+  const found = new Map<string, JsonValue>();
+  for (let n = 0; n < 2 * count + 2 && found.size < count; n += 1) {
+    const value = draft.value(entity, field, n);
+    found.set(JSON.stringify(value), value);
+  }
+  return [...found.values()];
 }
 
 function listOf(derivation: Derivation, entity: string): { list: Operation; step: ListStep } {

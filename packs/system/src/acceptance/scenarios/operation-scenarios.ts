@@ -1,20 +1,73 @@
+import { kebabCase } from '../../naming/letter-case.ts';
+import type { Operation, Refusal } from '../../model/operation.ts';
 import { kindOf } from '../find-operation.ts';
+import type { DerivedScenario } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
+import { findWitnesses, type Outcome, outcomesOf, type Witness } from '../witness/find-witnesses.ts';
+import { expectOutcome } from '../witness/expect-outcome.ts';
 import { apiScenarios } from './api-scenarios.ts';
 import type { Derivation } from './derivation.ts';
-import type { DerivedScenario } from '../scenario-draft.ts';
 import { actionScenarios } from './state-scenarios.ts';
-import { kebabCase } from '../../naming/letter-case.ts';
+
+export interface OperationScenarios {
+  readonly scenarios: readonly DerivedScenario[];
+  /** Ways the operation can end for which no example was found, each as a sentence. */
+  readonly gaps: readonly string[];
+}
 
 /** Scenarios for an operation by its name: those of its kind for standard ones and actions, witnesses for written ones. */
-export function operationScenarios(derivation: Derivation, name: string): readonly DerivedScenario[] {
+export function operationScenarios(derivation: Derivation, name: string): OperationScenarios {
   const operation = derivation.model.operations.find((one) => one.name === name);
   if (!operation) throw new Underivable(`the blueprint has no operation ${name}`);
-  if (operation.origin === 'standard') return apiScenarios(derivation, operation.entity, kindOf(operation));
-  if (operation.origin === 'action') {
-    const entity = derivation.model.entities.find((one) => one.name === operation.entity);
-    const action = entity?.machine?.actions.find((one) => kebabCase(one.name) === operation.http.path.at(-1));
-    if (action) return actionScenarios(derivation, operation.entity, action.name);
+  if (operation.origin === 'standard')
+    return { scenarios: apiScenarios(derivation, operation.entity, kindOf(operation)), gaps: [] };
+  const action = operation.origin === 'action' ? actionOf(derivation, operation) : undefined;
+  if (action !== undefined)
+    return { scenarios: actionScenarios(derivation, operation.entity, action), gaps: [] };
+  return witnessed(derivation, operation);
+}
+
+function actionOf({ model }: Derivation, operation: Operation): string | undefined {
+  const machine = model.entities.find((one) => one.name === operation.entity)?.machine;
+  return machine?.actions.find((one) => kebabCase(one.name) === operation.http.path.at(-1))?.name;
+}
+
+function witnessed(derivation: Derivation, operation: Operation): OperationScenarios {
+  const witnesses = findWitnesses(derivation, operation);
+  const scenarios: DerivedScenario[] = [];
+  const gaps: string[] = [];
+  for (const outcome of outcomesOf(operation)) {
+    const witness = witnesses.get(outcome);
+    if (witness) scenarios.push(scenarioOf(operation, outcome, witness));
+    else gaps.push(gapOf(operation, outcome));
   }
-  throw new Underivable(`no witness is known for ${name}`);
+  if (scenarios.length === 0) throw new Underivable(gaps.join('; '));
+  return { scenarios, gaps };
+}
+
+function scenarioOf(operation: Operation, outcome: Outcome, witness: Witness): DerivedScenario {
+  const draft = expectOutcome(operation, outcome, witness);
+  const what = operation.summary.charAt(0).toLowerCase() + operation.summary.slice(1);
+  const refusal = refusalOf(operation, outcome);
+  const title = refusal ? `${what} is refused: ${refusal.status} ${refusal.code}` : what;
+  const suffix = refusal ? `${String(outcome)}.${refusal.code}` : 'success';
+  return { ...draft.finish(`operation.${operation.name}.${suffix}`, title), isIsolated: counts(operation) };
+}
+
+/** Whether records of other scenarios could change what the operation sees. */
+function counts(operation: Operation): boolean {
+  return operation.steps.some((step) => step.kind === 'count' || step.kind === 'list');
+}
+
+function gapOf(operation: Operation, outcome: Outcome): string {
+  const refusal = refusalOf(operation, outcome);
+  return refusal
+    ? `no example was found for ${operation.name} that ends in ${refusal.status} ${refusal.code}`
+    : `no example was found for ${operation.name} that succeeds`;
+}
+
+function refusalOf(operation: Operation, outcome: Outcome): Refusal | undefined {
+  const step = outcome === 'success' ? undefined : operation.steps[outcome];
+  if (step?.kind === 'load') return step.missing;
+  return step?.kind === 'require' || step?.kind === 'increment' ? step.otherwise : undefined;
 }

@@ -109,11 +109,23 @@ export function recordInState(
   entity: Entity,
   state: string,
 ): DraftRecord {
-  const path = pathTo(derivation, entity, state);
-  if (!path) throw new Underivable(`no actions lead a ${entity.name} to ${state}`);
+  if (!pathTo(derivation, entity, state))
+    throw new Underivable(`no actions lead a ${entity.name} to ${state}`);
   const record = draft.record(entity.name);
-  for (const action of path) act(draft, record, action, {});
+  leadToState(derivation, draft, record, state);
   return record;
+}
+
+/** Leads a new record into the state by the shortest way. @throws Underivable when there is no way. */
+export function leadToState(
+  derivation: Derivation,
+  draft: ScenarioDraft,
+  record: DraftRecord,
+  state: string,
+): void {
+  const path = pathTo(derivation, record.entity, state);
+  if (!path) throw new Underivable(`no actions lead a ${record.entity.name} to ${state}`);
+  for (const action of path) act(draft, record, action, {});
 }
 
 function act(

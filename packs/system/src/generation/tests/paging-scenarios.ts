@@ -2,7 +2,7 @@ import { standardOperation } from '../../acceptance/find-operation.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import type { Derivation } from '../../acceptance/scenarios/derivation.ts';
 import type { DerivedScenario } from '../../acceptance/scenario-draft.ts';
-import { encoded } from '../../acceptance/scenarios/list-scenarios.ts';
+import { distinctValues, encoded } from '../../acceptance/scenarios/list-scenarios.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Field } from '../../model/field.ts';
 import type { Operation, Step } from '../../model/operation.ts';
@@ -38,8 +38,7 @@ function orderScenario(
   const draft = derivation.draft();
   const field = entity.fields.find((one) => step.sortable.includes(one.name) && isOrdered(one));
   if (!field) return [];
-  const values = [0, 1, 2, 3].map((n) => draft.value(entity, field, n));
-  const [first, second] = [...new Set(values)];
+  const [first, second] = distinctValues(draft, entity, field, 2);
   if (first === undefined || second === undefined || first === null || second === null) return [];
   const [low, high] = first < second ? [first, second] : [second, first];
   const last = draft.record(entity.name, { values: { [field.name]: high } });

@@ -36,8 +36,7 @@ export function renderScenarioTest(
   scenario: Pick<Scenario, 'title' | 'proves'> & { readonly steps: readonly (ScenarioStep | CodeStep)[] },
   setting: TestSetting,
 ): RenderedTest {
-  const requests = scenario.steps.filter((step) => step.kind !== 'code');
-  const writer = new TestWriter(setting.client, savedNames(requests, setting.client));
+  const writer = new TestWriter(setting.client, usedNames(scenario.steps, setting.client));
   for (const step of scenario.steps) {
     if (step.kind === 'code') writer.code(step);
     else writer.step(step);
@@ -96,12 +95,11 @@ class TestWriter {
       this.#names.set('today', 'today');
       this.opening.push(`const today = await ${this.#expect('currentDay')}();`);
     }
-    const saved = Object.entries(step.save ?? {});
-    const [only] = saved;
-    const isCreation = step.method === 'POST' && step.expect.status === 201 && !step.headers;
-    if (isCreation && saved.length === 1 && only?.[1] === 'id' && expectsStatusOnly(step)) {
-      const creation = `const ${this.#names.get(only[0])} = await ${this.#client}.create(${this.#arguments(step)});`;
-      this.#paragraph(creation, this.#isPreparing);
+    const saved = Object.entries(step.save ?? {}).filter(([variable]) => this.#names.has(variable));
+    if (isCreation(step)) {
+      const [only] = saved;
+      const creation = `await ${this.#client}.create(${this.#arguments(step)});`;
+      this.#paragraph(only ? `const ${this.#names.get(only[0])} = ${creation}` : creation, this.#isPreparing);
       this.#isPreparing = true;
       return;
     }
@@ -187,8 +185,11 @@ class TestWriter {
   }
 }
 
-function expectsStatusOnly({ expect }: RequestStep): boolean {
-  return Object.keys(expect).length === 1;
+/** A request that only prepares what follows: it creates a record, and nothing but its id matters. */
+function isCreation({ method, expect, save = {}, headers }: RequestStep): boolean {
+  const [path, ...others] = Object.values(save);
+  const expectsStatusOnly = Object.keys(expect).length === 1 && expect.status === 201;
+  return method === 'POST' && expectsStatusOnly && !headers && path === 'id' && others.length === 0;
 }
 
 function checksOnce({ expect }: RequestStep): boolean {
@@ -215,7 +216,8 @@ const reserved = new Set(
    arguments eval undefined`.split(/\s+/),
 );
 
-function savedNames(steps: readonly ScenarioStep[], client: string): Map<string, string> {
+/** The saved values that something uses, each under a name that is free in the test. */
+function usedNames(steps: readonly (ScenarioStep | CodeStep)[], client: string): Map<string, string> {
   const names = new Map<string, string>();
   for (const step of steps) {
     if (step.kind !== 'request') continue;
@@ -224,5 +226,11 @@ function savedNames(steps: readonly ScenarioStep[], client: string): Map<string,
       names.set(variable, isFree ? variable : `${variable}Value`);
     }
   }
-  return names;
+  const requests = JSON.stringify(steps.filter((step) => step.kind !== 'code'));
+  const code = steps.flatMap((step) => (step.kind === 'code' ? step.lines(names) : [])).join('\n');
+  return new Map(
+    [...names].filter(
+      ([variable, name]) => requests.includes(`\${${variable}}`) || new RegExp(`\\b${name}\\b`).test(code),
+    ),
+  );
 }

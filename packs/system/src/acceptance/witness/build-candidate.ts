@@ -1,0 +1,136 @@
+import type { Operation } from '../../model/operation.ts';
+import type { JsonValue } from '../../model/scenario.ts';
+import { unknownId } from '../samples/invalid-values.ts';
+import { sampleValue } from '../samples/sample-value.ts';
+import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
+import type { Derivation } from '../scenarios/derivation.ts';
+import { leadToState } from '../scenarios/state-scenarios.ts';
+import { Underivable } from '../underivable.ts';
+import type { Modification, SlotRecords } from './modification.ts';
+import { nameOf } from './list-modifications.ts';
+import { type Slot, slotsOf } from './slots.ts';
+
+type ModificationOf<Kind extends Modification['kind']> = Extract<Modification, { kind: Kind }>;
+
+/** A scenario that ends in one request to the operation; what comes back is not said yet. */
+export interface Candidate {
+  readonly draft: ScenarioDraft;
+  /** Index of the first step whose answer must come from a simulation. */
+  readonly openFrom: number;
+  readonly records: SlotRecords;
+}
+
+/** Creates what the request names, runs what must come before, and sends it. @throws Underivable when that cannot be. */
+export function buildCandidate(
+  derivation: Derivation,
+  operation: Operation,
+  modifications: readonly Modification[],
+): Candidate {
+  const draft = derivation.draft();
+  const records = createRecords(derivation, draft, operation, modifications);
+  const openFrom = draft.steps.length;
+  for (const { operation: name } of ofKind(modifications, 'prior')) {
+    const prior = draft.model.operations.find((one) => one.name === name);
+    if (prior) send(draft, prior, recordsFor(draft, prior, records), [], 0);
+  }
+  const [repeat] = ofKind(modifications, 'repeat');
+  for (let run = 0; run < (repeat?.times ?? 0); run += 1) {
+    send(draft, operation, records, modifications, repeat?.isSame ? 0 : run + 1);
+  }
+  send(draft, operation, records, modifications, 0);
+  return { draft, openFrom, records };
+}
+
+function createRecords(
+  derivation: Derivation,
+  draft: ScenarioDraft,
+  operation: Operation,
+  modifications: readonly Modification[],
+): Map<string, DraftRecord> {
+  const records = new Map<string, DraftRecord>();
+  for (const slot of slotsOf(operation)) {
+    const name = nameOf(slot);
+    if (ofKind(modifications, 'missing').some((one) => one.slot === name)) continue;
+    const fields = ofKind(modifications, 'field').filter((one) => one.slot === name);
+    const values = Object.fromEntries(fields.map(({ field, value }) => [field, value]));
+    const record = draft.record(slot.entity, { values });
+    const [state] = ofKind(modifications, 'state').filter((one) => one.slot === name);
+    if (state) leadToState(derivation, draft, record, state.state);
+    records.set(name, record);
+  }
+  return records;
+}
+
+/** The records of the slots of another operation: those in play where the entity is the same. */
+function recordsFor(draft: ScenarioDraft, operation: Operation, records: SlotRecords): SlotRecords {
+  const inPlay = [...records.values()];
+  return new Map(
+    slotsOf(operation).map((slot) => [
+      nameOf(slot),
+      inPlay.find((record) => record.entity.name === slot.entity) ?? draft.record(slot.entity),
+    ]),
+  );
+}
+
+function send(
+  draft: ScenarioDraft,
+  operation: Operation,
+  records: SlotRecords,
+  modifications: readonly Modification[],
+  n: number,
+): void {
+  const slots = slotsOf(operation);
+  const valueOf = (source: Slot['source'], name: string): JsonValue | undefined => {
+    const slot = slots.find((one) => one.source === source && one.name === name);
+    if (!slot) return undefined;
+    const record = records.get(nameOf(slot));
+    if (!record) return slot.field === 'id' ? unknownId : 'nothing-of-this-name';
+    return slot.field === 'id' ? record.id : record.body[slot.field];
+  };
+  const entries = operation.input.flatMap((field): [string, JsonValue][] => {
+    const present = valueOf('input', field.name);
+    if (present !== undefined) return [[field.name, present]];
+    const [given] = ofKind(modifications, 'input').filter((one) => one.field === field.name);
+    const isNeeded = !field.isOptional && field.defaultValue === undefined;
+    const value =
+      given?.make(records) ??
+      (isNeeded
+        ? sampleValue(field, {
+            owner: operation.entity,
+            n,
+            reference: (entity) => draft.record(entity).id,
+          })
+        : undefined);
+    if (value === undefined && isNeeded)
+      throw new Underivable(`no value is known that ${operation.name} accepts as ${field.name}`);
+    return value === undefined ? [] : [[field.name, value]];
+  });
+  draft.request(operation, {
+    parameter: (name) => encodedPart(valueOf('path', name) ?? 'unknown'),
+    query: queryOf(operation),
+    ...(operation.input.length > 0 ? { body: Object.fromEntries(entries) } : {}),
+    expect: { status: operation.answer.status },
+  });
+}
+
+function queryOf(operation: Operation): string {
+  return operation.query
+    .filter((field) => !field.isOptional && field.defaultValue === undefined)
+    .map((field) => {
+      const value = sampleValue(field, { owner: operation.entity, n: 0, reference: () => undefined });
+      return `${field.name}=${encodedPart(value ?? '')}`;
+    })
+    .join('&');
+}
+
+function encodedPart(value: JsonValue): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return /^\$\{\w+\}$/.test(text) ? text : encodeURIComponent(text);
+}
+
+function ofKind<Kind extends Modification['kind']>(
+  modifications: readonly Modification[],
+  kind: Kind,
+): readonly ModificationOf<Kind>[] {
+  return modifications.filter((one): one is ModificationOf<Kind> => one.kind === kind);
+}

@@ -1,0 +1,136 @@
+import type { Operation, Step } from '../../model/operation.ts';
+import type { Expectation, JsonValue, ScenarioStep } from '../../model/scenario.ts';
+import { entityNamed, standardOperation } from '../find-operation.ts';
+import { camelCase } from '../../naming/letter-case.ts';
+import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
+import { expectAbsent, expectStored, longestPage } from '../scenarios/read-back.ts';
+import { isObject } from '../simulation/accept-value.ts';
+import type { Value } from '../simulation/evaluate.ts';
+import type { SimulatedAnswer } from '../simulation/simulated-system.ts';
+import type { Outcome, Play, Witness } from './find-witnesses.ts';
+
+type RequestStep = Extract<ScenarioStep, { kind: 'request' }>;
+type JsonObject = Readonly<Record<string, JsonValue>>;
+
+/** Fills in what the requests of a witness must be answered with, and reads back what the last one wrote. */
+export function expectOutcome(operation: Operation, outcome: Outcome, witness: Witness): ScenarioDraft {
+  const { candidate, plays } = witness;
+  const { draft, openFrom } = candidate;
+  for (const [index, step] of draft.steps.entries()) {
+    const answers = plays.map((play) => play.answers[index]);
+    if (index >= openFrom && step.kind === 'request') draft.steps[index] = expected(step, answers, plays);
+  }
+  if (outcome === 'success') readBack(draft, operation, witness);
+  return draft;
+}
+
+function expected(
+  step: RequestStep,
+  answers: readonly (SimulatedAnswer | undefined)[],
+  plays: readonly [Play, Play],
+): RequestStep {
+  const [answer] = answers;
+  if (!answer) return step;
+  const body = stableValue(answer.body, answers[1]?.body, plays);
+  const expect: Expectation = {
+    status: answer.status,
+    ...(body === undefined || answer.status >= 400 ? refusalBody(answer) : { body }),
+  };
+  return { ...step, expect };
+}
+
+function refusalBody(answer: SimulatedAnswer): { body?: JsonValue } {
+  if (answer.status < 400 || !isObject(answer.body)) return {};
+  const { code, errors } = answer.body;
+  return { body: { code: code ?? '', ...(errors === undefined ? {} : { errors }) } };
+}
+
+/** The part of a value that does not depend on the instant, with saved ids under their names. */
+function stableValue(
+  one: Value | undefined,
+  other: Value | undefined,
+  plays: readonly [Play, Play],
+): JsonValue | undefined {
+  if (one === undefined || other === undefined) return undefined;
+  if (Array.isArray(one) && Array.isArray(other)) {
+    const items = one.map((item: Value, index) => stableValue(item, other[index] as Value, plays));
+    return items.every((item) => item !== undefined) && one.length === other.length ? items : undefined;
+  }
+  if (isObject(one) && isObject(other)) {
+    const entries = Object.keys(one).flatMap((key): [string, JsonValue][] => {
+      const value = isManaged(key) ? undefined : stableValue(one[key], other[key], plays);
+      return value === undefined ? [] : [[key, value]];
+    });
+    return Object.fromEntries(entries);
+  }
+  const name = plays[0].player.nameOf(one);
+  if (name !== undefined) return name;
+  return one === other && !isMadeId(one) ? one : undefined;
+}
+
+function isManaged(key: string): boolean {
+  return key === 'createdAt' || key === 'updatedAt';
+}
+
+/** An id the simulation made up; the real system makes up another one. */
+function isMadeId(value: Value): boolean {
+  return typeof value === 'string' && value.startsWith('5a3c1e00-0000-4000-8000-');
+}
+
+type WritingStep = Extract<Step, { kind: 'create' | 'update' | 'upsert' | 'increment' | 'delete' }>;
+
+function readBack(draft: ScenarioDraft, operation: Operation, witness: Witness): void {
+  const written = operation.steps.filter((step): step is WritingStep =>
+    ['create', 'update', 'upsert', 'increment', 'delete'].includes(step.kind),
+  );
+  const last = new Map(written.map((step) => [variableOf(step), step]));
+  for (const [variable, step] of last) readBackRecord(draft, operation, variable, step, witness);
+}
+
+function readBackRecord(
+  draft: ScenarioDraft,
+  operation: Operation,
+  variable: string,
+  step: WritingStep,
+  { plays }: Witness,
+): void {
+  const entity = entityNamed(draft.model, step.entity);
+  const [record, other] = plays.map((play) => play.answers.at(-1)?.run?.variables[variable]);
+  const isShown = (['read', 'list'] as const).some((kind) =>
+    standardOperation(draft.model, step.entity, kind),
+  );
+  if (!entity || !isShown || !isObject(record)) return;
+  const { id: made, ...values } = record;
+  const stable = stableValue(values, isObject(other) ? { ...other } : undefined, plays);
+  const body: JsonObject = isObject(stable) ? (stable as JsonObject) : {};
+  const id = plays[0].player.nameOf(made ?? null) ?? savedId(draft, operation, variable, step.entity);
+  if (id !== undefined) {
+    const target: DraftRecord = { entity, id, body };
+    if (step.kind === 'delete') expectAbsent(draft, target);
+    else expectStored(draft, target, body);
+    return;
+  }
+  const list = standardOperation(draft.model, step.entity, 'list');
+  if (list && step.kind !== 'delete')
+    draft.request(list, { query: longestPage(list), expect: { status: 200, includes: body } });
+}
+
+/** Lets the last request save the id of the record it answers with; undefined when it answers with something else. */
+function savedId(
+  draft: ScenarioDraft,
+  operation: Operation,
+  variable: string,
+  entity: string,
+): string | undefined {
+  const { body } = operation.answer;
+  const index = draft.steps.findLastIndex((step) => step.kind === 'request');
+  const step = draft.steps[index];
+  if (body.kind !== 'variable' || body.name !== variable || step?.kind !== 'request') return undefined;
+  const name = draft.variable(`${camelCase(entity)}Id`);
+  draft.steps[index] = { ...step, save: { ...step.save, [name]: 'id' } };
+  return `\${${name}}`;
+}
+
+function variableOf(step: WritingStep): string {
+  return 'as' in step ? step.as : step.target;
+}

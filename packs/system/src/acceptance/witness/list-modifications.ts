@@ -1,0 +1,148 @@
+import type { Entity } from '../../model/entity.ts';
+import type { Field, FieldType } from '../../model/field.ts';
+import type { Operation } from '../../model/operation.ts';
+import type { JsonValue } from '../../model/scenario.ts';
+import type { SystemModel } from '../../model/system.ts';
+import { entityNamed } from '../find-operation.ts';
+import { edgeValues } from '../samples/edge-values.ts';
+import { sampleValue } from '../samples/sample-value.ts';
+import { type ExpressionFacts, expressionFacts } from './expression-facts.ts';
+import type { Modification, ValueMaker } from './modification.ts';
+import { type Slot, slotsOf } from './slots.ts';
+
+/** Numbers this far from a bound or a literal decide most comparisons. */
+const neighbours = [0, 1, -1];
+
+/** Every single deviation worth a try, the simplest kinds first. */
+export function listModifications(model: SystemModel, operation: Operation): readonly Modification[] {
+  const facts = expressionFacts(operation);
+  const slots = slotsOf(operation);
+  return [
+    ...slots.map((slot): Modification => ({ kind: 'missing', slot: nameOf(slot) })),
+    ...operation.input.flatMap((field) => inputModifications(model, operation, field, slots, facts)),
+    ...slots.flatMap((slot) => stateModifications(model, slot)),
+    ...slots.flatMap((slot) => fieldModifications(model, slot, facts)),
+    ...[true, false].flatMap((isSame) =>
+      [1, 2, 3].map((times): Modification => ({ kind: 'repeat', times, isSame })),
+    ),
+    ...priorModifications(model, operation, slots),
+  ];
+}
+
+export function nameOf(slot: Slot): string {
+  return `${slot.source}.${slot.name}`;
+}
+
+function stateModifications(model: SystemModel, slot: Slot): readonly Modification[] {
+  const machine = entityNamed(model, slot.entity)?.machine;
+  return (machine?.states ?? [])
+    .filter((state) => state !== machine?.initial)
+    .map((state) => ({ kind: 'state', slot: nameOf(slot), state }));
+}
+
+function fieldModifications(model: SystemModel, slot: Slot, facts: ExpressionFacts): readonly Modification[] {
+  const entity = entityNamed(model, slot.entity);
+  if (!entity) return [];
+  return entity.fields
+    .filter((field) => field.managed === undefined && facts.members.has(field.name))
+    .flatMap((field) =>
+      valuesFor(entity.name, field, facts).map(
+        (value): Modification => ({ kind: 'field', slot: nameOf(slot), field: field.name, value }),
+      ),
+    );
+}
+
+function inputModifications(
+  model: SystemModel,
+  operation: Operation,
+  field: Field,
+  slots: readonly Slot[],
+  facts: ExpressionFacts,
+): readonly Modification[] {
+  if (slots.some((slot) => slot.source === 'input' && slot.name === field.name)) return [];
+  const borrowed = slots.flatMap((slot) => {
+    const entity = entityNamed(model, slot.entity);
+    return entity ? borrowedValues(entity, slot, field, facts) : [];
+  });
+  const own = valuesFor(operation.entity, field, facts).map(
+    (value): ValueMaker =>
+      () =>
+        value,
+  );
+  return [...borrowed, ...own].map((make) => ({ kind: 'input', field: field.name, make }));
+}
+
+/** Values of the records in play that would fit the field: for `input.task in shift.tasks`. */
+function borrowedValues(
+  entity: Entity,
+  slot: Slot,
+  field: Field,
+  facts: ExpressionFacts,
+): readonly ValueMaker[] {
+  return entity.fields
+    .filter((other) => facts.members.has(other.name))
+    .flatMap((other): readonly ValueMaker[] => {
+      const valueOf: ValueMaker = (records) => records.get(nameOf(slot))?.body[other.name];
+      if (other.type.kind === 'list' && isSimilar(other.type.of, field.type)) {
+        return [(records) => firstOf(valueOf(records))];
+      }
+      return isSimilar(other.type, field.type) ? [valueOf] : [];
+    });
+}
+
+function isSimilar(one: FieldType, other: FieldType): boolean {
+  const numbers = ['integer', 'number', 'money'];
+  return one.kind === other.kind || (numbers.includes(one.kind) && numbers.includes(other.kind));
+}
+
+function firstOf(value: JsonValue | undefined): JsonValue | undefined {
+  return Array.isArray(value) ? (value as readonly JsonValue[])[0] : undefined;
+}
+
+/** Values of a field around everything its operation compares with. */
+function valuesFor(owner: string, field: Field, facts: ExpressionFacts): readonly JsonValue[] {
+  const values: JsonValue[] = [...edgeValues(field), ...literalsFor(field.type, facts)];
+  for (const n of [0, 1, 2]) {
+    const sample = sampleValue(field, { owner, n, reference: () => undefined });
+    if (sample !== undefined) values.push(sample);
+  }
+  if (field.type.kind === 'date') values.push('2020-01-15', '2031-05-14', '2031-06-20');
+  if (field.type.kind === 'datetime') values.push('2020-01-15T09:30:00.000Z', '2031-06-20T18:00:00.000Z');
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
+function literalsFor(type: FieldType, facts: ExpressionFacts): readonly JsonValue[] {
+  switch (type.kind) {
+    case 'integer':
+    case 'number':
+    case 'money':
+      return facts.literals.flatMap((literal) =>
+        typeof literal === 'number' ? neighbours.map((step) => literal + step) : [],
+      );
+    case 'text':
+    case 'date':
+    case 'datetime':
+    case 'time':
+      return facts.literals.filter((literal) => typeof literal === 'string');
+    default:
+      return [];
+  }
+}
+
+/** Other operations that take nothing but the records in play. */
+function priorModifications(
+  model: SystemModel,
+  operation: Operation,
+  slots: readonly Slot[],
+): readonly Modification[] {
+  const entities = new Set(slots.map((slot) => slot.entity));
+  return model.operations
+    .filter(
+      (other) =>
+        other.origin === 'written' &&
+        other.name !== operation.name &&
+        other.http.method !== 'GET' &&
+        slotsOf(other).some((slot) => entities.has(slot.entity)),
+    )
+    .map((other) => ({ kind: 'prior', operation: other.name }));
+}

@@ -1,0 +1,34 @@
+import type { ExpressionNode } from '../../expression/expression.ts';
+import type { Operation, Step } from '../../model/operation.ts';
+
+/** A place of a request that names a record: a path parameter or a field of the body. */
+export interface Slot {
+  readonly source: 'path' | 'input';
+  readonly name: string;
+  readonly entity: string;
+  /** The field whose value stands in the request; the id unless the record is loaded by another unique field. */
+  readonly field: string;
+}
+
+/** The records a request must name, from the steps that load by a parameter or by the body, and from reference fields. */
+export function slotsOf(operation: Operation): readonly Slot[] {
+  const loaded = operation.steps.flatMap(slotOfLoad);
+  const referred = operation.input.flatMap(({ name, type }): readonly Slot[] =>
+    type.kind === 'reference' ? [{ source: 'input', name, entity: type.entity, field: 'id' }] : [],
+  );
+  const slots = new Map([...referred, ...loaded].map((slot) => [`${slot.source}.${slot.name}`, slot]));
+  return [...slots.values()];
+}
+
+function slotOfLoad(step: Step): readonly Slot[] {
+  if (step.kind !== 'load') return [];
+  const { by, entity } = step;
+  if (by.kind === 'id') return slotOfValue(by.value.node, entity, 'id');
+  return by.fields.flatMap(({ field, value }) => slotOfValue(value.node, entity, field));
+}
+
+function slotOfValue(node: ExpressionNode, entity: string, field: string): readonly Slot[] {
+  if (node.kind !== 'member' || node.target.kind !== 'variable') return [];
+  const source = node.target.name;
+  return source === 'path' || source === 'input' ? [{ source, name: node.name, entity, field }] : [];
+}

@@ -61,7 +61,7 @@ function equality(operands: Operands): Checked {
   const nullSide = isNull(right) ? left : isNull(left) ? right : undefined;
   const node = binary(fitted, boolean);
   if (nullSide !== undefined) {
-    if (nullSide.type.kind !== 'nullable' && nullSide.type.kind !== 'json' && !isNull(nullSide)) {
+    if (!canBeNull(nullSide)) {
       const path = pathOf(nullSide) ?? 'The value';
       fail('wrong_operands', syntax.start, `\`${path}\` is never null here.`, 'Leave the comparison out.');
     }
@@ -73,6 +73,12 @@ function equality(operands: Operands): Checked {
   }
   requireComparable(fitted);
   return simple(node);
+}
+
+/** A value that is guarded already may be guarded again. */
+function canBeNull(node: ExpressionNode): boolean {
+  const isGuarded = 'isNarrowed' in node && node.isNarrowed === true;
+  return isGuarded || isNull(node) || node.type.kind === 'nullable' || node.type.kind === 'json';
 }
 
 function isNull(node: ExpressionNode): boolean {

@@ -77,6 +77,7 @@ function call(
   const nodes = argumentSyntax.map((argument) => check(argument, scope).node);
   const signature = candidates.find((candidate) => fits(candidate, nodes));
   if (signature !== undefined) {
+    if (name === 'matches') requirePattern(nodes[1], argumentSyntax[1]);
     const constant = constantCall(name, nodes, argumentSyntax);
     return constant ?? { kind: 'call', name, arguments: nodes, type: resultType(signature) };
   }
@@ -89,6 +90,15 @@ function call(
     offset,
     `Expected ${[...new Set(candidates.map((one) => `\`${signatureText(one)}\``))].join(' or ')}, got ${got === '' ? 'no arguments' : got}.`,
   );
+}
+
+function requirePattern(node: ExpressionNode | undefined, syntax: SyntaxNode | undefined): void {
+  try {
+    new RegExp(node?.kind === 'literal' ? String(node.value) : '', 'u');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    fail('wrong_arguments', syntax?.start ?? 0, `Not a regular expression: ${why}.`);
+  }
 }
 
 function fits(signature: FunctionSignature, nodes: readonly ExpressionNode[]): boolean {

@@ -1,0 +1,170 @@
+import type { NodeCompiler } from './compile-expression.ts';
+import type { BinaryOperator, ExpressionNode } from './expression.ts';
+import { numberCode, precedences } from './precedence.ts';
+import type { Compiled } from './precedence.ts';
+import { nonNull } from './value-type.ts';
+
+type BinaryNode = Extract<ExpressionNode, { kind: 'binary' }>;
+
+const operatorPrecedences: Readonly<Record<Exclude<BinaryOperator, 'in'>, number>> = {
+  '||': precedences.or,
+  '&&': precedences.and,
+  '==': precedences.equality,
+  '!=': precedences.equality,
+  '<': precedences.relational,
+  '<=': precedences.relational,
+  '>': precedences.relational,
+  '>=': precedences.relational,
+  '+': precedences.additive,
+  '-': precedences.additive,
+  '*': precedences.multiplicative,
+  '/': precedences.multiplicative,
+  '%': precedences.multiplicative,
+};
+
+/** Compiles an operator between two values. */
+export function compileBinary(node: BinaryNode, compiler: NodeCompiler): Compiled {
+  const { operator, left, right } = node;
+  if (operator === 'in') return membership(left, right, compiler);
+  if (operator === '==' || operator === '!=') return equality(node, compiler);
+  if (operator === '+' && node.type.kind === 'list') return concatenation(left, right, compiler);
+  const time = operator === '+' || operator === '-' ? timeArithmetic(node, compiler) : undefined;
+  if (time !== undefined) return time;
+  const plain = infix(operator, left, right, compiler);
+  if (operator === '/' && node.type.kind === 'integer') {
+    return { code: `Math.trunc(${plain.code})`, precedence: precedences.member };
+  }
+  return plain;
+}
+
+function infix(
+  operator: Exclude<BinaryOperator, 'in'>,
+  left: ExpressionNode,
+  right: ExpressionNode,
+  compiler: NodeCompiler,
+  symbol: string = operator,
+): Compiled {
+  const precedence = operatorPrecedences[operator];
+  const rightPrecedence = operator === '&&' || operator === '||' ? precedence : precedence + 1;
+  return {
+    code: `${compiler.code(left, precedence)} ${symbol} ${compiler.code(right, rightPrecedence)}`,
+    precedence,
+  };
+}
+
+function equality(node: BinaryNode, compiler: NodeCompiler): Compiled {
+  const { left, right } = node;
+  const operator = node.operator === '==' ? '==' : '!=';
+  const tested = isNull(right) ? left : isNull(left) ? right : undefined;
+  if (tested !== undefined) {
+    const isLoose = compiler.mayBeUndefined(tested) || isOptionalAccess(tested);
+    return infix(operator, tested, nullNode, compiler, isLoose ? operator : `${operator}=`);
+  }
+  if (isCompound(left) || isCompound(right)) {
+    const call = `${compiler.useDeepEqual()}(${compiler.code(left, precedences.conditional)}, ${compiler.code(right, precedences.conditional)})`;
+    return operator === '=='
+      ? { code: call, precedence: precedences.member }
+      : { code: `!${call}`, precedence: precedences.unary };
+  }
+  return infix(operator, left, right, compiler, `${operator}=`);
+}
+
+const nullNode: ExpressionNode = { kind: 'literal', value: null, type: { kind: 'null' } };
+
+function isNull(node: ExpressionNode): boolean {
+  return node.kind === 'literal' && node.value === null;
+}
+
+/** `a?.b` is `undefined` where `a` is null. */
+function isOptionalAccess(node: ExpressionNode): boolean {
+  return node.kind === 'member' && (node.target.type.kind === 'nullable' || isOptionalAccess(node.target));
+}
+
+/** Values that `===` would compare by identity. */
+function isCompound(node: ExpressionNode): boolean {
+  const { kind } = nonNull(node.type);
+  return kind === 'list' || kind === 'object' || kind === 'json' || kind === 'record';
+}
+
+function membership(item: ExpressionNode, list: ExpressionNode, compiler: NodeCompiler): Compiled {
+  const of = list.type.kind === 'list' ? list.type.of : list.type;
+  const range = compiler.code(list, precedences.member);
+  // TypeScript asks `includes` for a value of the list's own type.
+  const isNarrower = nonNull(of).kind === 'enum' && list.kind !== 'list' && !isWithin(item, of);
+  if (isCompound(item) || isNarrower) {
+    const value = compiler.code(item, precedences.conditional);
+    const test = isCompound(item)
+      ? `${compiler.useDeepEqual()}(value, ${value})`
+      : `value === ${compiler.code(item, precedences.relational)}`;
+    return { code: `${range}.some((value) => ${test})`, precedence: precedences.member };
+  }
+  return {
+    code: `${range}.includes(${compiler.code(item, precedences.conditional)})`,
+    precedence: precedences.member,
+  };
+}
+
+function isWithin(item: ExpressionNode, of: ExpressionNode['type']): boolean {
+  const wide = nonNull(of);
+  return (
+    item.type.kind === 'enum' &&
+    wide.kind === 'enum' &&
+    item.type.values.every((value) => wide.values.includes(value))
+  );
+}
+
+function concatenation(left: ExpressionNode, right: ExpressionNode, compiler: NodeCompiler): Compiled {
+  const parts = [left, right].map((node) => `...${compiler.code(node, precedences.conditional)}`);
+  return { code: `[${parts.join(', ')}]`, precedence: precedences.primary };
+}
+
+/** Dates and instants are text: arithmetic on them goes through helpers. */
+function timeArithmetic(node: BinaryNode, compiler: NodeCompiler): Compiled | undefined {
+  const { operator, left, right, type } = node;
+  if (type.kind === 'date' || type.kind === 'datetime') {
+    const [point, duration] = left.type.kind === 'duration' ? [right, left] : [left, right];
+    return shift(point, duration, operator === '-', compiler);
+  }
+  if (operator === '-' && (left.type.kind === 'date' || left.type.kind === 'datetime')) {
+    const [from, to] = [left, right].map(
+      (one) => `Date.parse(${compiler.code(one, precedences.conditional)})`,
+    );
+    return { code: `${from} - ${to}`, precedence: precedences.additive };
+  }
+  return undefined;
+}
+
+const dayMs = 86_400_000;
+
+function shift(
+  point: ExpressionNode,
+  duration: ExpressionNode,
+  isBackwards: boolean,
+  compiler: NodeCompiler,
+): Compiled {
+  const target = compiler.code(point, precedences.conditional);
+  const isDate = point.type.kind === 'date';
+  const amount = isDate
+    ? dayAmount(duration, isBackwards, compiler)
+    : amountCode(duration, isBackwards, compiler);
+  const helper = compiler.use(isDate ? 'addDays' : 'addMilliseconds');
+  return { code: `${helper}(${target}, ${amount})`, precedence: precedences.member };
+}
+
+/** A duration in days. */
+function dayAmount(duration: ExpressionNode, isBackwards: boolean, compiler: NodeCompiler): string {
+  if (duration.kind === 'literal' && typeof duration.value === 'number') {
+    return numberCode(((isBackwards ? -1 : 1) * duration.value) / dayMs);
+  }
+  const [days] = duration.kind === 'call' && duration.name === 'days' ? duration.arguments : [];
+  if (days !== undefined) return amountCode(days, isBackwards, compiler);
+  const sign = isBackwards ? '-' : '';
+  return `${sign}${compiler.code(duration, sign === '' ? precedences.multiplicative : precedences.unary)} / ${numberCode(dayMs)}`;
+}
+
+function amountCode(amount: ExpressionNode, isBackwards: boolean, compiler: NodeCompiler): string {
+  if (!isBackwards) return compiler.code(amount, precedences.conditional);
+  if (amount.kind === 'literal' && typeof amount.value === 'number') return numberCode(-amount.value);
+  const code = compiler.code(amount, precedences.unary);
+  return code.startsWith('-') ? `-(${code})` : `-${code}`;
+}

@@ -74,6 +74,31 @@ export class StageTimeoutError extends EngineError {
   }
 }
 
+/** A resource the stage uses is out of service: its circuit breaker is open. Thrown only to work with a fallback. */
+export class ResourceDownError extends EngineError {
+  readonly code = 'resource_down';
+  override readonly isRetryable = true;
+
+  constructor(resource: string) {
+    super(`${resource} is out of service after repeated failures`);
+  }
+}
+
+/** The run that a call stage started did not succeed; its own failure is the `cause`. */
+export class CalledRunError extends EngineError {
+  readonly code: 'called_run_failed' | 'called_run_cancelled' | 'called_run_paused';
+
+  constructor(runId: string, status: 'failed' | 'cancelled' | 'paused', failure: FailureLike | undefined) {
+    super(`The called run ${runId} is ${status}${failure === undefined ? '' : `: ${failure.message}`}`);
+    this.code = `called_run_${status}`;
+  }
+}
+
+/** What was asked for does not fit the run as it is, such as an answer to a stage that is not waiting for one. */
+export class RunStateError extends EngineError {
+  readonly code = 'run_state';
+}
+
 export class RunNotFoundError extends EngineError {
   readonly code = 'run_not_found';
 

@@ -4,17 +4,20 @@ import * as engine from './index.ts';
 test('the public names are exactly these', () => {
   expect(Object.keys(engine).sort()).toMatchInlineSnapshot(`
     [
+      "CalledRunError",
       "DefinitionChangedError",
       "DefinitionError",
       "EngineClosedError",
       "EngineError",
       "LeaseLostError",
+      "ResourceDownError",
       "RunCancelledError",
       "RunExistsError",
       "RunFailedError",
       "RunNotFoundError",
       "RunOwnedElsewhereError",
       "RunPausedError",
+      "RunStateError",
       "SchemaMismatchError",
       "StageTimeoutError",
       "StoreError",

@@ -1,11 +1,18 @@
 /** Durable pipelines: a pure scheduler over a journal of events. */
 
-export type { DecisionContext, ItemContext, LogLevel, Progress, StageContext } from './definition/context.ts';
+export type { PipelineBuilder } from './definition/builder.ts';
+export type {
+  DecisionContext,
+  ItemContext,
+  LogLevel,
+  Progress,
+  RoundContext,
+  StageContext,
+} from './definition/context.ts';
 export {
   type AnyPipeline,
   definePipeline,
   type Pipeline,
-  type PipelineBuilder,
   type PipelineInput,
   type PipelineOptions,
   type PipelineOutput,
@@ -13,27 +20,33 @@ export {
 export type { RetryOptions, RetryPolicy } from './definition/retry-policy.ts';
 export { type Schema, type } from './definition/schema.ts';
 export type {
+  ApprovalStageOptions,
+  CallStageOptions,
+  LoopStageOptions,
   MapStageOptions,
   Needs,
   RunStageOptions,
+  SleepStageOptions,
   Stage,
-  StageDefinition,
-  StageKind,
   StageOptions,
   StageOutput,
 } from './definition/stage.ts';
+export type { StageDefinition, StageKind } from './definition/stage-definition.ts';
 export {
+  CalledRunError,
   DefinitionChangedError,
   DefinitionError,
   EngineClosedError,
   EngineError,
   LeaseLostError,
+  ResourceDownError,
   RunCancelledError,
   RunExistsError,
   RunFailedError,
   RunNotFoundError,
   RunOwnedElsewhereError,
   RunPausedError,
+  RunStateError,
   type SchemaIssue,
   SchemaMismatchError,
   StageTimeoutError,
@@ -43,15 +56,22 @@ export {
   UnknownPipelineError,
   ValueNotSerialisableError,
 } from './errors.ts';
-export type { EventBody, Labels, RunEvent, TaskRef } from './journal/event.ts';
+export type { EventBody, Labels, RunEvent, RunPlace, TaskRef, Wait } from './journal/event.ts';
 export type { Failure, StageFailure } from './journal/failure.ts';
 export type { Value } from './journal/value.ts';
 export { hasEnded, type RunStatus, type StageStatus } from './scheduler/status.ts';
 export { openStore } from './store/sqlite/sqlite-store.ts';
-export type { EventRange, RunPage, RunQuery, RunRecord, Store } from './store/store.ts';
+export type { DeleteQuery, EventRange, RunPage, RunQuery, RunRecord, Store } from './store/store.ts';
 export { type Clock, systemClock } from './worker/clock.ts';
 export { createEngine, type Engine } from './worker/engine.ts';
-export type { EngineOptions, ResumeOptions, StartOptions } from './worker/engine-options.ts';
+export type {
+  AnswerOptions,
+  EngineOptions,
+  ForkOptions,
+  ResumeOptions,
+  StartOptions,
+} from './worker/engine-options.ts';
 export type { EventListener } from './worker/event-feed.ts';
 export type { Ids } from './worker/ids.ts';
+export type { ResourceOptions, ResourceStatus } from './worker/resource.ts';
 export type { RunHandle } from './worker/run-handle.ts';

@@ -1,3 +1,5 @@
+import type { Failure } from '../journal/failure.ts';
+
 /** What a running stage is told and may do. Everything in it is derived from the journal or passed to the engine. */
 export interface StageContext<Input = unknown, Needs = unknown, Services = unknown> {
   /** The run's input. Shared and deeply frozen. */
@@ -28,10 +30,28 @@ export interface ItemContext<Input = unknown, Needs = unknown, Services = unknow
   readonly index: number;
 }
 
-/** The part of the context that decisions (`when`, `over`) may use: data only, so that they stay pure. */
+export interface RoundContext<Input = unknown, Needs = unknown, Services = unknown, Result = unknown>
+  extends StageContext<Input, Needs, Services> {
+  /** Counts from 1. */
+  readonly round: number;
+  /** The result of the round before; in the first, the loop's `initial`. */
+  readonly previous: Result;
+}
+
+/** The part of the context that decisions (`when`, `over`, `input`) may use: data only, so that they stay pure. */
 export interface DecisionContext<Input = unknown, Needs = unknown> {
   readonly input: Input;
   readonly needs: Needs;
+}
+
+/** What a fallback gets: everything its stage gets, and why it is needed. */
+export interface Fallen {
+  readonly failure: Failure;
+}
+
+/** What a compensation gets: everything its stage got, and what the stage gave. */
+export interface Done<Output> {
+  readonly output: Output;
 }
 
 export interface Progress {

@@ -9,6 +9,11 @@ export interface RetryPolicy {
   readonly jitter: number;
   /** Error codes for which another attempt is pointless. */
   readonly nonRetryable: readonly string[];
+  /**
+   * How many attempts in a row may end with their worker (crash, power cut, kill) before the work counts as
+   * failed: it may be what kills the worker.
+   */
+  readonly losses: number;
 }
 
 export type RetryOptions = Partial<RetryPolicy>;
@@ -20,6 +25,7 @@ export const noRetry: RetryPolicy = {
   maxDelayMs: 60_000,
   jitter: 0.2,
   nonRetryable: [],
+  losses: 10,
 };
 
 /** Milliseconds to wait after the given number of failures. `random` is in [0, 1). */

@@ -1,6 +1,8 @@
-import type { DecisionContext, ItemContext, StageContext } from './context.ts';
-import type { RetryOptions, RetryPolicy } from './retry-policy.ts';
+import type { DecisionContext, Done, Fallen, ItemContext, RoundContext, StageContext } from './context.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { RetryOptions } from './retry-policy.ts';
 import type { Schema } from './schema.ts';
+import type { StageDefinition } from './stage-definition.ts';
 
 declare const output: unique symbol;
 
@@ -25,41 +27,93 @@ export interface StageOptions<Input, N extends Needs> {
   readonly version?: string;
   /** Decides, once the needs are there, whether the stage runs. Skipped, its output is undefined. */
   readonly when?: (context: DecisionContext<Input, NeedsOutputs<N>>) => Awaitable<boolean>;
+  /** Of work that could start, the highest goes first. 0 when absent. */
+  readonly priority?: number;
+}
+
+/** What the kinds that run code of their own may declare. `Context` is what that code gets. */
+export interface WorkOptions<Context, Result, Output> {
+  readonly run: (context: Context) => Awaitable<Result>;
+  /** No retry when absent. */
   readonly retry?: RetryOptions;
   /** Longest time for one attempt in milliseconds. Unlimited when absent. */
   readonly timeoutMs?: number;
+  /** Named resources of the engine that each attempt takes a share of. */
+  readonly uses?: readonly string[];
+  /** Gives a lesser result when the last attempt has failed. The run goes on and is marked as degraded. */
+  readonly fallback?: (context: Context & Fallen) => Awaitable<NoInfer<Result>>;
+  /** Undoes the work when the run fails or is cancelled later. Retried like `run`; must be idempotent. */
+  readonly compensate?: (context: Context & Done<NoInfer<Output>>) => Awaitable<void>;
 }
 
-export interface RunStageOptions<Input, Services, N extends Needs, Result> extends StageOptions<Input, N> {
-  readonly run: (context: StageContext<Input, NeedsOutputs<N>, Services>) => Awaitable<Result>;
+/** Reuses an earlier run's result. */
+export interface CacheOption<Context> {
+  /**
+   * `true`: when stage, version and everything it sees are the same. With `key`: when the value it returns is;
+   * that must hold all that the result depends on.
+   */
+  readonly cache?: true | { readonly key: (context: Context) => unknown };
 }
 
-export interface MapStageOptions<Input, Services, N extends Needs, Item, Result>
-  extends StageOptions<Input, N> {
+export type RunStageOptions<Input, Services, N extends Needs, Result, Output = Result> = StageOptions<
+  Input,
+  N
+> &
+  WorkOptions<StageContext<Input, NeedsOutputs<N>, Services>, Result, Output> &
+  CacheOption<DecisionContext<Input, NeedsOutputs<N>>>;
+
+export type MapStageOptions<Input, Services, N extends Needs, Item, Result, Output = Result> = StageOptions<
+  Input,
+  N
+> &
+  MapOnly<Input, N, Item> &
+  WorkOptions<ItemContext<Input, NeedsOutputs<N>, Services, Item>, Result, Output> &
+  CacheOption<DecisionContext<Input, NeedsOutputs<N>> & { readonly item: Item }>;
+
+interface MapOnly<Input, N extends Needs, Item> {
   /** The items, computed once from the needs; one piece of work each. */
   readonly over: (context: DecisionContext<Input, NeedsOutputs<N>>) => Awaitable<readonly Item[]>;
   /** A name for each item, unique within the map. The item's index when absent. */
   readonly key?: (item: Item, index: number) => string;
   /** How many items of this map may run at once. Unlimited when absent; the engine's own limit holds anyway. */
   readonly limit?: number;
-  readonly run: (context: ItemContext<Input, NeedsOutputs<N>, Services, Item>) => Awaitable<Result>;
 }
 
-/** A stage as the engine holds it: types erased, defaults filled in. */
-export interface StageDefinition {
-  readonly kind: StageKind;
-  readonly name: string;
-  /** Name under which the stage sees the output → name of the stage it comes from. */
-  readonly needs: Readonly<Record<string, string>>;
-  readonly version: string;
-  readonly retry: RetryPolicy;
-  readonly timeoutMs: number | undefined;
-  readonly limit: number;
-  readonly output: Schema | undefined;
-  readonly when: ((context: DecisionContext) => Awaitable<boolean>) | undefined;
-  readonly over: ((context: DecisionContext) => Awaitable<readonly unknown[]>) | undefined;
-  readonly key: ((item: unknown, index: number) => string) | undefined;
-  readonly run: (context: ItemContext) => unknown;
+export type LoopStageOptions<Input, Services, N extends Needs, Result> = StageOptions<Input, N> &
+  WorkOptions<
+    RoundContext<Input, NeedsOutputs<N>, Services, NoInfer<Result>>,
+    NoInfer<Result>,
+    NoInfer<Result>
+  > &
+  LoopOnly<Input, N, Result>;
+
+interface LoopOnly<Input, N extends Needs, Result> {
+  /** What the first round finds in `previous`. Its type is the loop's. */
+  readonly initial: (context: DecisionContext<Input, NeedsOutputs<N>>) => Awaitable<Result>;
+  /** Whether the loop is done after a round with this result. */
+  readonly until: (result: NoInfer<Result>, round: number) => Awaitable<boolean>;
+  /** The loop ends after this many rounds, done or not: its output is the last result. */
+  readonly maxRounds: number;
 }
 
-export type StageKind = 'run' | 'map';
+export interface CallStageOptions<Input, Services, N extends Needs, In, Output>
+  extends StageOptions<Input, N> {
+  /** The pipeline to run, as a run of its own. Its failure is this stage's failure. */
+  readonly pipeline: Pipeline<In, Services, Output>;
+  readonly input: (context: DecisionContext<Input, NeedsOutputs<N>>) => Awaitable<NoInfer<In>>;
+}
+
+export interface ApprovalStageOptions<Input, N extends Needs, S extends Schema>
+  extends StageOptions<Input, N> {
+  /** What the person who answers has to know. */
+  readonly prompt: (context: DecisionContext<Input, NeedsOutputs<N>>) => Awaitable<unknown>;
+  /** What an answer has to look like. It is the stage's output. */
+  readonly answer: S;
+  /** Longest time to wait for the answer in milliseconds. Unlimited when absent. */
+  readonly timeoutMs?: number;
+}
+
+export interface SleepStageOptions<Input, N extends Needs> extends StageOptions<Input, N> {
+  /** How long to wait, in milliseconds. The waiting survives the process. */
+  readonly forMs: number | ((context: DecisionContext<Input, NeedsOutputs<N>>) => Awaitable<number>);
+}

@@ -1,9 +1,11 @@
 import type { AnyPipeline } from '../definition/pipeline.ts';
-import type { StageKind } from '../definition/stage.ts';
+import { type StageKind, workOf } from '../definition/stage-definition.ts';
 
 /** A definition as the scheduler sees it: data only. */
 export interface Plan {
   readonly stages: ReadonlyMap<string, StagePlan>;
+  /** Whether any two stages differ in priority, so that their order matters. */
+  readonly hasPriorities: boolean;
 }
 
 export interface StagePlan {
@@ -15,23 +17,30 @@ export interface StagePlan {
   readonly dependants: readonly string[];
   /** Most items of a map that may run at once. */
   readonly limit: number;
+  /** Of work that could start, the highest goes first. */
+  readonly priority: number;
+  /** Names of the resources an attempt takes a share of. */
+  readonly uses: readonly string[];
+  readonly hasFallback: boolean;
+  readonly hasCompensation: boolean;
 }
 
 export function planOf(pipeline: AnyPipeline): Plan {
   const dependants = new Map<string, string[]>();
   const stages = new Map<string, StagePlan>();
   for (const stage of pipeline.stages.values()) {
+    const { name, kind, priority, uses } = stage;
+    const limit = stage.kind === 'map' ? stage.limit : 1;
     const needs = [...new Set(Object.values(stage.needs))];
     const own: string[] = [];
-    dependants.set(stage.name, own);
-    for (const need of needs) dependants.get(need)?.push(stage.name);
-    stages.set(stage.name, {
-      name: stage.name,
-      kind: stage.kind,
-      needs,
-      dependants: own,
-      limit: stage.limit,
+    dependants.set(name, own);
+    for (const need of needs) dependants.get(need)?.push(name);
+    stages.set(name, {
+      ...{ name, kind, limit, priority, uses, needs, dependants: own },
+      hasFallback: workOf(stage)?.fallback !== undefined,
+      hasCompensation: workOf(stage)?.compensate !== undefined,
     });
   }
-  return { stages };
+  const priorities = new Set([...stages.values()].map(({ priority }) => priority));
+  return { stages, hasPriorities: priorities.size > 1 };
 }

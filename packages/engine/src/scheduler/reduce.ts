@@ -1,20 +1,12 @@
-import {
-  type EventBody,
-  type RunEvent,
-  type StageExpanded,
-  type TaskEvent,
-  taskOf,
-} from '../journal/event.ts';
+import type { EventBody, RunEvent, StageExpanded, TaskEvent } from '../journal/event.ts';
+import { taskOf } from '../journal/event.ts';
 import { assertNever } from './assert-never.ts';
+import { eachPlace, findPlace, holdBack, leave, moveTo, type Place, refOf } from './place.ts';
 import type { Plan } from './plan.ts';
-import {
-  initialState,
-  newTask,
-  type ItemsState,
-  type RunState,
-  type StageState,
-  type TaskState,
-} from './state.ts';
+import { initialState, newTask, type RunState } from './state.ts';
+
+/** Code of the failure of a call whose run is paused: trying again continues that run instead of a fresh one. */
+export const calledRunPaused = 'called_run_paused';
 
 /**
  * The state a whole journal adds up to. Events about stages the plan does not have are passed over, so that a run
@@ -44,76 +36,95 @@ function apply(plan: Plan, state: RunState, event: EventBody): void {
     case 'run.created':
       state.input = event.input;
       state.definition = event.definition;
+      state.parent = event.parent;
       return;
     case 'run.claimed':
       if (state.phase === 'created') state.phase = 'active';
-      return eachTask(state, loseAttempt);
+      return loseAttempts(state);
     case 'run.pausing':
       state.phase = 'pausing';
       return;
     case 'run.paused':
+      state.pausedFrom = state.phase === 'pausing' ? 'active' : state.phase;
       state.phase = 'paused';
-      state.failure = event.failure;
+      state.pauseReason = event.failure;
       return;
     case 'run.resumed':
-      state.phase = 'active';
-      state.failure = undefined;
-      return eachTask(state, reviveTask);
+      return resume(state, event.stage);
     case 'run.definition-accepted':
       state.definition = event.definition;
       return;
     case 'run.failing':
-      state.phase = 'failing';
       state.failure = event.failure;
-      return;
+      return stop(state, 'failing');
     case 'run.cancelling':
-      state.phase = 'cancelling';
-      return;
+      return stop(state, 'cancelling');
     case 'run.succeeded':
+      state.phase = 'succeeded';
+      return;
     case 'run.cancelled':
-      state.phase = event.type === 'run.succeeded' ? 'succeeded' : 'cancelled';
-      return;
+      return end(state, 'cancelled');
     case 'run.failed':
-      state.phase = 'failed';
       state.failure = event.failure;
-      return;
+      return end(state, 'failed');
     case 'stage.expanded':
-      return expand(state, event);
-    default:
-      return applyTask(plan, state, event);
+      return expand(plan, state, event);
+    default: {
+      const place = findPlace(state, event);
+      if (place !== undefined) applyTask(plan, state, place, event);
+    }
   }
 }
 
-function applyTask(plan: Plan, state: RunState, event: TaskEvent): void {
-  const place = placeOf(state, event);
-  if (place === undefined) return;
+function applyTask(plan: Plan, state: RunState, place: Place, event: TaskEvent): void {
+  const { task } = place;
   switch (event.type) {
     case 'stage.started':
     case 'item.started':
-      leave(state, place);
-      place.task.attempt = event.attempt;
-      return enter(state, place, 'running');
+      task.attempt = event.attempt;
+      return moveTo(state, place, 'running');
     case 'stage.succeeded':
     case 'item.succeeded':
-      leave(state, place);
-      place.task.output = event.output;
+      task.output = event.output;
+      task.isWoken = false;
+      if (event.degraded !== undefined) state.degraded.add(event.stage);
+      if (event.next !== undefined) addRound(place, event.next);
       return settle(plan, state, place, 'succeeded');
     case 'stage.skipped':
     case 'item.skipped':
-      leave(state, place);
       return settle(plan, state, place, 'skipped');
     case 'stage.failed':
     case 'item.failed':
-      leave(state, place);
-      place.task.failures += 1;
-      place.task.failure = event.failure;
-      place.task.retryAt = event.retryAt;
+      task.failures += 1;
+      task.losses = 0;
+      task.isWoken = false;
+      task.failure = event.failure;
       if (event.isTerminal) state.failure = { ...event.failure, ...taskOf(event.stage, event.item) };
-      return enter(state, place, event.retryAt === undefined ? 'failed' : 'waiting');
+      if (event.retryAt !== undefined) return holdBack(state, place, event.retryAt);
+      if (event.failure.code !== calledRunPaused) task.generation += 1;
+      return moveTo(state, place, 'failed');
     case 'stage.cancelled':
     case 'item.cancelled':
-      leave(state, place);
-      return enter(state, place, 'cancelled');
+      return moveTo(state, place, 'cancelled');
+    case 'stage.waiting':
+    case 'item.waiting':
+      task.losses = 0;
+      task.isWoken = false;
+      return holdBack(state, place, 'until' in event.on ? event.on.until : undefined, event.on);
+    case 'stage.woken':
+    case 'item.woken':
+      task.isWoken = true;
+      return moveTo(state, place, isStopping(state) ? 'cancelled' : 'pending');
+    case 'stage.compensating':
+    case 'item.compensating':
+    case 'stage.compensated':
+    case 'item.compensated':
+    case 'stage.compensation-failed':
+    case 'item.compensation-failed':
+      return applyCompensation(state, place, event);
+    case 'stage.answered':
+    case 'stage.cache-missed':
+    case 'item.cache-missed':
     case 'stage.progress':
     case 'item.progress':
     case 'stage.log':
@@ -124,79 +135,46 @@ function applyTask(plan: Plan, state: RunState, event: TaskEvent): void {
   }
 }
 
-/** A piece of work and the two levels it is counted on. `index` is -1 for a stage itself. */
-interface Place {
-  readonly stage: StageState;
-  readonly task: TaskState;
-  readonly items: ItemsState | undefined;
-  readonly index: number;
-}
+type CompensationEvent = Extract<TaskEvent, { type: `${string}.compensat${string}` }>;
 
-function placeOf(state: RunState, event: TaskEvent): Place | undefined {
-  const stage = state.stages.get(event.stage);
-  if (stage === undefined) return undefined;
-  if (event.item === undefined) return { stage, task: stage, items: undefined, index: -1 };
-  const index = stage.items?.indexOf.get(event.item) ?? -1;
-  const task = stage.items?.tasks[index];
-  return task === undefined ? undefined : { stage, task, items: stage.items, index };
-}
-
-/** Takes a piece of work out of the sets and counts its present status put it in. */
-function leave(state: RunState, { stage, task, items, index }: Place): void {
-  if (items === undefined) {
-    state.ready.delete(stage.name);
-    state.delayed.delete(stage.name);
-    // An expanded map stage is represented by its items.
-    if (stage.items !== undefined) return;
-  } else {
-    items.ready.delete(index);
-    items.delayed.delete(index);
-    if (index === items.fresh) items.fresh += 1;
-  }
-  if (task.status === 'running') {
-    state.counts.running -= 1;
-    if (items !== undefined) items.running -= 1;
-  }
-  if (task.status === 'waiting') state.counts.delayed -= 1;
-  if (task.status === 'failed') state.counts.failed -= 1;
-}
-
-function enter(state: RunState, { stage, task, items, index }: Place, status: TaskState['status']): void {
-  task.status = status;
-  switch (status) {
-    case 'pending':
-      if (items === undefined) state.ready.add(stage.name);
-      else items.ready.add(index);
+function applyCompensation(state: RunState, place: Place, event: CompensationEvent): void {
+  const { compensation } = state;
+  compensation.attempt = event.attempt;
+  switch (event.type) {
+    case 'stage.compensating':
+    case 'item.compensating':
+      compensation.status = 'running';
       return;
-    case 'running':
-      state.counts.running += 1;
-      if (items !== undefined) items.running += 1;
-      return;
-    case 'waiting':
-      state.counts.delayed += 1;
-      if (items === undefined) state.delayed.add(stage.name);
-      else items.delayed.add(index);
-      return;
-    case 'failed':
-      state.counts.failed += 1;
+    case 'stage.compensated':
+    case 'item.compensated':
+      place.task.status = 'compensated';
+      state.compensable.pop();
+      state.compensation = newTask();
       return;
     default:
-      return;
+      compensation.failures += 1;
+      compensation.failure = event.failure;
+      compensation.dueAt = event.retryAt;
+      compensation.status = event.retryAt === undefined ? 'failed' : 'waiting';
   }
 }
 
 function settle(plan: Plan, state: RunState, place: Place, status: 'succeeded' | 'skipped'): void {
-  place.task.status = status;
-  place.task.failure = undefined;
-  place.task.retryAt = undefined;
-  if (place.items !== undefined) {
-    place.items.settled += 1;
+  const { stage, task, items } = place;
+  const stagePlan = plan.stages.get(stage.name);
+  if (items === undefined && stage.items !== undefined) stage.status = status;
+  else moveTo(state, place, status);
+  task.failure = undefined;
+  // A map is compensated item by item.
+  const isWork = items !== undefined || stage.items === undefined;
+  if (status === 'succeeded' && isWork && stagePlan?.hasCompensation) state.compensable.push(refOf(place));
+  if (items !== undefined) {
+    items.settled += 1;
     return;
   }
-  state.expanded.delete(place.stage.name);
+  state.expanded.delete(stage.name);
   state.counts.settled += 1;
-  if (status === 'succeeded') state.completed.push(place.stage.name);
-  for (const name of plan.stages.get(place.stage.name)?.dependants ?? []) {
+  for (const name of stagePlan?.dependants ?? []) {
     const dependant = state.stages.get(name);
     if (dependant === undefined) continue;
     dependant.unmet -= 1;
@@ -204,42 +182,76 @@ function settle(plan: Plan, state: RunState, place: Place, status: 'succeeded' |
   }
 }
 
-function expand(state: RunState, event: StageExpanded): void {
+/** From here on the stage is represented by its items; its own status stays `running` until they have settled. */
+function expand(plan: Plan, state: RunState, event: StageExpanded): void {
   const stage = state.stages.get(event.stage);
   if (stage === undefined) return;
   leave(state, { stage, task: stage, items: undefined, index: -1 });
   stage.items = {
-    keys: event.keys,
+    isLoop: plan.stages.get(stage.name)?.kind === 'loop',
+    keys: [...event.keys],
     values: event.items,
     indexOf: new Map(event.keys.map((key, index) => [key, index])),
     tasks: event.keys.map(newTask),
     fresh: 0,
     ready: new Set(),
-    delayed: new Set(),
+    timed: new Set(),
     running: 0,
     settled: 0,
   };
   state.expanded.add(stage.name);
 }
 
-/** An attempt that was running when its worker went away never happened, except that its number is used. */
-function loseAttempt(state: RunState, place: Place): void {
-  if (place.task.status !== 'running') return;
-  leave(state, place);
-  enter(state, place, 'pending');
+function addRound({ items }: Place, key: string): void {
+  if (items === undefined) return;
+  items.indexOf.set(key, items.keys.length);
+  items.keys.push(key);
+  items.tasks.push(newTask());
 }
 
-function reviveTask(state: RunState, place: Place): void {
-  if (place.task.status !== 'failed') return;
-  leave(state, place);
-  place.task.failures = 0;
-  enter(state, place, 'pending');
+/** Attempts that were running when their worker went away never happened, except that their numbers are used. */
+function loseAttempts(state: RunState): void {
+  eachPlace(state, (place) => {
+    if (place.task.status !== 'running') return;
+    place.task.losses += 1;
+    moveTo(state, place, isStopping(state) ? 'cancelled' : 'pending');
+  });
+  if (state.compensation.status === 'running') state.compensation.status = 'pending';
 }
 
-function eachTask(state: RunState, visit: (state: RunState, place: Place) => void): void {
-  for (const stage of state.stages.values()) {
-    const items = stage.items;
-    if (items === undefined) visit(state, { stage, task: stage, items, index: -1 });
-    else for (const [index, task] of items.tasks.entries()) visit(state, { stage, task, items, index });
+function resume(state: RunState, stage: string | undefined): void {
+  state.phase = state.phase === 'paused' ? state.pausedFrom : 'active';
+  state.pauseReason = undefined;
+  if (state.compensation.status === 'failed') {
+    state.compensation = { ...newTask(), attempt: state.compensation.attempt };
   }
+  if (state.phase !== 'active') return;
+  eachPlace(state, (place) => {
+    if (place.task.status !== 'failed' || (stage !== undefined && place.stage.name !== stage)) return;
+    place.task.failures = 0;
+    place.task.losses = 0;
+    moveTo(state, place, 'pending');
+  });
+}
+
+/** Work that waits ends with its run; only calls are waited for, because the called run has to stop first. */
+function stop(state: RunState, phase: 'failing' | 'cancelling'): void {
+  state.phase = phase;
+  eachPlace(state, (place) => {
+    if (place.task.status === 'waiting' && place.task.wait?.kind !== 'run') moveTo(state, place, 'cancelled');
+  });
+}
+
+function end(state: RunState, phase: 'cancelled' | 'failed'): void {
+  state.phase = phase;
+  for (const name of state.expanded) {
+    const stage = state.stages.get(name);
+    if (stage !== undefined) stage.status = 'cancelled';
+  }
+  state.expanded.clear();
+}
+
+function isStopping(state: RunState): boolean {
+  const phase = state.phase === 'paused' ? state.pausedFrom : state.phase;
+  return phase === 'failing' || phase === 'cancelling';
 }

@@ -1,4 +1,5 @@
-import type { StageFailure, Failure } from '../journal/failure.ts';
+import type { RunPlace, TaskRef, Wait } from '../journal/event.ts';
+import type { Failure, StageFailure } from '../journal/failure.ts';
 import type { Value } from '../journal/value.ts';
 import type { Plan } from './plan.ts';
 import type { RunStatus, StageStatus } from './status.ts';
@@ -9,21 +10,33 @@ import type { RunStatus, StageStatus } from './status.ts';
  */
 export interface RunState {
   /** Number and time of the last event. */
-  last: { n: number; at: number };
+  readonly last: { n: number; at: number };
   phase: Phase;
-  /** Why the run is paused, failing or failed; in an active run, why it has to fail. */
+  /** The phase a paused run goes back to. */
+  pausedFrom: Phase;
+  /** Why the run is failing or failed; in an active run, why it has to fail. */
   failure: StageFailure | undefined;
+  /** Why the run is paused, if it did not ask to be. */
+  pauseReason: StageFailure | undefined;
   input: Value;
   definition: Value;
+  /** The stage of another run that waits for this one. */
+  parent: RunPlace | undefined;
   readonly stages: Map<string, StageState>;
-  /** Stages whose needs have settled and that have not begun. */
+  /** Stages whose needs have settled and that have not begun, or have to begin again. */
   readonly ready: Set<string>;
-  /** Stages whose next attempt has a due time. */
-  readonly delayed: Set<string>;
-  /** Map stages with unfinished items. */
+  /** Stages with a due time: a retry, a sleep, an answer's deadline. */
+  readonly timed: Set<string>;
+  /** Map and loop stages with unfinished items. */
   readonly expanded: Set<string>;
-  /** Succeeded stages, in order of completion. */
-  readonly completed: string[];
+  /** Work waiting for another run, by that run's id. */
+  readonly calls: Map<string, TaskRef>;
+  /** Finished work that declares a compensation, in order of completion. */
+  readonly compensable: TaskRef[];
+  /** The compensation under way: always of the last in `compensable`. */
+  compensation: TaskState;
+  /** Stages that gave a fallback's result. */
+  readonly degraded: Set<string>;
   readonly counts: Counts;
 }
 
@@ -42,7 +55,10 @@ export type Phase =
 /** How many pieces of work (stages that have not expanded, and items) are in each of the states that matter. */
 export interface Counts {
   running: number;
-  delayed: number;
+  /** Waiting for a time or another run: goes on by itself. */
+  waiting: number;
+  /** Waiting for a person. */
+  held: number;
   failed: number;
   /** Stages, not items, that succeeded or were skipped. */
   settled: number;
@@ -54,7 +70,16 @@ export interface TaskState {
   attempt: number;
   /** Failures since the run was last started or resumed by a person. */
   failures: number;
-  retryAt: number | undefined;
+  /** Attempts that ended with their worker, since the last one that ended by itself. */
+  losses: number;
+  /** How often the work has failed for good: each time it calls a fresh run. */
+  generation: number;
+  /** Whether what it waited on has happened, so that the next attempt finds it so. */
+  isWoken: boolean;
+  /** When waiting work is due. */
+  dueAt: number | undefined;
+  /** What waiting work waits on; absent while it waits for its next attempt. */
+  wait: Wait | undefined;
   failure: Failure | undefined;
   output: Value | undefined;
 }
@@ -67,15 +92,17 @@ export interface StageState extends TaskState {
 }
 
 export interface ItemsState {
-  readonly keys: readonly string[];
+  /** Whether the items are rounds of a loop: one after the other, each known only when the one before is done. */
+  readonly isLoop: boolean;
+  readonly keys: string[];
   readonly values: Value;
-  readonly indexOf: ReadonlyMap<string, number>;
-  readonly tasks: readonly TaskState[];
+  readonly indexOf: Map<string, number>;
+  readonly tasks: TaskState[];
   /** Items from here on have not begun. */
   fresh: number;
-  /** Items that began and may begin again: after a lost attempt or a resume. */
+  /** Items that began and have to begin again: after a lost attempt or a resume. */
   readonly ready: Set<number>;
-  readonly delayed: Set<number>;
+  readonly timed: Set<number>;
   running: number;
   settled: number;
 }
@@ -85,7 +112,11 @@ export function newTask(): TaskState {
     status: 'pending',
     attempt: 0,
     failures: 0,
-    retryAt: undefined,
+    losses: 0,
+    generation: 0,
+    isWoken: false,
+    dueAt: undefined,
+    wait: undefined,
     failure: undefined,
     output: undefined,
   };
@@ -102,40 +133,53 @@ export function initialState(plan: Plan): RunState {
   return {
     last: { n: 0, at: 0 },
     phase: 'created',
+    pausedFrom: 'active',
     failure: undefined,
+    pauseReason: undefined,
     input: {},
     definition: {},
+    parent: undefined,
     stages,
     ready,
-    delayed: new Set(),
+    timed: new Set(),
     expanded: new Set(),
-    completed: [],
-    counts: { running: 0, delayed: 0, failed: 0, settled: 0 },
+    calls: new Map(),
+    compensable: [],
+    compensation: newTask(),
+    degraded: new Set(),
+    counts: { running: 0, waiting: 0, held: 0, failed: 0, settled: 0 },
   };
 }
 
 /** The run's status as people see it. */
-export function statusOf(state: RunState): RunStatus {
-  switch (state.phase) {
+export function statusOf({ phase, counts }: RunState): RunStatus {
+  switch (phase) {
     case 'created':
       return 'queued';
     case 'active':
-      return state.counts.running === 0 && state.counts.delayed > 0 ? 'waiting' : 'running';
+      return counts.running === 0 && counts.waiting + counts.held > 0 ? 'waiting' : 'running';
     case 'pausing':
     case 'failing':
       return 'running';
     default:
-      return state.phase;
+      return phase;
   }
 }
 
-/** The state of a stage or item. Throws when the journal names one that the definition does not have. */
-export function taskState(state: RunState, stageName: string, item?: string): TaskState {
-  const stage = state.stages.get(stageName);
-  if (stage === undefined) throw new RangeError(`The definition has no stage ${stageName}`);
+/** Why the run is as it is, when that is not well. */
+export function reasonOf({ phase, failure, pauseReason }: RunState): StageFailure | undefined {
+  return phase === 'paused' ? pauseReason : failure;
+}
+
+/** Whether nothing will happen to the run unless somebody asks for it. */
+export function isAtRest({ phase }: RunState): boolean {
+  return phase === 'paused' || phase === 'succeeded' || phase === 'failed' || phase === 'cancelled';
+}
+
+/** The state of a stage or item. Undefined when the run does not have it. */
+export function findTask(state: RunState, { stage: name, item }: TaskRef): TaskState | undefined {
+  const stage = state.stages.get(name);
   if (item === undefined) return stage;
-  const index = stage.items?.indexOf.get(item);
-  const task = index === undefined ? undefined : stage.items?.tasks[index];
-  if (task === undefined) throw new RangeError(`Stage ${stageName} has no item ${item}`);
-  return task;
+  const index = stage?.items?.indexOf.get(item);
+  return index === undefined ? undefined : stage?.items?.tasks[index];
 }

@@ -1,6 +1,6 @@
-import type { Labels, RunEvent } from '../journal/event.ts';
+import type { Labels, RunEvent, RunPlace } from '../journal/event.ts';
 import type { StageFailure } from '../journal/failure.ts';
-import type { Blob } from '../journal/value.ts';
+import type { Blob, Value } from '../journal/value.ts';
 import type { RunStatus } from '../scheduler/status.ts';
 import type { Signal, SignalRecord } from './signal.ts';
 
@@ -40,6 +40,12 @@ export interface Store {
   /** The text of a blob, or undefined when there is none of that name. */
   readBlob(hash: string): Promise<string | undefined>;
 
+  /** Looks for an earlier result, and marks it as used. */
+  findCached(scope: string, key: string, at: number): Promise<CacheLookup>;
+
+  /** Forgets the cached results not used for longest until the rest fits. Returns how many were forgotten. */
+  trimCache(limitBytes: number): Promise<number>;
+
   /** Leaves a request for the run's owner, durably. False when there is no such run. */
   sendSignal(runId: string, signal: Signal, at: number): Promise<boolean>;
 
@@ -74,6 +80,12 @@ export interface Append {
   readonly head: RunHead;
   /** Signals these events answer. They are removed in the same transaction. */
   readonly consumed?: readonly number[];
+  /** Requests to leave for other runs in the same transaction. */
+  readonly notify?: readonly { readonly runId: string; readonly signal: Signal }[];
+  /** Results to keep for later runs. */
+  readonly cache?: readonly CacheEntry[];
+  /** Blobs that the events refer to and that are in the store already. */
+  readonly reuses?: readonly string[];
   /** Given when the append creates the run. */
   readonly create?: RunIdentity;
 }
@@ -86,8 +98,27 @@ export interface RunHead {
   readonly failure?: StageFailure;
   /** Fingerprint of the definition the run goes on under, when it has changed. */
   readonly definition?: string;
+  readonly isDegraded: boolean;
   /** Whether the writer gives the run up with this append. */
   readonly isReleased: boolean;
+}
+
+/** A result kept for later runs. */
+export interface CacheEntry {
+  /** Whose results these are: one stage, or one item of a map. */
+  readonly scope: string;
+  /** Hash of all `parts`. */
+  readonly key: string;
+  /** Hash of each part of what the work saw, so that a miss can be explained. */
+  readonly parts: Readonly<Record<string, string>>;
+  readonly output: Value;
+  readonly runId: string;
+}
+
+export interface CacheLookup {
+  readonly hit: CacheEntry | undefined;
+  /** The parts of the scope's latest entry, when there is no hit. */
+  readonly latest: Readonly<Record<string, string>> | undefined;
 }
 
 export interface RunIdentity {
@@ -96,6 +127,7 @@ export interface RunIdentity {
   /** Fingerprint of the definition. */
   readonly definition: string;
   readonly labels: Labels;
+  readonly parent?: RunPlace;
 }
 
 export type AppendResult = 'written' | 'exists' | 'lost';
@@ -111,6 +143,8 @@ export interface RunRecord extends RunIdentity {
   readonly wakeAt: number | undefined;
   /** Why the run is paused or failed. */
   readonly failure: StageFailure | undefined;
+  /** Whether a stage's result is a fallback's. */
+  readonly isDegraded: boolean;
 }
 
 export interface RunQuery {

@@ -12,7 +12,7 @@ export function expectSoundJournal(plan: Plan, events: readonly RunEvent[]): voi
   for (const event of events) {
     expect(event.at).toBeGreaterThanOrEqual(last);
     last = event.at;
-    if (!('stage' in event)) continue;
+    if (!('stage' in event) || event.type === 'run.resumed') continue;
     const name = taskName(event);
     const verb = event.type.split('.')[1];
     if (verb === 'started') {

@@ -1,8 +1,8 @@
-import type { ItemContext } from '../definition/context.ts';
+import type { WorkContext } from '../definition/stage-definition.ts';
 import { encodeValue } from '../journal/encode-value.ts';
-import { type EventBody, scoped, type TaskRef } from '../journal/event.ts';
+import { scoped, type TaskRef } from '../journal/event.ts';
 import { taskName } from '../journal/task-name.ts';
-import type { Blob } from '../journal/value.ts';
+import type { Happened } from './outcome-event.ts';
 
 interface Parts {
   readonly input: unknown;
@@ -13,27 +13,32 @@ interface Parts {
   readonly attempt: number;
   readonly signal: AbortSignal;
   readonly item: unknown;
+  readonly previous: unknown;
   readonly index: number;
-  readonly record: (event: EventBody, blobs: readonly Blob[]) => void;
+  readonly record: (happened: Happened) => void;
 }
 
 /** Puts together what a stage's code is given. Reports made after the attempt was stopped are dropped. */
-export function attemptContext({ task, record, signal, runId, ...parts }: Parts): ItemContext {
+export function attemptContext({ task, record, signal, runId, index, ...parts }: Parts): WorkContext {
   return {
     ...parts,
     runId,
     signal,
+    index,
+    round: index + 1,
     stage: task.stage,
     key: task.item ?? '',
     idempotencyKey: `${runId}/${taskName(task)}`,
     progress: (progress) => {
-      if (!signal.aborted) record({ type: scoped(task, 'progress'), ...task, progress: { ...progress } }, []);
+      if (signal.aborted) return;
+      record({ events: [{ type: scoped(task, 'progress'), ...task, progress: { ...progress } }] });
     },
     log: (level, message, data) => {
       if (signal.aborted) return;
       const { value, blob } = encodeValue(data);
       const event = { type: scoped(task, 'log'), ...task, level, message } as const;
-      record(data === undefined ? event : { ...event, data: value }, blob === undefined ? [] : [blob]);
+      const blobs = blob === undefined ? [] : [blob];
+      record({ events: [data === undefined ? event : { ...event, data: value }], blobs });
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Pipeline } from '../definition/pipeline.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import type { Ids } from './ids.ts';
+import type { ResourceOptions } from './resource.ts';
 
 interface BaseOptions<Services> {
   readonly store: Store;
@@ -9,6 +10,10 @@ interface BaseOptions<Services> {
   readonly pipelines: readonly Pipeline<unknown, Services, unknown>[];
   readonly clock?: Clock;
   readonly ids?: Ids;
+  /** Named limits and circuit breakers, shared by all runs of this process; see `uses` of a stage. */
+  readonly resources?: Readonly<Record<string, ResourceOptions>>;
+  /** How large the cache of results may grow before the least recently used go. 512 MiB when absent. */
+  readonly cacheLimitBytes?: number;
   /** How many attempts may run at once in this process. 64 when absent. */
   readonly concurrency?: number;
   /** How long other processes wait for a sign of life before they take this one's runs. 10,000 ms when absent. */
@@ -34,4 +39,21 @@ export interface StartOptions {
 export interface ResumeOptions {
   /** Go on although the pipeline's definition has changed since. */
   readonly acceptChanges?: boolean;
+  /** Gives another chance to this stage's failed work only. */
+  readonly stage?: string;
+}
+
+export interface ForkOptions {
+  /** The first stage to run again; it and all that depend on it lose their results. */
+  readonly from: string;
+  /** The input from here on. The other run's when absent. */
+  readonly input?: unknown;
+  readonly runId?: string;
+  /** The other run's when absent. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+export interface AnswerOptions {
+  /** Who answers, for the record. */
+  readonly by?: string;
 }

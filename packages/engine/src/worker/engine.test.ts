@@ -3,34 +3,10 @@ import { z } from 'zod';
 import { definePipeline } from '../definition/pipeline.ts';
 import { type } from '../definition/schema.ts';
 import { TerminalError } from '../errors.ts';
-import type { RunEvent } from '../journal/event.ts';
-import { openStore } from '../store/sqlite/sqlite-store.ts';
-import type { Store } from '../store/store.ts';
+import { closeAll, eventsOf as all, engineFor, memoryStore, opened } from '../testing/engines.ts';
 import { createEngine } from './engine.ts';
-import type { AnyPipeline, Pipeline } from '../definition/pipeline.ts';
 
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each.close();
-});
-
-function memoryStore(): Store {
-  const store = openStore(':memory:');
-  open.push(store);
-  return store;
-}
-
-function engineFor(pipeline: Pipeline<never, unknown, unknown> | AnyPipeline, store = memoryStore()) {
-  const engine = createEngine({ store, pipelines: [pipeline as Pipeline] });
-  open.push(engine);
-  return engine;
-}
-
-async function all(events: AsyncIterable<RunEvent>): Promise<RunEvent[]> {
-  const list: RunEvent[] = [];
-  for await (const event of events) list.push(event);
-  return list;
-}
+afterEach(closeAll);
 
 test('runs a graph with a map and returns its output', async () => {
   const pipeline = definePipeline({
@@ -58,7 +34,7 @@ test('runs a graph with a map and returns its output', async () => {
     pipelines: [definition],
     services: { shout: (word: string) => word.toUpperCase() },
   });
-  open.push(engine);
+  opened(engine);
 
   const run = await engine.start(definition, { text: 'a b c' }, { labels: { by: 'me' } });
   expect(await run.result()).toEqual({ count: 3, loud: ['A', 'B', 'C'] });
@@ -127,7 +103,7 @@ test('a map keeps to its limit, and an engine to its own', async () => {
   const wide = pipeline.map('wide', { needs: { narrow }, over, run: work });
   const definition = pipeline.output(wide);
   const engine = createEngine({ store: memoryStore(), pipelines: [definition], concurrency: 3 });
-  open.push(engine);
+  opened(engine);
   let mostNarrow = 0;
   engine.listen((event) => {
     if (event.type === 'stage.succeeded' && event.stage === 'narrow') mostNarrow = most;
@@ -300,9 +276,9 @@ test('resuming under a changed definition is refused, with what changed, unless 
   };
   const store = memoryStore();
   const old = build('1', false);
-  const run = await engineFor(old, store).start(old, null, { runId: 'r' });
+  const run = await engineFor(old, { store }).start(old, null, { runId: 'r' });
   await expect(run.result()).rejects.toMatchObject({ code: 'run_paused' });
-  const engine = engineFor(build('2', true), store);
+  const engine = engineFor(build('2', true), { store });
   await expect(engine.resume('r')).rejects.toMatchObject({
     code: 'definition_changed',
     changes: ['stage b went from version 1 to 2'],
@@ -342,11 +318,13 @@ test('progress and logs are events, and followers see everything as it happens',
 test('closing an engine leaves its runs to the next one', async () => {
   const pipeline = definePipeline({ name: 'p', version: '1', input: type<null>() });
   let calls = 0;
+  const bRuns = Promise.withResolvers<void>();
   const a = pipeline.stage('a', { run: () => 'a' });
   const b = pipeline.stage('b', {
     needs: { a },
     run: ({ signal, attempt }) => {
       calls += 1;
+      bRuns.resolve();
       if (attempt > 1) return 'b';
       return new Promise<string>((_, reject) =>
         signal.addEventListener('abort', () => reject(signal.reason)),
@@ -355,12 +333,12 @@ test('closing an engine leaves its runs to the next one', async () => {
   });
   const definition = pipeline.output(b);
   const store = memoryStore();
-  const engine = engineFor(definition, store);
+  const engine = engineFor(definition, { store });
   const run = await engine.start(definition, null);
-  for await (const event of run.events()) if (event.type === 'stage.started' && event.stage === 'b') break;
+  await bRuns.promise;
   await engine.close();
   await expect(run.result()).rejects.toMatchObject({ code: 'engine_closed' });
-  const [recovered] = await engineFor(definition, store).recover();
+  const [recovered] = await engineFor(definition, { store }).recover();
   expect(await recovered?.result()).toBe('b');
   expect(calls).toBe(2);
 });

@@ -1,74 +1,86 @@
 import type { AnyPipeline, Pipeline } from '../definition/pipeline.ts';
 import { validate } from '../definition/schema.ts';
-import {
-  EngineClosedError,
-  LeaseLostError,
-  RunExistsError,
-  RunNotFoundError,
-  RunOwnedElsewhereError,
-  UnknownPipelineError,
-} from '../errors.ts';
+import { EngineClosedError, RunNotFoundError, RunStateError, UnknownPipelineError } from '../errors.ts';
 import { encodeValue } from '../journal/encode-value.ts';
-import type { EventBody, RunEvent } from '../journal/event.ts';
-import { initialState, type RunState, statusOf } from '../scheduler/state.ts';
-import { hasEnded } from '../scheduler/status.ts';
+import type { RunEvent } from '../journal/event.ts';
+import { findTask, reasonOf, statusOf } from '../scheduler/state.ts';
 import type { Signal } from '../store/signal.ts';
-import type { RunPage, RunQuery, RunRecord } from '../store/store.ts';
+import type { DeleteQuery, RunPage, RunQuery, RunRecord } from '../store/store.ts';
 import { systemClock } from './clock.ts';
-import type { EngineOptions, ResumeOptions, StartOptions } from './engine-options.ts';
+import type {
+  AnswerOptions,
+  EngineOptions,
+  ForkOptions,
+  ResumeOptions,
+  StartOptions,
+} from './engine-options.ts';
 import { EventFeed, type EventListener } from './event-feed.ts';
+import { forkRun } from './fork.ts';
+import { Gate } from './gate.ts';
 import { GroupCommit } from './group-commit.ts';
 import { randomIds } from './ids.ts';
 import { readResult } from './inputs.ts';
-import { loadState, reconcile } from './load-run.ts';
+import { type LiveRun, LiveRuns } from './live-runs.ts';
+import { loadState } from './load-run.ts';
 import { Membership } from './membership.ts';
-import { type RegisteredPipeline, register } from './registered-pipeline.ts';
-import { type DriverPorts, RunDriver } from './run-driver.ts';
+import type { Ports } from './ports.ts';
+import type { ResourceStatus } from './resource.ts';
 import { restError, type RunHandle } from './run-handle.ts';
-import { Slots } from './slots.ts';
 import { ValueReader } from './value-reader.ts';
 
-/** Creates an engine over a store. It does nothing until it is asked to start, resume or recover runs. */
+/** Creates an engine over a store. It does nothing until it is asked to start, resume, recover or work. */
 export function createEngine<Services = unknown>(options: EngineOptions<Services>): Engine<Services> {
   return new Engine(options);
 }
+
+const defaultCacheBytes = 512 * 1024 * 1024;
 
 export class Engine<Services = unknown> {
   /** The runs in the store, whoever works on them. */
   readonly runs: {
     list(query?: RunQuery): Promise<RunPage>;
     get(runId: string): Promise<RunRecord | undefined>;
+    /** Deletes runs that are paused or have ended, with their events and values. Returns how many. */
+    delete(query: DeleteQuery): Promise<number>;
   };
-  readonly #pipelines = new Map<string, RegisteredPipeline>();
-  readonly #ports: DriverPorts;
+  readonly #ports: Ports;
   readonly #membership: Membership;
-  readonly #live = new Map<string, Live>();
+  readonly #live: LiveRuns;
+  readonly #cacheBytes: number;
   #isClosed = false;
 
   constructor(options: EngineOptions<Services>) {
     const { store, clock = systemClock, ids = randomIds } = options;
+    const poke = (runId: string) => void this.#live.get(runId)?.driver.receiveSignals();
+    this.#cacheBytes = options.cacheLimitBytes ?? defaultCacheBytes;
     this.#membership = new Membership({
       store,
       clock,
       workerId: ids.next(clock.now()),
       leaseMs: options.leaseMs ?? 10_000,
-      onSignal: (runId) => void this.#live.get(runId)?.driver.receiveSignals(),
-      onLost: (error) => this.#stopAll(error),
+      onSignal: poke,
+      onClaimed: (record) => void this.#live.take(record, false).catch(() => {}),
+      onLost: (error) => this.#live.stopAll(error),
     });
-    this.#ports = {
-      workerId: this.#membership.workerId,
-      store,
-      clock,
-      ids,
-      journal: new GroupCommit(store),
-      feed: new EventFeed(store),
-      values: new ValueReader(store),
-      slots: new Slots(options.concurrency ?? 64),
-      services: options.services,
-      graceMs: options.graceMs ?? 5_000,
+    const gate = new Gate(options.concurrency ?? 64, options.resources ?? {}, clock);
+    this.#live = new LiveRuns(options.pipelines as readonly AnyPipeline[], this.#membership, (calls) => {
+      const shared = { store, clock, ids, gate, calls, poke };
+      return {
+        ...shared,
+        workerId: this.#membership.workerId,
+        journal: new GroupCommit(store),
+        feed: new EventFeed(store),
+        values: new ValueReader(store),
+        services: options.services,
+        graceMs: options.graceMs ?? 5_000,
+      };
+    });
+    this.#ports = this.#live.ports;
+    this.runs = {
+      list: (query = {}) => store.listRuns(query),
+      get: (runId) => store.getRun(runId),
+      delete: (query) => store.deleteRuns(query),
     };
-    for (const pipeline of options.pipelines) this.#pipelines.set(pipeline.name, register(pipeline));
-    this.runs = { list: (query = {}) => store.listRuns(query), get: (runId) => store.getRun(runId) };
   }
 
   /**
@@ -80,37 +92,13 @@ export class Engine<Services = unknown> {
     input: NoInfer<Input>,
     options: StartOptions = {},
   ): Promise<RunHandle<Output>> {
-    const { clock, ids, values, workerId } = this.#ports;
-    const registered = this.#registered(pipeline.name);
-    if (registered.pipeline !== pipeline) throw new UnknownPipelineError(pipeline.name, []);
-    const checked = await validate(pipeline.input, input, `The input of ${pipeline.name}`);
-    const encoded = encodeValue(checked);
-    if (encoded.blob !== undefined) values.remember(encoded.blob);
-    const labels = options.labels ?? {};
-    const { name, version } = pipeline;
-    const { definition, fingerprint } = registered;
-    await this.#join();
-    const runId = options.runId ?? ids.next(clock.now());
-    const live = this.#drive(runId, registered, initialState(registered.plan));
-    await live.driver.advance(
-      [
-        {
-          type: 'run.created',
-          pipeline: name,
-          version,
-          definition: definition.value,
-          input: encoded.value,
-          labels,
-        },
-        { type: 'run.claimed', worker: workerId },
-      ],
-      {
-        create: { pipeline: name, version, definition: fingerprint, labels },
-        blobs: encoded.blob === undefined ? [definition.blob] : [definition.blob, encoded.blob],
-      },
-    );
-    if (live.error !== undefined) throw live.error;
-    return this.#handle<Output>(live);
+    this.#assertOpen();
+    const known = this.#live.registered(pipeline.name).pipeline;
+    if (known !== (pipeline as AnyPipeline))
+      throw new UnknownPipelineError(pipeline.name, this.#live.pipelineNames);
+    const { ids, clock } = this.#ports;
+    const { runId = ids.next(clock.now()), labels = {} } = options;
+    return this.#handle<Output>(await this.#live.start(known, input, { runId, labels }));
   }
 
   /**
@@ -119,15 +107,17 @@ export class Engine<Services = unknown> {
    * DefinitionChangedError.
    */
   async resume(runId: string, options: ResumeOptions = {}): Promise<RunHandle> {
-    const live = this.#live.get(runId);
-    if (live !== undefined) return this.#handle(live);
-    const record = await this.#existing(runId);
-    const registered = this.#registered(record.pipeline);
-    if (hasEnded(record.status)) return this.#handle(await this.#ended(record, registered));
-    await this.#join();
-    const [claimed] = await this.#membership.claim({ runId, limit: 1 });
-    if (claimed === undefined) throw new RunOwnedElsewhereError(runId);
-    return this.#handle(await this.#continue(claimed, options.acceptChanges ?? false, true));
+    this.#assertOpen();
+    return this.#handle(await this.#live.resume(runId, options.acceptChanges ?? false, options.stage));
+  }
+
+  /**
+   * Starts a new run that takes over another's results, except those of one stage and of all that depend on it.
+   * The other run stays as it is.
+   */
+  async fork(runId: string, options: ForkOptions): Promise<RunHandle> {
+    this.#assertOpen();
+    return this.#handle(await forkRun(this.#live, this.#ports, runId, options));
   }
 
   /**
@@ -135,16 +125,22 @@ export class Engine<Services = unknown> {
    * definition has changed is left for an explicit `resume`.
    */
   async recover(): Promise<readonly RunHandle[]> {
-    await this.#join();
-    const records = await this.#membership.claim({ pipelines: [...this.#pipelines.keys()], limit: 1_000 });
-    const isSame = (record: RunRecord) =>
-      record.definition === this.#registered(record.pipeline).fingerprint && !this.#live.has(record.id);
+    this.#assertOpen();
+    await this.#membership.join();
+    const records = await this.#membership.claim({ pipelines: this.#live.pipelineNames, limit: 1_000 });
+    const isSame = ({ pipeline, definition }: RunRecord) =>
+      this.#live.registered(pipeline).fingerprint === definition;
     await this.#membership.release(records.filter((record) => !isSame(record)).map(({ id }) => id));
     const handles: RunHandle[] = [];
-    for (const record of records.filter(isSame)) {
-      handles.push(this.#handle(await this.#continue(record, false, false)));
-    }
+    for (const record of records.filter(isSame))
+      handles.push(this.#handle(await this.#live.take(record, false)));
     return handles;
+  }
+
+  /** Goes on taking up runs, as `recover` does, whenever there are any: queued, due, or left by a dead process. */
+  async work(): Promise<void> {
+    await this.recover();
+    this.#membership.keepClaiming(this.#live.pipelineNames);
   }
 
   /** Asks a run to stop, wherever it is worked on. Resolves when the request is durable. */
@@ -158,6 +154,28 @@ export class Engine<Services = unknown> {
   }
 
   /**
+   * Answers an approval stage that waits. Throws RunStateError when the stage is not waiting, and
+   * SchemaMismatchError when the answer does not fit the stage's schema.
+   */
+  async answer(runId: string, stage: string, answer: unknown, { by }: AnswerOptions = {}): Promise<void> {
+    const { pipeline: name } = await this.#live.record(runId);
+    const { pipeline, plan } = this.#live.registered(name);
+    const definition = pipeline.stages.get(stage);
+    const state = this.#live.get(runId)?.driver.state ?? (await loadState(this.#ports.store, plan, runId));
+    if (definition?.kind !== 'approval' || findTask(state, { stage })?.wait?.kind !== 'answer') {
+      throw new RunStateError(`Stage ${stage} of run ${runId} is not waiting for an answer`);
+    }
+    const checked = await validate(definition.answer, answer, `The answer to ${stage}`);
+    encodeValue(checked);
+    await this.#signal(runId, {
+      type: 'answer',
+      stage,
+      answer: checked,
+      ...(by === undefined ? {} : { by }),
+    });
+  }
+
+  /**
    * A run's events after a number (0: from the beginning). With `follow`, goes on with each event as it happens
    * for as long as this process works on the run.
    */
@@ -165,12 +183,17 @@ export class Engine<Services = unknown> {
     runId: string,
     { after = 0, follow = false }: { readonly after?: number; readonly follow?: boolean } = {},
   ): AsyncIterableIterator<RunEvent> {
-    return this.#ports.feed.follow(runId, after, () => follow && this.#live.has(runId));
+    return this.#ports.feed.follow(runId, after, () => follow && this.#live.get(runId) !== undefined);
   }
 
   /** Calls the listener for every durable event of every run in this process. Returns a function that ends it. */
   listen(listener: EventListener): () => void {
     return this.#ports.feed.listen(listener);
+  }
+
+  /** How the named resources stand in this process. */
+  resources(): Readonly<Record<string, ResourceStatus>> {
+    return this.#ports.gate.status();
   }
 
   /**
@@ -180,103 +203,24 @@ export class Engine<Services = unknown> {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    const drivers = [...this.#live.values()].map(({ driver }) => driver);
-    this.#stopAll(new EngineClosedError());
+    const drivers = this.#live.all().map(({ driver }) => driver);
+    this.#live.stopAll(new EngineClosedError());
     await Promise.all(drivers.map((driver) => driver.settled()));
+    await this.#ports.store.trimCache(this.#cacheBytes);
     await this.#membership.leave();
   }
 
-  async #join(): Promise<void> {
+  #assertOpen(): void {
     if (this.#isClosed) throw new EngineClosedError();
-    await this.#membership.join();
-  }
-
-  #registered(name: string): RegisteredPipeline {
-    const registered = this.#pipelines.get(name);
-    if (registered === undefined) throw new UnknownPipelineError(name, [...this.#pipelines.keys()]);
-    return registered;
-  }
-
-  async #existing(runId: string): Promise<RunRecord> {
-    const record = await this.#ports.store.getRun(runId);
-    if (record === undefined) throw new RunNotFoundError(runId);
-    return record;
   }
 
   async #signal(runId: string, signal: Signal): Promise<void> {
     const { store, clock } = this.#ports;
     if (!(await store.sendSignal(runId, signal, clock.now()))) throw new RunNotFoundError(runId);
-    const live = this.#live.get(runId);
-    if (live !== undefined) return live.driver.receiveSignals();
-    const record = await this.#existing(runId);
-    if (hasEnded(record.status) || !this.#pipelines.has(record.pipeline)) return;
-    await this.#join();
-    const [claimed] = await this.#membership.claim({ runId, limit: 1 });
-    if (claimed !== undefined) await this.#continue(claimed, false, false);
+    if (!this.#isClosed) await this.#live.attend(runId);
   }
 
-  /** Drives a run this worker has just claimed; frees it again if it cannot. */
-  async #continue(record: RunRecord, acceptChanges: boolean, isResume: boolean): Promise<Live> {
-    const { workerId } = this.#ports;
-    const registered = this.#registered(record.pipeline);
-    const { state, accepted } = await this.#load(record, registered, acceptChanges).catch(async (error) => {
-      await this.#membership.release([record.id]);
-      throw error;
-    });
-    const resumed: EventBody[] = isResume && state.phase === 'paused' ? [{ type: 'run.resumed' }] : [];
-    const live = this.#drive(record.id, registered, state);
-    await live.driver.advance([{ type: 'run.claimed', worker: workerId }, ...accepted, ...resumed], {
-      ...(accepted.length === 0
-        ? {}
-        : { blobs: [registered.definition.blob], definition: registered.fingerprint }),
-    });
-    await live.driver.receiveSignals();
-    return live;
-  }
-
-  async #load(record: RunRecord, registered: RegisteredPipeline, acceptChanges: boolean) {
-    const { store, values } = this.#ports;
-    const state = await loadState(store, registered.plan, record.id);
-    return { state, accepted: await reconcile(record, state, registered, values, acceptChanges) };
-  }
-
-  #drive(runId: string, registered: RegisteredPipeline, state: RunState): Live {
-    if (this.#live.has(runId)) throw new RunExistsError(runId);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const driver = new RunDriver({
-      runId,
-      pipeline: registered.pipeline,
-      plan: registered.plan,
-      state,
-      ports: this.#ports,
-      onRest: (error) => {
-        live.error = error;
-        this.#live.delete(runId);
-        this.#ports.feed.close(runId);
-        resolve();
-      },
-    });
-    const live: Live = { driver, pipeline: registered.pipeline, rested: promise, error: undefined };
-    this.#live.set(runId, live);
-    return live;
-  }
-
-  /** A run that has ended, as if it had just come to rest here. */
-  async #ended(record: RunRecord, { pipeline, plan }: RegisteredPipeline): Promise<Live> {
-    const { store } = this.#ports;
-    const state = await loadState(store, plan, record.id);
-    const driver = new RunDriver({
-      runId: record.id,
-      pipeline,
-      plan,
-      state,
-      ports: this.#ports,
-      onRest: () => {},
-    });
-    return { driver, pipeline, rested: Promise.resolve(), error: undefined };
-  }
-
-  #handle<Output>(live: Live): RunHandle<Output> {
+  #handle<Output>(live: LiveRun): RunHandle<Output> {
     const { driver } = live;
     return {
       id: driver.runId,
@@ -286,8 +230,8 @@ export class Engine<Services = unknown> {
       result: async () => {
         await live.rested;
         if (live.error !== undefined) throw live.error;
-        const { phase, failure } = driver.state;
-        if (phase !== 'succeeded') throw restError(driver.runId, phase, failure);
+        const { phase } = driver.state;
+        if (phase !== 'succeeded') throw restError(driver.runId, phase, reasonOf(driver.state));
         return (await readResult(live.pipeline, driver.state, this.#ports.values)) as Output;
       },
       events: ({ after = 0 } = {}) => this.events(driver.runId, { after, follow: true }),
@@ -295,15 +239,4 @@ export class Engine<Services = unknown> {
       pause: () => this.pause(driver.runId),
     };
   }
-
-  #stopAll(error: EngineClosedError | LeaseLostError): void {
-    for (const { driver } of this.#live.values()) driver.stop(error);
-  }
-}
-
-interface Live {
-  readonly driver: RunDriver;
-  readonly pipeline: AnyPipeline;
-  readonly rested: Promise<void>;
-  error: unknown;
 }

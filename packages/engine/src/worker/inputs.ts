@@ -1,6 +1,8 @@
 import type { AnyPipeline } from '../definition/pipeline.ts';
-import type { StageDefinition } from '../definition/stage.ts';
-import { isBlobValue, type Value } from '../journal/value.ts';
+import type { StageDefinition } from '../definition/stage-definition.ts';
+import { freezeDeep } from '../journal/encode-value.ts';
+import type { TaskRef } from '../journal/event.ts';
+import { absent, isBlobValue, type Value } from '../journal/value.ts';
 import type { RunState } from '../scheduler/state.ts';
 import type { ValueReader } from './value-reader.ts';
 
@@ -29,17 +31,32 @@ async function readOutputs(
   return Object.freeze(outputs);
 }
 
-/** A map stage's output is assembled from its items' results, which are kept one by one. */
+/** The item that a piece of a map's work is about. */
+export async function readItem(state: RunState, task: TaskRef, values: ValueReader): Promise<unknown> {
+  const items = state.stages.get(task.stage)?.items;
+  const index = items?.indexOf.get(task.item ?? '');
+  if (items === undefined || index === undefined) return undefined;
+  return ((await values.read(items.values)) as readonly unknown[])[index];
+}
+
+/** The result of the round before a loop's round; undefined for the first. */
+export async function readPrevious(state: RunState, task: TaskRef, values: ValueReader): Promise<unknown> {
+  const items = state.stages.get(task.stage)?.items;
+  const index = items?.indexOf.get(task.item ?? '') ?? 0;
+  return readOptional(items?.tasks[index - 1]?.output, values);
+}
+
+/** A map's output is assembled from its items' results, which are kept one by one; a loop's is its last round's. */
 async function readOutput(name: string, state: RunState, values: ValueReader): Promise<unknown> {
   const stage = state.stages.get(name);
   if (stage === undefined || stage.status === 'skipped') return undefined;
   if (stage.items === undefined) return readOptional(stage.output, values);
+  const { tasks, isLoop } = stage.items;
+  if (isLoop) return readOptional(tasks.at(-1)?.output, values);
   const results: unknown[] = [];
-  for (const { output } of stage.items.tasks) {
+  for (const { output = absent } of tasks) {
     // Awaiting an inline value would cost a turn for each of what may be many thousand items.
-    results.push(
-      output === undefined || isBlobValue(output) ? await readOptional(output, values) : output.inline,
-    );
+    results.push(isBlobValue(output) ? await values.read(output) : freezeDeep(output.inline));
   }
   return Object.freeze(results);
 }

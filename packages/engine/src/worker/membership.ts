@@ -10,12 +10,17 @@ export interface MembershipOptions {
   readonly leaseMs: number;
   /** Another process has left a request for one of this worker's runs. */
   readonly onSignal: (runId: string) => void;
+  /** A run has been claimed while `keepClaiming` was on. */
+  readonly onClaimed: (record: RunRecord) => void;
   /** The lease has run out unrenewed: the worker must assume that others have its runs. */
   readonly onLost: (error: LeaseLostError) => void;
 }
 
-/** How often requests left by other processes are looked for. */
-const signalPollMs = 500;
+/** How often requests left by other processes, and runs to take up, are looked for. */
+const pollMs = 500;
+
+/** Runs taken up at a time, so that several workers share them out. */
+const claimLimit = 20;
 
 /** This process's place among the workers of a store: a lease kept alive while the process lives. */
 export class Membership {
@@ -25,6 +30,7 @@ export class Membership {
   #leaseUntil = 0;
   #cancelTimer = () => {};
   #hasLeft = false;
+  #claiming: readonly string[] = [];
 
   constructor(options: MembershipOptions) {
     this.#options = options;
@@ -46,6 +52,11 @@ export class Membership {
     return store.claim({ ...request, workerId: this.workerId, now: clock.now(), isDead: isKnownDead });
   }
 
+  /** From now on takes up runs of these pipelines whenever there are any. */
+  keepClaiming(pipelines: readonly string[]): void {
+    this.#claiming = pipelines;
+  }
+
   /** Frees runs that were claimed and are not to be worked on after all. */
   release(runIds: readonly string[]): Promise<void> {
     return this.#options.store.releaseRuns(this.workerId, runIds);
@@ -62,14 +73,18 @@ export class Membership {
 
   #schedule(): void {
     if (this.#hasLeft) return;
-    this.#cancelTimer = this.#options.clock.after(signalPollMs, () => void this.#tick(), true);
+    this.#cancelTimer = this.#options.clock.after(pollMs, () => void this.#tick(), true);
   }
 
   async #tick(): Promise<void> {
-    const { store, clock, leaseMs, onSignal, onLost } = this.#options;
+    const { store, clock, leaseMs, onSignal, onClaimed, onLost } = this.#options;
     try {
       if (clock.now() > this.#leaseUntil - (leaseMs * 2) / 3) await this.#renew();
       for (const runId of await store.findSignalled(this.workerId)) onSignal(runId);
+      if (this.#claiming.length > 0 && !this.#hasLeft) {
+        for (const record of await this.claim({ pipelines: this.#claiming, limit: claimLimit }))
+          onClaimed(record);
+      }
     } catch {
       // The store may be back before the lease is over; if not, that is the moment to let go.
       if (clock.now() > this.#leaseUntil) onLost(new LeaseLostError('of this worker'));

@@ -1,8 +1,7 @@
-import type { StatementSync } from 'node:sqlite';
 import type { RunEvent } from '../../journal/event.ts';
 import type { Append, AppendResult } from '../store.ts';
-
-export type Prepare = (sql: string) => StatementSync;
+import type { Prepare } from './prepare.ts';
+import { storeCached } from './cache.ts';
 
 /** Writes one append inside the caller's transaction. Touches nothing when the run is not the writer's any more. */
 export function appendTo(prepare: Prepare, append: Append): AppendResult {
@@ -12,17 +11,30 @@ export function appendTo(prepare: Prepare, append: Append): AppendResult {
   for (const event of append.events) insert.run(run, event.n, event.at, event.type, bodyOf(event));
   for (const blob of append.blobs) {
     prepare('INSERT INTO blobs (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING').run(blob.hash, blob.text);
-    prepare('INSERT INTO blob_uses (run, hash) VALUES (?, ?) ON CONFLICT DO NOTHING').run(run, blob.hash);
+    useBlob(prepare, run, blob.hash);
+  }
+  for (const hash of append.reuses ?? []) useBlob(prepare, run, hash);
+  for (const entry of append.cache ?? []) storeCached(prepare, entry, append.events.at(-1)?.at ?? 0);
+  for (const { runId, signal } of append.notify ?? []) {
+    prepare('INSERT INTO signals (run, body, at) SELECT seq, ?, ? FROM runs WHERE id = ?').run(
+      JSON.stringify(signal),
+      append.events.at(-1)?.at ?? 0,
+      runId,
+    );
   }
   for (const id of append.consumed ?? []) prepare('DELETE FROM signals WHERE id = ?').run(id);
   return 'written';
+}
+
+function useBlob(prepare: Prepare, run: number, hash: string): void {
+  prepare('INSERT INTO blob_uses (run, hash) VALUES (?, ?) ON CONFLICT DO NOTHING').run(run, hash);
 }
 
 /** Moves the run's head on, provided that the writer owns the run and has seen its last event. */
 function advance(prepare: Prepare, { runId, owner, follows, events, head }: Append): number | undefined {
   const row = prepare(
     `UPDATE runs SET last_event = ?, status = ?, updated_at = coalesce(?, updated_at), wake_at = ?, failure = ?, owner = ?,
-       definition = coalesce(?, definition)
+       definition = coalesce(?, definition), degraded = ?
      WHERE id = ? AND owner = ? AND last_event = ? RETURNING seq`,
   ).get(
     follows + events.length,
@@ -32,6 +44,7 @@ function advance(prepare: Prepare, { runId, owner, follows, events, head }: Appe
     head.failure === undefined ? null : JSON.stringify(head.failure),
     head.isReleased ? null : owner,
     head.definition ?? null,
+    head.isDegraded ? 1 : 0,
     runId,
     owner,
     follows,
@@ -47,8 +60,8 @@ function create(
   const at = events[0]?.at ?? 0;
   const row = prepare(
     `INSERT INTO runs
-       (id, pipeline, version, definition, labels, status, created_at, updated_at, last_event, owner, wake_at, failure)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING RETURNING seq`,
+       (id, pipeline, version, definition, labels, status, created_at, updated_at, last_event, owner, wake_at, parent)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq`,
   ).get(
     runId,
     identity.pipeline,
@@ -61,6 +74,7 @@ function create(
     events.length,
     head.isReleased ? null : owner,
     head.wakeAt ?? null,
+    identity.parent === undefined ? null : JSON.stringify(identity.parent),
   );
   return row === undefined ? undefined : Number(row['seq']);
 }

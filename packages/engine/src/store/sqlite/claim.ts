@@ -1,5 +1,5 @@
 import type { ClaimRequest, RunRecord } from '../store.ts';
-import type { Prepare } from './append.ts';
+import type { Prepare } from './prepare.ts';
 import { runFromRow, workerFromRow, type Row } from './rows.ts';
 
 /** Takes over runs inside the caller's transaction; see Store.claim. */

@@ -1,5 +1,5 @@
 import type { DeleteQuery } from '../store.ts';
-import type { Prepare } from './append.ts';
+import type { Prepare } from './prepare.ts';
 
 const deletable = ['paused', 'succeeded', 'failed', 'cancelled'];
 
@@ -18,7 +18,8 @@ export function deleteRuns(prepare: Prepare, query: DeleteQuery): number {
   const gone = JSON.stringify(rows.map((row) => Number(row['seq'])));
   prepare(
     `DELETE FROM blobs WHERE hash IN (SELECT hash FROM blob_uses WHERE run IN (SELECT value FROM json_each(?1)))
-     AND hash NOT IN (SELECT hash FROM blob_uses WHERE run NOT IN (SELECT value FROM json_each(?1)))`,
+     AND hash NOT IN (SELECT hash FROM blob_uses WHERE run NOT IN (SELECT value FROM json_each(?1)))
+     AND hash NOT IN (SELECT blob FROM cache WHERE blob IS NOT NULL)`,
   ).run(gone);
   for (const table of ['events', 'blob_uses', 'signals']) {
     prepare(`DELETE FROM ${table} WHERE run IN (SELECT value FROM json_each(?))`).run(gone);

@@ -1,5 +1,5 @@
 import type { RunPage, RunQuery } from '../store.ts';
-import type { Prepare } from './append.ts';
+import type { Prepare } from './prepare.ts';
 import { runFromRow, type Row } from './rows.ts';
 
 const defaultLimit = 50;

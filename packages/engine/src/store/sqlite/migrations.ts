@@ -10,7 +10,8 @@ export const migrations: readonly Migration[] = [
         seq INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE, pipeline TEXT NOT NULL, version TEXT NOT NULL, definition TEXT NOT NULL,
         labels TEXT NOT NULL, status TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
-        last_event INTEGER NOT NULL, owner TEXT, wake_at INTEGER, failure TEXT
+        last_event INTEGER NOT NULL, owner TEXT, wake_at INTEGER, failure TEXT, parent TEXT,
+        degraded INTEGER NOT NULL DEFAULT 0
       ) STRICT;
       CREATE INDEX runs_by_status ON runs (status, seq);
       CREATE INDEX runs_unfinished ON runs (owner, seq)
@@ -28,9 +29,16 @@ export const migrations: readonly Migration[] = [
         id INTEGER PRIMARY KEY AUTOINCREMENT, run INTEGER NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL
       ) STRICT;
       CREATE INDEX signals_by_run ON signals (run, id);
+      CREATE TABLE cache (
+        scope TEXT NOT NULL, key TEXT NOT NULL, parts TEXT NOT NULL, output TEXT NOT NULL, blob TEXT,
+        bytes INTEGER NOT NULL, run_id TEXT NOT NULL, stored_at INTEGER NOT NULL, used_at INTEGER NOT NULL,
+        PRIMARY KEY (scope, key)
+      ) STRICT;
+      CREATE INDEX cache_by_use ON cache (used_at);
+      CREATE INDEX cache_by_blob ON cache (blob) WHERE blob IS NOT NULL;
     `,
     down: `
-      DROP TABLE signals; DROP TABLE blob_uses; DROP TABLE blobs; DROP TABLE events; DROP TABLE runs;
+      DROP TABLE cache; DROP TABLE signals; DROP TABLE blob_uses; DROP TABLE blobs; DROP TABLE events; DROP TABLE runs;
       DROP TABLE workers;
     `,
   },

@@ -1,5 +1,5 @@
 import { StoreError } from '../../errors.ts';
-import type { RunEvent } from '../../journal/event.ts';
+import type { RunEvent, RunPlace } from '../../journal/event.ts';
 import type { StageFailure } from '../../journal/failure.ts';
 import type { RunStatus } from '../../scheduler/status.ts';
 import type { RunRecord, Worker } from '../store.ts';
@@ -22,6 +22,8 @@ export function runFromRow(row: Row): RunRecord {
     wakeAt: row['wake_at'] === null ? undefined : Number(row['wake_at']),
     failure:
       row['failure'] === null ? undefined : (parse(row['failure'], `failure of run ${id}`) as StageFailure),
+    isDegraded: row['degraded'] === 1,
+    ...(row['parent'] === null ? {} : { parent: parse(row['parent'], `parent of run ${id}`) as RunPlace }),
   };
 }
 

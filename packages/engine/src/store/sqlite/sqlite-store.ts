@@ -4,6 +4,7 @@ import type { Signal, SignalRecord } from '../signal.ts';
 import type {
   Append,
   AppendResult,
+  CacheLookup,
   ClaimRequest,
   DeleteQuery,
   EventRange,
@@ -14,6 +15,7 @@ import type {
   Worker,
 } from '../store.ts';
 import { appendTo } from './append.ts';
+import { findCached, trimCache } from './cache.ts';
 import { claimRuns } from './claim.ts';
 import { deleteRuns } from './delete-runs.ts';
 import { listRuns } from './list-runs.ts';
@@ -94,6 +96,14 @@ class SqliteStore implements Store {
       this.#prepare('SELECT text FROM blobs WHERE hash = ?').get(hash),
     );
     return row === undefined ? undefined : String(row['text']);
+  }
+
+  async findCached(scope: string, key: string, at: number): Promise<CacheLookup> {
+    return this.#do('look into the cache', () => findCached(this.#prepare, scope, key, at));
+  }
+
+  async trimCache(limitBytes: number): Promise<number> {
+    return this.#transact('trim the cache', () => trimCache(this.#prepare, limitBytes));
   }
 
   async sendSignal(runId: string, signal: Signal, at: number): Promise<boolean> {

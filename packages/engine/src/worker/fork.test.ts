@@ -1,0 +1,53 @@
+import { afterEach, expect, test } from 'vitest';
+import { definePipeline } from '../definition/pipeline.ts';
+import { type } from '../definition/schema.ts';
+import { planOf } from '../scheduler/plan.ts';
+import { closeAll, engineFor, eventsOf } from '../testing/engines.ts';
+import { expectSoundJournal } from '../testing/journal-invariants.ts';
+
+afterEach(closeAll);
+
+test('a fork keeps what does not depend on its first stage, and leaves the other run as it is', async () => {
+  const calls: string[] = [];
+  const pipeline = definePipeline({ name: 'p', version: '1', input: type<{ tone: string }>() });
+  const facts = pipeline.stage('facts', {
+    run: () => {
+      calls.push('facts');
+      return ['x'.repeat(20_000), 'fact'];
+    },
+  });
+  const lines = pipeline.map('line', {
+    needs: { facts },
+    over: ({ needs }) => needs.facts,
+    run: ({ index }) => {
+      calls.push(`line ${index}`);
+      return index;
+    },
+  });
+  const text = pipeline.stage('text', {
+    needs: { lines },
+    run: ({ needs, input }) => {
+      calls.push('text');
+      return `${input.tone}: ${needs.lines.join(' ')}`;
+    },
+  });
+  const definition = pipeline.output(text);
+  const engine = engineFor(definition);
+  const run = await engine.start(definition, { tone: 'grave' }, { runId: 'first', labels: { by: 'me' } });
+  expect(await run.result()).toBe('grave: 0 1');
+  const before = await eventsOf(engine.events('first'));
+
+  const fork = await engine.fork('first', { from: 'text', input: { tone: 'merry' }, runId: 'second' });
+  expect(await fork.result()).toBe('merry: 0 1');
+  expect(calls).toEqual(['facts', 'line 0', 'line 1', 'text', 'text']);
+  const events = await eventsOf(engine.events('second'));
+  expectSoundJournal(planOf(definition), events);
+  expect(events[0]).toMatchObject({ forkedFrom: { runId: 'first', stage: 'text' }, labels: { by: 'me' } });
+  expect(await eventsOf(engine.events('first'))).toEqual(before);
+
+  // The fork holds its own claim on the large values it took over.
+  await engine.runs.delete({ runIds: ['first'] });
+  const again = await engine.fork('second', { from: 'line' });
+  expect(await again.result()).toBe('merry: 0 1');
+  await expect(engine.fork('second', { from: 'nowhere' })).rejects.toMatchObject({ code: 'run_state' });
+});

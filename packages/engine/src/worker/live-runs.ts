@@ -1,0 +1,263 @@
+import type { AnyPipeline } from '../definition/pipeline.ts';
+import { workOf } from '../definition/stage-definition.ts';
+import {
+  DefinitionError,
+  RunExistsError,
+  RunNotFoundError,
+  RunOwnedElsewhereError,
+  UnknownPipelineError,
+} from '../errors.ts';
+import { encodeValue } from '../journal/encode-value.ts';
+import type { EventBody, Labels, RunPlace } from '../journal/event.ts';
+import { blobsIn } from '../journal/blobs-in.ts';
+import { failuresByLoss } from '../scheduler/losses.ts';
+import { initialState, isAtRest, reasonOf, type RunState } from '../scheduler/state.ts';
+import { hasEnded } from '../scheduler/status.ts';
+import type { RunRecord } from '../store/store.ts';
+import type { CalledRun, Calls } from './calls.ts';
+import { readResult } from './inputs.ts';
+import { loadState, reconcile } from './load-run.ts';
+import type { Membership } from './membership.ts';
+import type { Ports } from './ports.ts';
+import { type RegisteredPipeline, register } from './registered-pipeline.ts';
+import { RunDriver } from './run-driver.ts';
+import { validate } from '../definition/schema.ts';
+
+/** A run that this process works on, or that came to rest here. */
+export interface LiveRun {
+  readonly driver: RunDriver;
+  readonly pipeline: AnyPipeline;
+  /** Resolves when this process has nothing more to do for the run. */
+  readonly rested: Promise<void>;
+  /** What made this process stop, if the run did not come to rest by itself. */
+  error: unknown;
+}
+
+export interface NewRun {
+  readonly runId: string;
+  readonly labels: Labels;
+  readonly parent?: RunPlace;
+  /** The run and stage this one branches off from, and the results it takes over. */
+  readonly forkedFrom?: RunPlace;
+  readonly inherited?: readonly EventBody[];
+  /** Whether the input has been through its schema already. */
+  readonly isChecked?: boolean;
+}
+
+/** The runs this process works on: how they get here, and how one reaches another. */
+export class LiveRuns implements Calls {
+  readonly #live = new Map<string, LiveRun>();
+  readonly #pipelines = new Map<string, RegisteredPipeline>();
+  readonly #membership: Membership;
+  readonly ports: Ports;
+
+  constructor(pipelines: readonly AnyPipeline[], membership: Membership, portsFor: (calls: Calls) => Ports) {
+    this.#membership = membership;
+    this.ports = portsFor(this);
+    for (const pipeline of pipelines) this.#register(pipeline);
+  }
+
+  get pipelineNames(): readonly string[] {
+    return [...this.#pipelines.keys()];
+  }
+
+  get(runId: string): LiveRun | undefined {
+    return this.#live.get(runId);
+  }
+
+  all(): readonly LiveRun[] {
+    return [...this.#live.values()];
+  }
+
+  registered(name: string): RegisteredPipeline {
+    const registered = this.#pipelines.get(name);
+    if (registered === undefined) throw new UnknownPipelineError(name, this.pipelineNames);
+    return registered;
+  }
+
+  async record(runId: string): Promise<RunRecord> {
+    const record = await this.ports.store.getRun(runId);
+    if (record === undefined) throw new RunNotFoundError(runId);
+    return record;
+  }
+
+  /** Creates a run and drives it here. Throws SchemaMismatchError and RunExistsError. */
+  async start(pipeline: AnyPipeline, input: unknown, run: NewRun): Promise<LiveRun> {
+    const registered = this.registered(pipeline.name);
+    const { name, version } = pipeline;
+    const { runId, labels, parent, forkedFrom, inherited = [] } = run;
+    const checked = run.isChecked ? input : await validate(pipeline.input, input, `The input of ${name}`);
+    const { value, blob } = encodeValue(checked);
+    await this.#membership.join();
+    const live = this.#drive(runId, registered, initialState(registered.plan));
+    const origin = { ...(parent && { parent }), ...(forkedFrom && { forkedFrom }) };
+    const definition = registered.definition.value;
+    await live.driver.advance({
+      events: [
+        { type: 'run.created', pipeline: name, version, definition, input: value, labels, ...origin },
+        ...inherited,
+        { type: 'run.claimed', worker: this.ports.workerId },
+      ],
+      create: {
+        pipeline: name,
+        version,
+        definition: registered.fingerprint,
+        labels,
+        ...(parent && { parent }),
+      },
+      blobs: blob === undefined ? [registered.definition.blob] : [registered.definition.blob, blob],
+      reuses: blobsIn(inherited),
+    });
+    if (live.error !== undefined) throw live.error;
+    return live;
+  }
+
+  /** Claims a run and drives it here; see Engine.resume. */
+  async resume(runId: string, acceptChanges: boolean, stage?: string): Promise<LiveRun> {
+    const here = this.#live.get(runId);
+    if (here !== undefined) return here;
+    const record = await this.record(runId);
+    if (hasEnded(record.status)) return this.#asItIs(record);
+    const claimed = await this.#claim(runId);
+    if (claimed === undefined) throw new RunOwnedElsewhereError(runId);
+    return this.take(claimed, acceptChanges, {
+      type: 'run.resumed',
+      ...(stage === undefined ? {} : { stage }),
+    });
+  }
+
+  /** Takes up a run for which a request has been left, unless somebody else has it. */
+  async attend(runId: string): Promise<void> {
+    const here = this.#live.get(runId);
+    if (here !== undefined) return here.driver.receiveSignals();
+    const record = await this.record(runId);
+    if (hasEnded(record.status) || !this.#pipelines.has(record.pipeline)) return;
+    const claimed = await this.#claim(runId);
+    if (claimed !== undefined) await this.take(claimed, false);
+  }
+
+  /** Drives a run this worker has just claimed; frees it again if it cannot. */
+  async take(record: RunRecord, acceptChanges: boolean, onPause?: EventBody): Promise<LiveRun> {
+    const here = this.#live.get(record.id);
+    if (here !== undefined) return here;
+    const { store, values, workerId } = this.ports;
+    const registered = this.registered(record.pipeline);
+    const limitOf = (stage: string) => registered.pipeline.stages.get(stage)?.retry.losses ?? Infinity;
+    try {
+      const state = await loadState(store, registered.plan, record.id);
+      const accepted = await reconcile(record, state, registered, values, acceptChanges);
+      const signals = await store.readSignals(record.id);
+      const live = this.#drive(record.id, registered, state);
+      const resumed = onPause !== undefined && state.phase === 'paused' ? [onPause] : [];
+      await live.driver.advance({
+        events: [{ type: 'run.claimed', worker: workerId }, ...accepted, ...resumed],
+        then: (folded) => failuresByLoss(folded, limitOf),
+        signals,
+        ...(accepted.length === 0
+          ? {}
+          : { blobs: [registered.definition.blob], definition: registered.fingerprint }),
+      });
+      await this.#afterClaim(live);
+      return live;
+    } catch (error) {
+      await this.#membership.release([record.id]);
+      throw error;
+    }
+  }
+
+  async begin(runId: string, pipeline: AnyPipeline, input: unknown, parent: RunPlace): Promise<CalledRun> {
+    const known = this.#live.has(runId) || (await this.ports.store.getRun(runId)) !== undefined;
+    return this.#standing(
+      known
+        ? await this.resume(runId, false)
+        : await this.start(pipeline, input, { runId, labels: {}, parent }),
+    );
+  }
+
+  async find(runId: string): Promise<CalledRun> {
+    const live = this.#live.get(runId) ?? (await this.#asItIs(await this.record(runId)));
+    return this.#standing(live);
+  }
+
+  async #standing(live: LiveRun): Promise<CalledRun> {
+    const { phase } = live.driver.state;
+    switch (phase) {
+      case 'succeeded':
+        return {
+          status: phase,
+          output: await readResult(live.pipeline, live.driver.state, this.ports.values),
+        };
+      case 'failed':
+      case 'cancelled':
+      case 'paused':
+        return { status: phase, failure: reasonOf(live.driver.state) };
+      default:
+        return { status: 'going' };
+    }
+  }
+
+  async isAtRest(runId: string): Promise<boolean> {
+    const live = this.#live.get(runId);
+    if (live !== undefined) return isAtRest(live.driver.state);
+    const { status } = await this.record(runId);
+    return hasEnded(status) || status === 'paused';
+  }
+
+  async cancel(runId: string): Promise<void> {
+    await this.ports.store.sendSignal(runId, { type: 'cancel' }, this.ports.clock.now());
+    await this.attend(runId);
+  }
+
+  stopAll(error: unknown): void {
+    for (const { driver } of this.all()) driver.stop(error);
+  }
+
+  async #claim(runId: string): Promise<RunRecord | undefined> {
+    await this.#membership.join();
+    const [claimed] = await this.#membership.claim({ runId, limit: 1 });
+    return claimed;
+  }
+
+  /** Looks after what may have gone on while nobody worked on the run. */
+  async #afterClaim({ driver }: LiveRun): Promise<void> {
+    for (const runId of driver.state.calls.keys()) await driver.checkCall(runId);
+    await driver.receiveSignals();
+  }
+
+  #drive(runId: string, registered: RegisteredPipeline, state: RunState): LiveRun {
+    if (this.#live.has(runId)) throw new RunExistsError(runId);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { pipeline, plan } = registered;
+    const onRest = (error?: unknown) => {
+      live.error = error;
+      this.#live.delete(runId);
+      this.ports.feed.close(runId);
+      resolve();
+    };
+    const driver = new RunDriver({ runId, pipeline, plan, state, ports: this.ports, onRest });
+    const live: LiveRun = { driver, pipeline, rested: promise, error: undefined };
+    this.#live.set(runId, live);
+    return live;
+  }
+
+  /** A run as its journal has it, without working on it. */
+  async #asItIs({ id: runId, pipeline: name }: RunRecord): Promise<LiveRun> {
+    const { pipeline, plan } = this.registered(name);
+    const state = await loadState(this.ports.store, plan, runId);
+    const driver = new RunDriver({ runId, pipeline, plan, state, ports: this.ports, onRest: () => {} });
+    return { driver, pipeline, rested: Promise.resolve(), error: undefined };
+  }
+
+  /** Registers a pipeline and those it calls. */
+  #register(pipeline: AnyPipeline): void {
+    const known = this.#pipelines.get(pipeline.name);
+    if (known?.pipeline === pipeline) return;
+    if (known !== undefined) throw new DefinitionError(`Two pipelines are named ${pipeline.name}`);
+    this.#pipelines.set(pipeline.name, register(pipeline));
+    for (const stage of pipeline.stages.values()) {
+      for (const name of workOf(stage) === undefined ? [] : stage.uses)
+        this.ports.gate.assertKnown(name, stage.name);
+      if (stage.kind === 'call') this.#register(stage.pipeline);
+    }
+  }
+}

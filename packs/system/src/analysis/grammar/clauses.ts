@@ -1,0 +1,180 @@
+import type { Token } from '../text/tokens.ts';
+import { wordSet } from '../words/word-list.ts';
+import { type Pattern, pattern } from './pattern.ts';
+
+/** A part of a sentence with one verb. */
+export interface Clause {
+  /** With the subject of the clause before in front when it has none of its own. */
+  readonly tokens: readonly Token[];
+  /** The clause's own tokens. */
+  readonly own: readonly Token[];
+}
+
+const FINITE = wordSet(
+  'has have belongs belong can cannot may must should is are goes go moves move needs need consists contains refers links starts start begins begin requires require never defaults takes links shall will',
+);
+const SUBJECT_BLOCKERS = wordSet(
+  'which who that whose between from or with when if while once unless , ; : ( ) of by',
+);
+const CONDITIONS = wordSet('when if while once unless until whenever provided after before as');
+
+/** Splits a sentence where a new verb phrase or a new subject with a verb begins. */
+export function splitClauses(tokens: readonly Token[]): readonly Clause[] {
+  const starts = [0, ...splitPoints(tokens)];
+  const clauses: Clause[] = [];
+  let subject: readonly Token[] = [];
+  for (const [index, start] of starts.entries()) {
+    const end = starts[index + 1] ?? tokens.length;
+    const own = trimJoints(tokens.slice(start, end));
+    if (own.length === 0) continue;
+    const hasSubject = !FINITE.has(own[0]?.lower ?? '') || index === 0;
+    if (hasSubject) subject = subjectOf(own);
+    clauses.push({ tokens: hasSubject ? own : [...subject, ...own], own });
+  }
+  return clauses;
+}
+
+function splitPoints(tokens: readonly Token[]): readonly number[] {
+  const points: number[] = [];
+  let from = 0;
+  let depth = 0;
+  for (let at = 1; at < tokens.length; at += 1) {
+    const token = tokens[at] as Token;
+    if (token.kind === 'sign' && /^[([]$/.test(token.lower)) depth += 1;
+    if (token.kind === 'sign' && /^[)\]]$/.test(token.lower)) depth -= 1;
+    if (depth > 0) continue;
+    const joint = jointAt(tokens, at);
+    if (joint === 0) continue;
+    const isSemicolon = token.lower === ';' && startsClause(tokens, at + joint, true);
+    if (
+      !isSemicolon &&
+      !(hasVerb(tokens, from, at) && startsClause(tokens, at + joint, !hasCondition(tokens, from, at)))
+    )
+      continue;
+    points.push(at);
+    from = at + joint;
+    at = from;
+  }
+  return points;
+}
+
+/** `, and`, `and`, `but`, `;`, `while`, and a comma alone. */
+function jointAt(tokens: readonly Token[], at: number): number {
+  let length = 0;
+  while (length < 4 && isJoint(tokens[at + length])) length += 1;
+  return length;
+}
+
+function isJoint(token: Token | undefined): boolean {
+  if (token === undefined || token.kind === 'quote') return false;
+  return token.kind === 'sign'
+    ? /^[,;-]$/.test(token.lower)
+    : /^(?:and|but|whereas|also|then|additionally|moreover)$/.test(token.lower);
+}
+
+function hasVerb(tokens: readonly Token[], from: number, to: number): boolean {
+  return tokens.slice(from + 1, to).some((token) => token.kind === 'word' && FINITE.has(token.lower));
+}
+
+function hasCondition(tokens: readonly Token[], from: number, to: number): boolean {
+  return tokens.slice(from, to).some((token) => token.kind === 'word' && CONDITIONS.has(token.lower));
+}
+
+function startsClause(tokens: readonly Token[], at: number, allowsSubject: boolean): boolean {
+  const first = tokens[at];
+  if (first === undefined || first.kind !== 'word') return false;
+  if (FINITE.has(first.lower)) return !/^(?:is|are)$/.test(first.lower) || tokens[at + 1] !== undefined;
+  if (!allowsSubject) return false;
+  if (/^(?:for|once|when|if|only|no|never|there|deleting|initially|mark)$/.test(first.lower)) return true;
+  for (let i = at + 1; i < Math.min(tokens.length, at + 6); i += 1) {
+    const token = tokens[i] as Token;
+    if (SUBJECT_BLOCKERS.has(token.lower) || token.kind === 'number' || token.lower === 'and') return false;
+    if (FINITE.has(token.lower)) return true;
+  }
+  return false;
+}
+
+function subjectOf(tokens: readonly Token[]): readonly Token[] {
+  const verb = tokens.findIndex((token) => token.kind === 'word' && FINITE.has(token.lower));
+  return verb > 0 ? tokens.slice(0, verb) : [];
+}
+
+function trimJoints(tokens: readonly Token[]): readonly Token[] {
+  let from = 0;
+  let to = tokens.length;
+  while (from < to && isJoint(tokens[from])) from += 1;
+  while (to > from && tokens[to - 1]?.kind === 'sign' && /^[.,;!?:-]$/.test(tokens[to - 1]?.lower ?? ''))
+    to -= 1;
+  return tokens.slice(from, to);
+}
+
+/** Ways to lead into what is wanted; what is wanted stands behind them. */
+const PREAMBLES: readonly Pattern[] = [
+  'as a|an|the <role> ,? i|we|they want|need|would_like|wish|should_be_able|must_be_able|can|should|like to be? able? to?',
+  'it should|must|has_to|shall|needs_to|will also? be possible to',
+  'it should|must|shall|will also?',
+  'it is|shall_be possible to',
+  'it can|could|may',
+  'the|our|this|my? system|app|application|api|service|software|program|tool|backend|server|staff|users|user|people|everyone|anyone|employees|volunteers|team|club|librarians|admin|admins|administrator|manager|clients|curators|coaches|teachers|assistants|mechanics|gardeners must|should|shall|will|can|could|may|needs_to|need_to|has_to|have_to|want_to|is_able_to|are_able_to|would_like_to also? be_able_to|be_able|allow_us_to|allow_me_to|let_us|let_me|help_us|allow_users_to|let_users|support|provide_a_way_to|make_it_possible_to|make_it_possible_for_us_to?',
+  'we|i|you|they also? want|need|would_like|wish|have|like|ought|expect also? to? be? able? to',
+  'we|i|you|they also? can|must|should|could|will|shall|may also? be? able? to?',
+  "we|i also? want|need|would_like|'d_like a_way to?",
+  'allow|allows|enable|enables|let|lets|permit|permits us|me|users|staff|people|members|the_user|everyone|you? to?',
+  'ability|option|possibility|way|need|support|endpoint|endpoints|functions|functionality to|for',
+  'the|an|a ability|option|possibility|way|endpoint|function to|for',
+  'please|also|additionally|finally|furthermore|moreover|then|besides|next|first|secondly|second|in_addition|of_course|ideally|basically|note_that|remember_that|importantly|for_now|so|and|but|plus|often|usually|sometimes|generally|optionally_also ,?',
+  'users|user|staff|people|you|someone|anyone can|may|should',
+  'be_able_to',
+  'support|supports|provide|provides|offer|offers for?',
+  'to',
+  'user_story :',
+  'feature :',
+  'rule :',
+  'note :',
+].map(pattern);
+
+/** Removes what leads into the sentence: `We want to be able to`, `As a member I want to`. */
+export function dropPreamble(tokens: readonly Token[]): readonly Token[] {
+  let rest = tokens;
+  for (let round = 0; round < 4; round += 1) {
+    const found = PREAMBLES.map((one) => one.matchStart(rest)).find(
+      (match) => match !== undefined && match.length < rest.length,
+    );
+    if (!found) break;
+    if (rest[0]?.lower === 'to' && round === 0) break;
+    rest = rest.slice(found.length);
+  }
+  return rest;
+}
+
+const PURPOSES: readonly (readonly string[])[] = [
+  ['so', 'that'],
+  ['so', 'we'],
+  ['so', 'i'],
+  ['so', 'it'],
+  ['so', 'they'],
+  ['so', 'you'],
+  ['so', 'members'],
+  ['so', 'nobody'],
+  ['so', 'no'],
+  ['because'],
+  ['in', 'order', 'to'],
+  ['since'],
+];
+
+/** Splits off why something is wanted: `so that …`, `because …`. */
+export function splitPurpose(tokens: readonly Token[]): {
+  readonly main: readonly Token[];
+  readonly purpose: readonly Token[];
+} {
+  const at = tokens.findIndex(
+    (_, index) =>
+      index > 1 &&
+      PURPOSES.some((words) => words.every((word, offset) => tokens[index + offset]?.lower === word)),
+  );
+  return at < 0
+    ? { main: tokens, purpose: [] }
+    : { main: trimJoints(tokens.slice(0, at)), purpose: tokens.slice(at) };
+}
+
+export { trimJoints };

@@ -1,0 +1,287 @@
+import type { Token } from '../../text/tokens.ts';
+import { wordSet } from '../../words/word-list.ts';
+import { guessValue } from '../../words/value-types.ts';
+import { type FieldPhrase, readFieldList } from '../field-phrase.ts';
+import { captured, form, type SentenceForm } from '../form.ts';
+import { type NounPhrase, readNounPhrase, splitList } from '../noun-phrase.ts';
+import type { Proposal } from '../proposal.ts';
+import { readGroup } from '../constraints.ts';
+
+/** Words that stand for the system or the people around it: never a kind of record by themselves. */
+export const NOT_RECORDS = wordSet(
+  'system app application api service software program tool website backend server platform solution project product ' +
+    'we i you they it us them user users everyone someone anyone people somebody nobody data information everything something anything nothing ' +
+    'thing things following feature features requirement requirements field fields attribute attributes property properties entity entities model ' +
+    'database storage memory endpoint endpoints port json rest http crud way ability possibility one ones each all id ids name names detail details ' +
+    'page pagination filter filters search list lists record records request requests response responses error errors validation test tests ' +
+    'time date today day lot lots kind kinds type types sort restart restarts sqlite place order',
+);
+
+export function isRecordPhrase(phrase: NounPhrase | undefined): phrase is NounPhrase {
+  if (phrase === undefined || phrase.isPronoun || phrase.words.length > 4) return false;
+  const isStandIn =
+    phrase.words.length === 1 && (NOT_RECORDS.has(phrase.words[0] ?? '') || NOT_RECORDS.has(phrase.key));
+  return (
+    !isStandIn ||
+    /^(?:request|order|place|page|test|record|thing|product|project|type|service|tool|model|property|feature)s?$/.test(
+      phrase.key,
+    )
+  );
+}
+
+/** The owner and its fields, or nothing when the owner cannot be a kind of record. */
+function ownFields(
+  owner: readonly Token[],
+  list: readonly Token[],
+  around: NounPhrase | undefined,
+  isOptional = false,
+): readonly Proposal[] | undefined {
+  const said = readNounPhrase(owner);
+  const phrase = said?.isPronoun ? around : said;
+  if (said && !said.isPronoun && !isRecordPhrase(said)) return undefined;
+  const fields = readFieldList(list);
+  if (fields.length === 0) return undefined;
+  const proposals: Proposal[] =
+    said && !said.isPronoun ? [{ kind: 'entity', phrase: said, strength: 'strong' }] : [];
+  return [...proposals, { kind: 'fields', owner: phrase, fields, isOptional }];
+}
+
+const HAS_FIELDS: SentenceForm = form({
+  name: 'has',
+  means: 'The fields of a kind of record.',
+  examples: [
+    'A plant has a name, a species and a price.',
+    'Each member must have a name and an email.',
+    'Every film consists of a title, a director and an optional description.',
+    'Plants have the following fields: name, price (at least 0) and quantity.',
+  ],
+  confidence: 0.95,
+  patterns: [
+    '@each? <owner> @has the_following|these|the|following|some? fields|attributes|properties|details|data|information? :? <fields>',
+    '@each? <owner> @needs to_have? the_following|these|following? fields|attributes|properties|details|data? :? <fields>',
+  ],
+  read: (match) => {
+    const owner = captured(match, 'owner');
+    if (owner.some((token) => token.kind === 'sign' && token.lower === ',')) return undefined;
+    const starts = captured(match, 'fields')[0]?.lower ?? '';
+    if (/^(?:to|no|been|access)$/.test(starts)) return undefined;
+    return ownFields(owner, captured(match, 'fields'), match.around.owner);
+  },
+});
+
+const MAY_HAVE: SentenceForm = form({
+  name: 'may have',
+  means: 'Optional fields of a kind of record.',
+  examples: ['A plant may have a description and a photo.', 'Members can have a phone number.'],
+  patterns: ['@each? <owner> @may-have the_following? fields? :? <fields>'],
+  read: (match) => ownFields(captured(match, 'owner'), captured(match, 'fields'), match.around.owner, true),
+});
+
+const RECORD_OF: SentenceForm = form({
+  name: 'record of each',
+  means: 'The fields of a kind of record, named the other way round.',
+  examples: [
+    'Store the name and price of each plant.',
+    'For each repair we record the date, the cost and a description.',
+    'For every visit, note the date and the reason.',
+    'We want to know the title and year of every film.',
+  ],
+  confidence: 0.9,
+  patterns: [
+    '@each? we|i|it|the_system|you|they|staff|users? should|must|want_to|need_to|will|would_like_to|also? @keep|know|need|have|want|note|@create <fields> of|for|about each|every|all|any <owner>',
+    'for|of|about each|every|all|any|a|an <owner> ,? we|i|it|the_system|you|they|staff|users? should|must|want_to|need_to|will|would_like_to|shall|also|can? @keep|know|need|have|want|note|@create|there_is|there_are the_following|following? fields|details|data|information? :? <fields>',
+    'for|of|about each|every|all|any|a|an <owner> :|, <fields>',
+    '@keep|know|note <fields> of|for|about each|every|all <owner>',
+    'the? fields|attributes|properties|details of|for a|an|each|every|the? <owner> are|is|: :? <fields>',
+  ],
+  read: (match) => ownFields(captured(match, 'owner'), captured(match, 'fields'), match.around.owner),
+});
+
+const KEEPS: SentenceForm = form({
+  name: 'keeps',
+  means: 'The kinds of record the system keeps.',
+  examples: [
+    'Manage plants and suppliers.',
+    'Keep track of bicycles, repairs and customers.',
+    'The system stores members, books and loans.',
+    'Track films with title, year and director.',
+  ],
+  confidence: 0.85,
+  patterns: [
+    'the|this|our? system|app|application|api|service|software|program|tool|it|we|i|they|you|club|staff|users? should|must|can|will|shall|want_to|need_to|have_to|would_like_to? @keep <list>',
+    'managing|tracking|storing|recording|keeping|keeping_track_of|handling|organising|organizing|cataloguing|cataloging|maintaining|registering|administering <list>',
+    'there are|is the_following|following|these|two|three|four|five|six|several? kinds_of|types_of? entities|records|things|resources|objects|models|tables? :? <list>',
+    'the? entities|records|resources|models|tables|objects|things are|: :? <list>',
+  ],
+  read: (match) => readKept(captured(match, 'list')),
+});
+
+/** `plants with name and price`, `plants, suppliers and orders`, `plants (name, price)`. */
+export function readKept(tokens: readonly Token[]): readonly Proposal[] | undefined {
+  const tail = tokens.findIndex(
+    (token, index) =>
+      index > 0 && /^(?:with|including|having|by|where|who|which|that|whose|using)$/.test(token.lower),
+  );
+  const list = tail < 0 ? tokens : tokens.slice(0, tail);
+  const proposals: Proposal[] = [];
+  for (const part of splitList(list)) {
+    const group = part.findIndex((token) => token.kind === 'sign' && /^[(:]$/.test(token.lower));
+    const phrase = readNounPhrase(trimPlace(group < 0 ? part : part.slice(0, group)));
+    if (!isRecordPhrase(phrase)) continue;
+    proposals.push({ kind: 'entity', phrase, strength: 'strong' });
+    if (group > 0) proposals.push(...groupFields(phrase, part.slice(group)));
+  }
+  if (proposals.length === 0) return undefined;
+  const last = proposals.at(-1);
+  if (tail > 0 && last?.kind === 'entity' && /^(?:with|including|having)$/.test(tokens[tail]?.lower ?? '')) {
+    const fields = readFieldList(tokens.slice(tail + 1));
+    if (fields.length > 0) proposals.push({ kind: 'fields', owner: last.phrase, fields });
+  } else if (tail > 0) {
+    proposals.push({
+      kind: 'problem',
+      why: `the part from “${tokens[tail]?.text ?? ''}” on was not understood`,
+    });
+  }
+  return proposals;
+}
+
+/** `plants in the nursery`, `members of the club`: where things are says nothing about them. */
+function trimPlace(tokens: readonly Token[]): readonly Token[] {
+  const at = tokens.findIndex((token, index) => index > 0 && /^(?:in|for|at|within|from)$/.test(token.lower));
+  const of = tokens.findIndex(
+    (token, index) =>
+      index > 0 && token.lower === 'of' && /^(?:our|the|a|my|this)$/.test(tokens[index + 1]?.lower ?? ''),
+  );
+  const end =
+    at > 0
+      ? at
+      : of > 0 &&
+          !/^(?:list|collection|set|record|records|details|catalogue|catalog|inventory|register)$/.test(
+            tokens[of - 1]?.lower ?? '',
+          )
+        ? of
+        : -1;
+  return end < 0 ? tokens : tokens.slice(0, end);
+}
+
+function groupFields(owner: NounPhrase, group: readonly Token[]): readonly Proposal[] {
+  const inner = group.filter(
+    (token, index) => !(index === 0 || (index === group.length - 1 && token.lower === ')')),
+  );
+  const fields = readFieldList(inner);
+  return fields.length > 0 ? [{ kind: 'fields', owner, fields }] : [];
+}
+
+const ENTITY_LINE: SentenceForm = form({
+  name: 'kind of record: fields',
+  means: 'A line that names a kind of record and its fields.',
+  examples: [
+    'Plant: name, species, price',
+    'Members – name, email (unique), phone',
+    'Book (title, author, year)',
+  ],
+  confidence: 0.85,
+  patterns: ['<owner> :|- <fields>', '<owner> ( <fields> )'],
+  read: (match) => {
+    const owner = readNounPhrase(captured(match, 'owner'));
+    const list = captured(match, 'fields');
+    if (
+      !match.around.isLabel ||
+      !isRecordPhrase(owner) ||
+      match.around.expects === 'fields' ||
+      match.around.expects === 'features'
+    )
+      return undefined;
+    if (match.around.owner && match.around.owner.key !== owner.key && match.around.expects !== 'entities')
+      return undefined;
+    if (hasVerb(list)) return undefined;
+    const fields = readFieldList(list);
+    if (fields.length === 0) return undefined;
+    return [
+      { kind: 'entity', phrase: owner, strength: 'strong' },
+      { kind: 'fields', owner, fields },
+    ];
+  },
+});
+
+const FINITE = wordSet(
+  'is are can may must should cannot belongs belong goes go when if has have we it they i',
+);
+
+export function hasVerb(tokens: readonly Token[]): boolean {
+  let depth = 0;
+  return tokens.some((token) => {
+    if (token.lower === '(') depth += 1;
+    if (token.lower === ')') depth -= 1;
+    return depth === 0 && token.kind === 'word' && FINITE.has(token.lower);
+  });
+}
+
+/** `Fields: name, price` or a bare list under a heading or a sentence that announced fields. */
+const FIELD_LINE: SentenceForm = form({
+  name: 'field line',
+  means: 'A line under a kind of record that names one of its fields, or several.',
+  examples: ['Fields: name, price', 'title: required, at most 200 characters', 'name (required), price'],
+  confidence: 0.85,
+  patterns: ['the? fields|attributes|properties|columns|data :|are|- <fields>', '<fields>'],
+  read: (match) => {
+    const { owner, expects, isLabel } = match.around;
+    const list = captured(match, 'fields');
+    if (!isLabel || owner === undefined) return undefined;
+    const isAnnounced =
+      /^(?:fields|attributes|properties|columns|data)$/.test(match.tokens[0]?.lower ?? '') &&
+      list.length < match.tokens.length;
+    if (expects === 'entities' || expects === 'features' || expects === 'states') return undefined;
+    if (hasVerb(list) && !/^[:(-]$/.test(list[1]?.lower ?? '') && !/^[:(-]$/.test(list[2]?.lower ?? ''))
+      return undefined;
+    const fields = readFieldList(list);
+    if (fields.length === 0 || (expects !== 'fields' && !isAnnounced && !fields.every(looksLikeField)))
+      return undefined;
+    return [{ kind: 'fields', owner, fields }];
+  },
+});
+
+function looksLikeField(field: FieldPhrase): boolean {
+  return (
+    field.words.length <= 4 &&
+    (field.leftovers.length === 0 || field.constraints.length > 0 || guessValue(field.words).isKnown)
+  );
+}
+
+const BARE_LIST: SentenceForm = form({
+  name: 'kinds of record',
+  means: 'A bare list of names where kinds of record are expected.',
+  examples: ['Plants', 'Members and loans'],
+  confidence: 0.7,
+  patterns: ['<list>'],
+  read: (match) => {
+    const { expects, isLabel } = match.around;
+    if (!isLabel || expects !== 'entities' || hasVerb(match.tokens)) return undefined;
+    return readKept(captured(match, 'list'));
+  },
+});
+
+/** `light: sun/shade` under no owner belongs to the record last spoken of; values in parentheses too. */
+const VALUE_LINE: SentenceForm = form({
+  name: 'values line',
+  means: 'A field and the values it may have.',
+  examples: ['Light: sun/shade', 'Condition: new, used or worn'],
+  confidence: 0.6,
+  patterns: ['<subject> : <values>'],
+  read: (match) => {
+    const subject = readNounPhrase(captured(match, 'subject'));
+    const said = readGroup(captured(match, 'values'));
+    if (
+      !subject ||
+      !match.around.isLabel ||
+      subject.words.length > 3 ||
+      said.leftovers.length > 0 ||
+      said.constraints.length === 0
+    )
+      return undefined;
+    return [{ kind: 'constraint', subject, constraints: said.constraints, leftovers: [] }];
+  },
+});
+
+export const ENTITY_FORMS: readonly SentenceForm[] = [RECORD_OF, KEEPS, MAY_HAVE, HAS_FIELDS];
+export const LABEL_FORMS: readonly SentenceForm[] = [ENTITY_LINE, FIELD_LINE, BARE_LIST, VALUE_LINE];

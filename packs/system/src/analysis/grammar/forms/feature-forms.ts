@@ -1,0 +1,463 @@
+import type { Token } from '../../text/tokens.ts';
+import {
+  CREATE_VERBS,
+  DELETE_VERBS,
+  FILTER_VERBS,
+  isKnownAction,
+  LIST_VERBS,
+  READ_VERBS,
+  SORT_VERBS,
+  type StandardVerb,
+  UPDATE_VERBS,
+  KEEP_VERBS,
+} from '../../words/verbs.ts';
+import { spanOf } from '../constraints.ts';
+import { readFieldList } from '../field-phrase.ts';
+import { form, type FormMatch, type SentenceForm } from '../form.ts';
+import { type NounPhrase, readNounPhrase, readNounPhrases, splitList } from '../noun-phrase.ts';
+import type { Proposal } from '../proposal.ts';
+import { isRecordPhrase } from './entity-forms.ts';
+
+type VerbKind = StandardVerb | 'filter' | 'sort' | 'keep' | { readonly action: string };
+
+const KINDS: readonly (readonly [ReadonlySet<string>, VerbKind])[] = [
+  [SORT_VERBS, 'sort'],
+  [UPDATE_VERBS, 'update'],
+  [DELETE_VERBS, 'delete'],
+  [CREATE_VERBS, 'create'],
+  [READ_VERBS, 'read'],
+  [LIST_VERBS, 'list'],
+  [FILTER_VERBS, 'filter'],
+  [KEEP_VERBS, 'keep'],
+];
+
+interface VerbRun {
+  readonly verbs: readonly VerbKind[];
+  readonly length: number;
+}
+
+/** `Add, edit and delete` → three verbs. */
+export function readVerbs(tokens: readonly Token[]): VerbRun {
+  const verbs: VerbKind[] = [];
+  let at = 0;
+  let length = 0;
+  while (at < tokens.length) {
+    const one = verbAt(tokens, at);
+    if (!one) break;
+    verbs.push(one.kind);
+    at += one.length;
+    length = at;
+    at += jointLength(tokens, at);
+  }
+  return { verbs, length };
+}
+
+function jointLength(tokens: readonly Token[], at: number): number {
+  let length = 0;
+  while (/^(?:,|\/|and|or|&|\+|then|also|;)$/.test(tokens[at + length]?.lower ?? '')) length += 1;
+  return length;
+}
+
+function verbAt(tokens: readonly Token[], at: number): { kind: VerbKind; length: number } | undefined {
+  for (let length = 3; length >= 1; length -= 1) {
+    const words = tokens.slice(at, at + length);
+    if (words.length < length || words.some((token) => token.kind !== 'word')) continue;
+    const phrase = words.map((token) => gerundBase(token.lower)).join(' ');
+    const kind = KINDS.find(([verbs]) => verbs.has(phrase))?.[1];
+    if (kind) return { kind, length };
+    if (isKnownAction(phrase)) return { kind: { action: phrase }, length };
+  }
+  return tokens[at]?.lower === 'crud' ? { kind: 'keep', length: 1 } : undefined;
+}
+
+const GERUNDS: Readonly<Record<string, string>> = {
+  adding: 'add',
+  creating: 'create',
+  registering: 'register',
+  recording: 'record',
+  entering: 'enter',
+  listing: 'list',
+  showing: 'show',
+  viewing: 'view',
+  browsing: 'browse',
+  reading: 'read',
+  getting: 'get',
+  editing: 'edit',
+  updating: 'update',
+  changing: 'change',
+  deleting: 'delete',
+  removing: 'remove',
+  filtering: 'filter',
+  searching: 'search',
+  sorting: 'sort',
+  managing: 'manage',
+  tracking: 'track',
+  finding: 'find',
+  marking: 'mark',
+  cancelling: 'cancel',
+  closing: 'close',
+  archiving: 'archive',
+  adds: 'add',
+  creates: 'create',
+  lists: 'list',
+  deletes: 'delete',
+  updates: 'update',
+  edits: 'edit',
+  removes: 'remove',
+  shows: 'show',
+};
+
+function gerundBase(word: string): string {
+  return Object.hasOwn(GERUNDS, word) ? (GERUNDS[word] as string) : word;
+}
+
+const TAIL =
+  /^(?:with|including|by|on|sorted|ordered|filtered|for|as|from|to|in|at|of|using|when|where|which|that|who|whose|so|along|via|through|giving|specifying|containing|newest|latest|oldest|having|based|per|together|if|after|once|matching|grouped|stating)$/;
+
+export interface FeatureParts {
+  readonly verbs: readonly VerbKind[];
+  readonly verbTokens: readonly Token[];
+  readonly object: readonly Token[];
+  readonly tail: readonly Token[];
+}
+
+/** Splits an imperative into verbs, what they act on, and the rest. */
+export function readParts(tokens: readonly Token[]): FeatureParts | undefined {
+  const run = readVerbs(tokens);
+  if (run.verbs.length === 0) return undefined;
+  const rest = tokens.slice(run.length);
+  const tail = rest.findIndex(
+    (token, index) =>
+      index > 0 &&
+      ((token.kind === 'word' && TAIL.test(token.lower)) || /^[:(]$/.test(token.lower)) &&
+      !isContainerOf(rest, index),
+  );
+  const object = tail < 0 ? rest : rest.slice(0, tail);
+  return {
+    verbs: run.verbs,
+    verbTokens: tokens.slice(0, run.length),
+    object,
+    tail: tail < 0 ? [] : rest.slice(tail),
+  };
+}
+
+/** `the list of plants`, `details of a plant`, `search for films`. */
+function isContainerOf(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1]?.lower ?? '';
+  return (
+    /^(?:of|about|for|on)$/.test(tokens[at]?.lower ?? '') &&
+    /^(?:list|lists|details|detail|information|info|data|overview|record|records|all|each|one|catalogue|catalog|collection)$/.test(
+      before,
+    )
+  );
+}
+
+function readFeature(match: FormMatch): readonly Proposal[] | undefined {
+  const parts = readParts(match.tokens);
+  if (!parts) return undefined;
+  const objects = readObjects(parts, match);
+  if (objects.length === 0) return undefined;
+  const proposals: Proposal[] = [];
+  const span = spanOf(match.tokens.slice(0, parts.verbTokens.length + parts.object.length));
+  for (const object of objects) {
+    proposals.push({ kind: 'entity', phrase: object, strength: 'strong' });
+    for (const verb of parts.verbs) proposals.push(...featureOf(verb, object, parts, span));
+    if (object.adjectives.length > 0) proposals.push(...stateFilter(object, parts));
+  }
+  proposals.push(...readTails(parts.tail, objects, parts.verbs));
+  return proposals;
+}
+
+function readObjects(parts: FeatureParts, match: FormMatch): readonly NounPhrase[] {
+  const tokens = parts.object.filter((token, index) => !(index === 0 && token.lower === 'for'));
+  const phrases = splitList(tokens)
+    .map(readNounPhrase)
+    .filter((phrase) => phrase !== undefined);
+  const records = phrases.filter(isRecordPhrase);
+  if (records.length > 0) return records;
+  const isStandIn = phrases.every(
+    (phrase) => phrase.isPronoun || /^(?:one|all|each|record|entry|item|list|detail)$/.test(phrase.key),
+  );
+  return isStandIn && match.around.owner ? [match.around.owner] : [];
+}
+
+function featureOf(
+  verb: VerbKind,
+  phrase: NounPhrase,
+  parts: FeatureParts,
+  span: readonly [number, number],
+): readonly Proposal[] {
+  if (typeof verb === 'object')
+    return [{ kind: 'action', owner: phrase, verb: verb.action, span, certainty: 'strong' }];
+  switch (verb) {
+    case 'keep':
+      return (['create', 'list', 'read', 'update', 'delete'] as const).map((one) => ({
+        kind: 'feature',
+        verb: one,
+        phrase,
+        span,
+      }));
+    case 'filter':
+    case 'sort':
+      return [{ kind: 'feature', verb: 'list', phrase, span }];
+    case 'list':
+      return [{ kind: 'feature', verb: isSingle(phrase, parts) ? 'read' : 'list', phrase, span }];
+    default:
+      return [{ kind: 'feature', verb, phrase, span }];
+  }
+}
+
+/** `view a plant`, `get plant by id`, `show the details of a plant` ask for one record. */
+function isSingle(phrase: NounPhrase, parts: FeatureParts): boolean {
+  const words = parts.object.map((token) => token.lower);
+  if (words.some((word) => /^(?:list|all|every)$/.test(word))) return false;
+  if (words.some((word) => /^(?:single|one|details|detail|individual|specific)$/.test(word))) return true;
+  const byId =
+    parts.tail[0]?.lower === 'by' && /^(?:id|its|their|identifier)$/.test(parts.tail[1]?.lower ?? '');
+  return byId || !phrase.isPlural;
+}
+
+/** `List open tasks`: a filter by the state. */
+function stateFilter(object: NounPhrase, parts: FeatureParts): readonly Proposal[] {
+  const isListing = parts.verbs.some((verb) => verb === 'list' || verb === 'filter');
+  const state = object.adjectives.find(
+    (adjective) =>
+      !/^(?:new|old|existing|small|big|large|simple|basic|little|tiny|local|current|past|future|upcoming)$/.test(
+        adjective,
+      ),
+  );
+  if (!isListing || state === undefined) return [];
+  const status: NounPhrase = { ...object, words: ['status'], key: 'status', adjectives: [] };
+  return [{ kind: 'filter', phrase: object, fields: [status] }];
+}
+
+function readTails(
+  tail: readonly Token[],
+  objects: readonly NounPhrase[],
+  verbs: readonly VerbKind[],
+): readonly Proposal[] {
+  const [last] = objects.slice(-1);
+  const lead = tail[0]?.lower ?? '';
+  if (last === undefined || tail.length < 2) return [];
+  const body = tail.slice(1);
+  const isListing = verbs.some((verb) => verb === 'list' || verb === 'filter' || verb === 'sort');
+  if (
+    /^(?:with|including|giving|specifying|containing|having|along|together|stating)$/.test(lead) ||
+    lead === '(' ||
+    lead === ':'
+  ) {
+    if (
+      isListing &&
+      lead === 'with' &&
+      /^(?:pagination|paging|limit|filters?|filtering|sorting)$/.test(body[0]?.lower ?? '')
+    )
+      return [];
+    const fields = readFieldList(
+      lead === '('
+        ? body.slice(0, -1)
+        : body.filter((token, index) => !(index === 0 && token.lower === 'with')),
+    );
+    return fields.length > 0 ? objects.map((owner) => ({ kind: 'fields', owner, fields })) : [];
+  }
+  if (/^(?:sorted|ordered|newest|latest|oldest)$/.test(lead) || verbs.every((verb) => verb === 'sort'))
+    return readSort(tail, last);
+  if (lead === 'filtered' || lead === 'based' || (isListing && /^(?:by|matching|per|grouped|on)$/.test(lead)))
+    return readFilter(tail, last);
+  if (/^(?:for|of|from|to|in|on)$/.test(lead)) return readPlace(body, objects, isListing);
+  return [{ kind: 'problem', why: `the part from “${tail[0]?.text ?? ''}” on was not understood` }];
+}
+
+function readSort(tail: readonly Token[], phrase: NounPhrase): readonly Proposal[] {
+  const words = tail.map((token) => token.lower);
+  const isDescending = words.some((word) => /^(?:newest|latest|descending|desc|highest|reverse)$/.test(word));
+  const by = words.lastIndexOf('by');
+  const fields =
+    by < 0
+      ? []
+      : readNounPhrases(
+          tail
+            .slice(by + 1)
+            .filter(
+              (token) =>
+                !/^(?:first|newest|oldest|latest|highest|lowest|descending|ascending|desc|asc|\(|\))$/.test(
+                  token.lower,
+                ),
+            ),
+        );
+  const created: NounPhrase = { ...phrase, words: ['created', 'at'], key: 'created at' };
+  return [{ kind: 'sort', phrase, fields: fields.length > 0 ? fields : [created], isDescending }];
+}
+
+function readFilter(tail: readonly Token[], phrase: NounPhrase): readonly Proposal[] {
+  const sorted = tail.findIndex((token) => /^(?:sorted|ordered)$/.test(token.lower));
+  const body = (sorted < 0 ? tail : tail.slice(0, sorted)).filter(
+    (token) => !/^(?:filtered|based|by|on|matching|per|grouped|either)$/.test(token.lower),
+  );
+  const fields = readNounPhrases(body).filter((field) => !/^(?:id|identifier)$/.test(field.key));
+  const more = sorted < 0 ? [] : readSort(tail.slice(sorted), phrase);
+  return fields.length > 0 ? [{ kind: 'filter', phrase, fields }, ...more] : more;
+}
+
+/** `Add a repair for a bicycle with a description`; `List the loans of a member`. */
+function readPlace(
+  body: readonly Token[],
+  objects: readonly NounPhrase[],
+  isListing: boolean,
+): readonly Proposal[] {
+  const more = body.findIndex(
+    (token, index) => index > 0 && /^(?:with|including|sorted|filtered|by|giving)$/.test(token.lower),
+  );
+  const where = readNounPhrase(more < 0 ? body : body.slice(0, more));
+  const proposals: Proposal[] = [];
+  for (const object of objects) {
+    if (!isRecordPhrase(where)) continue;
+    proposals.push(
+      isListing
+        ? { kind: 'filter', phrase: object, fields: [where] }
+        : { kind: 'reference', from: object, to: where },
+    );
+  }
+  if (more > 0) proposals.push(...readTails(body.slice(more), objects, isListing ? ['list'] : ['create']));
+  return proposals;
+}
+
+export const FEATURE: SentenceForm = form({
+  name: 'feature',
+  means:
+    'An operation of the system: add, list, view, change, delete, filter, sort, or an action that changes a state.',
+  examples: [
+    'Add new tasks with title and description',
+    'List all plants, sorted by name',
+    'Add, edit and delete members',
+    'View the details of a repair',
+    'Filter films by genre and year',
+    'Cancel a booking',
+  ],
+  confidence: 0.9,
+  patterns: ['<all>'],
+  read: readFeature,
+});
+
+export const BY_VERB: SentenceForm = form({
+  name: 'filter and sort',
+  means: 'Lists can be filtered or sorted by a field.',
+  examples: [
+    'Plants can be filtered by light and price',
+    'Films are sorted by title',
+    'It should be possible to search members by name',
+  ],
+  patterns: [
+    '@each? <objects> @can be v=filtered|searched|found|listed|sorted|ordered|looked_up|searchable by|on|using <fields>',
+    '@each? <objects> is|are|should_be|must_be v=filtered|searched|listed|sorted|ordered|searchable|sortable|filterable|shown by|on <fields>',
+    'v=filter|search|sort|filtering|searching|sorting of? <objects> by|on <fields>',
+    'v=filter|search|sort|filtering|searching|sorting by|on <fields>',
+  ],
+  read: (match) => {
+    const verb = match.captures['v']?.[0]?.lower ?? '';
+    const objects = match.captures['objects']
+      ? readNounPhrases(match.captures['objects']).filter(isRecordPhrase)
+      : [];
+    const fields = match.captures['fields'] ?? [];
+    const phrase = objects[0] ?? match.around.owner;
+    const list = readNounPhrases(
+      fields.filter((token) => !/^(?:first|newest|descending|ascending)$/.test(token.lower)),
+    );
+    if (list.length === 0) return undefined;
+    const isDescending = fields.some((token) => /^(?:newest|descending|highest|latest)$/.test(token.lower));
+    if (/^(?:sort|order)/.test(verb)) return [{ kind: 'sort', phrase, fields: list, isDescending }];
+    return [{ kind: 'filter', phrase, fields: list }];
+  },
+});
+
+const STANDARD_PARTICIPLES: Readonly<Record<string, StandardVerb>> = {
+  added: 'create',
+  created: 'create',
+  registered: 'create',
+  recorded: 'create',
+  entered: 'create',
+  inserted: 'create',
+  listed: 'list',
+  shown: 'list',
+  viewed: 'list',
+  browsed: 'list',
+  displayed: 'list',
+  seen: 'list',
+  searched: 'list',
+  read: 'read',
+  retrieved: 'read',
+  fetched: 'read',
+  'looked up': 'read',
+  updated: 'update',
+  edited: 'update',
+  changed: 'update',
+  modified: 'update',
+  corrected: 'update',
+  renamed: 'update',
+  altered: 'update',
+  amended: 'update',
+  deleted: 'delete',
+  removed: 'delete',
+  erased: 'delete',
+};
+
+/** The standard operations that participles name, or nothing when one of them is no standard operation. */
+export function standardParticiples(tokens: readonly Token[]): readonly StandardVerb[] | undefined {
+  const verbs = splitList(tokens).map(
+    (part) => STANDARD_PARTICIPLES[part.map((token) => token.lower).join(' ')],
+  );
+  return verbs.length > 0 && verbs.every((verb) => verb !== undefined) ? verbs : undefined;
+}
+
+export const PASSIVE_FEATURE: SentenceForm = form({
+  name: 'can be added',
+  means: 'Operations said in the passive.',
+  examples: ['Plants can be added, edited and deleted.', 'It must be possible for members to be listed.'],
+  patterns: ['@each? <objects> @can|@must be <verbs>', 'possible for? <objects> to be <verbs>'],
+  read: (match) => {
+    const verbs = standardParticiples(match.captures['verbs'] ?? []);
+    const objects = readNounPhrases(match.captures['objects'] ?? []).filter(isRecordPhrase);
+    if (!verbs || objects.length === 0) return undefined;
+    return objects.flatMap((phrase): readonly Proposal[] => [
+      { kind: 'entity', phrase, strength: 'strong' },
+      ...verbs.map((verb): Proposal => ({ kind: 'feature', verb, phrase, span: spanOf(match.tokens) })),
+    ]);
+  },
+});
+
+export const FORBIDDEN: SentenceForm = form({
+  name: 'never',
+  means: 'An operation that the system does not offer.',
+  examples: [
+    'Visits cannot be deleted.',
+    'Never delete a loan.',
+    'Readings are read-only.',
+    'Entries may not be changed or removed.',
+  ],
+  confidence: 0.95,
+  patterns: [
+    '@each? <objects> @cannot be <verbs>',
+    'never|do_not|it_must_not_be_possible_to|nobody_can|no_one_can <verbs> @each? <objects>',
+    '@each? <objects> is|are read-only|immutable|read_only|append-only',
+    'no <verbs> of <objects>',
+    '<objects> is|are never <verbs>',
+  ],
+  read: (match) => {
+    const objects = readNounPhrases(match.captures['objects'] ?? []);
+    const said = match.captures['verbs'];
+    const verbs =
+      said === undefined ? (['update', 'delete'] as const) : (standardParticiples(said) ?? imperatives(said));
+    if (!verbs || objects.length === 0 || objects.some((phrase) => phrase.words.length > 3)) return undefined;
+    return objects.map((phrase) => ({ kind: 'forbid', verbs, phrase, span: spanOf(match.tokens) }));
+  },
+});
+
+function imperatives(tokens: readonly Token[]): readonly StandardVerb[] | undefined {
+  const run = readVerbs(tokens);
+  const verbs = run.verbs.filter(
+    (verb): verb is StandardVerb =>
+      typeof verb === 'string' && /^(?:create|list|read|update|delete)$/.test(verb),
+  );
+  return run.length === tokens.length && verbs.length === run.verbs.length && verbs.length > 0
+    ? verbs
+    : undefined;
+}

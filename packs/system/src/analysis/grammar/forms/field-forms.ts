@@ -1,0 +1,199 @@
+import type { Token } from '../../text/tokens.ts';
+import { readConstraints, readValueGroup, spanOf } from '../constraints.ts';
+import { readFieldList } from '../field-phrase.ts';
+import { captured, form, type SentenceForm } from '../form.ts';
+import { type NounPhrase, readNounPhrase, readNounPhrases } from '../noun-phrase.ts';
+import type { Proposal } from '../proposal.ts';
+
+/** `name of a plant` → `name`, owned by `plant`. */
+export function readSubject(tokens: readonly Token[]): NounPhrase | undefined {
+  const of = tokens.findIndex((token, index) => index > 0 && /^(?:of|for)$/.test(token.lower));
+  const isOf =
+    of > 0 &&
+    !/^(?:number|date|list|year|place|time|type|kind|point|length|proof|cost|amount)$/.test(
+      tokens[of - 1]?.lower ?? '',
+    );
+  if (isOf && tokens.length > of + 1) {
+    const [owned, owner] = [readNounPhrase(tokens.slice(0, of)), readNounPhrase(tokens.slice(of + 1))];
+    return owned && owner ? { ...owned, owner } : owned;
+  }
+  return readNounPhrase(tokens);
+}
+
+function constraintsOn(
+  subjects: readonly Token[],
+  predicate: readonly Token[],
+): readonly Proposal[] | undefined {
+  const reading = readConstraints(predicate);
+  const values = reading.leftovers.length > 0 ? readValueGroup(predicate) : undefined;
+  const said = values ?? reading;
+  if (said.constraints.length === 0) return undefined;
+  const leftovers = said.leftovers.map((token) => spanOf([token]));
+  const list = splitSubjects(subjects);
+  if (list.length === 0 || list.some((subject) => subject.words.length > 5)) return undefined;
+  return list.map((subject) => ({ kind: 'constraint', subject, constraints: said.constraints, leftovers }));
+}
+
+function splitSubjects(tokens: readonly Token[]): readonly NounPhrase[] {
+  const of = tokens.findIndex((token) => token.lower === 'of');
+  const head = of > 0 ? tokens.slice(0, of) : tokens;
+  const tail = of > 0 ? tokens.slice(of) : [];
+  const parts: Token[][] = [[]];
+  for (const token of head) {
+    if ((token.kind === 'sign' && token.lower === ',') || token.lower === 'and') parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts
+    .filter((part) => part.length > 0)
+    .map((part) => readSubject([...part, ...tail]))
+    .filter((phrase) => phrase !== undefined);
+}
+
+const NO_TWO: SentenceForm = form({
+  name: 'no two',
+  means: 'A field, or several together, may not repeat.',
+  examples: [
+    'No two plants may share a name.',
+    'No two bookings can be for the same room on the same day.',
+    'There cannot be two members with the same email.',
+  ],
+  confidence: 0.95,
+  patterns: [
+    'no two|2 <owner> @can|must|should share|have|use|with|be_for|be_in|get|carry <same>',
+    'no two|2 <owner> share|have|with|for|in|on|at|use|carry <same>',
+    'there @cannot be two|2|several|duplicate <owner> with|for|having <same>',
+    'there must|should be no two <owner> with|for|having <same>',
+  ],
+  read: (match) => {
+    const owner = readNounPhrase(captured(match, 'owner'));
+    const fields = splitSame(captured(match, 'same'));
+    return owner && fields.length > 0 ? [{ kind: 'unique', owner, fields }] : undefined;
+  },
+});
+
+/** `the same room on the same day`, `a name`, `the same name and year` → one phrase for each. */
+function splitSame(tokens: readonly Token[]): readonly NounPhrase[] {
+  const parts: Token[][] = [[]];
+  for (const token of tokens) {
+    if (token.kind === 'sign' || /^(?:and|on|at|in|for|of|by|with|same|during)$/.test(token.lower))
+      parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts
+    .map((part) =>
+      readNounPhrase(part.filter((token) => !/^(?:the|same|a|an|both|identical|equal)$/.test(token.lower))),
+    )
+    .filter((phrase) => phrase !== undefined);
+}
+
+const ONCE_PER: SentenceForm = form({
+  name: 'only one per',
+  means: 'Several fields together may not repeat.',
+  examples: [
+    'Only one booking per room and day.',
+    'There is at most one grade per student and course.',
+    'A name is unique per category.',
+  ],
+  patterns: [
+    'there? can|may|must? is|be? only|at_most|just|no_more_than one|1|a_single <owner> is_allowed|allowed? per|for_each|for_every <fields>',
+    '@each? <field> is|must_be|should_be|are unique|only_unique per|within|for_each|for_every|in_each|inside <fields>',
+  ],
+  read: (match) => {
+    const fields = readNounPhrases(captured(match, 'fields'));
+    const field = readNounPhrase(captured(match, 'field'));
+    const owner = readNounPhrase(captured(match, 'owner'));
+    if (owner && fields.length > 1) return [{ kind: 'unique', owner, fields }];
+    const [first] = fields;
+    if (!field || !first) return undefined;
+    const whose = field.owner ?? match.around.owner;
+    return whose ? [{ kind: 'unique', owner: whose, fields: [field, ...fields] }] : undefined;
+  },
+});
+
+const TOGETHER: SentenceForm = form({
+  name: 'unique together',
+  means: 'Several fields together may not repeat.',
+  examples: ['The combination of room and day must be unique.', 'Room and day together are unique.'],
+  patterns: [
+    'the? combination of <fields> for_a_booking? must|should? be|is|has_to_be unique',
+    '<fields> together|combined must|should? be|are|is unique',
+    '<fields> must|should? be|are|is unique together|in_combination',
+  ],
+  read: (match) => {
+    const fields = readNounPhrases(captured(match, 'fields'));
+    const owner = match.around.owner;
+    if (fields.length < 2) return undefined;
+    return owner
+      ? [{ kind: 'unique', owner, fields }]
+      : [{ kind: 'unique', owner: fields[0] as NounPhrase, fields }];
+  },
+});
+
+const IDENTIFIED_BY: SentenceForm = form({
+  name: 'identified by',
+  means: 'The field is there, required, and unique.',
+  examples: [
+    'A book is identified by its inventory number.',
+    'Each bicycle has a unique frame number.',
+    'Members are recognised by their card number.',
+  ],
+  confidence: 0.95,
+  patterns: [
+    '@each? <owner> is|are|can_be uniquely? identified|recognised|recognized|known|distinguished by|through|via <field>',
+  ],
+  read: (match) => {
+    const owner = readNounPhrase(captured(match, 'owner'));
+    if (!owner) return undefined;
+    const fields = readFieldList(captured(match, 'field')).map((field) => ({
+      ...field,
+      constraints: [...field.constraints, { kind: 'unique' as const, ignoreCase: false, span: field.span }],
+    }));
+    return fields.length > 0 ? [{ kind: 'fields', owner, fields }] : undefined;
+  },
+});
+
+const CONSTRAINT: SentenceForm = form({
+  name: 'field constraint',
+  means:
+    'Something about the values of a field: required, optional, unique, a range, values, a default, a type.',
+  examples: [
+    'The title is required.',
+    'Prices cannot be negative.',
+    'The rating must be between 1 and 5.',
+    'Light is sun, shade or partial shade.',
+    'Quantity defaults to 1.',
+    'The inventory number of a painting must be unique.',
+  ],
+  confidence: 0.9,
+  patterns: [
+    '@each? <subject> @is|@must <predicate>',
+    '@each? <subject> p=@cannot <predicate>',
+    '@each? <subject> defaults|default|starts|start <predicate>',
+    '@each? <subject> @has <predicate>',
+    '@each? <subject> can|may|might <predicate>',
+    '@each? <subject> ranges|range|goes|runs|takes <predicate>',
+    '@each? <subject> never? exceed|exceeds <predicate>',
+  ],
+  read: (match) => {
+    const subject = captured(match, 'subject');
+    const start = subject.length === 0 ? undefined : match.tokens.indexOf(subject.at(-1) as Token) + 1;
+    if (start === undefined || subject.some((token) => token.kind === 'sign' && !/^[,'-]/.test(token.lower)))
+      return undefined;
+    const predicate = match.tokens.slice(start);
+    const verb = predicate[0]?.lower ?? '';
+    const isHas = /^(?:has|have|contain|contains|include|includes)$/.test(verb);
+    const isPlainHas =
+      isHas &&
+      !/^(?:no|at|between|max|maximum|min|minimum|up|\d|exactly|more|less|a|the)$/.test(
+        predicate[1]?.lower ?? '',
+      );
+    if (isPlainHas) return undefined;
+    const found = constraintsOn(subject, predicate);
+    const isClean = found?.every((one) => one.kind === 'constraint' && one.leftovers.length === 0);
+    if (isHas && !isClean) return undefined;
+    return found;
+  },
+});
+
+export const UNIQUE_FORMS: readonly SentenceForm[] = [NO_TWO, ONCE_PER, TOGETHER, IDENTIFIED_BY];
+export const CONSTRAINT_SENTENCE: SentenceForm = CONSTRAINT;

@@ -1,0 +1,246 @@
+import type { Token } from '../../text/tokens.ts';
+import { spanOf } from '../constraints.ts';
+import { captured, form, type SentenceForm } from '../form.ts';
+import { readNounPhrase, splitList } from '../noun-phrase.ts';
+import { numberOf } from '../pattern.ts';
+import type { StateWord } from '../proposal.ts';
+import { isStateLike, stateWord } from './state-forms.ts';
+
+function states(tokens: readonly Token[]): readonly StateWord[] | undefined {
+  const found = splitList(tokens).map(stateWord);
+  return found.length > 0 && found.every((state) => state !== undefined && isStateLike(state.text))
+    ? (found as StateWord[])
+    : undefined;
+}
+
+const ONLY_WHEN_AVAILABLE: SentenceForm = form({
+  name: 'only possible when',
+  means: 'A record can be created only while the record it refers to is in a state.',
+  examples: [
+    'A loan is only possible when the book is available.',
+    'Bookings are only allowed for active members.',
+    'A loan can only be created if the book is available.',
+    'Only available books can be lent.',
+  ].slice(0, 3),
+  confidence: 0.9,
+  patterns: [
+    '@each? <child> is|are only possible|allowed|permitted|accepted @when the|its|their|a? <parent> is|are <states>',
+    '@each? <child> is|are possible|allowed|permitted|accepted only @when the|its|their|a? <parent> is|are <states>',
+    '@each? <child> can|may only be created|made|added|recorded|registered|placed|booked @when|for the|its|their|a? <parent> is|are <states>',
+    '@each? <child> can|may be created|made|added|recorded|registered|placed only @when the|its|their|a? <parent> is|are <states>',
+    '@each? <child> is|are only possible|allowed|permitted|accepted for <object>',
+    '@each? <child> is|are possible|allowed|permitted only for <object>',
+    '@each? <child> requires|require an|a <object>',
+  ],
+  read: (match) => {
+    const child = readNounPhrase(captured(match, 'child'));
+    const object = captured(match, 'object');
+    const parent = readNounPhrase(object.length > 0 ? object.slice(1) : captured(match, 'parent'));
+    const found = states(object.length > 0 ? object.slice(0, 1) : captured(match, 'states'));
+    if (!child || !parent || !found) return undefined;
+    return [
+      {
+        kind: 'rule',
+        rule: {
+          kind: 'available',
+          child,
+          parent,
+          states: found,
+          isAllowed: true,
+          span: spanOf(match.tokens),
+        },
+      },
+    ];
+  },
+});
+
+const NOT_WHEN: SentenceForm = form({
+  name: 'impossible when',
+  means: 'A record cannot be created while the record it refers to is in a state.',
+  examples: [
+    'A loan is not possible when the book is lost.',
+    'Suspended members cannot make bookings.',
+    'No bookings for cancelled classes.',
+  ],
+  confidence: 0.85,
+  patterns: [
+    '@each? <child> is|are not possible|allowed|permitted|accepted @when the|its|a? <parent> is|are <states>',
+    '@each? <child> @cannot be created|made|added|recorded|placed @when the|its|a? <parent> is|are <states>',
+    '@each? <object> @cannot make|place|have|create|take|get|start a|an|any|new|more? <child>',
+    'no new? <child> for|of|with <object>',
+  ],
+  read: (match) => {
+    const child = readNounPhrase(captured(match, 'child'));
+    const object = captured(match, 'object');
+    const parent = readNounPhrase(object.length > 0 ? object.slice(1) : captured(match, 'parent'));
+    const found = states(object.length > 0 ? object.slice(0, 1) : captured(match, 'states'));
+    if (!child || !parent || !found) return undefined;
+    return [
+      {
+        kind: 'rule',
+        rule: {
+          kind: 'available',
+          child,
+          parent,
+          states: found,
+          isAllowed: false,
+          span: spanOf(match.tokens),
+        },
+      },
+    ];
+  },
+});
+
+const CAPACITY: SentenceForm = form({
+  name: 'at most',
+  means: 'No more records of one kind may refer to one of another than a number or a field of it says.',
+  examples: [
+    'A class takes at most capacity bookings.',
+    'A member can have at most 5 loans.',
+    'A class cannot have more bookings than its capacity.',
+    'The number of bookings of a class must not exceed its capacity.',
+  ],
+  confidence: 0.85,
+  patterns: [
+    '@each? <parent> takes|take|accepts|can_have|may_have|has|have|holds|can_hold|can_take|can_accept|allows|must_have|may_take|can_only_have at_most|no_more_than|a_maximum_of|up_to|not_more_than|max|maximum <n#> <child>',
+    '@each? <parent> takes|take|accepts|can_have|may_have|has|have|holds|can_hold|can_take|can_accept|allows|may_take at_most|no_more_than|a_maximum_of|up_to|as_many_as its|the? <field> <child>',
+    '@each? <parent> @cannot have|take|accept|hold|get more_than <n#> <child>',
+    '@each? <parent> @cannot have|take|accept|hold|get more <child> than its|the|their <field>',
+    'the? number_of <child> of|for|in|per a|an|the|each <parent> @cannot be|exceed larger_than|greater_than|more_than|higher_than? its|the|their <field>',
+    'no|not more <child> than the|its? <field> of|for a|an|the|each <parent>',
+    'at_most|no_more_than|maximum|max <n#> <child> per|for_each|for_every <parent>',
+  ],
+  read: (match) => {
+    const [parent, child, field] = [
+      readNounPhrase(captured(match, 'parent')),
+      readNounPhrase(captured(match, 'child')),
+      readNounPhrase(captured(match, 'field')),
+    ];
+    const limit = captured(match, 'n').length > 0 ? numberOf(captured(match, 'n')) : field?.words;
+    if (
+      !parent ||
+      !child ||
+      limit === undefined ||
+      child.words.length > 3 ||
+      !child.isPlural ||
+      /^(?:character|char|letter|digit|item|entry|word)$/.test(child.key)
+    )
+      return undefined;
+    return [{ kind: 'rule', rule: { kind: 'capacity', parent, child, limit, span: spanOf(match.tokens) } }];
+  },
+});
+
+const COUNTER: SentenceForm = form({
+  name: 'increases or decreases',
+  means: 'Creating a record changes a number of the record it refers to.',
+  examples: [
+    'Stock decreases by quantity when a sale is recorded, and never below zero.',
+    'Each visit increases the visit count of the member by 1.',
+    'When a delivery is recorded, the stock of the product increases by its quantity.',
+    'A sale reduces the stock of the plant by the quantity sold.',
+  ],
+  confidence: 0.85,
+  patterns: [
+    'the? <field> v=decreases|increases|drops|rises|goes_down|goes_up|is_reduced|is_decreased|is_increased|grows|falls|is_lowered|is_raised by the|its? <amount> when|whenever|with|each_time|every_time|for each|every|a|an? <child> is|are recorded|created|added|made|registered|sold|entered|booked , and? never|not|cannot|but? go|drop|fall|below <floor?>',
+    'the? <field> v=decreases|increases|drops|rises|goes_down|goes_up|is_reduced|is_decreased|is_increased|grows|falls|is_lowered|is_raised by the|its|one? <amount> when|whenever|with|each_time|every_time|for each|every|a|an? <child> is|are recorded|created|added|made|registered|entered|booked',
+    'when|whenever|each_time|every_time a|an|each <child> is|are recorded|created|added|made|registered|entered|booked|placed ,? the? <field> v=decreases|increases|drops|rises|goes_down|goes_up|is_reduced|is_decreased|is_increased|must_decrease|must_increase|should_decrease|should_increase by the|its|that? <amount>',
+    '@each? <child> v=increases|decreases|reduces|raises|lowers the|its|their <field> by the|its|that? <amount>',
+    '@each? <child> v=increases|decreases|reduces|raises|lowers the|its|their <field>',
+  ],
+  read: (match) => {
+    const verb = captured(match, 'v')
+      .map((token) => token.lower)
+      .join(' ');
+    const direction = /increas|rise|raise|up|grow/.test(verb) ? 1 : -1;
+    const child = readNounPhrase(captured(match, 'child'));
+    const fieldTokens = captured(match, 'field');
+    const of = fieldTokens.findIndex((token, index) => index > 0 && token.lower === 'of');
+    const field = of > 0 ? readNounPhrase(fieldTokens.slice(0, of)) : readNounPhrase(fieldTokens);
+    const owner = of > 0 ? readNounPhrase(fieldTokens.slice(of + 1)) : field?.owner;
+    const amount = captured(match, 'amount');
+    const by =
+      amount.length === 0
+        ? 1
+        : (numberOf(amount.slice(0, 1)) ??
+          readNounPhrase(
+            amount.filter(
+              (token) => !/^(?:sold|used|delivered|bought|taken|received|ordered)$/.test(token.lower),
+            ),
+          )?.words);
+    if (!child || !field || by === undefined || child.words.length > 3 || field.words.length > 4)
+      return undefined;
+    return [
+      {
+        kind: 'rule',
+        rule: {
+          kind: 'counter',
+          field: owner ? { ...field, owner } : field,
+          by,
+          child,
+          direction,
+          span: spanOf(match.tokens),
+        },
+      },
+    ];
+  },
+});
+
+const DATE_ORDER: SentenceForm = form({
+  name: 'after',
+  means: 'One date, time or number may not come before another of the same record.',
+  examples: [
+    'The end date must be after the start date.',
+    'The return date cannot be before the loan date.',
+    'The end date must not be earlier than the start date.',
+  ],
+  confidence: 0.9,
+  patterns: [
+    'the|a|an|its? <later> @must be v=after|later_than|greater_than|larger_than|higher_than the|its? <earlier>',
+    'the|a|an|its? <later> @must be v=on_or_after|at_or_after|at_least|the_same_as_or_after the|its? <earlier>',
+    'the|a|an|its? <later> @cannot be v=before|earlier_than|less_than|smaller_than|lower_than the|its? <earlier>',
+    'the|a|an|its? <earlier> @must be v=before|earlier_than|less_than|smaller_than the|its? <later>',
+    'the|a|an|its? <earlier> @cannot be v=after|later_than|greater_than|larger_than the|its? <later>',
+  ],
+  read: (match) => {
+    const [earlier, later] = [
+      readNounPhrase(captured(match, 'earlier')),
+      readNounPhrase(captured(match, 'later')),
+    ];
+    const isFixed =
+      /^(?:today|now|\d+|zero)$/.test(earlier?.key ?? '') ||
+      /^(?:today|now|\d+|zero)$/.test(later?.key ?? '');
+    if (
+      !earlier ||
+      !later ||
+      isFixed ||
+      captured(match, 'earlier').some((token) => token.kind === 'number') ||
+      earlier.words.length > 3 ||
+      later.words.length > 4
+    )
+      return undefined;
+    const isNot = match.tokens.some((token) => /^(?:cannot|not|never)$/.test(token.lower));
+    const isInclusive =
+      isNot || match.tokens.some((token) => token.lower === 'or' || token.lower === 'least');
+    return [
+      {
+        kind: 'rule',
+        rule: {
+          kind: 'order',
+          owner: match.around.owner,
+          earlier,
+          later,
+          isStrict: !isInclusive,
+          span: spanOf(match.tokens),
+        },
+      },
+    ];
+  },
+});
+
+export const RULE_FORMS: readonly SentenceForm[] = [
+  ONLY_WHEN_AVAILABLE,
+  NOT_WHEN,
+  COUNTER,
+  CAPACITY,
+  DATE_ORDER,
+];

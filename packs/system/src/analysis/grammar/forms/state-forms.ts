@@ -1,0 +1,432 @@
+import type { Token } from '../../text/tokens.ts';
+import { isAlternativeState, isInitialState, isRestingState, isSideState } from '../../words/states.ts';
+import { baseOfParticiple, isKnownAction, isKnownParticiple, verbToState } from '../../words/verbs.ts';
+import { spanOf } from '../constraints.ts';
+import { captured, form, type SentenceForm } from '../form.ts';
+import { type NounPhrase, readNounPhrase, splitList } from '../noun-phrase.ts';
+import type { Proposal, StateWord } from '../proposal.ts';
+import { isRecordPhrase } from './entity-forms.ts';
+import { readVerbs, standardParticiples } from './feature-forms.ts';
+
+const STATE_FIELD = /^(?:status|state|stage|condition|phase|progress)$/;
+
+export function stateWord(tokens: readonly Token[]): StateWord | undefined {
+  const words = tokens.filter(
+    (token, index) =>
+      !(
+        index === 0 &&
+        tokens.length > 1 &&
+        /^(?:either|first|then|finally|now|is|are|be|as|a|an|the|again|to|marked|currently|still)$/.test(
+          token.lower,
+        )
+      ) && !(token.kind === 'sign' && token.lower !== '-'),
+  );
+  if (words.length === 0 || words.length > 4) return undefined;
+  const text = words
+    .map((token) => token.lower)
+    .join(' ')
+    .replace(/^(?:then|finally|either) /, '')
+    .replace(/ (?:again|too|then|later)$/, '')
+    .replaceAll(/[^a-z0-9 '/&-]/g, '');
+  return text === '' ? undefined : { text, span: spanOf(words) };
+}
+
+/** `open -> in progress -> done`, `open, in progress and done`, `from open to in progress to done`. */
+export function stateList(tokens: readonly Token[]): readonly StateWord[] {
+  const parts: Token[][] = [[]];
+  for (const token of tokens) {
+    const isArrow = token.lower === '->' || token.lower === '>';
+    if (
+      isArrow ||
+      (token.kind === 'sign' && /^[,/|;]$/.test(token.lower)) ||
+      (token.kind === 'word' && /^(?:and|or|then|finally|to|into|via|until)$/.test(token.lower))
+    )
+      parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  const states = parts.filter((part) => part.length > 0).map(stateWord);
+  return states
+    .filter((state) => state !== undefined)
+    .filter((state, index, all) => all.findIndex((other) => other.text === state.text) === index);
+}
+
+/** `the status of a repair`, `a repair's status`, `repair status`, `status` → the repair, or nobody. */
+function stateOwner(tokens: readonly Token[], around: NounPhrase | undefined): NounPhrase | undefined {
+  const phrase = readNounPhrase(tokens);
+  if (phrase === undefined) return around;
+  const of = tokens.findIndex((token) => token.lower === 'of' || token.lower === 'for');
+  const isState = (words: readonly string[]): boolean => STATE_FIELD.test(words.at(-1) ?? '');
+  if (of > 0 && tokens.slice(0, of).some((token) => STATE_FIELD.test(token.lower)))
+    return readNounPhrase(tokens.slice(of + 1));
+  if (isState(phrase.words)) {
+    if (phrase.owner) return phrase.owner;
+    const words = phrase.words.slice(0, -1);
+    return words.length === 0 ? around : { ...phrase, words, key: words.join(' ') };
+  }
+  return phrase.isPronoun ? around : phrase;
+}
+
+const GOES: SentenceForm = form({
+  name: 'goes from … to',
+  means: 'The states of a record in their order; each leads to the next.',
+  examples: [
+    'A repair goes from received to in progress to done.',
+    'Status: open -> in progress -> done',
+    'An order moves from draft to sent and then to paid.',
+  ],
+  confidence: 0.95,
+  patterns: [
+    '@each? <owner> @can|@must? @go from|through|: the_states|the_following_states|the_stages|states|stages? :? <states>',
+    '<owner> :|is|are <states>',
+    '<states>',
+  ],
+  read: (match) => {
+    const states = captured(match, 'states');
+    const owner = captured(match, 'owner');
+    const isArrow = states.some((token) => token.lower === '->');
+    const isGoing = match.tokens.some(
+      (token, index) => index > 0 && /^(?:from|through)$/.test(token.lower) && !isArrow,
+    );
+    if (!isArrow && !isGoing) return undefined;
+    const values = stateList(states);
+    if (values.length < 2) return undefined;
+    const whose = owner.length === 0 ? match.around.owner : stateOwner(owner, match.around.owner);
+    if (isArrow || values.every((value) => value.text.split(' ').length <= 3))
+      return [{ kind: 'states', owner: whose, values, order: 'chain' }];
+    return undefined;
+  },
+});
+
+const STATES_ARE: SentenceForm = form({
+  name: 'states',
+  means: 'The states a record can be in; the first is the initial one.',
+  examples: [
+    'A repair can be received, in progress, done or collected.',
+    'The status of a dog is available, reserved or adopted.',
+    'Plants are either in stock or sold out.',
+    'Repairs are received, then in progress, and finally done.',
+    'Status: open, in progress, done',
+  ],
+  confidence: 0.85,
+  patterns: [
+    '@each? <owner> @is|@has|has_the_states|has_the_following_states|have_the_states either|one_of|in_one_of_the_states|in_one_of_these_states|always|first? the_following_states|the_states|these_states|states? :? <states>',
+    'the? possible|valid|allowed? states|statuses|stages of|for? <owner?> are|: :? <states>',
+    '@each? <owner> @has a|an? status|state of|:|which_is|that_is|, :? one_of|either? <states>',
+    '<owner> : <states>',
+  ],
+  read: (match) => {
+    const states = captured(match, 'states');
+    const owner = captured(match, 'owner');
+    if (states.some((token) => token.kind === 'number' || token.lower === '(')) return undefined;
+    const values = stateList(states);
+    const phrase = readNounPhrase(owner);
+    const isStatus =
+      owner.some((token) => STATE_FIELD.test(token.lower)) ||
+      match.tokens.some((token) => /^(?:states|statuses|stages)$/.test(token.lower));
+    if (values.length < 2 || values.length !== partCount(states)) return undefined;
+    if (match.tokens.some((token) => token.lower === ':') && !isStatus) return undefined;
+    const looksLikeStates = values.filter((value) => isStateLike(value.text)).length * 2 > values.length;
+    if (!isStatus && !(looksLikeStates && isRecordPhrase(phrase) && isListOfStates(values))) return undefined;
+    if (isStatus && phrase?.key === 'condition' && !looksLikeStates) return undefined;
+    const order = states.some((token) => /^(?:then|finally)$/.test(token.lower)) ? 'chain' : 'listed';
+    return [{ kind: 'states', owner: stateOwner(owner, match.around.owner), values, order }];
+  },
+});
+
+function partCount(tokens: readonly Token[]): number {
+  return stateList(tokens).length;
+}
+
+export function isStateLike(text: string): boolean {
+  return (
+    isInitialState(text) ||
+    isSideState(text) ||
+    isAlternativeState(text) ||
+    isKnownParticiple(text) ||
+    verbToState(text) !== undefined ||
+    /^(?:in|on|under|out of|not|ready|un)/.test(text)
+  );
+}
+
+/** `borrowed and returned` are things that happen; `available or borrowed` are states. */
+function isListOfStates(values: readonly StateWord[]): boolean {
+  const [first] = values;
+  if (first && (isInitialState(first.text) || isRestingState(first.text))) return true;
+  return values.some((value) => baseOfParticiple(value.text) === undefined);
+}
+
+const INITIAL: SentenceForm = form({
+  name: 'starts as',
+  means: 'The state of a new record.',
+  examples: [
+    'A new loan starts as active.',
+    'New repairs are received.',
+    'Tasks are initially open.',
+    'Initially a dog is available.',
+  ],
+  patterns: [
+    '@each? new|fresh <owner> starts|start|begins|begin as|in|with? status|state|the_state? <state>',
+    '@each? <owner> starts|start|begins|begin as|in|out_as status|state|the_state? <state>',
+    '@each? <owner> is|are initially|at_first <state>',
+    'initially ,? @each? <owner> is|are <state>',
+    'new <owner> is|are always|initially? <state>',
+  ],
+  read: (match) => {
+    const state = stateWord(captured(match, 'state'));
+    const owner = stateOwner(captured(match, 'owner'), match.around.owner);
+    if (!state || state.text.split(' ').length > 3 || !isStateLike(state.text) || !owner) return undefined;
+    return [{ kind: 'initial', owner, state }];
+  },
+});
+
+const MARK: SentenceForm = form({
+  name: 'mark as',
+  means: 'An action that puts a record into a state.',
+  examples: [
+    'Mark tasks as completed',
+    'Set the status of a repair to done',
+    'Marking an invoice as paid',
+    'Tasks can be marked as done',
+  ],
+  confidence: 0.95,
+  patterns: [
+    'mark|marking|flag|tag <owner> as|= being? <states>',
+    'mark|marking <owner> <states>',
+    'set|change|setting|changing|switch the? status|state of <owner> to|as <states>',
+    'set|move|put|change <owner> to|into|in|on status|state|the_status? <states>',
+    '@each? <owner> @can|@must be marked|flagged|set as|to being? <states>',
+  ],
+  read: (match) => {
+    const owner = stateOwner(captured(match, 'owner'), match.around.owner);
+    const values = splitList(captured(match, 'states'))
+      .map(stateWord)
+      .filter((state) => state !== undefined);
+    if (!owner || values.length === 0 || !isRecordPhrase(owner)) return undefined;
+    const hasAs = match.tokens.some((token) => /^(?:as|to|into|on|in)$/.test(token.lower));
+    if (!hasAs && !values.every((value) => isStateLike(value.text))) return undefined;
+    return [
+      { kind: 'entity', phrase: owner, strength: 'strong' },
+      ...values.map(
+        (state): Proposal => ({
+          kind: 'action',
+          owner,
+          verb: verbToState(state.text) ?? `mark ${state.text}`,
+          state,
+          span: spanOf(match.tokens),
+          certainty: 'strong',
+        }),
+      ),
+    ];
+  },
+});
+
+const ONLY_WHILE: SentenceForm = form({
+  name: 'only while',
+  means: 'An action is possible in certain states only.',
+  examples: [
+    'Only open orders can be cancelled.',
+    'An order can only be cancelled while it is open.',
+    'A repair can be collected only when it is done.',
+    'Members can be reactivated only if they are suspended.',
+  ],
+  confidence: 0.9,
+  patterns: [
+    'only <object> can|may be <participle>',
+    '@each? <owner> can|may only be <participle> @when|from|in it|they|he|she|its_status|the_status|its_state? is|are|has_been|was? still|already? <states>',
+    '@each? <owner> can|may be <participle> only @when|from|in it|they|he|she|its_status|the_status? is|are|has_been|was? still|already? <states>',
+    '@each? <owner> @cannot be <participle> before|until|unless it|they is|are|has_been|have_been <states>',
+    'only_when|only_if @each? <thing> is|are|has_been <states> can|may it|they be <participle>',
+  ],
+  read: (match) => {
+    const participle = captured(match, 'participle')
+      .map((token) => token.lower)
+      .join(' ');
+    const verb = baseOfParticiple(participle);
+    const object = captured(match, 'object');
+    const standard = standardParticiples(captured(match, 'participle'));
+    const owner = readNounPhrase(
+      object.length > 0
+        ? object.slice(1)
+        : captured(match, captured(match, 'thing').length > 0 ? 'thing' : 'owner'),
+    );
+    const from =
+      object.length > 0
+        ? [stateWord(object.slice(0, 1))]
+        : splitList(captured(match, 'states')).map(stateWord);
+    const states = from.filter((state) => state !== undefined);
+    if (!owner || states.length === 0 || !states.every((state) => isStateLike(state.text))) return undefined;
+    if (standard)
+      return [
+        {
+          kind: 'rule',
+          rule: {
+            kind: 'frozen',
+            owner,
+            states: states.map((state) => ({ ...state, text: `!${state.text}` })),
+            verbs: standard,
+            span: spanOf(match.tokens),
+          },
+        },
+      ];
+    if (verb === undefined) return undefined;
+    return [{ kind: 'guard', owner, verb, from: states, isAllowed: true, span: spanOf(match.tokens) }];
+  },
+});
+
+const NEVER_AFTER: SentenceForm = form({
+  name: 'never after',
+  means: 'An action or a change is impossible in a state.',
+  examples: [
+    'Once sold, a plant cannot be sold again.',
+    'A returned loan cannot be returned again.',
+    'Collected repairs cannot be changed.',
+    'A cancelled booking can never be confirmed.',
+    'A sold plant cannot be reserved.',
+  ],
+  confidence: 0.9,
+  patterns: [
+    'once|after|when it|they is|are|being? <state> ,? @each? <owner> @cannot be <participle>',
+    '@each? <object> @cannot be <participle>',
+    '@each? <owner> that|which|who is|are|has_been|have_been|was <state> @cannot be <participle>',
+    '@each? <owner> @cannot be <participle> once|after|when|if|while it|they has_been|have_been|is|are|was already? <state>',
+  ],
+  read: (match) => {
+    const object = captured(match, 'object');
+    const hasState = object.length >= 2;
+    const state = stateWord(hasState ? object.slice(0, 1) : captured(match, 'state'));
+    const owner = readNounPhrase(hasState ? object.slice(1) : captured(match, 'owner'));
+    const participle = captured(match, 'participle').filter(
+      (token) => !/^(?:again|twice|anymore|any|more|longer|once)$/.test(token.lower),
+    );
+    if (!state || !owner || participle.length === 0 || !isRecordPhrase(owner) || !isStateLike(state.text))
+      return undefined;
+    const standard = standardParticiples(participle);
+    if (standard)
+      return [
+        {
+          kind: 'rule',
+          rule: { kind: 'frozen', owner, states: [state], verbs: standard, span: spanOf(match.tokens) },
+        },
+      ];
+    const verbs = splitList(participle).map((part) =>
+      baseOfParticiple(part.map((token) => token.lower).join(' ')),
+    );
+    if (verbs.length === 0 || verbs.some((verb) => verb === undefined)) return undefined;
+    return verbs.map((verb) => ({
+      kind: 'guard',
+      owner,
+      verb: verb as string,
+      from: [state],
+      isAllowed: false,
+      span: spanOf(match.tokens),
+    }));
+  },
+});
+
+const NOT_TWICE: SentenceForm = form({
+  name: 'not twice',
+  means: 'An action that happens once.',
+  examples: ['A plant cannot be sold twice.', 'A loan can be returned only once.'],
+  patterns: [
+    '@each? <owner> @cannot be <participle> twice|again|more_than_once',
+    '@each? <owner> can|may only? be <participle> only? once',
+  ],
+  read: (match) => {
+    const owner = readNounPhrase(captured(match, 'owner'));
+    const text = captured(match, 'participle')
+      .map((token) => token.lower)
+      .join(' ');
+    const verb = baseOfParticiple(text);
+    if (
+      !owner ||
+      verb === undefined ||
+      standardParticiples(captured(match, 'participle')) ||
+      owner.words.length > 3
+    )
+      return undefined;
+    if (/^(?:use|share|give|assign|take|repeat|enter)$/.test(verb)) return undefined;
+    return [
+      {
+        kind: 'guard',
+        owner,
+        verb,
+        from: [{ text, span: spanOf(match.tokens) }],
+        isAllowed: false,
+        span: spanOf(match.tokens),
+      },
+    ];
+  },
+});
+
+const CAN_BE_DONE: SentenceForm = form({
+  name: 'can be done',
+  means: 'Actions on a record, each named by what it leads to.',
+  examples: [
+    'Books can be borrowed and returned.',
+    'Members can be suspended and reactivated.',
+    'A request can be approved or rejected.',
+  ],
+  confidence: 0.85,
+  patterns: ['@each? <owner> @can also? be <participles>', 'possible to_be <participles>'],
+  read: (match) => {
+    const owner = readNounPhrase(captured(match, 'owner'));
+    const whose = owner?.isPronoun ? match.around.owner : owner;
+    const parts = splitList(captured(match, 'participles'));
+    const states = parts.map(stateWord);
+    if (!whose || !isRecordPhrase(whose)) return undefined;
+    const proposals: Proposal[] = [{ kind: 'entity', phrase: whose, strength: 'strong' }];
+    for (const [index, part] of parts.entries()) {
+      const standard = standardParticiples(part);
+      const state = states[index];
+      const verb = state && baseOfParticiple(state.text);
+      if (standard)
+        for (const one of standard)
+          proposals.push({ kind: 'feature', verb: one, phrase: whose, span: spanOf(match.tokens) });
+      else if (state && verb)
+        proposals.push({
+          kind: 'action',
+          owner: whose,
+          verb,
+          state,
+          span: spanOf(part),
+          certainty: 'strong',
+        });
+      else return undefined;
+    }
+    return proposals;
+  },
+});
+
+const DO: SentenceForm = form({
+  name: 'do',
+  means: 'An imperative with a verb of change: an action.',
+  examples: ['Archive old films', 'Approve or reject requests', 'Prune trees'],
+  confidence: 0.7,
+  patterns: ['<verb> <owner>'],
+  read: (match) => {
+    const [verb] = captured(match, 'verb');
+    const owner = readNounPhrase(captured(match, 'owner'));
+    if (
+      !verb ||
+      captured(match, 'verb').length !== 1 ||
+      !match.around.isLabel ||
+      !isRecordPhrase(owner) ||
+      owner.words.length > 2
+    )
+      return undefined;
+    if (
+      readVerbs(match.tokens).verbs.length > 0 ||
+      isKnownAction(verb.lower) ||
+      !/^[a-z]{3,}$/.test(verb.lower) ||
+      /(?:s|ing|ly|ed|tion|ment|ness|er)$/.test(verb.lower)
+    )
+      return undefined;
+    if (!/^(?:all|a|an|the|each|every)$/.test(captured(match, 'owner')[0]?.lower ?? '') && !owner.isPlural)
+      return undefined;
+    return [{ kind: 'action', owner, verb: verb.lower, span: spanOf(match.tokens), certainty: 'weak' }];
+  },
+});
+
+export const GUARD_FORMS: readonly SentenceForm[] = [NOT_TWICE, ONLY_WHILE, NEVER_AFTER];
+export const STATE_FORMS: readonly SentenceForm[] = [MARK, INITIAL, GOES, STATES_ARE, CAN_BE_DONE];
+export const DO_SENTENCE: SentenceForm = DO;

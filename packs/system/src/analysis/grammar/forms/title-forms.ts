@@ -1,0 +1,179 @@
+import type { Span } from '../../../requirements/requirements.ts';
+import type { Token } from '../../text/tokens.ts';
+import { asciiWords } from '../../words/names.ts';
+import { wordSet } from '../../words/word-list.ts';
+import { spanOf } from '../constraints.ts';
+import type { Proposal } from '../proposal.ts';
+
+const BUILD = wordSet(
+  'create build make develop write implement generate design need want looking give provide like set please code program construct deliver require prepare scaffold produce',
+);
+const SYSTEM = wordSet(
+  'api service system application app backend server tool software program platform website microservice database solution back-end',
+);
+const THING = wordSet(
+  'tracker register registry catalogue catalog directory inventory manager organiser organizer planner log logbook list diary journal ledger index archive management tracking administration',
+);
+const GENERIC = wordSet(
+  'a an the simple small rest restful json http crud web basic little tiny new our my lightweight minimal backend back-end online digital modern complete full rest-api restful-api me us nice typescript node typed good sort of kind',
+);
+
+/** The words that say what a system is about, and how many tokens that took. */
+export interface TitleReading {
+  readonly proposals: readonly Proposal[];
+  readonly span: Span;
+  /** What is left to read: `with the following features`, `that tracks members`. */
+  readonly rest: readonly Token[];
+}
+
+/** `Create a task management API with …`, `We run a small plant nursery and need …`. */
+export function readTitle(tokens: readonly Token[]): TitleReading | undefined {
+  return readBuild(tokens) ?? readBusiness(tokens) ?? readIsSystem(tokens);
+}
+
+function readBuild(tokens: readonly Token[]): TitleReading | undefined {
+  const verb = tokens.findIndex((token, index) => index < 6 && BUILD.has(token.lower));
+  const start = verb >= 0 ? verb + 1 : /^(?:an?)$/.test(tokens[0]?.lower ?? '') ? 0 : -1;
+  if (start < 0) return undefined;
+  const noun = tokens.findIndex(
+    (token, index) =>
+      index >= start &&
+      index < start + 12 &&
+      (SYSTEM.has(token.lower) ||
+        (THING.has(token.lower) &&
+          !SYSTEM.has(tokens[index + 1]?.lower ?? '') &&
+          !THING.has(tokens[index + 1]?.lower ?? ''))),
+  );
+  if (noun < 0) return undefined;
+  const before = tokens.slice(start, noun);
+  if (before.some((token) => /^(?:that|which|who|with|,|:|where|has|is)$/.test(token.lower)))
+    return undefined;
+  const isThing = THING.has(tokens[noun]?.lower ?? '');
+  let end = noun + 1;
+  while (SYSTEM.has(tokens[end]?.lower ?? '')) end += 1;
+  return finish(tokens, isThing ? [...before, tokens[noun] as Token] : before, end);
+}
+
+/** `for a plant nursery`, `of our club`, `called "Green Thumb"` behind the system's name. */
+function finish(tokens: readonly Token[], modifiers: readonly Token[], from: number): TitleReading {
+  const proposals: Proposal[] = [];
+  let at = from;
+  const called = readCalled(tokens, at);
+  let named: readonly string[] = called?.words ?? [];
+  if (called) at = called.end;
+  let domain: readonly Token[] = [];
+  if (
+    (/^(?:for|of|at)$/.test(tokens[at]?.lower ?? '') &&
+      !/^(?:managing|tracking|storing|keeping|recording|handling|organising|organizing|cataloguing|running|our|simplicity)$/.test(
+        tokens[at + 1]?.lower ?? '_',
+      )) ||
+    (tokens[at]?.lower === 'for' && tokens[at + 1]?.lower === 'our')
+  ) {
+    const end = domainEnd(tokens, at + 1);
+    domain = tokens.slice(at + 1, end);
+    at = end;
+    const later = readCalled(tokens, at);
+    if (later) {
+      named = later.words;
+      at = later.end;
+    }
+  }
+  const words = meaningful(modifiers);
+  const domainWords = meaningful(domain);
+  const used = spanOf(tokens.slice(0, at));
+  const title = named.length > 0 ? named : words.length > 0 ? words : domainWords;
+  if (title.length > 0)
+    proposals.push({
+      kind: 'title',
+      words: title,
+      span: used,
+      isDomain: named.length > 0 || words.length === 0,
+    });
+  else proposals.push({ kind: 'http', span: used });
+  return { proposals, span: used, rest: tokens.slice(at) };
+}
+
+function readCalled(
+  tokens: readonly Token[],
+  at: number,
+): { words: readonly string[]; end: number } | undefined {
+  const isCalled = /^(?:called|named)$/.test(tokens[at]?.lower ?? '');
+  if (!isCalled) return undefined;
+  const first = tokens[at + 1];
+  if (first?.kind === 'quote') return { words: asciiWords(first.text), end: at + 2 };
+  let end = at + 1;
+  while (end < tokens.length && tokens[end]?.kind === 'word' && /^\p{Lu}/u.test(tokens[end]?.text ?? ''))
+    end += 1;
+  if (end === at + 1 && first?.kind === 'word') end += 1;
+  const words = tokens.slice(at + 1, end).flatMap((token) => asciiWords(token.text));
+  return words.length > 0 ? { words, end } : undefined;
+}
+
+function domainEnd(tokens: readonly Token[], from: number): number {
+  const stop = tokens.findIndex(
+    (token, index) =>
+      index >= from &&
+      (/^(?:that|which|with|to|where|who|so|and|in|called|named|using|we|they|it|is|has|on|i|should|must)$/.test(
+        token.lower,
+      ) ||
+        (token.kind === 'sign' && !/^['-]/.test(token.lower))),
+  );
+  return stop < 0 ? tokens.length : stop;
+}
+
+function meaningful(tokens: readonly Token[]): readonly string[] {
+  return tokens
+    .filter((token) => !GENERIC.has(token.lower) && token.kind !== 'sign')
+    .flatMap((token) => asciiWords(token.text))
+    .slice(0, 5);
+}
+
+/** `We run a small plant nursery and need …`, `I own a bicycle workshop`. */
+function readBusiness(tokens: readonly Token[]): TitleReading | undefined {
+  const isBusiness =
+    /^(?:we|i|our|my)$/.test(tokens[0]?.lower ?? '') &&
+    /^(?:run|own|are|have|operate|organise|organize|manage|am)$/.test(tokens[1]?.lower ?? '') &&
+    /^(?:an?|the)$/.test(tokens[2]?.lower ?? '');
+  if (!isBusiness) return undefined;
+  const end = domainEnd(tokens, 3);
+  const words = meaningful(tokens.slice(3, end));
+  if (words.length === 0 || words.length > 4) return undefined;
+  const span = spanOf(tokens.slice(0, end));
+  return { proposals: [{ kind: 'title', words, span, isDomain: true }], span, rest: tokens.slice(end) };
+}
+
+/** `This is the system of a film club`, `The app is for a gym`. */
+function readIsSystem(tokens: readonly Token[]): TitleReading | undefined {
+  const is = tokens.findIndex((token, index) => index < 5 && token.lower === 'is');
+  if (is < 1) return undefined;
+  const isAbout = tokens
+    .slice(0, is)
+    .every(
+      (token) => SYSTEM.has(token.lower) || GENERIC.has(token.lower) || /^(?:this|it)$/.test(token.lower),
+    );
+  const after = tokens.slice(is + 1);
+  const start = after.findIndex((token) => /^(?:for|of)$/.test(token.lower));
+  if (
+    !isAbout ||
+    start < 0 ||
+    start > 3 ||
+    after.slice(0, start).some((token) => !SYSTEM.has(token.lower) && !GENERIC.has(token.lower))
+  )
+    return undefined;
+  return finish(tokens, [], is + 1 + start);
+}
+
+/** A heading or first line that is a name: `Bicycle workshop`. */
+export function readHeadingTitle(tokens: readonly Token[]): Proposal | undefined {
+  const words = tokens
+    .filter(
+      (token) =>
+        !SYSTEM.has(token.lower) &&
+        !GENERIC.has(token.lower) &&
+        token.kind !== 'sign' &&
+        token.kind !== 'number',
+    )
+    .flatMap((token) => asciiWords(token.text));
+  if (words.length === 0 || words.length > 6) return undefined;
+  return { kind: 'title', words: words.slice(0, 4), span: spanOf(tokens), isDomain: true };
+}

@@ -1,0 +1,23 @@
+import type { Token } from '../text/tokens.ts';
+import { spanOf } from './constraints.ts';
+import type { FormMatch, Surroundings } from './form.ts';
+import type { Reading } from './proposal.ts';
+import { SENTENCE_FORMS } from './sentence-forms.ts';
+
+/** Longer clauses are not sentences of the brief language. */
+const MAXIMUM_TOKENS = 160;
+
+/** The first sentence form that reads the clause. */
+export function readClause(tokens: readonly Token[], around: Surroundings): Reading | undefined {
+  if (tokens.length === 0 || tokens.length > MAXIMUM_TOKENS) return undefined;
+  for (const form of SENTENCE_FORMS) {
+    for (const pattern of form.patterns) {
+      const found = pattern.match(tokens);
+      if (!found) continue;
+      const match: FormMatch = { captures: found.captures, tokens, around };
+      const proposals = form.read(match);
+      if (proposals) return { rule: form.name, span: spanOf(tokens), confidence: form.confidence, proposals };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,131 @@
+import { isRecordPhrase } from '../grammar/forms/entity-forms.ts';
+import { keyOf, type NounPhrase } from '../grammar/noun-phrase.ts';
+import type { Proposal } from '../grammar/proposal.ts';
+import { entityName } from '../words/names.ts';
+import { plural } from '../words/number.ts';
+import type { Draft, EntityDraft } from './draft.ts';
+import type { Entry, Ledger } from './ledger.ts';
+
+/** Opens an entity for every phrase that the request treats as a kind of record. */
+export function resolveEntities(draft: Draft, entries: readonly Entry[], ledger: Ledger): void {
+  for (const entry of entries) {
+    for (const phrase of strongPhrases(entry.proposal)) openEntity(draft, phrase, ledger);
+  }
+  if (draft.entities.size === 0) {
+    for (const entry of entries) {
+      if (entry.proposal.kind === 'entity' && draft.entities.size === 0)
+        openEntity(draft, entry.proposal.phrase, ledger);
+    }
+  }
+  if (draft.entities.size === 0) openDomain(draft, entries, ledger);
+  for (const entry of entries) {
+    if (entry.proposal.kind !== 'entity') continue;
+    const entity = findEntity(draft, entry.proposal.phrase);
+    if (entity)
+      ledger.fact(entry, `entities.${entity.name}`, [entry.proposal.phrase.start, entry.proposal.phrase.end]);
+  }
+}
+
+function strongPhrases(proposal: Proposal): readonly NounPhrase[] {
+  switch (proposal.kind) {
+    case 'entity':
+      return proposal.strength === 'strong' ? [proposal.phrase] : [];
+    case 'fields':
+      return proposal.owner ? [proposal.owner] : [];
+    case 'reference':
+      return proposal.needsKnown ? [proposal.from] : [proposal.from, proposal.to];
+    default:
+      return [];
+  }
+}
+
+/** `Create a task management API` and nothing more: tasks are what it keeps. */
+function openDomain(draft: Draft, entries: readonly Entry[], ledger: Ledger): void {
+  for (const { proposal } of entries) {
+    if (proposal.kind !== 'title' || proposal.isDomain) continue;
+    const words = proposal.words.filter(
+      (word) =>
+        !/^(?:management|tracking|tracker|manager|list|lists|inventory|catalogue|catalog|register|registry|directory|booking|administration|organiser|organizer|planner|log|logbook|library|index)$/.test(
+          word,
+        ),
+    );
+    const [start, end] = proposal.span;
+    if (words.length === 0) continue;
+    const phrase: NounPhrase = {
+      words,
+      key: keyOf(words),
+      start,
+      end,
+      isPronoun: false,
+      isPlural: false,
+      adjectives: [],
+    };
+    if (!isRecordPhrase(phrase)) continue;
+    const entity = openEntity(draft, phrase, ledger);
+    if (entity)
+      ledger.assume(
+        `The system keeps ${plural(phrase.key)}: the request names no other kind of record.`,
+        `entities.${entity.name}`,
+      );
+  }
+}
+
+export function openEntity(draft: Draft, phrase: NounPhrase, ledger: Ledger): EntityDraft | undefined {
+  const known = findEntity(draft, phrase);
+  if (known) return known;
+  const safe = isRecordPhrase(phrase) ? entityName(phrase.words) : undefined;
+  if (!safe) return undefined;
+  const name = freeName(draft, safe.name);
+  const entity: EntityDraft = {
+    key: phrase.key,
+    words: phrase.words,
+    name,
+    ...(safe.isRenamed ? { plural: pluralName(phrase.key) } : {}),
+    fields: new Map(),
+    unique: [],
+    features: new Set(),
+    forbidden: new Set(),
+    filters: new Set(),
+    rules: [],
+  };
+  draft.entities.set(phrase.key, entity);
+  if (safe.isRenamed)
+    ledger.assume(
+      `“${phrase.words.join(' ')}” is called ${name} in the code: the plain name is taken.`,
+      `entities.${name}`,
+    );
+  return entity;
+}
+
+function freeName(draft: Draft, name: string): string {
+  const taken = new Set([...draft.entities.values()].map((entity) => entity.name));
+  let free = name;
+  for (let n = 2; taken.has(free); n += 1) free = `${name}${n}`;
+  return free;
+}
+
+function pluralName(key: string): string {
+  const words = key.split(' ');
+  const last = plural(words.at(-1) ?? '');
+  return [...words.slice(0, -1), last].map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+/** The entity a phrase names: by its key, or by its last word when only one entity ends in it. */
+export function findEntity(draft: Draft, phrase: NounPhrase | undefined): EntityDraft | undefined {
+  if (phrase === undefined || phrase.isPronoun) return undefined;
+  const exact = draft.entities.get(phrase.key);
+  if (exact) return exact;
+  const name = entityName(phrase.words)?.name;
+  return [...draft.entities.values()].find((entity) => entity.name === name);
+}
+
+/** As `findEntity`, and `reservation` also finds `table reservation` when no other kind of reservation is kept. */
+export function findEntityLoosely(draft: Draft, phrase: NounPhrase | undefined): EntityDraft | undefined {
+  const exact = findEntity(draft, phrase);
+  if (exact || phrase === undefined || phrase.isPronoun) return exact;
+  const all = [...draft.entities.values()];
+  const longer = all.filter((entity) => entity.key.endsWith(` ${phrase.key}`));
+  if (longer.length === 1) return longer[0];
+  const shorter = all.filter((entity) => phrase.key.endsWith(` ${entity.key}`));
+  return shorter.length === 1 ? shorter[0] : undefined;
+}

@@ -1,0 +1,6 @@
+import type { z } from 'zod';
+import type { operationSchema } from '../../blueprint/document.ts';
+
+/** An operation in the notation of the blueprint. */
+export type OperationDraft = z.input<typeof operationSchema>;
+export type StepDraft = OperationDraft['do'][number];

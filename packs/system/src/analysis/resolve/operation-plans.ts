@@ -1,0 +1,300 @@
+import { variableName } from '../../naming/identifier.ts';
+import { camelCase, kebabCase, spaced } from '../../naming/letter-case.ts';
+import { plural } from '../../naming/plural.ts';
+import type { StandardVerb } from '../words/verbs.ts';
+import type { Draft, EntityDraft, FieldDraft } from './draft.ts';
+import type { OperationDraft, StepDraft } from './operation-draft.ts';
+import { findField, referenceTo } from './relations.ts';
+import { typeOf } from './field-notation.ts';
+
+/** What a create or update does beside writing the record. */
+interface Plan {
+  readonly entity: EntityDraft;
+  readonly verb: 'create' | 'update' | 'delete';
+  /** Reference field → the record it names is loaded first. */
+  readonly loads: Map<string, EntityDraft>;
+  readonly before: StepDraft[];
+  readonly after: StepDraft[];
+}
+
+const text = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+const code = (words: string): string =>
+  words
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^_+|_+$/g, '');
+
+/** Collects what rules ask of the standard operations, and writes those operations out. */
+export class OperationPlans {
+  readonly #draft: Draft;
+  readonly #plans = new Map<string, Plan>();
+
+  constructor(draft: Draft) {
+    this.#draft = draft;
+  }
+
+  #plan(verb: Plan['verb'], entity: EntityDraft): Plan {
+    const name = `${verb}${entity.name}`;
+    const plan = this.#plans.get(name) ?? { entity, verb, loads: new Map(), before: [], after: [] };
+    this.#plans.set(name, plan);
+    return plan;
+  }
+
+  /** The child's reference to the parent, loaded when a child is created; or why that cannot be. */
+  #loadParent(
+    child: EntityDraft,
+    parent: EntityDraft,
+  ): { plan: Plan; variable: string; field: FieldDraft } | string {
+    const field = referenceTo(child, parent);
+    if (!field) return `a ${child.key} does not say which ${parent.key} it is for`;
+    if (field.required?.value === false) return `a ${child.key} may have no ${parent.key}`;
+    const plan = this.#plan('create', child);
+    plan.loads.set(field.name, parent);
+    return { plan, variable: variableName(parent.name), field };
+  }
+
+  requireState(
+    child: EntityDraft,
+    parent: EntityDraft,
+    states: readonly string[],
+    isAllowed: boolean,
+  ): readonly string[] | string {
+    const condition = stateCondition(parent, states, isAllowed);
+    if (condition === undefined)
+      return `a ${parent.key} has no state or field that says “${states.join('” or “')}”`;
+    const loaded = this.#loadParent(child, parent);
+    if (typeof loaded === 'string') return loaded;
+    const problem = isAllowed ? `not_${code(states[0] ?? '')}` : code(states[0] ?? '');
+    loaded.plan.before.push({
+      require: condition(loaded.variable),
+      else: `409 ${code(parent.key)}_${problem}: The ${parent.key} is ${isAllowed ? 'not ' : ''}${states.join(' or ')}`,
+    });
+    return [`operations.create${child.name}`];
+  }
+
+  requireRoom(
+    child: EntityDraft,
+    parent: EntityDraft,
+    limit: readonly string[] | number,
+  ): readonly string[] | string {
+    const field = typeof limit === 'number' ? undefined : findField(parent, limit);
+    if (
+      typeof limit !== 'number' &&
+      (!field || typeOf(field) !== 'integer' || field.required?.value === false)
+    )
+      return `a ${parent.key} has no number “${limit.join(' ')}”`;
+    const loaded = this.#loadParent(child, parent);
+    if (typeof loaded === 'string') return loaded;
+    const count = `${camelCase(child.name)}Count`;
+    const active =
+      child.machine?.values.filter((value) =>
+        /^(?:cancelled|canceled|withdrawn|rejected|declined|returned|expired)$/.test(value),
+      ) ?? [];
+    const others = active.map((value) => ` && record.${child.machine?.field} != ${text(value)}`).join('');
+    loaded.plan.before.push(
+      {
+        count: `${child.name} as ${count}`,
+        where: `record.${loaded.field.name} == ${loaded.variable}.id${others}`,
+      },
+      {
+        require: `${count} < ${typeof limit === 'number' ? limit : `${loaded.variable}.${field?.name}`}`,
+        else: `409 ${code(parent.key)}_full: The ${parent.key} takes no more ${spaced(plural(child.name))}`,
+      },
+    );
+    return [`operations.create${child.name}`];
+  }
+
+  count(
+    child: EntityDraft,
+    owner: EntityDraft | undefined,
+    words: readonly string[],
+    by: readonly string[] | number,
+    direction: 1 | -1,
+  ): readonly string[] | string {
+    const parent = owner ?? this.#parentWith(child, words);
+    const field = parent && findField(parent, words);
+    if (!parent || !field) return `no record that a ${child.key} refers to has a number “${words.join(' ')}”`;
+    const type = typeOf(field);
+    if (!/^(?:integer|number|money)$/.test(type) || field.required?.value === false || field.isList)
+      return `“${words.join(' ')}” is no number that is always there`;
+    const amount = typeof by === 'number' ? undefined : findField(child, by);
+    if (
+      typeof by !== 'number' &&
+      (!amount || !/^(?:integer|number|money)$/.test(typeOf(amount)) || amount.required?.value === false)
+    )
+      return `a ${child.key} has no number “${by.join(' ')}”`;
+    if (amount && type === 'integer' && typeOf(amount) !== 'integer')
+      return `“${words.join(' ')}” counts whole numbers and “${(by as readonly string[]).join(' ')}” does not`;
+    const loaded = this.#loadParent(child, parent);
+    if (typeof loaded === 'string') return loaded;
+    const value = amount
+      ? `${direction < 0 ? '-' : ''}input.${amount.name}`
+      : String(direction * (by as number));
+    const refusal =
+      direction < 0
+        ? {
+            else: `409 not_enough_${code(field.words.join(' '))}: There is not enough ${field.words.join(' ')}`,
+          }
+        : {};
+    loaded.plan.after.push({
+      increment: `${loaded.variable}.${field.name}`,
+      by: amount ? value : Number(value),
+      ...refusal,
+    });
+    return [`operations.create${child.name}`];
+  }
+
+  #parentWith(child: EntityDraft, words: readonly string[]): EntityDraft | undefined {
+    const parents = [...child.fields.values()].map((field) =>
+      [...this.#draft.entities.values()].find((entity) => entity.name === field.reference),
+    );
+    return parents.find((parent) => parent !== undefined && findField(parent, words) !== undefined);
+  }
+
+  requireOrder(
+    owner: EntityDraft | undefined,
+    earlier: readonly string[],
+    later: readonly string[],
+    isStrict: boolean,
+  ): readonly string[] | string {
+    const entity = [...(owner ? [owner] : []), ...this.#draft.entities.values()].find(
+      (one) => findField(one, earlier) && findField(one, later),
+    );
+    const [first, second] = entity ? [findField(entity, earlier), findField(entity, later)] : [];
+    if (!entity || !first || !second)
+      return `no kind of record has both “${earlier.join(' ')}” and “${later.join(' ')}”`;
+    const [a, b] = [typeOf(first), typeOf(second)];
+    const isComparable = a === b && /^(?:date|datetime|time|integer|number|money)$/.test(a);
+    if (!isComparable) return `“${earlier.join(' ')}” and “${later.join(' ')}” cannot be compared`;
+    const operator = isStrict ? '>' : '>=';
+    const refusal = `422 ${code(second.words.join(' '))}_before_${code(first.words.join(' '))}: The ${second.words.join(' ')} must ${isStrict ? 'be after' : 'not be before'} the ${first.words.join(' ')}`;
+    const mayBeNull = [first, second].filter(
+      (field) => field.required?.value === false || (field.guess.isOptional && !field.required),
+    );
+    const guards = mayBeNull.map((field) => `input.${field.name} == null || `).join('');
+    this.#plan('create', entity).before.push({
+      require: `${guards}input.${second.name} ${operator} input.${first.name}`,
+      else: refusal,
+    });
+    this.#planUpdateOrder(entity, first, second, operator, refusal);
+    return [`operations.create${entity.name}`, `operations.update${entity.name}`];
+  }
+
+  /** What an update leaves out keeps its value, so the comparison holds for the record after the change. */
+  #planUpdateOrder(
+    entity: EntityDraft,
+    first: FieldDraft,
+    second: FieldDraft,
+    operator: string,
+    refusal: string,
+  ): void {
+    const variable = variableName(entity.name);
+    const conditions = [
+      `(input.${second.name} == null || input.${first.name} == null || input.${second.name} ${operator} input.${first.name})`,
+      `(input.${second.name} == null || input.${first.name} != null || ${guardNull(first, variable)}input.${second.name} ${operator} ${variable}.${first.name})`,
+      `(input.${first.name} == null || input.${second.name} != null || ${guardNull(second, variable)}${variable}.${second.name} ${operator} input.${first.name})`,
+    ];
+    const plan = this.#plan('update', entity);
+    for (const condition of conditions) plan.before.push({ require: condition.slice(1, -1), else: refusal });
+  }
+
+  freeze(
+    owner: EntityDraft,
+    states: readonly string[],
+    verbs: readonly StandardVerb[],
+  ): readonly string[] | string {
+    const isOnly = states.every((state) => state.startsWith('!'));
+    const plain = states.map((state) => state.replace(/^!/, ''));
+    const condition = stateCondition(owner, plain, isOnly);
+    if (condition === undefined)
+      return `a ${owner.key} has no state or field that says “${plain.join('” or “')}”`;
+    const targets: string[] = [];
+    for (const verb of verbs) {
+      if (verb !== 'update' && verb !== 'delete') return `${verb} does not depend on a state`;
+      this.#plan(verb, owner).before.push({
+        require: condition(variableName(owner.name)),
+        else: `409 ${code(owner.key)}_${isOnly ? 'not_' : ''}${code(plain[0] ?? '')}: The ${owner.key} is ${isOnly ? 'not ' : ''}${plain.join(' or ')}`,
+      });
+      targets.push(`operations.${verb}${owner.name}`);
+    }
+    return targets;
+  }
+
+  write(): ReadonlyMap<string, OperationDraft> {
+    const operations = new Map<string, OperationDraft>();
+    for (const [name, plan] of this.#plans) {
+      if (plan.entity.forbidden.has(plan.verb)) continue;
+      operations.set(name, writeOperation(plan));
+    }
+    return operations;
+  }
+}
+
+function guardNull(field: FieldDraft, variable: string): string {
+  const isOptional = field.required?.value === false || (field.guess.isOptional && !field.required);
+  return isOptional ? `${variable}.${field.name} == null || ` : '';
+}
+
+/** `book.status == 'available'`, for an entity whose states, values or flags know the word. */
+function stateCondition(
+  entity: EntityDraft,
+  states: readonly string[],
+  isAllowed: boolean,
+): ((variable: string) => string) | undefined {
+  const { machine } = entity;
+  if (machine && states.every((state) => machine.values.includes(state))) {
+    return (variable) => compare(`${variable}.${machine.field}`, states, isAllowed);
+  }
+  const flag = states.length === 1 ? findField(entity, [states[0] ?? '']) : undefined;
+  if (flag && typeOf(flag) === 'boolean' && flag.required?.value !== false)
+    return (variable) => `${isAllowed ? '' : '!'}${variable}.${flag.name}`;
+  const field = [...entity.fields.values()].find((one) =>
+    states.every((state) => one.values?.value.some((value) => value.toLowerCase() === state)),
+  );
+  if (!field || field.required?.value === false) return undefined;
+  const values = states.map(
+    (state) => field.values?.value.find((value) => value.toLowerCase() === state) ?? state,
+  );
+  return (variable) => compare(`${variable}.${field.name}`, values, isAllowed);
+}
+
+function compare(value: string, states: readonly string[], isAllowed: boolean): string {
+  const [first = ''] = states;
+  if (states.length === 1) return `${value} ${isAllowed ? '==' : '!='} ${text(first)}`;
+  const list = `${value} in [${states.map(text).join(', ')}]`;
+  return isAllowed ? list : `!(${list})`;
+}
+
+function writeOperation(plan: Plan): OperationDraft {
+  const { entity, verb } = plan;
+  const variable = variableName(entity.name);
+  const collection = kebabCase(entity.plural ?? plural(entity.name));
+  const loads: StepDraft[] = [...plan.loads].map(([field, parent]) => ({
+    load: `${parent.name} as ${variableName(parent.name)}`,
+    by: `input.${field}`,
+  }));
+  const one = `/${collection}/{${camelCase(entity.name)}}`;
+  if (verb === 'create') {
+    return {
+      summary: `Create a ${entity.key}`,
+      http: `POST /${collection}`,
+      input: entity.name,
+      do: [
+        ...loads,
+        ...plan.before,
+        ...plan.after,
+        { create: `${entity.name} as ${variable}`, from: 'input' },
+      ],
+      answer: { status: 201, body: variable },
+    } as OperationDraft;
+  }
+  const load: StepDraft = { load: `${entity.name} as ${variable}` };
+  const write: StepDraft = verb === 'update' ? { update: variable, from: 'input' } : { delete: variable };
+  return {
+    summary: `${verb === 'update' ? 'Update' : 'Delete'} a ${entity.key}`,
+    http: `${verb === 'update' ? 'PATCH' : 'DELETE'} ${one}`,
+    ...(verb === 'update' ? { input: entity.name } : {}),
+    do: [load, ...plan.before, write],
+    ...(verb === 'update' ? { answer: { status: 200, body: variable } } : { answer: 204 }),
+  } as OperationDraft;
+}

@@ -1,0 +1,109 @@
+import type { Proposal } from '../grammar/proposal.ts';
+import type { ReadStatement } from '../grammar/read-statements.ts';
+import type { Draft, EntityDraft, FieldDraft } from './draft.ts';
+import { findEntityLoosely, resolveEntities } from './entities.ts';
+import { resolveFeature, STANDARD_VERBS } from './features.ts';
+import { openField, resolveFields } from './fields.ts';
+import type { Entry, Ledger } from './ledger.ts';
+import { resolveConstraint, resolveDeleteRule, resolveReference, resolveUnique } from './relations.ts';
+import { resolveRules } from './rules.ts';
+import { resolveStates } from './states.ts';
+import { resolveSystem } from './system.ts';
+import { resolveTopics } from './topics.ts';
+
+/** Decides what all proposals together mean. */
+export function resolve(statements: readonly ReadStatement[], ledger: Ledger): Draft {
+  const draft: Draft = { entities: new Map(), operations: new Map() };
+  const entries = collectEntries(statements);
+  for (const entry of entries) if (entry.proposal.kind === 'context') ledger.context(entry);
+  resolveEntities(draft, entries, ledger);
+  const topics = resolveTopics(draft, statements, entries);
+  resolveAllFields(draft, entries, topics, ledger);
+  for (const entry of entries) {
+    if (isKind(entry, 'unique')) resolveUnique(draft, entry, topics.get(entry), ledger);
+    if (isKind(entry, 'delete-rule')) resolveDeleteRule(draft, entry, ledger);
+  }
+  resolveStates(draft, entries, topics, ledger);
+  for (const entry of entries) resolveFeature(draft, entry, topics.get(entry), ledger);
+  fillEmpty(draft, ledger);
+  resolveRules(draft, entries, topics, ledger);
+  resolveSystem(draft, entries, ledger);
+  noteOperations(draft, ledger);
+  return draft;
+}
+
+function collectEntries(statements: readonly ReadStatement[]): readonly Entry[] {
+  return statements.flatMap(({ readings }, statement) =>
+    readings.flatMap((reading) =>
+      reading.proposals.map((proposal): Entry => ({ proposal, reading, statement })),
+    ),
+  );
+}
+
+function isKind<K extends Proposal['kind']>(
+  entry: Entry,
+  kind: K,
+): entry is Entry<Extract<Proposal, { kind: K }>> {
+  return entry.proposal.kind === kind;
+}
+
+/** Fields, references and what is said about them; references first so that a field list finds its entities. */
+function resolveAllFields(
+  draft: Draft,
+  entries: readonly Entry[],
+  topics: ReadonlyMap<Entry, EntityDraft>,
+  ledger: Ledger,
+): void {
+  for (const entry of entries) {
+    if (!isKind(entry, 'fields')) continue;
+    const owner = findEntityLoosely(draft, entry.proposal.owner) ?? topics.get(entry);
+    if (owner)
+      resolveFields(draft, owner, entry.proposal.fields, entry, ledger, entry.proposal.isOptional === true);
+    else ledger.problem(entry, 'it is not clear which kind of record these fields belong to');
+  }
+  for (const entry of entries) if (isKind(entry, 'reference')) resolveReference(draft, entry, ledger);
+  let last: FieldDraft | undefined;
+  for (const entry of entries) {
+    if (isKind(entry, 'fields')) last = lastField(draft, entry, topics) ?? last;
+    if (isKind(entry, 'constraint')) resolveConstraint(draft, entry, topics.get(entry), last, ledger);
+  }
+}
+
+function lastField(
+  draft: Draft,
+  entry: Entry<Extract<Proposal, { kind: 'fields' }>>,
+  topics: ReadonlyMap<Entry, EntityDraft>,
+): FieldDraft | undefined {
+  const owner = findEntityLoosely(draft, entry.proposal.owner) ?? topics.get(entry);
+  const words = entry.proposal.fields.at(-1)?.words.join(' ');
+  return owner && [...owner.fields.values()].find((field) => field.words.join(' ') === words);
+}
+
+const TITLED =
+  /^(?:task|todo|to do|article|book|film|movie|post|song|note|issue|ticket|event|poem|story|document|page|album|recipe|job|item|lesson|talk|episode|play|painting|work)$/;
+
+/** A kind of record of which nothing is said is known by its name. */
+function fillEmpty(draft: Draft, ledger: Ledger): void {
+  for (const entity of draft.entities.values()) {
+    if (entity.fields.size > 0) continue;
+    const name = TITLED.test(entity.key) ? 'title' : 'name';
+    openField(entity, [name], [0, 0], ledger);
+    ledger.assume(
+      `A ${entity.key} has a ${name}: the request says nothing else about it.`,
+      `entities.${entity.name}.fields.${name}`,
+    );
+  }
+}
+
+function noteOperations(draft: Draft, ledger: Ledger): void {
+  for (const entity of draft.entities.values()) {
+    const missing = STANDARD_VERBS.filter(
+      (verb) => !entity.features.has(verb) && !entity.forbidden.has(verb) && (entity.only?.has(verb) ?? true),
+    );
+    if (entity.features.size > 0 && missing.length > 0)
+      ledger.assume(
+        `${entity.name}: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} offered as well.`,
+        `entities.${entity.name}.api`,
+      );
+  }
+}

@@ -1,0 +1,292 @@
+import type { Proposal, StateWord } from '../grammar/proposal.ts';
+import { camel } from '../words/names.ts';
+import { isAlternativeState, isInitialState, isRestingState, isSideState } from '../words/states.ts';
+import { inversesOf, participleOfBase, stateBefore, verbToState } from '../words/verbs.ts';
+import type { ActionDraft, Draft, EntityDraft, MachineDraft } from './draft.ts';
+import { findEntityLoosely } from './entities.ts';
+import type { Entry, Ledger } from './ledger.ts';
+
+type Of<K extends Proposal['kind']> = Extract<Proposal, { kind: K }>;
+type StateEntry = Entry<Of<'states'> | Of<'initial'> | Of<'action'> | Of<'guard'>>;
+
+/** Names that the standard operations use. */
+const STANDARD_NAMES = /^(?:create|list|read|update|delete)$/;
+
+/** Builds the state machines: listed states first, then actions, then conditions on them. */
+export function resolveStates(
+  draft: Draft,
+  entries: readonly Entry[],
+  topics: ReadonlyMap<Entry, EntityDraft>,
+  ledger: Ledger,
+): void {
+  const groups = new Map<EntityDraft, StateEntry[]>();
+  for (const entry of entries) {
+    if (!isStateEntry(entry)) continue;
+    const owner =
+      findEntityLoosely(draft, entry.proposal.owner) ??
+      (entry.proposal.owner === undefined || entry.proposal.owner.isPronoun ? topics.get(entry) : undefined);
+    if (owner) groups.set(owner, [...(groups.get(owner) ?? []), entry]);
+    else
+      ledger.problem(
+        entry,
+        `it is not clear which kind of record “${entry.proposal.owner?.words.join(' ') ?? 'it'}” is`,
+      );
+  }
+  for (const [entity, group] of groups) new MachineBuilder(entity, group, ledger).build();
+}
+
+function isStateEntry(entry: Entry): entry is StateEntry {
+  return /^(?:states|initial|action|guard)$/.test(entry.proposal.kind);
+}
+
+class MachineBuilder {
+  readonly #entity: EntityDraft;
+  readonly #entries: readonly StateEntry[];
+  readonly #ledger: Ledger;
+  readonly #machine: MachineDraft = { field: 'status', values: [], actions: new Map() };
+  /** Actions whose `from` was left to convention. */
+  readonly #assumed = new Set<string>();
+
+  constructor(entity: EntityDraft, entries: readonly StateEntry[], ledger: Ledger) {
+    this.#entity = entity;
+    this.#entries = entries;
+    this.#ledger = ledger;
+  }
+
+  build(): void {
+    const chained = this.#takeListedStates();
+    const actions = this.#of('action');
+    this.#takeInitial(actions);
+    for (const entry of actions) this.#takeAction(entry);
+    if (chained !== undefined) this.#completeChain(chained);
+    for (const entry of this.#of('guard')) this.#takeGuard(entry);
+    if (this.#machine.values.length < 2) return;
+    this.#removeStateField();
+    this.#entity.machine = this.#machine;
+    this.#noteAssumptions();
+  }
+
+  #of<K extends 'states' | 'initial' | 'action' | 'guard'>(kind: K): readonly Entry<Of<K>>[] {
+    return this.#entries.filter((entry) => entry.proposal.kind === kind) as unknown as readonly Entry<
+      Of<K>
+    >[];
+  }
+
+  /** Listed states, from sentences or from a status field with values; returns how they are ordered. */
+  #takeListedStates(): 'chain' | 'listed' | undefined {
+    let order: 'chain' | 'listed' | undefined;
+    for (const entry of this.#of('states')) {
+      for (const state of entry.proposal.values) this.#addState(state.text);
+      order = entry.proposal.order === 'chain' ? 'chain' : (order ?? 'listed');
+      this.#ledger.fact(entry, `entities.${this.#entity.name}.states`);
+    }
+    const field = this.#stateField();
+    for (const value of field?.values?.value ?? []) this.#addState(value.toLowerCase());
+    if (field?.values) order ??= 'listed';
+    return order;
+  }
+
+  #stateField() {
+    return ['status', 'state', 'stage', 'phase']
+      .map((name) => this.#entity.fields.get(name))
+      .find((field) => field !== undefined);
+  }
+
+  /** A field that the machine replaces is no field of its own any more. */
+  #removeStateField(): void {
+    const field = this.#stateField();
+    if (!field || field.reference) return;
+    this.#machine.field = field.name;
+    this.#entity.fields.delete(field.name);
+  }
+
+  #addState(text: string): string {
+    const known = this.#knownState(text);
+    if (known !== undefined) return known;
+    this.#machine.values.push(text);
+    return text;
+  }
+
+  /** `completed` is `done` when the same verb leads to both. */
+  #knownState(text: string): string | undefined {
+    const { values } = this.#machine;
+    if (values.includes(text)) return text;
+    const verb = verbToState(text);
+    return verb === undefined ? undefined : values.find((value) => verbToState(value) === verb);
+  }
+
+  #takeInitial(actions: readonly Entry<Of<'action'>>[]): void {
+    const { values } = this.#machine;
+    for (const entry of this.#of('initial')) {
+      const state = this.#addState(entry.proposal.state.text);
+      values.splice(values.indexOf(state), 1);
+      values.unshift(state);
+      this.#ledger.fact(entry, `entities.${this.#entity.name}.states`);
+    }
+    if (values.length > 0) return;
+    const guards = this.#of('guard').filter((entry) => entry.proposal.isAllowed);
+    const first = actions.find((entry) => inversesOf(entry.proposal.verb).length === 0) ?? actions[0];
+    const said = guards.flatMap((entry) => entry.proposal.from).find((state) => isInitialState(state.text));
+    const before = said?.text ?? stateBefore(first?.proposal.verb ?? guards[0]?.proposal.verb ?? '');
+    values.push(before);
+  }
+
+  #takeAction(entry: Entry<Of<'action'>>): void {
+    const { verb, state } = entry.proposal;
+    const undone = this.#undoneBy(verb);
+    const initial = this.#machine.values[0] ?? 'open';
+    const before = [...this.#machine.values];
+    const to = undone ? initial : this.#addState(state?.text ?? participleOfBase(verb));
+    const from = undone ? undone : this.#sourcesOf(to, before);
+    const action = this.#addAction(verb, from, to);
+    this.#ledger.fact(
+      entry,
+      `entities.${this.#entity.name}.states.actions.${action.name}`,
+      entry.proposal.span,
+    );
+  }
+
+  /** The states that a verb such as `return` leads back from, when their verbs are there. */
+  #undoneBy(verb: string): readonly string[] | undefined {
+    const inverses = inversesOf(verb);
+    if (inverses.length === 0) return undefined;
+    const actions = [...this.#machine.actions.values()].filter((action) => inverses.includes(action.verb));
+    const listed = this.#of('action')
+      .filter((entry) => inverses.includes(entry.proposal.verb))
+      .map((entry) => this.#addState(entry.proposal.state?.text ?? participleOfBase(entry.proposal.verb)));
+    const values = this.#machine.values.filter((value) => inverses.includes(verbToState(value) ?? ''));
+    const from = [...new Set([...actions.map((action) => action.to), ...listed, ...values])];
+    return from.length > 0 ? from : undefined;
+  }
+
+  #sourcesOf(to: string, before: readonly string[]): readonly string[] {
+    const index = this.#machine.values.indexOf(to);
+    const earlier = before.length > index ? this.#machine.values.slice(0, Math.max(1, index)) : before;
+    const sources = earlier.filter(
+      (state, at) =>
+        state !== to &&
+        (at === 0 || (!isFinal(state) && !(isAlternativeState(to) && isAlternativeState(state)))),
+    );
+    return isAlternativeState(to) ? sources.slice(0, 1) : sources;
+  }
+
+  #addAction(verb: string, from: readonly string[], to: string): ActionDraft {
+    const name = actionNameOf(verb);
+    const known = this.#machine.actions.get(name);
+    if (known) return known;
+    const action: ActionDraft = {
+      name,
+      verb,
+      from: from.length > 0 ? from : this.#machine.values.filter((value) => value !== to),
+      to,
+    };
+    this.#machine.actions.set(name, action);
+    this.#assumed.add(name);
+    return action;
+  }
+
+  /** Gives every listed state that nothing leads to an action of its own. */
+  #completeChain(order: 'chain' | 'listed'): void {
+    const { values, actions } = this.#machine;
+    const isFree = order === 'listed' && isRestingState(values[0] ?? '');
+    const main = values.filter((value) => !isSideState(value) && !isAlternativeState(value));
+    for (const [index, value] of values.entries()) {
+      const existing = [...actions.values()].filter((action) => action.to === value);
+      const sources = isFree
+        ? values.slice(0, index).filter((state, at) => at === 0 || !isFinal(state))
+        : chainSources(value, main, values);
+      for (const action of existing)
+        if (this.#assumed.has(action.name) && sources.length > 0 && order === 'chain') action.from = sources;
+      if (existing.length > 0 || index === 0) continue;
+      this.#addAction(verbToState(value) ?? `mark ${value}`, sources, value);
+    }
+    if (isFree) this.#addWayBack();
+  }
+
+  #addWayBack(): void {
+    const { values, actions } = this.#machine;
+    const [initial] = values;
+    if (initial === undefined || [...actions.values()].some((action) => action.to === initial)) return;
+    const from = values.slice(1).filter((value) => !isFinal(value));
+    if (from.length === 0) return;
+    const isLoan = from.some((value) => /^(?:borrowed|lent|on loan|rented|loaned|out|hired)$/.test(value));
+    this.#addAction(isLoan ? 'return' : `mark ${initial}`, from, initial);
+  }
+
+  #takeGuard(entry: Entry<Of<'guard'>>): void {
+    const { verb, from, isAllowed, span } = entry.proposal;
+    const name = actionNameOf(verb);
+    let action =
+      this.#machine.actions.get(name) ??
+      [...this.#machine.actions.values()].find(
+        (one) => one.verb === verb || one.to === participleOfBase(verb),
+      );
+    if (!action) {
+      const to = this.#addState(participleOfBase(verb));
+      action = this.#addAction(verb, this.#sourcesOf(to, this.#machine.values), to);
+    }
+    const states = from.map((state) => this.#stateIn(state));
+    const target = `entities.${this.#entity.name}.states.actions.${action.name}`;
+    const known = states.filter((state) => state !== undefined);
+    if (known.length < states.length && isAllowed) {
+      const added = from.map((state) => this.#addState(state.text));
+      action.from = added;
+    } else {
+      action.from = isAllowed ? known : action.from.filter((state) => !known.includes(state));
+    }
+    if (action.from.length === 0)
+      this.#ledger.problem(entry, `the action ${action.name} would be impossible`);
+    if (action.from.length === 0) action.from = this.#machine.values.filter((value) => value !== action.to);
+    this.#assumed.delete(action.name);
+    this.#ledger.fact(entry, target, span);
+  }
+
+  #stateIn(state: StateWord): string | undefined {
+    return this.#knownState(state.text);
+  }
+
+  #noteAssumptions(): void {
+    const target = `entities.${this.#entity.name}.states`;
+    const [initial] = this.#machine.values;
+    if (this.#of('initial').length === 0)
+      this.#ledger.assume(`A new ${this.#entity.key} is “${initial}”.`, target);
+    for (const name of this.#assumed) {
+      const action = this.#machine.actions.get(name);
+      if (action)
+        this.#ledger.assume(
+          `${this.#entity.name}: ${name} is possible while it is ${action.from.map((state) => `“${state}”`).join(' or ')}.`,
+          `${target}.actions.${name}`,
+        );
+    }
+  }
+}
+
+function chainSources(value: string, main: readonly string[], values: readonly string[]): readonly string[] {
+  const at = main.indexOf(value);
+  if (at > 0) return [main[at - 1] as string];
+  if (isAlternativeState(value)) {
+    const before = values.slice(0, values.indexOf(value)).filter((state) => main.includes(state));
+    return [before.at(-2) ?? before.at(-1) ?? (values[0] as string)];
+  }
+  return main.length > 2 ? main.slice(0, -1) : main.slice(0, Math.max(1, main.length - 1));
+}
+
+/** Nothing is expected to follow these states. */
+function isFinal(state: string): boolean {
+  return isSideState(state)
+    ? state !== 'suspended'
+    : /^(?:sold|adopted|retired|archived|completed|done|closed|finished|scrapped|deceased|collected|delivered|returned|rejected|declined|refunded|resolved|rehomed|discharged|sold out|discontinued|decommissioned|harvested)$/.test(
+        state,
+      );
+}
+
+export function actionNameOf(verb: string): string {
+  const name = camel(
+    verb
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter((word) => word !== ''),
+  );
+  const safe = /^[a-z]/.test(name) ? name : 'change';
+  return STANDARD_NAMES.test(safe) ? `mark${safe.charAt(0).toUpperCase()}${safe.slice(1)}` : safe;
+}

@@ -1,0 +1,113 @@
+import { type Block, readBlocks, type Run } from './blocks.ts';
+import { splitLines } from './lines.ts';
+import { splitSentences } from './sentences.ts';
+
+/** A stretch of the request that becomes one statement, and where it stands among the others. */
+export interface Passage extends Run {
+  readonly kind: 'heading' | 'item' | 'sentence' | 'row' | 'code';
+  readonly text: string;
+  /** Of a heading its level, of an item its depth (0 is outermost). */
+  readonly level: number;
+  /** Index of the heading it stands under. */
+  readonly heading?: number;
+  /** Index of the passage that introduces it: the item around a nested item, or the sentence ending in a colon before a list. */
+  readonly parent?: number;
+  readonly cells?: readonly Run[];
+  readonly header?: readonly string[];
+}
+
+interface OpenItem {
+  readonly indent: number;
+  readonly index: number;
+}
+
+interface Cursor {
+  readonly passages: Passage[];
+  headings: { level: number; index: number }[];
+  items: OpenItem[];
+  /** A passage ending in a colon, waiting for the list it introduces. */
+  leadIn: number | undefined;
+}
+
+/** Cuts the request into passages; `request.slice(start, end) === text` holds for each. */
+export function readPassages(request: string): readonly Passage[] {
+  const cursor: Cursor = { passages: [], headings: [], items: [], leadIn: undefined };
+  for (const block of readBlocks(splitLines(request))) readPassage(request, block, cursor);
+  return cursor.passages;
+}
+
+function readPassage(request: string, block: Block, cursor: Cursor): void {
+  switch (block.kind) {
+    case 'gap':
+      return;
+    case 'heading':
+      return openHeading(request, block, cursor);
+    case 'item':
+      return addItem(request, block, cursor);
+    case 'code':
+      add(request, block, cursor, { kind: 'code', level: 0 });
+      return;
+    case 'row':
+      add(request, block, cursor, {
+        kind: 'row',
+        level: 0,
+        cells: block.cells,
+        header: block.header,
+        ...(cursor.leadIn === undefined ? {} : { parent: cursor.leadIn }),
+      });
+      return;
+    case 'paragraph':
+      return addParagraph(request, block, cursor);
+  }
+}
+
+function openHeading(request: string, block: Run & { level: number }, cursor: Cursor): void {
+  if (block.end <= block.start) return;
+  cursor.headings = cursor.headings.filter((open) => open.level < block.level);
+  const index = add(request, block, cursor, { kind: 'heading', level: block.level });
+  cursor.headings.push({ level: block.level, index });
+  cursor.items = [];
+  cursor.leadIn = undefined;
+}
+
+function addItem(request: string, block: Run & { indent: number }, cursor: Cursor): void {
+  cursor.items = cursor.items.filter((open) => open.indent < block.indent);
+  const parent = cursor.items.at(-1)?.index ?? cursor.leadIn;
+  const sentences = splitSentences(request, block);
+  let first: number | undefined;
+  for (const sentence of sentences) {
+    const index = add(request, sentence, cursor, {
+      kind: 'item',
+      level: cursor.items.length,
+      ...(parent === undefined ? {} : { parent }),
+    });
+    first ??= index;
+  }
+  if (first !== undefined) cursor.items.push({ indent: block.indent, index: first });
+}
+
+function addParagraph(request: string, block: Run, cursor: Cursor): void {
+  cursor.items = [];
+  cursor.leadIn = undefined;
+  for (const sentence of splitSentences(request, block)) {
+    const index = add(request, sentence, cursor, { kind: 'sentence', level: 0 });
+    cursor.leadIn = /[:：]["”*_]*$/u.test(request.slice(sentence.start, sentence.end)) ? index : undefined;
+  }
+}
+
+function add(
+  request: string,
+  run: Run,
+  cursor: Cursor,
+  rest: Omit<Passage, 'text' | 'start' | 'end'>,
+): number {
+  const heading = cursor.headings.at(-1)?.index;
+  cursor.passages.push({
+    start: run.start,
+    end: run.end,
+    text: request.slice(run.start, run.end),
+    ...(heading === undefined ? {} : { heading }),
+    ...rest,
+  });
+  return cursor.passages.length - 1;
+}

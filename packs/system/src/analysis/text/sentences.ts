@@ -1,0 +1,42 @@
+import type { Run } from './blocks.ts';
+
+const ABBREVIATION =
+  /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|approx|max|min|incl|resp|no|nr|st|dr|mr|mrs|ms|cf|ca|[A-Za-z])\.$/i;
+
+/** Splits a run of text into sentences. Stops inside parentheses, quotes, numbers and abbreviations end nothing. */
+export function splitSentences(text: string, run: Run): readonly Run[] {
+  const sentences: Run[] = [];
+  let start = run.start;
+  let depth = 0;
+  for (let i = run.start; i < run.end; i += 1) {
+    const char = text[i] as string;
+    if (char === '(' || char === '[') depth += 1;
+    if (char === ')' || char === ']') depth = Math.max(0, depth - 1);
+    if (!'.!?。'.includes(char) || depth > 0) continue;
+    let end = i + 1;
+    while (end < run.end && /[.!?)"'”’*_`\]]/.test(text[end] as string)) end += 1;
+    if (end < run.end && !/\s/.test(text[end] as string)) continue;
+    if (char === '.' && !endsSentence(text, start, i, end, run.end)) continue;
+    push(sentences, text, start, end);
+    start = end;
+    i = end - 1;
+  }
+  push(sentences, text, start, run.end);
+  return sentences;
+}
+
+function endsSentence(text: string, start: number, stop: number, end: number, limit: number): boolean {
+  const before = text.slice(Math.max(start, stop - 10), stop + 1);
+  const after = text.slice(end, Math.min(limit, end + 40)).trimStart();
+  if (after === '') return true;
+  if (/(?:e\.g|i\.e|approx|max|min|incl|dr|mr|mrs|vs|cf)\.$/i.test(before)) return false;
+  if (ABBREVIATION.test(before)) return /^[\p{Lu}]/u.test(after) && /etc\.$/i.test(before);
+  return !/^\p{Ll}{1,2}\s/u.test(after) || /^(?:a|an|it|we|i|no|if)\s/i.test(after);
+}
+
+function push(sentences: Run[], text: string, from: number, to: number): void {
+  const part = text.slice(from, to);
+  const lead = part.length - part.trimStart().length;
+  const length = part.trim().length;
+  if (length > 0) sentences.push({ start: from + lead, end: from + lead + length });
+}

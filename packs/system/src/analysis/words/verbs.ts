@@ -1,0 +1,336 @@
+import { words, wordSet } from './word-list.ts';
+
+/** The standard operation a verb asks for. */
+export type StandardVerb = 'create' | 'list' | 'read' | 'update' | 'delete';
+
+export const CREATE_VERBS = wordSet(
+  'add create register record enter insert log store save capture enrol enroll introduce "sign up" "set up" note post make "put in" "write down" "take in"',
+);
+export const LIST_VERBS = wordSet(
+  'list show display browse view see find search "look through" "go through" get retrieve fetch',
+);
+export const READ_VERBS = wordSet('read open "look up" inspect');
+export const UPDATE_VERBS = wordSet(
+  'update edit change modify amend correct rename adjust revise alter "keep up to date"',
+);
+export const DELETE_VERBS = wordSet('delete remove erase drop discard purge');
+export const FILTER_VERBS = wordSet('filter search find "look for" narrow select');
+export const SORT_VERBS = wordSet('sort order rank arrange');
+export const KEEP_VERBS = wordSet(
+  'manage track keep store record maintain handle organise organize administer hold save register log remember catalogue catalog "keep track of" "keep records of" "keep a record of" "keep a list of" "take care of" "deal with" "look after"',
+);
+
+/** Verbs of change: base form, participle (which names the state), state before it. */
+const ACTIONS: readonly (readonly [base: string, participle: string, before: string])[] = [
+  ['complete', 'completed', 'open'],
+  ['finish', 'finished', 'open'],
+  ['close', 'closed', 'open'],
+  ['reopen', 'reopened', 'closed'],
+  ['open', 'opened', 'closed'],
+  ['resolve', 'resolved', 'open'],
+  ['solve', 'solved', 'open'],
+  ['cancel', 'cancelled', 'active'],
+  ['cancel', 'canceled', 'active'],
+  ['archive', 'archived', 'active'],
+  ['unarchive', 'unarchived', 'archived'],
+  ['restore', 'restored', 'archived'],
+  ['approve', 'approved', 'pending'],
+  ['accept', 'accepted', 'pending'],
+  ['confirm', 'confirmed', 'pending'],
+  ['reject', 'rejected', 'pending'],
+  ['decline', 'declined', 'pending'],
+  ['deny', 'denied', 'pending'],
+  ['refuse', 'refused', 'pending'],
+  ['sell', 'sold', 'available'],
+  ['lend', 'lent', 'available'],
+  ['loan', 'loaned', 'available'],
+  ['borrow', 'borrowed', 'available'],
+  ['rent', 'rented', 'available'],
+  ['hire', 'hired', 'available'],
+  ['lease', 'leased', 'available'],
+  ['reserve', 'reserved', 'available'],
+  ['book', 'booked', 'available'],
+  ['adopt', 'adopted', 'available'],
+  ['rehome', 'rehomed', 'available'],
+  ['occupy', 'occupied', 'free'],
+  ['vacate', 'vacated', 'occupied'],
+  ['allocate', 'allocated', 'free'],
+  ['assign', 'assigned', 'unassigned'],
+  ['unassign', 'unassigned', 'assigned'],
+  ['return', 'returned', 'active'],
+  ['collect', 'collected', 'ready'],
+  ['pick up', 'picked up', 'ready'],
+  ['pay', 'paid', 'unpaid'],
+  ['refund', 'refunded', 'paid'],
+  ['invoice', 'invoiced', 'open'],
+  ['send', 'sent', 'draft'],
+  ['ship', 'shipped', 'pending'],
+  ['dispatch', 'dispatched', 'pending'],
+  ['deliver', 'delivered', 'pending'],
+  ['receive', 'received', 'pending'],
+  ['process', 'processed', 'pending'],
+  ['publish', 'published', 'draft'],
+  ['unpublish', 'unpublished', 'published'],
+  ['submit', 'submitted', 'draft'],
+  ['suspend', 'suspended', 'active'],
+  ['block', 'blocked', 'active'],
+  ['unblock', 'unblocked', 'blocked'],
+  ['ban', 'banned', 'active'],
+  ['activate', 'activated', 'inactive'],
+  ['reactivate', 'reactivated', 'suspended'],
+  ['deactivate', 'deactivated', 'active'],
+  ['enable', 'enabled', 'disabled'],
+  ['disable', 'disabled', 'enabled'],
+  ['freeze', 'frozen', 'active'],
+  ['unfreeze', 'unfrozen', 'frozen'],
+  ['retire', 'retired', 'active'],
+  ['scrap', 'scrapped', 'active'],
+  ['discontinue', 'discontinued', 'active'],
+  ['decommission', 'decommissioned', 'active'],
+  ['renew', 'renewed', 'active'],
+  ['expire', 'expired', 'active'],
+  ['end', 'ended', 'active'],
+  ['terminate', 'terminated', 'active'],
+  ['start', 'started', 'planned'],
+  ['begin', 'begun', 'planned'],
+  ['pause', 'paused', 'running'],
+  ['resume', 'resumed', 'paused'],
+  ['stop', 'stopped', 'running'],
+  ['plan', 'planned', 'draft'],
+  ['schedule', 'scheduled', 'planned'],
+  ['postpone', 'postponed', 'planned'],
+  ['hold', 'held', 'planned'],
+  ['repair', 'repaired', 'broken'],
+  ['fix', 'fixed', 'broken'],
+  ['break', 'broken', 'working'],
+  ['inspect', 'inspected', 'uninspected'],
+  ['check', 'checked', 'unchecked'],
+  ['verify', 'verified', 'unverified'],
+  ['review', 'reviewed', 'pending'],
+  ['clean', 'cleaned', 'dirty'],
+  ['wash', 'washed', 'dirty'],
+  ['water', 'watered', 'dry'],
+  ['plant', 'planted', 'planned'],
+  ['harvest', 'harvested', 'growing'],
+  ['sow', 'sown', 'planned'],
+  ['feed', 'fed', 'hungry'],
+  ['vaccinate', 'vaccinated', 'unvaccinated'],
+  ['treat', 'treated', 'untreated'],
+  ['discharge', 'discharged', 'admitted'],
+  ['admit', 'admitted', 'waiting'],
+  ['quarantine', 'quarantined', 'healthy'],
+  ['watch', 'watched', 'unwatched'],
+  ['read', 'read', 'unread'],
+  ['play', 'played', 'unplayed'],
+  ['visit', 'visited', 'unvisited'],
+  ['cook', 'cooked', 'planned'],
+  ['bake', 'baked', 'planned'],
+  ['use', 'used', 'unused'],
+  ['redeem', 'redeemed', 'issued'],
+  ['issue', 'issued', 'draft'],
+  ['void', 'voided', 'issued'],
+  ['print', 'printed', 'pending'],
+  ['sign', 'signed', 'unsigned'],
+  ['settle', 'settled', 'open'],
+  ['lock', 'locked', 'unlocked'],
+  ['unlock', 'unlocked', 'locked'],
+  ['hide', 'hidden', 'visible'],
+  ['lose', 'lost', 'present'],
+  ['find', 'found', 'lost'],
+  ['steal', 'stolen', 'present'],
+  ['withdraw', 'withdrawn', 'active'],
+  ['release', 'released', 'held'],
+  ['fulfil', 'fulfilled', 'open'],
+  ['fulfill', 'fulfilled', 'open'],
+  ['claim', 'claimed', 'unclaimed'],
+  ['escalate', 'escalated', 'open'],
+  ['abandon', 'abandoned', 'active'],
+  ['restock', 'restocked', 'out of stock'],
+  ['display', 'displayed', 'stored'],
+  ['exhibit', 'exhibited', 'stored'],
+  ['check in', 'checked in', 'expected'],
+  ['check out', 'checked out', 'checked in'],
+  ['sign off', 'signed off', 'open'],
+  ['give back', 'given back', 'lent'],
+  ['hand in', 'handed in', 'open'],
+  ['put away', 'put away', 'open'],
+  ['write off', 'written off', 'active'],
+  ['give away', 'given away', 'available'],
+  ['take out', 'taken out', 'available'],
+  ['bring back', 'brought back', 'taken out'],
+  ['buy', 'bought', 'available'],
+  ['order', 'ordered', 'planned'],
+  ['rehearse', 'rehearsed', 'planned'],
+  ['perform', 'performed', 'planned'],
+  ['service', 'serviced', 'due'],
+  ['promote', 'promoted', 'active'],
+  ['flag', 'flagged', 'active'],
+  ['pin', 'pinned', 'unpinned'],
+  ['feature', 'featured', 'normal'],
+  ['favourite', 'favourited', 'normal'],
+  ['star', 'starred', 'unstarred'],
+  ['draw', 'drawn', 'planned'],
+  ['award', 'awarded', 'open'],
+  ['train', 'trained', 'untrained'],
+  ['test', 'tested', 'untested'],
+  ['taste', 'tasted', 'untasted'],
+  ['mend', 'mended', 'broken'],
+  ['tune', 'tuned', 'untuned'],
+  ['prune', 'pruned', 'unpruned'],
+  ['arrive', 'arrived', 'expected'],
+  ['depart', 'departed', 'present'],
+  ['leave', 'left', 'present'],
+  ['park', 'parked', 'expected'],
+  ['fail', 'failed', 'open'],
+  ['pass', 'passed', 'open'],
+  ['grade', 'graded', 'submitted'],
+  ['hand over', 'handed over', 'ready'],
+  ['unlist', 'unlisted', 'listed'],
+];
+
+const BY_BASE = new Map<string, (typeof ACTIONS)[number]>();
+const BY_PARTICIPLE = new Map<string, (typeof ACTIONS)[number]>();
+for (const action of ACTIONS) {
+  if (!BY_BASE.has(action[0])) BY_BASE.set(action[0], action);
+  if (!BY_PARTICIPLE.has(action[1])) BY_PARTICIPLE.set(action[1], action);
+}
+
+/** States that are not participles of the verb which leads to them. */
+const STATE_VERBS: Readonly<Record<string, string>> = {
+  done: 'complete',
+  complete: 'complete',
+  'in progress': 'start',
+  'under way': 'start',
+  underway: 'start',
+  ongoing: 'start',
+  active: 'activate',
+  inactive: 'deactivate',
+  running: 'start',
+  live: 'publish',
+  open: 'open',
+  'on hold': 'hold',
+  'on loan': 'lend',
+  'out on loan': 'lend',
+  'in repair': 'repair',
+  'under repair': 'repair',
+  'in maintenance': 'maintain',
+  'under maintenance': 'maintain',
+  'under review': 'review',
+  'in review': 'review',
+  'in treatment': 'treat',
+  'on display': 'display',
+  'on show': 'show',
+  'in storage': 'putInStorage',
+  'in transit': 'ship',
+  'out for delivery': 'dispatch',
+  'ready for pickup': 'markReady',
+  won: 'win',
+  dead: 'markDead',
+  left: 'leave',
+};
+
+/** Verbs that lead back to the state before another verb. */
+const INVERSES: Readonly<Record<string, readonly string[]>> = {
+  return: words('borrow lend loan rent hire lease "check out" "take out"'),
+  'give back': words('borrow lend loan rent hire'),
+  'bring back': words('borrow lend "take out"'),
+  'check in': words('"check out"'),
+  reactivate: words('suspend deactivate block ban retire freeze pause cancel'),
+  activate: words('deactivate suspend'),
+  reinstate: words('suspend ban block'),
+  reopen: words('close complete finish resolve cancel'),
+  unarchive: words('archive'),
+  restore: words('archive delete hide retire discontinue'),
+  unpublish: words('publish'),
+  unblock: words('block'),
+  unban: words('ban'),
+  unfreeze: words('freeze'),
+  unlock: words('lock'),
+  unassign: words('assign'),
+  enable: words('disable'),
+  release: words('reserve hold quarantine occupy book assign'),
+  free: words('reserve occupy book assign'),
+  vacate: words('occupy'),
+  resume: words('pause stop suspend'),
+  unreserve: words('reserve'),
+  repair: words('break'),
+  fix: words('break'),
+  find: words('lose'),
+  unflag: words('flag'),
+  unpin: words('pin'),
+  unstar: words('star'),
+  refund: words('pay'),
+  show: words('hide'),
+};
+
+const KEEPS_NO_E =
+  /(?:[aeiou][aeiou][bcdfgklmnprt]|w|x|y|sh|ch|ck|ll|ss|ff|zz|nd|nt|st|rt|rd|rn|rm|rk|lt|ld|lf|lp|mp|ct|pt|ft|sk|sp|er|en|on|el|al|it|om|op|ow|lk|nk|ng|mn|gn|et)$/;
+const NEEDS_E =
+  /(?:[aeiouy]?[^aeiou]at|v|[^aeiou]ir|ur|c|[aeioulnr]s|u|plet|dg|rg|[aeiou]g|ang|z|[bptdgkf]l|ot|id|ak|[^e]ar|or|in|um|ap|ip|ap|ut|iz|is)$/;
+
+/** `repaired` → `repair`, `sold` → `sell`; nothing for a word that is no participle. */
+export function baseOfParticiple(participle: string): string | undefined {
+  const known = BY_PARTICIPLE.get(participle);
+  if (known) return known[0];
+  const [first = '', ...particles] = participle.split(' ');
+  const knownFirst = particles.length > 0 ? BY_PARTICIPLE.get(first) : undefined;
+  if (knownFirst) return [knownFirst[0], ...particles].join(' ');
+  const base = regularBase(first);
+  return base === undefined ? undefined : [base, ...particles].join(' ');
+}
+
+function regularBase(word: string): string | undefined {
+  if (
+    !/^[a-z][a-z-]+ed$/.test(word) ||
+    word.length < 5 ||
+    /(?:eed|bed|shed|sled|speed|need|seed|breed)$/.test(word)
+  ) {
+    return undefined;
+  }
+  const stem = word.slice(0, -2);
+  if (stem.endsWith('i')) return `${stem.slice(0, -1)}y`;
+  if (/([bdgmnprt])\1$/.test(stem) && !/(?:add)$/.test(stem)) return stem.slice(0, -1);
+  if (/[^aeiou]ell$|cell$/.test(stem) && stem.length > 5) return stem.slice(0, -1);
+  if (NEEDS_E.test(stem) && !KEEPS_NO_E.test(stem)) return `${stem}e`;
+  if (/(?:at|v|c|u|plet)$/.test(stem) && !/(?:eat|oat)$/.test(stem)) return `${stem}e`;
+  return stem;
+}
+
+/** `repair` → `repaired`, `sell` → `sold`. */
+export function participleOfBase(base: string): string {
+  const known = BY_BASE.get(base);
+  if (known) return known[1];
+  const [first = '', ...particles] = base.split(' ');
+  return [BY_BASE.get(first)?.[1] ?? regularParticiple(first), ...particles].join(' ');
+}
+
+function regularParticiple(verb: string): string {
+  if (verb.endsWith('e')) return `${verb}d`;
+  if (/[^aeiou]y$/.test(verb)) return `${verb.slice(0, -1)}ied`;
+  if (/^[^aeiou]*[aeiou][bdgmnprt]$/.test(verb)) return `${verb}${verb.at(-1)}ed`;
+  return `${verb}ed`;
+}
+
+export function isKnownAction(base: string): boolean {
+  return BY_BASE.has(base);
+}
+
+export function isKnownParticiple(word: string): boolean {
+  return BY_PARTICIPLE.has(word);
+}
+
+/** The verb that leads to a state: `sold` → `sell`, `in progress` → `start`; nothing for a state such as `available`. */
+export function verbToState(state: string): string | undefined {
+  if (Object.hasOwn(STATE_VERBS, state)) return STATE_VERBS[state];
+  return baseOfParticiple(state.replace(/^(?:fully|partly|already|been) /, ''));
+}
+
+/** The state a record is most likely in before the verb applies to it. */
+export function stateBefore(base: string): string {
+  return BY_BASE.get(base)?.[2] ?? 'open';
+}
+
+/** The verbs whose effect this verb takes back. */
+export function inversesOf(base: string): readonly string[] {
+  return Object.hasOwn(INVERSES, base) ? (INVERSES[base] ?? []) : [];
+}

@@ -1,6 +1,7 @@
 import type { Scenario } from '../model/scenario.ts';
 import type { SystemModel } from '../model/system.ts';
 import type { Requirements, Statement } from '../requirements/requirements.ts';
+import { creatingOperation, standardOperation } from './find-operation.ts';
 import { apiScenarios } from './scenarios/api-scenarios.ts';
 import { type Derivation, startDerivation } from './scenarios/derivation.ts';
 import type { DerivedScenario } from './scenario-draft.ts';
@@ -83,11 +84,21 @@ function attemptTarget(derivation: Derivation, path: string): OperationScenarios
   try {
     const target = parseTarget(path);
     if (target.kind === 'operation') return operationScenarios(derivation, target.operation);
+    const creator = creatorInstead(derivation, target);
+    if (creator !== undefined) return operationScenarios(derivation, creator);
     return { scenarios: scenariosFor(derivation, target), gaps: [] };
   } catch (error) {
     if (error instanceof Underivable) return error;
     throw error;
   }
+}
+
+/** The written operation that stands for "a record can be created", where the standard one is not offered. */
+function creatorInstead({ model }: Derivation, target: Target): string | undefined {
+  const isAboutCreation =
+    target.kind === 'entity' || (target.kind === 'api' && target.operation === 'create');
+  if (!isAboutCreation || standardOperation(model, target.entity, 'create')) return undefined;
+  return creatingOperation(model, target.entity)?.name;
 }
 
 function scenariosFor(

@@ -3,9 +3,17 @@ import type { Operation } from '../model/operation.ts';
 import type { SystemModel } from '../model/system.ts';
 import { kebabCase } from '../naming/letter-case.ts';
 import type { StandardOperation } from './target.ts';
+import { Underivable } from './underivable.ts';
 
 export function entityNamed(model: SystemModel, name: string): Entity | undefined {
   return model.entities.find((entity) => entity.name === name);
+}
+
+/** @throws Underivable when the blueprint has no such entity. */
+export function requireEntity(model: SystemModel, name: string): Entity {
+  const entity = entityNamed(model, name);
+  if (!entity) throw new Underivable(`the blueprint has no entity ${name}`);
+  return entity;
 }
 
 /** The standard operation of this kind that the HTTP interface offers for the entity. */
@@ -59,4 +67,21 @@ export function pathOf(
     typeof segment === 'string' ? segment : parameter(segment.parameter),
   );
   return `${model.http.prefix}/${segments.join('/')}`;
+}
+
+/** The operation that creates a record and answers with it: the standard one, or one that somebody wrote. */
+export function creatingOperation(model: SystemModel, entity: string): Operation | undefined {
+  const written = model.operations.find(
+    ({ origin, http, answer, steps }) =>
+      origin === 'written' &&
+      http.method === 'POST' &&
+      steps.some(
+        (step) =>
+          (step.kind === 'create' || step.kind === 'upsert') &&
+          step.entity === entity &&
+          answer.body.kind === 'variable' &&
+          answer.body.name === step.as,
+      ),
+  );
+  return standardOperation(model, entity, 'create') ?? written;
 }

@@ -3,7 +3,7 @@ import type { Field } from '../model/field.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Expectation, JsonValue, ScenarioStep } from '../model/scenario.ts';
 import type { SystemModel } from '../model/system.ts';
-import { entityNamed, pathOf, standardOperation } from './find-operation.ts';
+import { pathOf, requireEntity, standardOperation } from './find-operation.ts';
 import { isScarce, isUnique } from './samples/is-scarce.ts';
 import { sampleValue } from './samples/sample-value.ts';
 import { camelCase } from '../naming/letter-case.ts';
@@ -28,6 +28,9 @@ export interface DraftRecord {
   readonly body: JsonObject;
 }
 
+/** Creates a record for which the interface has no standard operation. @throws Underivable when there is no way. */
+export type OtherCreation = (draft: ScenarioDraft, entity: Entity) => DraftRecord;
+
 export interface RecordWish {
   /** Values that matter to the scenario; the rest is made up. */
   readonly values?: JsonObject;
@@ -49,18 +52,22 @@ export class ScenarioDraft {
   /** True once the scenario works with records whose unique values are few. */
   isIsolated = false;
   readonly #serial: (entity: string) => number;
+  readonly #createOtherwise: OtherCreation;
   readonly #ownSerial = new Map<string, number>();
   readonly #records: DraftRecord[] = [];
   readonly #making = new Set<string>();
   readonly #variables = new Map<string, number>();
 
-  constructor(model: SystemModel, serial: (entity: string) => number) {
+  constructor(model: SystemModel, serial: (entity: string) => number, createOtherwise: OtherCreation) {
     this.model = model;
     this.#serial = serial;
+    this.#createOtherwise = createOtherwise;
   }
 
   /** @throws Underivable when no such record can be created over HTTP. */
   record(entityName: string, wish: RecordWish = {}): DraftRecord {
+    const other = this.#otherwise(entityName, wish);
+    if (other) return other;
     const { entity, create } = this.#creatable(entityName);
     const body = this.body(entityName, wish);
     const variable = this.variable(`${camelCase(entityName)}Id`);
@@ -182,10 +189,28 @@ export class ScenarioDraft {
     return present && !needsOwn ? present.id : this.record(entityName).id;
   }
 
+  #otherwise(entityName: string, wish: RecordWish): DraftRecord | undefined {
+    const entity = requireEntity(this.model, entityName);
+    if (standardOperation(this.model, entityName, 'create')) return undefined;
+    if (Object.keys(wish.values ?? {}).length > 0 || wish.expect)
+      throw new Underivable(
+        `no request of the interface creates a ${entityName} with values of one's choice`,
+      );
+    if (this.#making.has(entityName))
+      throw new Underivable(`${entityName} needs a record of its own kind first`);
+    this.#making.add(entityName);
+    try {
+      const record = this.#createOtherwise(this, entity);
+      this.#records.push(record);
+      return record;
+    } finally {
+      this.#making.delete(entityName);
+    }
+  }
+
   #creatable(entityName: string): { entity: Entity; create: Operation } {
-    const entity = entityNamed(this.model, entityName);
+    const entity = requireEntity(this.model, entityName);
     const create = standardOperation(this.model, entityName, 'create');
-    if (!entity) throw new Underivable(`the blueprint has no entity ${entityName}`);
     if (!create) throw new Underivable(`no request of the interface creates a ${entityName}`);
     return { entity, create };
   }

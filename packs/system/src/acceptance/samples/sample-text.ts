@@ -13,9 +13,17 @@ const sentences = [
   'Was moved once and works well.',
 ];
 
+const chores = ['Write the report', 'Plan the week', 'Repair the door', 'Read the letters'];
+const works = ['The Silent Harbour', 'Letters from the North', 'A Winter Garden', 'The Last Ferry'];
+
+/** Things whose title says what is to be done. Others have titles like works of art. */
+const choreWords = new Set(
+  'task todo chore job ticket issue item action reminder activity step goal'.split(' '),
+);
+
 /** Nouns at the end of a field's name and what such fields hold. */
 const vocabulary: readonly (readonly [heads: string, values: readonly string[]])[] = [
-  ['title subject headline', ['Write the report', 'Plan the week', 'Repair the door', 'Read the letters']],
+  ['subject headline', ['News from the workshop', 'Plans for the autumn', 'A word of thanks']],
   ['description note notes comment remark summary text body content bio message reason', sentences],
   ['author artist director owner composer trainer coach teacher instructor creator contact', people],
   ['assignee borrower reader guest patient driver helper volunteer speaker manager host', people],
@@ -67,6 +75,7 @@ function candidatesFor(entity: string, field: string): readonly string[] {
     return list.includes(whole) || list.includes(head);
   });
   if (found) return found[1];
+  if (head === 'title') return words(entity).some((word) => choreWords.has(word)) ? chores : works;
   if (head === 'name') return nameCandidates(parts.length > 1 ? parts.slice(0, -1) : words(entity));
   return adjectives.map((adjective) => `${adjective} ${parts.join(' ')}`);
 }

@@ -3,6 +3,7 @@ import type { JsonValue } from '../../model/scenario.ts';
 import { sampleFormat } from './sample-format.ts';
 import { samplePattern } from './sample-pattern.ts';
 import { sampleText } from './sample-text.ts';
+import { words } from '../../naming/letter-case.ts';
 
 export interface SampleContext {
   /** The entity or operation the value is for; its words help to choose a fitting text. */
@@ -32,11 +33,11 @@ function sampleOf(type: FieldType, name: string, context: SampleContext): JsonVa
     case 'boolean':
       return n % 2 === 0;
     case 'date':
-      return dayAfter(n);
+      return day(name, n);
     case 'time':
       return `${String(9 + (Math.floor(n / 2) % 9)).padStart(2, '0')}:${n % 2 === 0 ? '30' : '45'}`;
     case 'datetime':
-      return `${dayAfter(n)}T09:30:00.000Z`;
+      return `${day(name, n)}T09:30:00.000Z`;
     case 'enum':
       return type.values[n % type.values.length];
     case 'reference':
@@ -99,7 +100,17 @@ function objectSample(type: TypeOf<'object'>, context: SampleContext): JsonValue
   return Object.fromEntries(entries);
 }
 
-/** Days far enough ahead that a rule about the past or the future reads the same for years. */
-function dayAfter(n: number): string {
-  return new Date(Date.UTC(2031, 4, 14) + n * 86_400_000).toISOString().slice(0, 10);
+/** What such fields hold has happened already. */
+const pastWords = new Set(
+  'born birth birthday founded founding published publication released release built purchased purchase acquired acquisition joined hired since'.split(
+    ' ',
+  ),
+);
+
+/** Days far enough from the present that a rule about the past or the future reads the same for years. */
+function day(name: string, n: number): string {
+  const first = words(name).some((word) => pastWords.has(word))
+    ? Date.UTC(1996, 4, 14)
+    : Date.UTC(2031, 4, 14);
+  return new Date(first + n * 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,13 +1,13 @@
 import type { Field } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
-import { pathOf, standardOperation } from '../find-operation.ts';
+import { creatingOperation, pathOf, requireEntity, standardOperation } from '../find-operation.ts';
 import { unknownId } from '../samples/invalid-values.ts';
 import { withArticle } from '../samples/with-article.ts';
 import { camelCase, spaced } from '../../naming/letter-case.ts';
 import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
 import { type StandardOperation, standardOperations } from '../target.ts';
 import { Underivable } from '../underivable.ts';
-import { type Derivation, requireEntity } from './derivation.ts';
+import type { Derivation } from './derivation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
 import { expectAbsent, expectStored, longestPage } from './read-back.ts';
 
@@ -120,7 +120,7 @@ function absentScenario(
 ): readonly DerivedScenario[] {
   const draft = derivation.draft();
   const read = standardOperation(draft.model, entity, 'read');
-  if (!read || !standardOperation(draft.model, entity, 'create')) return [];
+  if (!read || !creatingOperation(draft.model, entity)) return [];
   const record = draft.record(entity);
   const method = kind === 'update' ? 'PATCH' : 'DELETE';
   draft.steps.push({

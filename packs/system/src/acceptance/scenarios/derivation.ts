@@ -1,13 +1,13 @@
-import type { Entity } from '../../model/entity.ts';
 import type { SystemModel } from '../../model/system.ts';
-import { entityNamed } from '../find-operation.ts';
 import { ScenarioDraft } from '../scenario-draft.ts';
-import { Underivable } from '../underivable.ts';
+import { createByWrittenOperation } from '../witness/create-by-written-operation.ts';
 
 /** What every deriver gets: the model, and drafts that share one counter for unique values. */
 export interface Derivation {
   readonly model: SystemModel;
   draft(): ScenarioDraft;
+  /** A derivation for trying things out: its counter starts anew and leaves this one's alone. */
+  scratch(): Derivation;
 }
 
 export function startDerivation(model: SystemModel): Derivation {
@@ -17,12 +17,13 @@ export function startDerivation(model: SystemModel): Derivation {
     counters.set(entity, next + 1);
     return next;
   };
-  return { model, draft: () => new ScenarioDraft(model, serial) };
-}
-
-/** @throws Underivable when the blueprint has no such entity. */
-export function requireEntity(model: SystemModel, name: string): Entity {
-  const entity = entityNamed(model, name);
-  if (!entity) throw new Underivable(`the blueprint has no entity ${name}`);
-  return entity;
+  const derivation: Derivation = {
+    model,
+    draft: () =>
+      new ScenarioDraft(model, serial, (draft, entity) =>
+        createByWrittenOperation(derivation, draft, entity),
+      ),
+    scratch: () => startDerivation(model),
+  };
+  return derivation;
 }

@@ -1,14 +1,14 @@
 import type { Entity } from '../../model/entity.ts';
 import type { Field, Literal } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
-import { standardOperation } from '../find-operation.ts';
+import { requireEntity, standardOperation } from '../find-operation.ts';
 import { edgeValues } from '../samples/edge-values.ts';
 import { type Fault, invalidValues } from '../samples/invalid-values.ts';
 import { isUnique } from '../samples/is-scarce.ts';
 import { withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { Underivable } from '../underivable.ts';
-import { type Derivation, requireEntity } from './derivation.ts';
+import type { Derivation } from './derivation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
 import { expectStored } from './read-back.ts';
 import { onDeleteScenarios } from './reference-scenarios.ts';

@@ -3,7 +3,13 @@ import type { Operation, Refusal } from '../../model/operation.ts';
 import { kindOf } from '../find-operation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
-import { findWitnesses, type Outcome, outcomesOf, type Witness } from '../witness/find-witnesses.ts';
+import {
+  findWitnesses,
+  type Outcome,
+  outcomesOf,
+  tryCandidate,
+  type Witness,
+} from '../witness/find-witnesses.ts';
 import { expectOutcome } from '../witness/expect-outcome.ts';
 import { apiScenarios } from './api-scenarios.ts';
 import type { Derivation } from './derivation.ts';
@@ -37,7 +43,8 @@ function witnessed(derivation: Derivation, operation: Operation): OperationScena
   const scenarios: DerivedScenario[] = [];
   const gaps: string[] = [];
   for (const outcome of outcomesOf(operation)) {
-    const witness = witnesses.get(outcome);
+    const found = witnesses.get(outcome);
+    const witness = found && tryCandidate(derivation, operation, found.modifications);
     if (witness) scenarios.push(scenarioOf(operation, outcome, witness));
     else gaps.push(gapOf(operation, outcome));
   }

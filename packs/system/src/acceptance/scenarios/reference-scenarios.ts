@@ -1,6 +1,6 @@
 import type { Entity } from '../../model/entity.ts';
 import type { Field } from '../../model/field.ts';
-import { standardOperation } from '../find-operation.ts';
+import { creatingOperation, standardOperation } from '../find-operation.ts';
 import { withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import type { Derivation } from './derivation.ts';
@@ -17,7 +17,7 @@ export function onDeleteScenarios(
   const { entity: referred, onDelete } = field.type;
   const draft = derivation.draft();
   const remove = standardOperation(draft.model, referred, 'delete');
-  if (!remove || !standardOperation(draft.model, referred, 'create')) return [];
+  if (!remove || !creatingOperation(draft.model, referred)) return [];
   const target = draft.record(referred);
   const record = draft.record(entity.name, { values: { [field.name]: target.id } });
   const name = withArticle(entity.name);

@@ -1,10 +1,10 @@
 import type { Entity, StateAction, StateMachine } from '../../model/entity.ts';
-import { actionOperation, standardOperation } from '../find-operation.ts';
+import { actionOperation, requireEntity, standardOperation } from '../find-operation.ts';
 import { withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
-import { type Derivation, requireEntity } from './derivation.ts';
+import type { Derivation } from './derivation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
 import { expectStored } from './read-back.ts';
 

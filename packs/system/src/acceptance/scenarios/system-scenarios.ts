@@ -1,4 +1,4 @@
-import { standardOperation } from '../find-operation.ts';
+import { creatingOperation, standardOperation } from '../find-operation.ts';
 import { withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { Underivable } from '../underivable.ts';
@@ -15,7 +15,7 @@ export function storageScenarios(derivation: Derivation): readonly DerivedScenar
   const isDurable = model.storage.kind !== 'memory';
   const draft = derivation.draft();
   const records = model.entities
-    .filter(({ name }) => standardOperation(model, name, 'create') && isShown(derivation, name))
+    .filter(({ name }) => creatingOperation(model, name) && isShown(derivation, name))
     .slice(0, storedKinds)
     .map(({ name }) => draft.record(name));
   if (records.length === 0) throw new Underivable('no request of the interface creates and shows a record');
@@ -52,7 +52,7 @@ export function httpScenarios(derivation: Derivation): readonly DerivedScenario[
   const [entity] = model.entities;
   if (draft.steps.length === 0 && entity) {
     const read = standardOperation(model, entity.name, 'read');
-    const create = standardOperation(model, entity.name, 'create');
+    const create = creatingOperation(model, entity.name);
     if (create) draft.record(entity.name);
     else if (read)
       draft.request(read, { id: 'unknown', expect: { status: 404, body: { code: 'not_found' } } });

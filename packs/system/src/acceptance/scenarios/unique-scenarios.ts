@@ -1,12 +1,12 @@
 import type { Entity } from '../../model/entity.ts';
 import type { Field } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
-import { standardOperation } from '../find-operation.ts';
+import { requireEntity, standardOperation } from '../find-operation.ts';
 import { withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import type { ScenarioDraft } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
-import { type Derivation, requireEntity } from './derivation.ts';
+import type { Derivation } from './derivation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
 
 /** That a second record with the same value is refused, when created and when changed, and one with another value is not. */

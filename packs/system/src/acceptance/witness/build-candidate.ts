@@ -25,8 +25,8 @@ export function buildCandidate(
   derivation: Derivation,
   operation: Operation,
   modifications: readonly Modification[],
+  draft: ScenarioDraft = derivation.draft(),
 ): Candidate {
-  const draft = derivation.draft();
   const records = createRecords(derivation, draft, operation, modifications);
   const openFrom = draft.steps.length;
   for (const { operation: name } of ofKind(modifications, 'prior')) {

@@ -14,6 +14,7 @@ export type Outcome = 'success' | number;
 
 /** A scenario whose last request makes the operation end in a certain way, whatever the date. */
 export interface Witness {
+  readonly modifications: readonly Modification[];
   readonly candidate: Candidate;
   /** What the simulation answered to each step, at two instants years apart. */
   readonly plays: readonly [Play, Play];
@@ -96,7 +97,7 @@ class WitnessSearch {
   #try(modifications: readonly Modification[]): void {
     if (this.#isDone()) return;
     this.#tries += 1;
-    const witness = attempt(this.#derivation, this.#operation, modifications);
+    const witness = tryCandidate(this.#derivation.scratch(), this.#operation, modifications);
     if (!witness) return;
     const outcome = outcomeOf(witness.plays[0], this.#operation);
     if (outcome === undefined || outcome !== outcomeOf(witness.plays[1], this.#operation)) return;
@@ -111,7 +112,8 @@ function combined(base: readonly Modification[], added: readonly Modification[])
   return [...base.filter((one) => !things.has(modifiedThing(one))), ...added];
 }
 
-function attempt(
+/** The candidate with these modifications and what came of it; undefined when that is open. */
+export function tryCandidate(
   derivation: Derivation,
   operation: Operation,
   modifications: readonly Modification[],
@@ -120,7 +122,11 @@ function attempt(
     const candidate = buildCandidate(derivation, operation, modifications);
     const [first, second] = instants;
     const steps = candidate.draft.steps;
-    return { candidate, plays: [play(derivation, steps, first), play(derivation, steps, second)] };
+    return {
+      modifications,
+      candidate,
+      plays: [play(derivation, steps, first), play(derivation, steps, second)],
+    };
   } catch (error) {
     if (error instanceof Underivable || error instanceof NotSimulated) return undefined;
     throw error;

@@ -1,5 +1,5 @@
 import { standardOperation } from '../../acceptance/find-operation.ts';
-import { ScenarioDraft } from '../../acceptance/scenario-draft.ts';
+import { startDerivation } from '../../acceptance/scenarios/derivation.ts';
 import { Underivable } from '../../acceptance/underivable.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { ScenarioStep } from '../../model/scenario.ts';
@@ -23,7 +23,7 @@ export function curlExamples(model: SystemModel): readonly string[] {
 
 function commandsFor(model: SystemModel, entity: Entity): readonly string[] {
   if (!standardOperation(model, entity.name, 'create')) return [];
-  const draft = new ScenarioDraft(model, counter());
+  const draft = startDerivation(model).draft();
   const record = draft.record(entity.name);
   const follow = model.operations.filter(
     (operation) =>
@@ -68,9 +68,4 @@ function quoted(text: string): string {
       index % 2 === 1 ? `"$${part}"` : part && `'${part.replaceAll("'", String.raw`'\''`)}'`,
     )
     .join('');
-}
-
-function counter(): (entity: string) => number {
-  let next = 0;
-  return () => next++;
 }

@@ -4,7 +4,10 @@ import type { SystemModel } from '../../model/system.ts';
 import { renderScenarioTest } from './render-scenario.ts';
 import { type TestFile, renderTestFile } from './test-file.ts';
 
-const ownSystem = ['const system = await RunningSystem.start();', 't.after(() => system.stop());'];
+/** Beside a shared system, one of a test's own has another name. */
+function ownSystem(name: string): readonly string[] {
+  return [`const ${name} = await RunningSystem.start();`, `t.after(() => ${name}.stop());`];
+}
 
 /** One file per collection, and `system.test.ts` for what concerns the whole; each starts real processes. */
 export function acceptanceTests(model: SystemModel): FileTree {
@@ -17,26 +20,24 @@ export function acceptanceTests(model: SystemModel): FileTree {
 }
 
 function acceptanceFile(scenarios: readonly Scenario[]): TestFile {
-  const sharing = scenarios.map(canShare);
-  const tests = scenarios.map((scenario, index) => {
-    const needsSystem = scenario.steps.some((step) => step.kind !== 'configuration');
-    return renderScenarioTest(scenario, {
-      client: 'system',
-      opening: sharing[index] || !needsSystem ? [] : ownSystem,
-    });
-  });
-  const usesShared = scenarios.some(
-    (scenario, index) => sharing[index] && scenario.steps.some((step) => step.kind !== 'configuration'),
-  );
-  const usesSystem = scenarios.some((scenario) =>
-    scenario.steps.some((step) => step.kind !== 'configuration'),
+  const running = scenarios.filter(needsSystem);
+  const usesShared = running.some(canShare);
+  const ownName = usesShared ? 'freshSystem' : 'system';
+  const tests = scenarios.map((scenario) =>
+    canShare(scenario) || !needsSystem(scenario)
+      ? renderScenarioTest(scenario, { client: 'system', opening: [] })
+      : renderScenarioTest(scenario, { client: ownName, opening: ownSystem(ownName) }),
   );
   return {
     hooks: usesShared ? ['after', 'before'] : [],
-    imports: usesSystem ? ["import { RunningSystem } from '../support/running-system.ts';"] : [],
+    imports: running.length > 0 ? ["import { RunningSystem } from '../support/running-system.ts';"] : [],
     opening: usesShared ? sharedSystem : '',
     tests,
   };
+}
+
+function needsSystem(scenario: Scenario): boolean {
+  return scenario.steps.some((step) => step.kind !== 'configuration');
 }
 
 const sharedSystem = `let system: RunningSystem;

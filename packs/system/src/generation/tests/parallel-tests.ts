@@ -75,7 +75,7 @@ function parallelAction(derivation: Derivation, entity: Entity): readonly Render
 /** One answer has the status, the nine others are conflicts. */
 function oneWins(status: number): readonly string[] {
   return [
-    'const statuses = answers.map((answer) => answer.status).sort();',
+    'const statuses = answers.map((answer) => answer.status).toSorted();',
     `assert.deepEqual(statuses, [${status}, ...Array.from({ length: 9 }, () => 409)]);`,
   ];
 }

@@ -63,6 +63,8 @@ class TestWriter {
   readonly #names: Map<string, string>;
   readonly #taken: Set<string>;
   #isPreparing = false;
+  /** The request before, when it only read: what is asked of its answer may go on. */
+  #lastRead: { readonly call: string; readonly name: string } | undefined;
 
   constructor(client: string, names: Map<string, string>) {
     this.#client = client;
@@ -73,6 +75,7 @@ class TestWriter {
   step(step: ScenarioStep): void {
     if (step.kind === 'request') return this.#request(step);
     this.#isPreparing = false;
+    this.#lastRead = undefined;
     if (step.kind === 'restart') {
       this.paragraphs.push(`await ${this.#client}.restart();`);
       return;
@@ -97,6 +100,7 @@ class TestWriter {
     }
     const saved = Object.entries(step.save ?? {}).filter(([variable]) => this.#names.has(variable));
     if (isCreation(step)) {
+      this.#lastRead = undefined;
       const [only] = saved;
       const creation = `await ${this.#client}.create(${this.#arguments(step)});`;
       this.#paragraph(only ? `const ${this.#names.get(only[0])} = ${creation}` : creation, this.#isPreparing);
@@ -104,8 +108,9 @@ class TestWriter {
       return;
     }
     this.#isPreparing = false;
+    const before = this.#lastRead;
     const lines = saved.length === 0 && checksOnce(step) ? this.#inline(step) : this.#named(step, saved);
-    this.#paragraph(lines.join('\n'), false);
+    this.#paragraph(lines.join('\n'), before !== undefined && before.name === this.#lastRead?.name);
   }
 
   #paragraph(text: string, continues: boolean): void {
@@ -115,16 +120,22 @@ class TestWriter {
   }
 
   #inline(step: RequestStep): string[] {
+    this.#lastRead = undefined;
     return [`${this.#expect('assertAnswer')}(await ${this.#call(step)}, ${this.#expectedAnswer(step)});`];
   }
 
   #named(step: RequestStep, saved: readonly (readonly [string, string])[]): string[] {
-    const name = this.#fresh(answerName(step));
+    const call = this.#call(step);
+    const isSameRead = step.method === 'GET' && this.#lastRead?.call === call;
+    const name = isSameRead && this.#lastRead ? this.#lastRead.name : this.#fresh(answerName(step));
     const { expect } = step;
-    const lines = [
-      `const ${name} = await ${this.#call(step)};`,
-      `${this.#expect('assertAnswer')}(${name}, ${this.#expectedAnswer(step)});`,
-    ];
+    const lines = isSameRead
+      ? []
+      : [
+          `const ${name} = await ${call};`,
+          `${this.#expect('assertAnswer')}(${name}, ${this.#expectedAnswer(step)});`,
+        ];
+    this.#lastRead = step.method === 'GET' && expect.body === undefined ? { call, name } : undefined;
     for (const [variable, path] of saved) {
       lines.push(
         `const ${this.#names.get(variable)} = ${this.#expect('valueAt')}(${name}.body, ${renderString(path)});`,

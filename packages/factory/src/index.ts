@@ -29,6 +29,14 @@ export {
   type Tier,
 } from './check/finding.ts';
 export { runChecks, type CheckEvent, type CheckOutcome, type RunChecksOptions } from './check/run-checks.ts';
+export { evidenceFiles, writeEvidence, type EvidenceSources } from './evidence/evidence-files.ts';
+export {
+  evidenceSchema,
+  type EnvironmentEvidence,
+  type Evidence,
+  type StatementEvidence,
+} from './evidence/evidence.ts';
+export { createRedactor } from './evidence/redact-secrets.ts';
 export { biomeFormatter } from './file-tree/biome-formatter.ts';
 export { diffTrees, type TreeChange } from './file-tree/diff-trees.ts';
 export { FileTree, type GeneratedFile } from './file-tree/file-tree.ts';

@@ -1,1 +1,8 @@
-export {};
+/** From a request to a running, proven component system. */
+
+export { explainReading } from './analysis/explain-reading.ts';
+export { buildPipeline } from './pipeline/build-pipeline.ts';
+export type { BuildServices } from './pipeline/build-services.ts';
+export { verifyPipeline } from './pipeline/verify-pipeline.ts';
+export type { Proof } from './proof/prove-system.ts';
+export { understand, type Understanding } from './request/understand.ts';

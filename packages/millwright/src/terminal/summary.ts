@@ -7,7 +7,7 @@ import { formatDuration } from './duration.ts';
 export function summaryLines(document: BuildDocument): readonly string[] {
   return [
     headline(document),
-    ...leftOutLines(document.statements),
+    ...(document.checks.length === 0 ? [] : leftOutLines(document.statements)),
     ...noteLines('Assumed', document.assumptions),
     ...failedCheckLines(document),
     ...(document.error ? errorLines(document.error) : []),

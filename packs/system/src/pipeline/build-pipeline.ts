@@ -7,11 +7,13 @@ import { readBlueprint } from '../blueprint/read-blueprint.ts';
 import { generateComponent } from '../generation/components/generate-component.ts';
 import { generateSystemRoot } from '../generation/components/generate-system-root.ts';
 import { generateScaffold } from '../generation/scaffold/generate-scaffold.ts';
+import { generateTests } from '../generation/tests/generate-tests.ts';
 import { lower } from '../lowering/lower.ts';
 import { type Proof, proveSystem } from '../proof/prove-system.ts';
 import { vendorHarness } from '../proof/vendor-harness.ts';
 import { understand } from '../request/understand.ts';
 import type { BuildServices } from './build-services.ts';
+import { logCheck } from './log-check.ts';
 
 const pipeline = definePipeline({
   name: 'system',
@@ -49,9 +51,10 @@ const scaffold = pipeline.stage('scaffold', {
   needs: { analyse, design },
   run: ({ needs }) => {
     const { requirements, blueprint } = needs.analyse;
-    const { model, unproven } = needs.design;
+    const { model } = needs.design;
     return generateSystemRoot(model)
-      .merge(generateScaffold(model, { requirements, blueprintYaml: blueprint, unproven }))
+      .merge(generateScaffold(model, { requirements, blueprintYaml: blueprint }))
+      .merge(generateTests(model))
       .toJSON();
   },
 });
@@ -81,18 +84,17 @@ const prove = pipeline.stage('prove', {
       tree: FileTree.from(needs.assemble),
       model: needs.design.model,
       requirements: needs.analyse.requirements,
-      unproven: needs.design.unproven,
       sandbox: services.sandbox,
       stageFolder: join(services.stateFolder, 'stage', runId),
       signal,
-      onEvent: (event) => log('info', 'check', event),
+      onEvent: logCheck(log),
     }),
 });
 
 const write = pipeline.stage('write', {
   needs: { assemble, prove },
   run: async ({ input, needs, signal }) => {
-    const tree = FileTree.from(needs.assemble).merge(FileTree.from(needs.prove.evidence));
+    const tree = FileTree.from(needs.assemble);
     await writeTree(tree, input.out, { signal });
     return { out: input.out, files: tree.size };
   },

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { definePipeline, type } from '@millwright/engine';
+import { z } from 'zod';
+import { type Proof, proveSystem } from '../proof/prove-system.ts';
+import { readSystem } from '../request/read-system.ts';
+import type { BuildServices } from './build-services.ts';
+import { logCheck } from './log-check.ts';
+
+const pipeline = definePipeline({
+  name: 'verify',
+  version: '1',
+  input: z.object({
+    /** Absolute path of a written system. */
+    folder: z.string(),
+  }),
+  services: type<BuildServices>(),
+});
+
+const analyse = pipeline.stage('analyse', { run: ({ input }) => readSystem(input.folder) });
+
+const prove = pipeline.stage('prove', {
+  needs: { analyse },
+  run: ({ input, needs, services, signal, runId, log }): Promise<Proof> =>
+    proveSystem({
+      folder: input.folder,
+      ...needs.analyse,
+      sandbox: services.sandbox,
+      stageFolder: join(services.stateFolder, 'stage', runId),
+      signal,
+      onEvent: logCheck(log),
+    }),
+});
+
+/** Proves a system as it stands on disk and renews its evidence. Nothing else in its folder is touched. */
+export const verifyPipeline = pipeline.output({ analyse, prove });

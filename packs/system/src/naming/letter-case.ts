@@ -1,8 +1,8 @@
-/** Splits a name or a phrase into lower-case words: `dueDate`, `DueDate`, `due-date`, `due date`, `HTTPServer2`. */
+/** Splits a name or a phrase into lower-case words: `dueDate`, `DueDate`, `due-date`, `due date`, `HTTPServer2`, `APIs`. */
 export function words(text: string): string[] {
   return text
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
-    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .replace(/(\p{Lu})(\p{Lu}(?!s(?!\p{Ll}))\p{Ll})/gu, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
     .map((word) => word.toLowerCase());

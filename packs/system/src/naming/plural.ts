@@ -156,43 +156,50 @@ singulars.set('indices', 'index');
 
 /** `TaskList` → `TaskLists`, `category` → `categories`, `person` → `people`. A plural stays as it is. */
 export function plural(name: string): string {
-  return changeLastWord(name, (word) => {
-    if (uncountable.has(word) || singulars.has(word)) return word;
-    const known = plurals.get(word) ?? compound(word, plurals);
-    if (known !== undefined) return known;
-    if (/(s|x|z|ch|sh)$/.test(word)) return isRegularPlural(word) ? word : `${word}es`;
-    if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
-    return `${word}s`;
-  });
+  if (acronyms.test(name)) return name;
+  return acronym.test(name) ? `${name}s` : changeLastWord(name, pluralOfWord);
 }
 
 /** `TaskLists` → `TaskList`, `categories` → `category`, `people` → `person`. A singular stays as it is. */
 export function singular(name: string): string {
-  return changeLastWord(name, (word) => {
-    if (uncountable.has(word) || plurals.has(word)) return word;
-    const known = singulars.get(word) ?? compound(word, singulars);
-    if (known !== undefined) return known;
-    if (/(ss|us|is)$/.test(word)) return word;
-    if (/[^aeiou]ies$/.test(word) && word.length > 4) return `${word.slice(0, -3)}y`;
-    if (/(ss|x|ch|sh|zz)es$/.test(word)) return word.slice(0, -2);
-    if (/[^s]s$/.test(word)) return word.slice(0, -1);
-    return word;
-  });
+  return acronyms.test(name) ? name.slice(0, -1) : changeLastWord(name, singularOfWord);
 }
 
-/** Words such as `tasks` that come to us in the plural already. */
-function isRegularPlural(word: string): boolean {
-  if (!word.endsWith('s')) return false;
-  if (/(ss|us|is|as|os)$/.test(word)) return false;
-  if (/(ss|x|ch|sh|zz)es$/.test(word) || word.endsWith('ies')) return true;
-  return /[^s]s$/.test(word);
+const acronym = /(^|[\p{Ll}\s_-])[\p{Lu}\p{N}]*\p{Lu}{2}$/u;
+const acronyms = /(^|[\p{Ll}\s_-])[\p{Lu}\p{N}]*\p{Lu}{2}s$/u;
+
+function pluralOfWord(word: string): string {
+  if (uncountable.has(word)) return word;
+  const known = plurals.get(word) ?? ofCompound(word, plurals);
+  if (known !== undefined) return known;
+  if (isPlural(word)) return word;
+  if (/(s|x|z|ch|sh)$/.test(word)) return `${word}es`;
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
+  return `${word}s`;
+}
+
+function singularOfWord(word: string): string {
+  if (uncountable.has(word) || plurals.has(word)) return word;
+  const known = singulars.get(word) ?? ofCompound(word, singulars);
+  if (known !== undefined) return known;
+  if (/(ss|us|is)$/.test(word)) return word;
+  if (/[^aeiou]ies$/.test(word) && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (/(ss|x|ch|sh|zz)es$/.test(word)) return word.slice(0, -2);
+  return /[^s]s$/.test(word) ? word.slice(0, -1) : word;
+}
+
+/** True for words such as `tasks` or `grandchildren` that come to us in the plural already. */
+function isPlural(word: string): boolean {
+  if (singulars.has(word) || ofCompound(word, singulars) !== undefined) return true;
+  return /[^s]s$/.test(word) && !/(us|is|as)$/.test(word);
 }
 
 /** Irregular nouns keep their ways inside closed compounds: `bookshelf`, `craftsman`, `grandchild`. */
-function compound(word: string, table: ReadonlyMap<string, string>): string | undefined {
+function ofCompound(word: string, table: ReadonlyMap<string, string>): string | undefined {
+  if (lookalikes.test(word)) return undefined;
   for (const [from, to] of table) {
     const isLongEnough = from.length >= 4 || from === 'man' || from === 'men';
-    if (isLongEnough && word.length > from.length + 1 && word.endsWith(from) && !isLookalike(word)) {
+    if (isLongEnough && word.length > from.length + 1 && word.endsWith(from)) {
       return word.slice(0, -from.length) + to;
     }
   }
@@ -200,13 +207,8 @@ function compound(word: string, table: ReadonlyMap<string, string>): string | un
 }
 
 /** Words that only end like an irregular one. */
-function isLookalike(word: string): boolean {
-  return /(human|german|roman|shaman|talisman|ottoman|regimen|specimen|acumen|omen|abdomen|relief|belief|midwife|data)$/.test(
-    word,
-  )
-    ? !word.endsWith('midwife')
-    : false;
-}
+const lookalikes =
+  /(human|german|roman|shaman|talisman|ottoman|caiman)s?$|(specimen|regimen|acumen|abdomen|metadata)$/;
 
 function changeLastWord(name: string, change: (lowerCaseWord: string) => string): string {
   const match = /^(.*?)(\p{Lu}?[\p{Ll}\p{N}]+|[\p{Lu}\p{N}]+)$/su.exec(name);
@@ -215,13 +217,6 @@ function changeLastWord(name: string, change: (lowerCaseWord: string) => string)
   const lower = last.toLowerCase();
   const changed = change(lower);
   if (changed === lower) return name;
-  if (last.length > 1 && last === last.toUpperCase()) {
-    // Acronyms: `API` → `APIs`.
-    return head + (changed.startsWith(lower) ? last + changed.slice(lower.length) : changed.toUpperCase());
-  }
-  return head + (isUpper(last.charAt(0)) ? changed.charAt(0).toUpperCase() + changed.slice(1) : changed);
-}
-
-function isUpper(letter: string): boolean {
-  return letter !== letter.toLowerCase();
+  const isCapital = last.charAt(0) !== lower.charAt(0);
+  return head + (isCapital ? changed.charAt(0).toUpperCase() + changed.slice(1) : changed);
 }

@@ -2,38 +2,30 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import {
-  type Check,
   type CheckEvent,
+  type CheckOutcome,
   type CheckResult,
+  type Evidence,
   type Finding,
+  type GeneratedFile,
   type Sandbox,
+  createRedactor,
+  evidenceFiles,
   processGroupSandbox,
   runChecks,
 } from '@millwright/factory';
+import type { Unproven } from '../acceptance/derive-scenarios.ts';
 import type { SystemModel } from '../model/system.ts';
 import type { Requirements } from '../requirements/requirements.ts';
-import { drive } from './behaviour/drive.ts';
-import { propertiesCheck } from './behaviour/properties-check.ts';
 import { seedOf } from './behaviour/random.ts';
-import { formatCheck } from './code/format-check.ts';
-import { lintCheck } from './code/lint-check.ts';
-import { packagesCheck } from './code/packages-check.ts';
-import { secretsCheck } from './code/secrets-check.ts';
-import { typesCheck } from './code/types-check.ts';
-import { modelChecks } from './model/model-checks.ts';
+import { createContext } from './create-context.ts';
+import { collectEvidence } from './evidence.ts';
 import type { ProofContext } from './proof-context.ts';
-import { badInputCheck } from './running/bad-input-check.ts';
-import { bindingsCarryCheck } from './running/bindings-check.ts';
-import { bootCheck } from './running/boot-check.ts';
-import { bootSystem } from './running/boot.ts';
-import { restartCheck } from './running/restart-check.ts';
-import { startSystem } from './running/start-system.ts';
-import { type StagedSystem, type SystemSource, stageSystem } from './staging/stage-system.ts';
-import { coverageCheck, percentOf } from './testing/coverage-check.ts';
-import { runTests } from './testing/run-tests.ts';
-import { acceptanceTestsCheck, integrationTestsCheck, unitTestsCheck } from './testing/test-checks.ts';
-import type { FileCoverage, TestResult } from './testing/test-run.ts';
-import { type StatementTrace, traceStatements } from './trace/trace-statements.ts';
+import { type SystemSource, stageSystem } from './staging/stage-system.ts';
+import { systemChecks } from './system-checks.ts';
+import { testFiles } from './testing/run-tests.ts';
+import type { TestRun } from './testing/test-run.ts';
+import { traceStatements } from './trace/trace-statements.ts';
 
 export type ProveOptions = SystemSource & {
   /** Where the copy is made that is proven. Emptied first, removed afterwards. */
@@ -42,125 +34,97 @@ export type ProveOptions = SystemSource & {
   readonly model?: SystemModel | undefined;
   readonly blueprintFindings?: readonly Finding[];
   readonly requirements: Requirements;
+  /** What no acceptance scenario proves, with the reason. */
+  readonly unproven?: readonly Unproven[];
   readonly sandbox?: Sandbox;
   /** For the property tests. The same seed makes the same requests. */
   readonly seed?: number;
+  /** The time that the evidence bears. */
+  readonly now?: Date;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: CheckEvent) => void) | undefined;
 };
 
 /** What was proven, how, and what was not. JSON throughout. */
 export interface Proof {
+  readonly outcome: Evidence['outcome'];
+  /** By tier. */
   readonly checks: readonly CheckResult[];
-  readonly statements: readonly StatementTrace[];
+  readonly statements: Evidence['statements'];
   /** Lines of `src` that ran in unit and integration tests; null when no test run told. */
-  readonly coverage: { readonly percent: number; readonly files: readonly FileCoverage[] } | null;
-  readonly tests: readonly TestResult[];
-  /** The raw log of each check, by its name. */
-  readonly logs: Readonly<Record<string, string>>;
-  readonly sandbox: Pick<Sandbox, 'name' | 'description' | 'capabilities'>;
+  readonly coverage: Evidence['coverage'];
+  /** `evidence/report.json`, `evidence/report.html` and `evidence/logs/`. */
+  readonly evidence: readonly GeneratedFile[];
   readonly seed: number;
   readonly ms: number;
 }
 
-/** The slow ones first, so that they do not start last. */
-export const systemChecks: readonly Check<ProofContext>[] = [
-  ...modelChecks,
-  bootCheck,
-  acceptanceTestsCheck,
-  unitTestsCheck,
-  typesCheck,
-  lintCheck,
-  formatCheck,
-  secretsCheck,
-  packagesCheck,
-  integrationTestsCheck,
-  coverageCheck,
-  propertiesCheck,
-  bindingsCarryCheck,
-  restartCheck,
-  badInputCheck,
-];
-
-const bootData = 'boot';
-const testsTimeoutMs = 120_000;
-
 /** Puts a system through all four tiers, on a copy of it. A check that fails is a result, not an error. */
 export async function proveSystem(options: ProveOptions): Promise<Proof> {
   const startedAt = performance.now();
-  const seed = options.seed ?? seedOf(options.model?.name ?? '');
+  const { model, requirements, signal } = options;
+  const seed = options.seed ?? seedOf(model?.name ?? '');
   const sandbox = options.sandbox ?? processGroupSandbox;
   await using stage = await stageSystem(options, options.stageFolder);
+  const stagingMs = performance.now() - startedAt;
   await using services = new AsyncDisposableStack();
-  const context = createContext({ stage, sandbox, seed, services }, options);
+  const blueprintFindings = options.blueprintFindings ?? [];
+  const context = createContext({ stage, sandbox, seed, model, blueprintFindings, services, signal });
+  // The longest of all: it starts at once, though its check waits to hear whether the system boots.
+  if (testFiles(stage.folder, ['acceptance']).length > 0) context.acceptance().catch(() => undefined);
   const outcomes = await runChecks(systemChecks, context, {
     concurrency: availableParallelism() + 2,
-    signal: options.signal,
+    signal,
     onEvent: options.onEvent,
   });
-  const hasTests = (name: string) =>
-    outcomes.some(({ result }) => result.name === name && result.status !== 'skipped');
-  const tests = hasTests('coverage') ? await context.tests() : undefined;
-  const acceptance = hasTests('acceptance-tests') ? await context.acceptance() : undefined;
-  const coverage = tests?.coverage ?? [];
-  return {
-    checks: outcomes.map(({ result }) => result).sort((a, b) => a.tier - b.tier),
-    statements: traceStatements({
-      requirements: options.requirements,
-      model: options.model,
-      hasFile: (path) => existsSync(join(stage.folder, path)),
-      acceptanceTests: acceptance?.tests ?? [],
-    }),
-    coverage: coverage.length === 0 ? null : { percent: percentOf(coverage), files: coverage },
-    tests: [...(tests?.tests ?? []), ...(acceptance?.tests ?? [])],
-    logs: Object.fromEntries(outcomes.map(({ result, log }) => [result.name, log])),
-    sandbox: { name: sandbox.name, description: sandbox.description, capabilities: sandbox.capabilities },
-    seed,
-    ms: performance.now() - startedAt,
-  };
-}
-
-interface Surroundings {
-  readonly stage: StagedSystem;
-  readonly sandbox: Sandbox;
-  readonly seed: number;
-  /** Ends with the proof what is still running then. */
-  readonly services: AsyncDisposableStack;
-}
-
-function createContext(
-  { stage, sandbox, seed, services }: Surroundings,
-  { model, blueprintFindings = [], signal }: ProveOptions,
-): ProofContext {
-  const common = { stage, sandbox, timeoutMs: testsTimeoutMs, signal };
-  const start = (dataName: string) => startSystem({ stage, sandbox, dataName, signal });
-  const running = once(async () => {
-    const system = await start('used');
-    services.defer(async () => void (await system.service.kill()));
-    return system;
-  });
-  return {
-    stage,
-    sandbox,
+  const { tests, acceptance } = await testRuns(context, outcomes);
+  const statements = traceStatements({
+    requirements,
+    unproven: options.unproven ?? [],
     model,
-    blueprintFindings,
-    tests: once(() => runTests({ ...common, suites: ['unit', 'integration'], withCoverage: true })),
-    acceptance: once(() => runTests({ ...common, suites: ['acceptance'], withCoverage: false })),
-    boot: once(() => bootSystem({ stage, sandbox, dataName: bootData, signal })),
-    bootData,
-    running,
-    drive: once(async () => {
-      if (!model) throw new Error('There is no blueprint to make requests from.');
-      return drive(await running(), model, seed, signal);
-    }),
+    hasFile: (path) => existsSync(join(stage.folder, path)),
+    acceptanceTests: acceptance?.tests ?? [],
+  });
+  const ms = performance.now() - startedAt;
+  const evidence = collectEvidence({
+    title: model?.title ?? 'A system without a readable blueprint',
+    createdAt: options.now ?? new Date(),
+    requirements,
+    statements,
+    outcomes,
+    runs: [tests, acceptance].filter((run) => run !== undefined),
+    sandbox,
+    timingsMs: { staging: stagingMs, checks: ms - stagingMs },
+  });
+  const { outcome, checks, coverage } = evidence;
+  return {
+    outcome,
+    checks,
+    statements: evidence.statements,
+    coverage,
+    evidence: filesOf(evidence, outcomes),
+    seed,
+    ms,
   };
 }
 
-/** Work that is done when it is first asked for, and never twice. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => {
-    result ??= work();
-    return result;
-  };
+/** The test runs that took place. A run that broke down has already failed its check. */
+async function testRuns(
+  context: ProofContext,
+  outcomes: readonly CheckOutcome[],
+): Promise<{ readonly tests: TestRun | undefined; readonly acceptance: TestRun | undefined }> {
+  const wasRun = (name: string) =>
+    outcomes.some(({ result }) => result.name === name && result.status !== 'skipped');
+  const settle = (name: string, run: () => Promise<TestRun>) =>
+    wasRun(name) ? run().catch(() => undefined) : Promise.resolve(undefined);
+  const [tests, acceptance] = await Promise.all([
+    settle('coverage', context.tests),
+    settle('acceptance-tests', context.acceptance),
+  ]);
+  return { tests, acceptance };
+}
+
+function filesOf(evidence: Evidence, outcomes: readonly CheckOutcome[]): readonly GeneratedFile[] {
+  const logs = Object.fromEntries(outcomes.map(({ result, log }) => [result.name, log]));
+  return evidenceFiles({ evidence, logs, redact: createRedactor(process.env) }).files();
 }

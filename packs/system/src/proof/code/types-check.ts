@@ -1,9 +1,13 @@
+import { availableParallelism } from 'node:os';
 import { type Finding, ToolFailedError, defineCheck } from '@millwright/factory';
 import type { ProofContext } from '../proof-context.ts';
 import { resolveTypeScript } from '../staging/tools.ts';
 import { sourceFiles } from './source-files.ts';
 
 const timeoutMs = 60_000;
+
+/** Where other checks want the few cores as well, several threads cost more than they bring. */
+const threads = availableParallelism() <= 2 ? ['--singleThreaded'] : [];
 
 /** The compiler, with the system's own tsconfig.json. */
 export const typesCheck = defineCheck<ProofContext>({
@@ -13,7 +17,7 @@ export const typesCheck = defineCheck<ProofContext>({
     const tool = resolveTypeScript();
     const result = await sandbox.run({
       command: tool.command,
-      args: [...tool.leadingArgs, '-p', '.', '--noEmit', '--pretty', 'false', '--listFiles'],
+      args: [...tool.leadingArgs, '-p', '.', '--noEmit', '--pretty', 'false', '--listFiles', ...threads],
       cwd: stage.folder,
       env: stage.environment,
       timeoutMs,

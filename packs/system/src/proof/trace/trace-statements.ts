@@ -1,3 +1,4 @@
+import type { Unproven } from '../../acceptance/derive-scenarios.ts';
 import type { SystemModel } from '../../model/system.ts';
 import type { Requirements, Statement } from '../../requirements/requirements.ts';
 import type { TestResult } from '../testing/test-run.ts';
@@ -12,6 +13,8 @@ export interface StatementTrace extends Parts {
   /** It is built, and every acceptance test that names it has passed; there is at least one. */
   readonly proven: boolean;
   readonly tests: readonly StatementTest[];
+  /** What is missing, in plain words. */
+  readonly why?: string;
 }
 
 export interface StatementTest {
@@ -22,6 +25,8 @@ export interface StatementTest {
 
 export interface TraceSources {
   readonly requirements: Requirements;
+  /** What no acceptance scenario proves. */
+  readonly unproven: readonly Unproven[];
   readonly model: SystemModel | undefined;
   /** Files of the system. */
   readonly hasFile: (path: string) => boolean;
@@ -40,6 +45,7 @@ export function traceStatements(sources: TraceSources): readonly StatementTrace[
       status,
     }));
     const built = files.length > 0 && statement.status !== 'not-understood';
+    const why = reasonsFor(statement, sources.unproven);
     const testFiles = tests.flatMap(({ file }) => file ?? []);
     return {
       id: statement.id,
@@ -51,6 +57,7 @@ export function traceStatements(sources: TraceSources): readonly StatementTrace[
       routes: planned.routes,
       files: [...new Set([...files, ...testFiles])],
       tests,
+      ...(why === undefined ? {} : { why }),
     };
   });
 }
@@ -67,4 +74,14 @@ function groupByStatement(tests: readonly TestResult[]): ReadonlyMap<string, rea
     for (const id of provenBy(test.name)) groups.set(id, [...(groups.get(id) ?? []), test]);
   }
   return groups;
+}
+
+/** Why a statement is not proven, or only in part: what was not understood, and facts that no scenario covers. */
+function reasonsFor(
+  statement: { readonly id: string; readonly why?: string | undefined },
+  unproven: readonly Unproven[],
+): string | undefined {
+  const uncovered = unproven.filter((one) => one.statement === statement.id).map(({ why }) => why);
+  const reasons = [...new Set([statement.why, ...uncovered].filter((one) => one !== undefined))];
+  return reasons.length === 0 ? undefined : reasons.join('; ');
 }

@@ -1,0 +1,56 @@
+import type { Finding, Sandbox } from '@millwright/factory';
+import type { SystemModel } from '../model/system.ts';
+import { drive } from './behaviour/drive.ts';
+import type { ProofContext } from './proof-context.ts';
+import { bootSystem } from './running/boot.ts';
+import { startSystem } from './running/start-system.ts';
+import type { StagedSystem } from './staging/stage-system.ts';
+import { runTests } from './testing/run-tests.ts';
+
+export interface ContextOptions {
+  readonly stage: StagedSystem;
+  readonly sandbox: Sandbox;
+  readonly seed: number;
+  readonly model: SystemModel | undefined;
+  readonly blueprintFindings: readonly Finding[];
+  /** Ends with the proof what is still running then. */
+  readonly services: AsyncDisposableStack;
+  readonly signal: AbortSignal | undefined;
+}
+
+const bootData = 'boot';
+const testsTimeoutMs = 120_000;
+
+export function createContext(options: ContextOptions): ProofContext {
+  const { stage, sandbox, seed, model, blueprintFindings, services, signal } = options;
+  const common = { stage, sandbox, timeoutMs: testsTimeoutMs, signal };
+  const running = once(async () => {
+    const system = await startSystem({ stage, sandbox, dataName: 'used', signal });
+    services.defer(async () => void (await system.service.kill()));
+    return system;
+  });
+  return {
+    stage,
+    sandbox,
+    model,
+    blueprintFindings,
+    tests: once(() => runTests({ ...common, suites: ['unit', 'integration'], withCoverage: true })),
+    acceptance: once(() => runTests({ ...common, suites: ['acceptance'], withCoverage: false })),
+    boot: once(() => bootSystem({ stage, sandbox, dataName: bootData, signal })),
+    bootData,
+    running,
+    drive: once(async () => {
+      if (!model) throw new Error('There is no blueprint to make requests from.');
+      return drive(await running(), model, seed, signal);
+    }),
+  };
+}
+
+/** Work that is done when it is first asked for, and never twice. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= work();
+    return result;
+  };
+}

@@ -9,7 +9,6 @@ test('the exported names are the public contract', () => {
     'IncompatiblePortsError',
     'InvalidSystemError',
     'LifecycleError',
-    'ManualClock',
     'NameError',
     'OverloadedError',
     'PortClosedError',

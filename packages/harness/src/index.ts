@@ -20,7 +20,6 @@ export {
 } from './errors.ts';
 export type { RequestContext } from './exchange.ts';
 export { createJsonLog, type JsonLogOptions, type Log, type LogFields, type LogLevel } from './log.ts';
-export { ManualClock } from './manual-clock.ts';
 export type { PortOptions } from './port.ts';
 export type { ForEachOptions, ReceiveOptions, ReceivePort } from './receive-port.ts';
 export type { ReplyHandler, ReplyOptions, ReplyPort } from './reply-port.ts';
@@ -29,10 +28,6 @@ export type { RequestOptions, RequestPort, RequestPortOptions } from './request-
 export type { RestartPolicy } from './restart-policy.ts';
 export type { SendPort } from './send-port.ts';
 export type { StreamBindingOptions } from './stream-binding.ts';
-export {
-  type ComponentHealth,
-  type StopReport,
-  SystemExecutionHarness,
-  type SystemHealth,
-  type SystemOptions,
-} from './system.ts';
+export type { StopReport } from './shutdown.ts';
+export { SystemExecutionHarness, type SystemOptions } from './system.ts';
+export type { ComponentHealth, SystemHealth } from './system-health.ts';

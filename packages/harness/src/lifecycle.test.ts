@@ -9,13 +9,8 @@ import {
   turn,
   until,
 } from './components.fixture.ts';
-import {
-  type ComponentContext,
-  HarnessComponent,
-  InvalidSystemError,
-  ManualClock,
-  StartError,
-} from './index.ts';
+import { type ComponentContext, HarnessComponent, InvalidSystemError, StartError } from './index.ts';
+import { ManualClock } from './manual-clock.fixture.ts';
 
 /** Notes when it is set up, told to end and cleaned up. */
 class Stage extends HarnessComponent {
@@ -158,7 +153,7 @@ test('names are unique and well-formed; a started system takes no more component
   const moment = expect.objectContaining({ code: 'wrong-moment' });
   expect(() => system.register(new Answerer('late', () => 0))).toThrow(moment);
   expect(() => system.connect(new Asker('x').ask, answerer.answers)).toThrow(moment);
-  expect(() => system.start()).toThrow(moment);
+  await expect(system.start()).rejects.toThrow(moment);
   await system.stop();
 });
 

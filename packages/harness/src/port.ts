@@ -1,4 +1,3 @@
-import type { Clock } from './clock.ts';
 import { NameError } from './errors.ts';
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]*$/;
@@ -7,7 +6,6 @@ export type PortKind = 'send' | 'receive' | 'request' | 'reply';
 
 /** What a port needs of the system its component is registered with. */
 export interface PortHost {
-  readonly clock: Clock;
   /** Records a message that could not be handled. */
   deadLetter(port: Port, message: unknown, error: unknown, attempts: number): void;
 }

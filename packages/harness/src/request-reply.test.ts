@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { Answerer, Asker, createSystem, range, turn, until } from './components.fixture.ts';
-import { ManualClock, OverloadedError, RequestTimeoutError, type SystemExecutionHarness } from './index.ts';
+import { OverloadedError, RequestTimeoutError, type SystemExecutionHarness } from './index.ts';
+import { ManualClock } from './manual-clock.fixture.ts';
 import type { ReplyHandler, ReplyOptions } from './reply-port.ts';
 
 let running: SystemExecutionHarness[] = [];

@@ -21,13 +21,9 @@ export class SendPort<in out Message> extends Port {
 
   /** Sends one message after the other, waiting only where there is no room. */
   async sendAll(messages: Iterable<Message>): Promise<void> {
-    const iterator = messages[Symbol.iterator]();
-    try {
-      for (let wait = this.#sendWhileRoom(iterator); wait !== undefined; wait = this.#sendWhileRoom(iterator))
-        await wait;
-    } catch (error) {
-      iterator.return?.();
-      throw error;
+    for (const message of messages) {
+      const sent = this.send(message);
+      if (sent !== DELIVERED) await sent;
     }
   }
 
@@ -53,14 +49,6 @@ export class SendPort<in out Message> extends Port {
   /** @internal */
   close(): void {
     for (const binding of this.#bindings) binding.close();
-  }
-
-  #sendWhileRoom(iterator: Iterator<Message>): Promise<void> | undefined {
-    for (let next = iterator.next(); !next.done; next = iterator.next()) {
-      const sent = this.send(next.value);
-      if (sent !== DELIVERED) return sent;
-    }
-    return undefined;
   }
 
   #takers(message: Message): StreamBinding<Message>[] {

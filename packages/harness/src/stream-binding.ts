@@ -77,7 +77,8 @@ export class StreamBinding<Message> {
     }
     this.#queue.push(message);
     this.to.wakeNow();
-    return this.#queue.size <= this.buffer ? deliveredInTurn() : this.#waitForRoom();
+    if (this.#queue.size > this.buffer) return this.#waitForRoom();
+    return this.#queue.pushed % SENDS_PER_LOOK === 0 ? deliveredInTurn() : DELIVERED;
   }
 
   #waitForRoom(): Promise<void> {

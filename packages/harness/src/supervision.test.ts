@@ -9,7 +9,8 @@ import {
   turn,
   until,
 } from './components.fixture.ts';
-import { type ComponentContext, HarnessComponent, ManualClock } from './index.ts';
+import { type ComponentContext, HarnessComponent } from './index.ts';
+import { ManualClock } from './manual-clock.fixture.ts';
 
 /** Fails for the values it is told to, and records its life. */
 class Fragile extends Collector<number> {

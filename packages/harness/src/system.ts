@@ -1,15 +1,9 @@
-import { type Clock, sleep, systemClock } from './clock.ts';
+import { type Clock, systemClock } from './clock.ts';
 import type { HarnessComponent } from './component.ts';
-import { ComponentRunner, type ComponentStatus } from './component-runner.ts';
+import { ComponentRunner } from './component-runner.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { Deadlines } from './deadlines.ts';
-import {
-  InvalidSystemError,
-  LifecycleError,
-  NameError,
-  ShutdownDeadlineError,
-  StartError,
-} from './errors.ts';
+import { InvalidSystemError, LifecycleError, NameError, StartError } from './errors.ts';
 import { formatMetrics } from './exposition.ts';
 import { createJsonLog, type Log } from './log.ts';
 import type { Port, PortHost } from './port.ts';
@@ -22,13 +16,12 @@ import { DEFAULT_RESTART_POLICY, type RestartPolicy } from './restart-policy.ts'
 import { retireAll } from './retirement.ts';
 import { runAsProcess } from './run-as-process.ts';
 import { SendPort } from './send-port.ts';
+import { finishWithin, type StopReport } from './shutdown.ts';
 import { StreamBinding, type StreamBindingOptions } from './stream-binding.ts';
+import { healthOf, type SystemHealth } from './system-health.ts';
 import { systemMetrics } from './system-metrics.ts';
 import { type Edge, groupsReceiversFirst } from './topology.ts';
 import { topologyProblems } from './topology-problems.ts';
-
-/** How long components that missed the deadline of a stop may still react to their aborted signals. */
-const GRACE_MS = 500;
 
 export interface SystemOptions {
   /** Names the system in the log and in errors. */
@@ -42,30 +35,6 @@ export interface SystemOptions {
   readonly restart?: Partial<RestartPolicy>;
   /** How many dead letters are kept; 1000 by default. */
   readonly deadLetterCapacity?: number;
-}
-
-export interface ComponentHealth {
-  readonly name: string;
-  readonly status: ComponentStatus;
-  readonly restarts: number;
-  readonly deadLetters: number;
-  /** Message of the last error that made the component fail. */
-  readonly lastError?: string;
-}
-
-export interface SystemHealth {
-  /** `unhealthy` once a component has failed for good. */
-  readonly status: 'healthy' | 'unhealthy';
-  readonly components: readonly ComponentHealth[];
-}
-
-export interface StopReport {
-  /** Whether everything in flight was handled within the deadline. */
-  readonly isClean: boolean;
-  /** The components that missed the deadline. */
-  readonly unfinished: readonly string[];
-  /** Messages and requests that were still waiting at the deadline; the messages are dead letters now. */
-  readonly undelivered: number;
 }
 
 /** A system of components: registered, connected, then started, supervised and stopped together. */
@@ -108,7 +77,6 @@ export class SystemExecutionHarness {
     });
     this.#runners.set(component.name, runner);
     const host: PortHost = {
-      clock: this.#clock,
       deadLetter: (port, message, error, attempts) =>
         this.#deadLetter(runner, port, message, error, attempts),
     };
@@ -155,10 +123,10 @@ export class SystemExecutionHarness {
    * Checks the topology and starts the components one after the other, receivers before senders. Rejects with
    * `InvalidSystemError` before anything is started, or with `StartError` after stopping again what was.
    */
-  start(): Promise<void> {
+  async start(): Promise<void> {
     this.#assertNotStarted('start');
     this.#starting = this.#start();
-    return this.#starting;
+    await this.#starting;
   }
 
   /**
@@ -184,35 +152,23 @@ export class SystemExecutionHarness {
   }
 
   health(): SystemHealth {
-    const components = [...this.#runners.values()].map(
-      ({ component, status, restarts, deadLetters, lastError }) => ({
-        name: component.name,
-        status,
-        restarts,
-        deadLetters,
-        ...(lastError !== undefined && {
-          lastError: lastError instanceof Error ? lastError.message : String(lastError),
-        }),
-      }),
-    );
-    const hasFailed = components.some(({ status }) => status === 'failed');
-    return { status: hasFailed ? 'unhealthy' : 'healthy', components };
+    return healthOf(this.#all);
   }
 
   /** Whether the system does its work: all components are up, and it is not stopping. */
   ready(): boolean {
     const isUp = ({ status }: ComponentRunner) => status === 'running' || status === 'stopped';
-    return this.#isReady && [...this.#runners.values()].every(isUp);
+    return this.#isReady && this.#all.every(isUp);
   }
 
   /** All figures as Prometheus text (`text/plain; version=0.0.4`). */
   metrics(): string {
-    return formatMetrics(systemMetrics([...this.#runners.values()], this.#streams, this.#requests));
+    return formatMetrics(systemMetrics(this.#all, this.#streams, this.#requests));
   }
 
   async #start(): Promise<void> {
     const problems = topologyProblems(
-      [...this.#runners.values()].flatMap(({ ports }) => ports),
+      this.#all.flatMap(({ ports }) => ports),
       this.#streams,
     );
     if (problems.length > 0) {
@@ -222,72 +178,39 @@ export class SystemExecutionHarness {
     const groups = groupsReceiversFirst([...this.#runners.keys()], this.#edges()).map((names) =>
       names.map((name) => this.#runners.get(name) as ComponentRunner),
     );
-    const started: ComponentRunner[] = [];
-    try {
-      for (const runner of groups.flat()) {
-        started.push(runner);
-        await runner.start();
-        this.#log.debug('component started', { component: runner.component.name });
-      }
-    } catch (error) {
-      throw await this.#abandonStart(started, error);
-    }
+    const failure = await this.#startAll(groups.flat());
     const sendersFirst = groups.toReversed().map((group) => group.toReversed());
     void retireAll(sendersFirst, this.#edges(), this.#stopSignal.signal).then(this.#retired.resolve);
+    if (failure !== undefined) {
+      await this.stop();
+      throw failure;
+    }
     this.#isReady = !this.#stopSignal.signal.aborted;
-    this.#log.info('system started', {
-      system: this.name,
-      components: groups.flat().map(({ component }) => component.name),
-    });
+    this.#log.info('system started', { system: this.name });
   }
 
-  async #abandonStart(started: readonly ComponentRunner[], error: unknown): Promise<StartError> {
-    const culprit = started.at(-1)?.component.name;
-    for (const runner of started.toReversed()) {
-      runner.end();
-      await runner.retire();
+  async #startAll(runners: readonly ComponentRunner[]): Promise<StartError | undefined> {
+    for (const runner of runners) {
+      const { name } = runner.component;
+      try {
+        await runner.start();
+        this.#log.debug('component started', { component: name });
+      } catch (cause) {
+        const message = cause instanceof Error ? cause.message : String(cause);
+        return new StartError(`Component "${name}" of "${this.name}" could not start: ${message}`, { cause });
+      }
     }
-    this.#retired.resolve();
-    const message = error instanceof Error ? error.message : String(error);
-    return new StartError(`Component "${culprit}" of "${this.name}" could not start: ${message}`, {
-      cause: error,
-    });
+    return undefined;
   }
 
   async #stop(): Promise<StopReport> {
     this.#isReady = false;
     this.#stopSignal.abort();
     if (this.#starting === undefined) return { isClean: true, unfinished: [], undelivered: 0 };
-    for (const runner of this.#runners.values()) runner.hurry();
-    const isClean = await this.#settlesWithin(this.finished, this.#shutdownDeadlineMs);
-    const report = isClean ? { isClean, unfinished: [], undelivered: 0 } : await this.#cutShort();
+    const report = await finishWithin(this.#shutdownDeadlineMs, this.finished, this.#all, this.#clock);
     for (const deadlines of this.#deadlines.values()) deadlines.close();
-    this.#log[isClean ? 'info' : 'error']('system stopped', { system: this.name, ...report });
+    this.#log[report.isClean ? 'info' : 'error']('system stopped', { system: this.name, ...report });
     return report;
-  }
-
-  async #cutShort(): Promise<StopReport> {
-    const late = [...this.#runners.values()].filter(
-      ({ status }) => status !== 'stopped' && status !== 'failed',
-    );
-    const unfinished = late.map(({ component }) => component.name);
-    const reason = new ShutdownDeadlineError(
-      `"${this.name}" did not stop within ${this.#shutdownDeadlineMs} ms.`,
-    );
-    const undelivered = late.reduce((sum, runner) => sum + runner.discardInputs(reason), 0);
-    for (const runner of late) runner.end(reason);
-    if (!(await this.#settlesWithin(this.finished, GRACE_MS))) {
-      await this.#settlesWithin(Promise.all(late.map((runner) => runner.cleanUp())), GRACE_MS);
-    }
-    return { isClean: false, unfinished, undelivered };
-  }
-
-  async #settlesWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {
-    const settled = new AbortController();
-    const timeout = sleep(this.#clock, ms, settled.signal).then(() => false);
-    const isInTime = await Promise.race([promise.then(() => true), timeout]);
-    settled.abort();
-    return isInTime;
   }
 
   #deadLetter(runner: ComponentRunner, port: Port, message: unknown, error: unknown, attempts: number): void {
@@ -309,6 +232,10 @@ export class SystemExecutionHarness {
     const deadlines = this.#deadlines.get(lifetimeMs) ?? new Deadlines(this.#clock, lifetimeMs);
     this.#deadlines.set(lifetimeMs, deadlines);
     return deadlines;
+  }
+
+  get #all(): readonly ComponentRunner[] {
+    return [...this.#runners.values()];
   }
 
   #edges(): readonly Edge[] {

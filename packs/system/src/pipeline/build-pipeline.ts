@@ -84,6 +84,7 @@ const prove = pipeline.stage('prove', {
       tree: FileTree.from(needs.assemble),
       model: needs.design.model,
       requirements: needs.analyse.requirements,
+      unproven: needs.design.unproven,
       sandbox: services.sandbox,
       stageFolder: join(services.stateFolder, 'stage', runId),
       signal,
@@ -94,7 +95,7 @@ const prove = pipeline.stage('prove', {
 const write = pipeline.stage('write', {
   needs: { assemble, prove },
   run: async ({ input, needs, signal }) => {
-    const tree = FileTree.from(needs.assemble);
+    const tree = FileTree.from([...needs.assemble, ...needs.prove.evidence]);
     await writeTree(tree, input.out, { signal });
     return { out: input.out, files: tree.size };
   },

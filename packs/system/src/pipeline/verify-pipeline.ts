@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { definePipeline, type } from '@millwright/engine';
+import { FileTree, writeTree } from '@millwright/factory';
 import { z } from 'zod';
 import { type Proof, proveSystem } from '../proof/prove-system.ts';
 import { readSystem } from '../request/read-system.ts';
@@ -31,5 +32,22 @@ const prove = pipeline.stage('prove', {
     }),
 });
 
+const evidenceFolder = 'evidence/';
+
+const write = pipeline.stage('write', {
+  needs: { prove },
+  run: async ({ input, needs, signal }) => {
+    const inside = needs.prove.evidence.map((file) => ({
+      ...file,
+      path: file.path.slice(evidenceFolder.length),
+    }));
+    await writeTree(FileTree.from(inside), join(input.folder, evidenceFolder), {
+      ifExists: 'replace',
+      signal,
+    });
+    return { out: input.folder };
+  },
+});
+
 /** Proves a system as it stands on disk and renews its evidence. Nothing else in its folder is touched. */
-export const verifyPipeline = pipeline.output({ analyse, prove });
+export const verifyPipeline = pipeline.output({ analyse, prove, write });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '@millwright/factory';
 import { parse } from 'yaml';
-import { deriveScenarios } from '../acceptance/derive-scenarios.ts';
+import { deriveScenarios, type Unproven } from '../acceptance/derive-scenarios.ts';
 import { BlueprintError } from '../blueprint/errors.ts';
 import { readBlueprint } from '../blueprint/read-blueprint.ts';
 import { lower } from '../lowering/lower.ts';
@@ -15,6 +15,8 @@ export interface WrittenSystem {
   /** Absent when the blueprint cannot be read any more; the findings say why. */
   readonly model?: SystemModel;
   readonly blueprintFindings: readonly Finding[];
+  /** What no acceptance scenario proves, with the reason. */
+  readonly unproven: readonly Unproven[];
 }
 
 /** Reads a system that Millwright wrote and people may have edited since. */
@@ -23,11 +25,11 @@ export async function readSystem(folder: string): Promise<WrittenSystem> {
   const yaml = await readFile(join(folder, 'blueprint.yaml'), 'utf8');
   try {
     const model = lower(readBlueprint(yaml, { file: 'blueprint.yaml' }));
-    const { scenarios } = deriveScenarios(requirements, model);
-    return { requirements, model: { ...model, scenarios }, blueprintFindings: [] };
+    const { scenarios, unproven } = deriveScenarios(requirements, model);
+    return { requirements, model: { ...model, scenarios }, blueprintFindings: [], unproven };
   } catch (error) {
     if (!(error instanceof BlueprintError)) throw error;
-    return { requirements, blueprintFindings: findingsOf(error) };
+    return { requirements, blueprintFindings: findingsOf(error), unproven: [] };
   }
 }
 

@@ -28,12 +28,13 @@ class Source extends HarnessComponent {
   }
 }
 
-/** Passes messages on, asking its ledger about every third, by a loop or by forEach. */
+/** Passes messages on, by a loop or by forEach, and has every third entered into the ledger without waiting for it. */
 class Relay extends HarnessComponent {
   readonly in;
   readonly out = this.sends<Message>('out');
   readonly ledger = this.requests<Message, boolean>('ledger');
   readonly #isLoop: boolean;
+  asked = 0;
 
   constructor(id: number, buffer: number) {
     super(`relay-${id}`);
@@ -47,14 +48,19 @@ class Relay extends HarnessComponent {
   }
 
   async #pass(message: Message): Promise<void> {
-    if (message.index % 3 === 0) await this.ledger.request(message);
+    if (message.index % 3 === 0) {
+      this.asked += 1;
+      void this.ledger.request(message);
+    }
     await this.out.send(message);
   }
 }
 
 class Ledger extends HarnessComponent {
-  readonly entries = this.replies<Message, boolean>('entries', async () => {
+  readonly audited = this.sends<Message>('audited');
+  readonly entries = this.replies<Message, boolean>('entries', async (message) => {
     await turn();
+    await this.audited.send(message);
     return true;
   });
 }
@@ -87,6 +93,8 @@ test('whatever the topology, a stop loses nothing that was sent, and doubles not
       const relays = buffers.map((buffer, id) => system.register(new Relay(id, buffer)));
       const ledger = system.register(new Ledger('ledger'));
       const sink = system.register(new Sink('sink'));
+      const auditor = system.register(new Sink('auditor'));
+      system.connect(ledger.audited, auditor.in);
       for (const relay of relays) system.connect(relay.ledger, ledger.entries);
 
       /** How often a message of each source arrives: the number of ways from the source to the node. */
@@ -115,6 +123,7 @@ test('whatever the topology, a stop loses nothing that was sent, and doubles not
       for (let turns = 0; turns < turnsUntilStop; turns += 1) await turn();
       expect(await system.stop()).toEqual({ isClean: true, unfinished: [], undelivered: 0 });
       expect(system.deadLetters.total).toBe(0);
+      expect(auditor.received).toHaveLength(relays.reduce((sum, { asked }) => sum + asked, 0));
       for (const [id, head] of heads.entries()) {
         const arrived = new Map<number, number>();
         for (const { source, index } of sink.received) {

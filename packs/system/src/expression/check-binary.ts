@@ -1,6 +1,8 @@
 import type { BinaryOperator, ExpressionNode, ValueType } from './expression.ts';
-import { check, checkCondition, failNullable, fitLiteral, narrow, pathOf } from './check-expression.ts';
-import type { Checked, ExpressionScope } from './check-expression.ts';
+import { checkCondition } from './check-condition.ts';
+import { failNullable, narrow, pathOf } from './expression-scope.ts';
+import type { Check, Checked, ExpressionScope } from './expression-scope.ts';
+import { fitLiteral } from './fit-literal.ts';
 import { fail } from './expression-problem.ts';
 import type { SyntaxNode } from './parse-expression.ts';
 import { commonType, describeType, isNumeric, isTemporal, isText, nonNull } from './value-type.ts';
@@ -10,8 +12,8 @@ type BinarySyntax = Extract<SyntaxNode, { op: BinaryOperator }>;
 const boolean: ValueType = { kind: 'boolean' };
 
 /** Operators between two values. */
-export function checkBinary(syntax: BinarySyntax, scope: ExpressionScope): Checked {
-  if (syntax.op === '&&' || syntax.op === '||') return logical(syntax, scope);
+export function checkBinary(check: Check, syntax: BinarySyntax, scope: ExpressionScope): Checked {
+  if (syntax.op === '&&' || syntax.op === '||') return logical(check, syntax, scope);
   const [leftSyntax, rightSyntax] = syntax.args;
   const left = check(leftSyntax, scope).node;
   const right = check(rightSyntax, scope).node;
@@ -41,11 +43,11 @@ function binary(operands: Operands, type: ValueType): ExpressionNode {
   return { kind: 'binary', operator: syntax.op, left, right, type };
 }
 
-function logical(syntax: BinarySyntax, scope: ExpressionScope): Checked {
+function logical(check: Check, syntax: BinarySyntax, scope: ExpressionScope): Checked {
   const isAnd = syntax.op === '&&';
-  const left = checkCondition(syntax.args[0], scope, `What stands before \`${syntax.op}\``);
+  const left = checkCondition(check, syntax.args[0], scope, `What stands before \`${syntax.op}\``);
   const known = narrow(scope, isAnd ? left.whenTrue : left.whenFalse);
-  const right = checkCondition(syntax.args[1], known, `What stands after \`${syntax.op}\``);
+  const right = checkCondition(check, syntax.args[1], known, `What stands after \`${syntax.op}\``);
   const both = (a: readonly string[], b: readonly string[]) => [...a, ...b];
   const shared = (a: readonly string[], b: readonly string[]) => a.filter((path) => b.includes(path));
   return {

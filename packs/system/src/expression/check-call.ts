@@ -1,8 +1,9 @@
 import { didYouMean } from '../naming/nearest-name.ts';
 import { isDate, isDateTime } from '../blueprint/field-literal.ts';
 import type { ExpressionNode, ValueType } from './expression.ts';
-import { check, checkCondition, failNullable, narrow, pathOf, plain } from './check-expression.ts';
-import type { Checked, ExpressionScope } from './check-expression.ts';
+import { checkCondition } from './check-condition.ts';
+import { failNullable, narrow, pathOf, plain } from './expression-scope.ts';
+import type { Check, Checked, ExpressionScope } from './expression-scope.ts';
 import { durationMs } from './duration.ts';
 import { fail } from './expression-problem.ts';
 import { accepts, comprehensionNames, functionSignatures, resultType, signatureText } from './functions.ts';
@@ -14,27 +15,32 @@ type Call = Extract<SyntaxNode, { op: 'call' }>;
 type MethodCall = Extract<SyntaxNode, { op: 'rcall' }>;
 
 /** `has(x)` and built-in functions. */
-export function checkCall(syntax: Call, scope: ExpressionScope): Checked {
+export function checkCall(check: Check, syntax: Call, scope: ExpressionScope): Checked {
   const [name, argumentSyntax] = syntax.args;
-  if (name === 'has') return has(syntax, argumentSyntax, scope);
+  if (name === 'has') return has(check, syntax, argumentSyntax, scope);
   const candidates = functionSignatures.filter((one) => one.name === name && one.isMethod !== true);
   if (candidates.length === 0) failUnknown(name, syntax.start, false);
-  return plain(call(name, candidates, argumentSyntax, syntax.start, scope));
+  return plain(call(check, name, candidates, argumentSyntax, syntax.start, scope));
 }
 
 /** `list.all(x, …)` and its kin, and methods. */
-export function checkMethod(syntax: MethodCall, scope: ExpressionScope): Checked {
+export function checkMethod(check: Check, syntax: MethodCall, scope: ExpressionScope): Checked {
   const [name, receiver, argumentSyntax] = syntax.args;
   const macro = comprehensionNames.find((one) => one === name);
-  if (macro !== undefined) return plain(comprehension(macro, syntax, receiver, argumentSyntax, scope));
+  if (macro !== undefined) return plain(comprehension(check, macro, syntax, receiver, argumentSyntax, scope));
   const candidates = functionSignatures.filter(
     (one) => one.name === name && (one.isMethod === true || one.isBoth === true),
   );
   if (candidates.length === 0) failUnknown(name, receiver.end + 1, true);
-  return plain(call(name, candidates, [receiver, ...argumentSyntax], receiver.end + 1, scope));
+  return plain(call(check, name, candidates, [receiver, ...argumentSyntax], receiver.end + 1, scope));
 }
 
-function has(syntax: Call, [argument, ...more]: readonly SyntaxNode[], scope: ExpressionScope): Checked {
+function has(
+  check: Check,
+  syntax: Call,
+  [argument, ...more]: readonly SyntaxNode[],
+  scope: ExpressionScope,
+): Checked {
   if (argument === undefined || more.length > 0 || argument.op !== '.') {
     fail('wrong_arguments', syntax.start, 'Expected one field in `has(…)`.', 'Write `has(input.note)`.');
   }
@@ -68,6 +74,7 @@ function failUnknown(name: string, offset: number, isMethod: boolean): never {
 }
 
 function call(
+  check: Check,
   name: string,
   candidates: readonly FunctionSignature[],
   argumentSyntax: readonly SyntaxNode[],
@@ -151,6 +158,7 @@ function literal(value: string | number, type: ValueType): ExpressionNode {
 }
 
 function comprehension(
+  check: Check,
   macro: ComprehensionName,
   syntax: MethodCall,
   rangeSyntax: SyntaxNode,
@@ -181,7 +189,7 @@ function comprehension(
     variables: new Map([...scope.variables, [variable, range.type.of]]),
   };
   if (isFilterMap) {
-    const condition = checkCondition(bodySyntax, inner, 'The condition of `map`');
+    const condition = checkCondition(check, bodySyntax, inner, 'The condition of `map`');
     const filtered: ExpressionNode = {
       kind: 'comprehension',
       macro: 'filter',
@@ -204,7 +212,7 @@ function comprehension(
     const body = check(bodySyntax, inner).node;
     return { kind: 'comprehension', macro, range, variable, body, type: { kind: 'list', of: body.type } };
   }
-  const body = checkCondition(bodySyntax, inner, `The condition of \`${macro}\``).node;
+  const body = checkCondition(check, bodySyntax, inner, `The condition of \`${macro}\``).node;
   const type: ValueType = macro === 'filter' ? range.type : { kind: 'boolean' };
   return { kind: 'comprehension', macro, range, variable, body, type };
 }

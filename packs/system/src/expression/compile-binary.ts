@@ -1,4 +1,4 @@
-import type { NodeCompiler } from './compile-expression.ts';
+import type { NodeCompiler } from './node-compiler.ts';
 import type { BinaryOperator, ExpressionNode } from './expression.ts';
 import { numberCode, precedences } from './precedence.ts';
 import type { Compiled } from './precedence.ts';

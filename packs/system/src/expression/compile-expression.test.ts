@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Field } from '../model/field.ts';
 import { checkExpression } from './check-expression.ts';
-import type { ExpressionScope } from './check-expression.ts';
+import type { ExpressionScope } from './expression-scope.ts';
 import { compileExpression } from './compile-expression.ts';
 import type { CompileScope } from './compile-expression.ts';
 import type { Expression, ValueType } from './expression.ts';

@@ -5,6 +5,7 @@ import type { Expression, ExpressionNode } from './expression.ts';
 import type { HelperName } from './expression-helpers.ts';
 import { expressionHelpers } from './expression-helpers.ts';
 import { atLeast, literalCode, precedences } from './precedence.ts';
+import type { NodeCompiler } from './node-compiler.ts';
 import type { Compiled } from './precedence.ts';
 
 /** Where the compiled expression will stand. */
@@ -34,17 +35,6 @@ export function compileExpression(expression: Expression, scope: CompileScope): 
     helpers: [...compiler.helpers].toSorted(),
     imports: compiler.needsDeepEqual ? [{ module: 'node:util', name: 'isDeepStrictEqual' }] : [],
   };
-}
-
-/** What the compilers of single constructs need from the whole. */
-export interface NodeCompiler {
-  compile(node: ExpressionNode): Compiled;
-  /** The code, in parentheses if it binds less tightly than `precedence`. */
-  code(node: ExpressionNode, precedence: number): string;
-  use(helper: HelperName): string;
-  useDeepEqual(): string;
-  /** True when the value is `undefined`, not `null`, when it is absent. */
-  mayBeUndefined(node: ExpressionNode): boolean;
 }
 
 class Compiler implements NodeCompiler {

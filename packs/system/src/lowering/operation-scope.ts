@@ -1,7 +1,7 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { ValueDocument } from '../blueprint/document.ts';
 import { checkExpression } from '../expression/check-expression.ts';
-import type { ExpressionScope } from '../expression/check-expression.ts';
+import type { ExpressionScope } from '../expression/expression-scope.ts';
 import type { Expression, ExpressionNode, ValueType } from '../expression/expression.ts';
 import { describeType, isAssignable, nonNull } from '../expression/value-type.ts';
 import { isFreeVariable } from '../naming/identifier.ts';

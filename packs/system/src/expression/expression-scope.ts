@@ -1,0 +1,51 @@
+import type { Field } from '../model/field.ts';
+import type { ExpressionNode, ValueType } from './expression.ts';
+import { fail } from './expression-problem.ts';
+import type { SyntaxNode } from './parse-expression.ts';
+
+/** What an expression may use. */
+export interface ExpressionScope {
+  readonly variables: ReadonlyMap<string, ValueType>;
+  readonly fieldsOf: (entity: string) => readonly Field[];
+  /** Paths such as `input.note` that are known not to be null here. */
+  readonly notNull: ReadonlySet<string>;
+}
+
+/** A checked node, with what is known not to be null once it has come out true, or false. */
+export interface Checked {
+  readonly node: ExpressionNode;
+  readonly whenTrue: readonly string[];
+  readonly whenFalse: readonly string[];
+}
+
+/** The check of a whole syntax tree, as the checks of single constructs call it. */
+export type Check = (syntax: SyntaxNode, scope: ExpressionScope) => Checked;
+
+const none: readonly string[] = [];
+
+export function plain(node: ExpressionNode): Checked {
+  return { node, whenTrue: none, whenFalse: none };
+}
+
+/** A scope in which these paths are known not to be null. */
+export function narrow(scope: ExpressionScope, paths: readonly string[]): ExpressionScope {
+  return paths.length === 0 ? scope : { ...scope, notNull: new Set([...scope.notNull, ...paths]) };
+}
+
+/** `input.note` for a chain of members, undefined for anything that has to be computed. */
+export function pathOf(node: ExpressionNode): string | undefined {
+  if (node.kind === 'variable') return node.name;
+  if (node.kind !== 'member') return undefined;
+  const target = pathOf(node.target);
+  return target === undefined ? undefined : `${target}.${node.name}`;
+}
+
+export function failNullable(node: ExpressionNode, offset: number): never {
+  const path = pathOf(node) ?? 'the value';
+  return fail(
+    'may_be_null',
+    offset,
+    `\`${path}\` may be null here.`,
+    `Guard it: \`${path} != null && …\`, or a step \`require: ${path} != null\` before.`,
+  );
+}

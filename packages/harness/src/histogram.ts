@@ -5,7 +5,7 @@ const BOUNDS = [
 
 /** Counts durations in buckets, as Prometheus histograms do. */
 export class Histogram {
-  readonly #counts = new Array<number>(BOUNDS.length + 1).fill(0);
+  readonly #counts = Array.from({ length: BOUNDS.length + 1 }, () => 0);
   #sumSeconds = 0;
 
   observe(seconds: number): void {

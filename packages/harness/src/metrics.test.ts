@@ -8,7 +8,12 @@ interface ParsedSample {
   readonly value: number;
 }
 
-/** Reads the text format strictly: anything that is not a valid line of it throws. */
+const HELP = /^# HELP [a-z_][a-z0-9_]* .+$/;
+const TYPE = /^# TYPE (?<name>[a-z_][a-z0-9_]*) (?<type>counter|gauge|histogram)$/;
+const SAMPLE = /^(?<name>[a-z_][a-z0-9_]*)(?:\{(?<labels>.*)\})? (?<value>\+Inf|-?[0-9.e+-]+)$/;
+const LABEL = /(?<key>[a-z]+)="(?<text>(?:[^"\\]|\\.)*)"(?:,|$)/g;
+
+/** Reads the text format strictly: every line must be valid, and every sample belong to a type declared before. */
 function parse(text: string): {
   readonly types: ReadonlyMap<string, string>;
   readonly samples: readonly ParsedSample[];
@@ -17,30 +22,24 @@ function parse(text: string): {
   const types = new Map<string, string>();
   const samples: ParsedSample[] = [];
   for (const line of text.slice(0, -1).split('\n')) {
-    const comment = /^# (HELP|TYPE) ([a-z_][a-z0-9_]*) (.+)$/.exec(line);
-    if (comment?.[1] === 'HELP') continue;
-    if (comment?.[1] === 'TYPE') {
-      const [, , name = '', type = ''] = comment;
+    const { name = '', type = '' } = TYPE.exec(line)?.groups ?? {};
+    if (type !== '') {
       expect(types.has(name)).toBe(false);
-      expect(['counter', 'gauge', 'histogram']).toContain(type);
       types.set(name, type);
-      continue;
+    } else if (!HELP.test(line)) {
+      samples.push(parseSample(line, types));
     }
-    const sample = /^([a-z_][a-z0-9_]*)(?:\{(.*)\})? (\+Inf|-?[0-9.e+-]+)$/.exec(line);
-    if (sample === null) throw new Error(`Not a line of the format: ${line}`);
-    const [, name = '', labelText = '', number = ''] = sample;
-    const labels = [...labelText.matchAll(/([a-z]+)="((?:[^"\\]|\\.)*)"(?:,|$)/g)].map(([, key, value]) => [
-      key,
-      value,
-    ]);
-    samples.push({
-      name,
-      labels: Object.fromEntries(labels),
-      value: number === '+Inf' ? Infinity : Number(number),
-    });
-    expect(types.has(name.replace(/_(bucket|sum|count)$/, '')) || types.has(name)).toBe(true);
   }
   return { types, samples };
+}
+
+function parseSample(line: string, types: ReadonlyMap<string, string>): ParsedSample {
+  const { name = '', labels = '', value = '' } = SAMPLE.exec(line)?.groups ?? {};
+  expect(name, `a valid sample: ${line}`).not.toBe('');
+  const family = types.has(name) ? name : name.replace(/_(bucket|sum|count)$/, '');
+  expect([...types.keys()]).toContain(family);
+  const pairs = [...labels.matchAll(LABEL)].map(({ groups }) => [groups?.['key'], groups?.['text']]);
+  return { name, labels: Object.fromEntries(pairs), value: value === '+Inf' ? Infinity : Number(value) };
 }
 
 class Measured extends Collector<number> {

@@ -41,6 +41,6 @@ export abstract class Port {
 export function checkName(name: string, what: string): string {
   if (typeof name === 'string' && NAME.test(name)) return name;
   throw new NameError(
-    `"${String(name)}" cannot name a ${what}: expected letters, digits, "-" or "_", starting with a letter.`,
+    `"${name}" cannot name a ${what}: expected letters, digits, "-" or "_", starting with a letter.`,
   );
 }

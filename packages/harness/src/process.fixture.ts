@@ -48,5 +48,5 @@ const system = new SystemExecutionHarness({
 const counter = system.register(new Counter('counter'));
 const printer = system.register(new Printer('printer'));
 system.connect(counter.out, printer.in);
-if (manner === 'crash') setTimeout(() => Promise.reject(new Error('stray')), 50);
+if (manner === 'crash') setTimeout(() => void Promise.reject(new Error('stray')), 50);
 await system.run();

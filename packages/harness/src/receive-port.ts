@@ -182,7 +182,7 @@ export class ReceivePort<in out Message> extends Port implements AsyncIterable<M
 
   #endReaders(): void {
     while (this.#waiting.size > 0) this.#waiting.shift();
-    for (const reader of [...this.#readers]) reader.end();
+    for (const reader of this.#readers) reader.end();
   }
 
   #discardQueued(reason: Error): void {

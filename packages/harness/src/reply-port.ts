@@ -94,14 +94,14 @@ export class ReplyPort<in out Message, in out Result> extends Port {
   /** @internal Passes a reply that is still to come on to the requester. */
   follow(exchange: Exchange<Message, Result>, reply: Promise<Result>): void {
     this.#active.add(exchange);
-    reply.then(
-      (result) => {
+    void reply.then(
+      (result): void => {
         this.#active.delete(exchange);
         this.#calls -= 1;
         exchange.resolve(result);
         this.#pump();
       },
-      (error: unknown) => {
+      (error: unknown): void => {
         this.#active.delete(exchange);
         this.#calls -= 1;
         this.#record(exchange, error);

@@ -231,7 +231,7 @@ test('requests of several requesters are handled in the order they came', async 
   for (const asker of askers) system.connect(asker.ask, answerer.answers);
   await system.start();
   running.push(system);
-  const replies = range(6).map((value) => askers[value % 2]?.ask.request(value));
+  const replies = range(6).map((value) => (askers[value % 2] as Asker).ask.request(value));
   gate.resolve();
   await Promise.all(replies);
   expect(order).toEqual(range(6));

@@ -25,7 +25,7 @@ export async function retireAll(
   for (const group of groups) {
     const names = group.map(({ component }) => component.name);
     const senders = edges.filter(({ from, to }) => names.includes(to) && !names.includes(from));
-    const upstream = senders.map(({ from }) => retired.get(from));
+    const upstream = senders.flatMap(({ from }) => retired.get(from) ?? []);
     const inputsEnded =
       senders.length > 0 ? Promise.all(upstream) : Promise.race([stopRequested, ownEnd(group)]);
     previous = retireGroup(group, inputsEnded, previous, stop);

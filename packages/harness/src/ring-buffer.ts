@@ -1,6 +1,6 @@
 /** A first-in, first-out queue over a circular array that doubles when it is full. */
 export class RingBuffer<T> {
-  #slots: (T | undefined)[] = new Array<T | undefined>(16).fill(undefined);
+  #slots = emptySlots<T>(16);
   #mask = 15;
   #shifted = 0;
   /** How many items were ever pushed. */
@@ -35,7 +35,11 @@ export class RingBuffer<T> {
   #grow(): void {
     const items = this.toArray();
     this.#mask = items.length * 2 - 1;
-    this.#slots = new Array<T | undefined>(items.length * 2).fill(undefined);
+    this.#slots = emptySlots(items.length * 2);
     for (const [index, item] of items.entries()) this.#slots[(this.#shifted + index) & this.#mask] = item;
   }
+}
+
+function emptySlots<T>(length: number): (T | undefined)[] {
+  return Array.from({ length });
 }

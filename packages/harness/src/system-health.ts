@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { ComponentRunner, ComponentStatus } from './component-runner.ts';
 
 export interface ComponentHealth {
@@ -29,5 +30,5 @@ function componentHealth({
 }: ComponentRunner): ComponentHealth {
   const health = { name: component.name, status, restarts, deadLetters };
   if (lastError === undefined) return health;
-  return { ...health, lastError: lastError instanceof Error ? lastError.message : String(lastError) };
+  return { ...health, lastError: lastError instanceof Error ? lastError.message : inspect(lastError) };
 }

@@ -50,15 +50,20 @@ function install() {
   const npm = process.env.npm_execpath
     ? [process.execPath, [process.env.npm_execpath]]
     : [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
-  // npm's own output goes to stderr: stdout belongs to the command that follows.
-  const result = spawnSync(npm[0], [...npm[1], 'ci', '--loglevel=error', '--no-audit', '--no-fund'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    env: { ...process.env, NODE_ENV: 'development' },
-  });
+  // The lock file pins versions; `npm ci` would also insist that it lists the binaries of every platform, which a lock
+  // file written through a partial registry does not. npm's output goes to stderr: stdout belongs to the command that follows.
+  const result = spawnSync(
+    npm[0],
+    [...npm[1], 'install', '--no-save', '--loglevel=error', '--no-audit', '--no-fund'],
+    {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      env: { ...process.env, NODE_ENV: 'development' },
+    },
+  );
   if (result.status !== 0) {
     process.stderr.write(
-      'Millwright: npm ci failed, see above. Check that the package registry can be reached and try again.\n',
+      'Millwright: npm install failed, see above. Check that the package registry can be reached and try again.\n',
     );
     process.exit(1);
   }

@@ -57,7 +57,12 @@ async function examineSqlite(): Promise<Examination> {
 async function examinePackage(name: string, packageName: string, cost: string): Promise<Examination> {
   const folder = findPackage(packageName, import.meta.url);
   if (folder === undefined)
-    return { name, status: 'missing', found: 'not installed', cost: `${cost} Run npm ci.` };
+    return {
+      name,
+      status: 'missing',
+      found: 'not installed',
+      cost: `${cost} Run npm install in the folder of Millwright.`,
+    };
   const { default: manifest } = await import(`${folder}/package.json`, { with: { type: 'json' } });
   return { name, status: 'present', found: String(manifest.version) };
 }

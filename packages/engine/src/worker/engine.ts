@@ -92,13 +92,22 @@ export class Engine<Services = unknown> {
     input: NoInfer<Input>,
     options: StartOptions = {},
   ): Promise<RunHandle<Output>> {
-    this.#assertOpen();
-    const known = this.#live.registered(pipeline.name).pipeline;
-    if (known !== (pipeline as AnyPipeline))
-      throw new UnknownPipelineError(pipeline.name, this.#live.pipelineNames);
-    const { ids, clock } = this.#ports;
-    const { runId = ids.next(clock.now()), labels = {} } = options;
-    return this.#handle<Output>(await this.#live.start(known, input, { runId, labels }));
+    const { known, run } = this.#newRun(pipeline, options);
+    return this.#handle<Output>(await this.#live.start(known, input, run));
+  }
+
+  /**
+   * Creates a run without working on it: some process that does `work` takes it up. Resolves with its id when it is
+   * durable. Throws as `start` does.
+   */
+  async enqueue<Input>(
+    pipeline: Pipeline<Input, Services, unknown>,
+    input: NoInfer<Input>,
+    options: StartOptions = {},
+  ): Promise<string> {
+    const { known, run } = this.#newRun(pipeline, options);
+    await this.#live.enqueue(known, input, run);
+    return run.runId;
   }
 
   /**
@@ -176,14 +185,16 @@ export class Engine<Services = unknown> {
   }
 
   /**
-   * A run's events after a number (0: from the beginning). With `follow`, goes on with each event as it happens
-   * for as long as this process works on the run.
+   * A run's events after a number (0: from the beginning). With `follow`, goes on with each event as it happens,
+   * in whatever process, until the run comes to rest.
    */
   events(
     runId: string,
     { after = 0, follow = false }: { readonly after?: number; readonly follow?: boolean } = {},
   ): AsyncIterableIterator<RunEvent> {
-    return this.#ports.feed.follow(runId, after, () => follow && this.#live.get(runId) !== undefined);
+    return this.#ports.feed.follow(runId, after, async () =>
+      follow ? this.#live.whereIsWork(runId) : 'nowhere',
+    );
   }
 
   /** Calls the listener for every durable event of every run in this process. Returns a function that ends it. */
@@ -208,6 +219,15 @@ export class Engine<Services = unknown> {
     await Promise.all(drivers.map((driver) => driver.settled()));
     await this.#ports.store.trimCache(this.#cacheBytes);
     await this.#membership.leave();
+  }
+
+  #newRun(pipeline: Pipeline<unknown, Services, unknown>, { runId, labels = {} }: StartOptions) {
+    this.#assertOpen();
+    const known = this.#live.registered(pipeline.name).pipeline;
+    if (known !== (pipeline as AnyPipeline))
+      throw new UnknownPipelineError(pipeline.name, this.#live.pipelineNames);
+    const { ids, clock } = this.#ports;
+    return { known, run: { runId: runId ?? ids.next(clock.now()), labels } };
   }
 
   #assertOpen(): void {

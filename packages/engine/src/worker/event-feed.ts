@@ -4,6 +4,12 @@ import type { Store } from '../store/store.ts';
 /** Events read from the store at a time, and kept for a listener before it has to read them from the store. */
 const pageSize = 500;
 
+/** How often the store is asked about a run that another process works on. */
+const elsewherePollMs = 200;
+
+/** Where a run is being worked on, seen from this process. */
+export type Place = 'here' | 'elsewhere' | 'nowhere';
+
 export type EventListener = (event: RunEvent) => void;
 
 /**
@@ -35,14 +41,20 @@ export class EventFeed {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Events after a number: first those in the store, then, while `isLive` says so, each as it happens. */
-  async *follow(runId: string, after: number, isLive: () => boolean): AsyncGenerator<RunEvent, void> {
+  /** Events after a number: first those in the store, then, for as long as there is work going on, each new one. */
+  async *follow(
+    runId: string,
+    after: number,
+    whereIsWork: () => Promise<Place>,
+  ): AsyncGenerator<RunEvent, void> {
     const follower = new Follower();
     const followers = this.#followers.get(runId) ?? new Set();
     this.#followers.set(runId, followers.add(follower));
     try {
       let last = after;
       while (true) {
+        // Asked before the store is read: what is written after the answer is read for certain.
+        const place = await whereIsWork();
         const events =
           follower.take(last) ?? (await this.#store.readEvents(runId, { after: last, limit: pageSize }));
         for (const event of events) {
@@ -50,8 +62,8 @@ export class EventFeed {
           yield event;
         }
         if (events.length > 0) continue;
-        if (!isLive()) return;
-        await follower.arrival();
+        if (place === 'nowhere') return;
+        await follower.arrival(place === 'elsewhere' ? elsewherePollMs : undefined);
       }
     } finally {
       followers.delete(follower);
@@ -63,15 +75,17 @@ export class EventFeed {
 class Follower {
   #buffer: RunEvent[] = [];
   #wake: (() => void) | undefined;
+  #isDisturbed = false;
 
   push(events: readonly RunEvent[]): void {
     if (this.#buffer.length < pageSize) this.#buffer.push(...events);
     this.stop();
   }
 
+  /** Ends the present or the next wait for an arrival. */
   stop(): void {
+    this.#isDisturbed = true;
     this.#wake?.();
-    this.#wake = undefined;
   }
 
   /** Buffered events that directly follow `last`; undefined when the store has to be asked. */
@@ -82,11 +96,17 @@ class Follower {
     return fresh[0]?.n === last + 1 ? fresh : undefined;
   }
 
-  arrival(): Promise<void> {
-    if (this.#buffer.length > 0) return Promise.resolve();
-    return new Promise((resolve) => {
+  /** Resolves when something has happened since the last time, or after a while. */
+  async arrival(atMostMs: number | undefined): Promise<void> {
+    if (!this.#isDisturbed) {
+      const { promise, resolve } = Promise.withResolvers<void>();
       this.#wake = resolve;
-    });
+      const timer = atMostMs === undefined ? undefined : setTimeout(resolve, atMostMs);
+      await promise;
+      clearTimeout(timer);
+      this.#wake = undefined;
+    }
+    this.#isDisturbed = false;
   }
 }
 

@@ -7,9 +7,7 @@ import {
   RunOwnedElsewhereError,
   UnknownPipelineError,
 } from '../errors.ts';
-import { encodeValue } from '../journal/encode-value.ts';
-import type { EventBody, Labels, RunPlace } from '../journal/event.ts';
-import { blobsIn } from '../journal/blobs-in.ts';
+import type { EventBody, RunPlace } from '../journal/event.ts';
 import { failuresByLoss } from '../scheduler/losses.ts';
 import { initialState, isAtRest, reasonOf, type RunState } from '../scheduler/state.ts';
 import { hasEnded } from '../scheduler/status.ts';
@@ -17,11 +15,12 @@ import type { RunRecord } from '../store/store.ts';
 import type { CalledRun, Calls } from './calls.ts';
 import { readResult } from './inputs.ts';
 import { loadState, reconcile } from './load-run.ts';
+import type { Place } from './event-feed.ts';
 import type { Membership } from './membership.ts';
 import type { Ports } from './ports.ts';
+import { beginning, type NewRun } from './new-run.ts';
 import { type RegisteredPipeline, register } from './registered-pipeline.ts';
 import { RunDriver } from './run-driver.ts';
-import { validate } from '../definition/schema.ts';
 
 /** A run that this process works on, or that came to rest here. */
 export interface LiveRun {
@@ -31,17 +30,6 @@ export interface LiveRun {
   readonly rested: Promise<void>;
   /** What made this process stop, if the run did not come to rest by itself. */
   error: unknown;
-}
-
-export interface NewRun {
-  readonly runId: string;
-  readonly labels: Labels;
-  readonly parent?: RunPlace;
-  /** The run and stage this one branches off from, and the results it takes over. */
-  readonly forkedFrom?: RunPlace;
-  readonly inherited?: readonly EventBody[];
-  /** Whether the input has been through its schema already. */
-  readonly isChecked?: boolean;
 }
 
 /** The runs this process works on: how they get here, and how one reaches another. */
@@ -84,32 +72,26 @@ export class LiveRuns implements Calls {
   /** Creates a run and drives it here. Throws SchemaMismatchError and RunExistsError. */
   async start(pipeline: AnyPipeline, input: unknown, run: NewRun): Promise<LiveRun> {
     const registered = this.registered(pipeline.name);
-    const { name, version } = pipeline;
-    const { runId, labels, parent, forkedFrom, inherited = [] } = run;
-    const checked = run.isChecked ? input : await validate(pipeline.input, input, `The input of ${name}`);
-    const { value, blob } = encodeValue(checked);
+    const { events, ...creation } = await beginning(registered, input, run);
     await this.#membership.join();
-    const live = this.#drive(runId, registered, initialState(registered.plan));
-    const origin = { ...(parent && { parent }), ...(forkedFrom && { forkedFrom }) };
-    const definition = registered.definition.value;
-    await live.driver.advance({
-      events: [
-        { type: 'run.created', pipeline: name, version, definition, input: value, labels, ...origin },
-        ...inherited,
-        { type: 'run.claimed', worker: this.ports.workerId },
-      ],
-      create: {
-        pipeline: name,
-        version,
-        definition: registered.fingerprint,
-        labels,
-        ...(parent && { parent }),
-      },
-      blobs: blob === undefined ? [registered.definition.blob] : [registered.definition.blob, blob],
-      reuses: blobsIn(inherited),
-    });
+    const live = this.#drive(run.runId, registered, initialState(registered.plan));
+    const claimed = { type: 'run.claimed', worker: this.ports.workerId } as const;
+    await live.driver.advance({ ...creation, events: [...events, claimed] });
     if (live.error !== undefined) throw live.error;
     return live;
+  }
+
+  /** Creates a run for whoever has time for it. Throws SchemaMismatchError and RunExistsError. */
+  async enqueue(pipeline: AnyPipeline, input: unknown, run: NewRun): Promise<void> {
+    const { runId } = run;
+    const { events, ...creation } = await beginning(this.registered(pipeline.name), input, run);
+    const at = this.ports.clock.now();
+    const result = await this.ports.journal.append({
+      ...{ ...creation, runId, owner: this.ports.workerId, follows: 0 },
+      events: events.map((event, index) => ({ runId, n: index + 1, at, ...event })),
+      head: { status: 'queued', isDegraded: false, isReleased: true },
+    });
+    if (result !== 'written') throw new RunExistsError(runId);
   }
 
   /** Claims a run and drives it here; see Engine.resume. */
@@ -172,6 +154,14 @@ export class LiveRuns implements Calls {
         ? await this.resume(runId, false)
         : await this.start(pipeline, input, { runId, labels: {}, parent }),
     );
+  }
+
+  async whereIsWork(runId: string): Promise<Place> {
+    if (this.#live.has(runId)) return 'here';
+    const record = await this.ports.store.getRun(runId);
+    return record === undefined || hasEnded(record.status) || record.status === 'paused'
+      ? 'nowhere'
+      : 'elsewhere';
   }
 
   async find(runId: string): Promise<CalledRun> {

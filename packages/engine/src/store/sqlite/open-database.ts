@@ -8,16 +8,22 @@ import { storeErrorFrom } from './store-error.ts';
 /** How long a write waits for another process to finish its own. */
 const busyTimeoutMs = 5_000;
 
+export interface SqliteOptions {
+  /** Largest size of the file, in pages of 4 KiB: past it, writes fail as on a full disk. Unlimited when absent. */
+  readonly maxPages?: number;
+}
+
 /**
  * Opens or creates a database file in the present layout, with a write-ahead log synced at each commit. Creates
  * missing folders. `:memory:` gives one that lasts as long as it is open.
  */
-export function openDatabase(path: string): DatabaseSync {
+export function openDatabase(path: string, { maxPages }: SqliteOptions = {}): DatabaseSync {
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
     const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
     migrate(database, path, migrations.length);
+    if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`);
     return database;
   } catch (error) {
     throw storeErrorFrom(error, `open ${path}`);

@@ -19,13 +19,13 @@ import { findCached, trimCache } from './cache.ts';
 import { claimRuns } from './claim.ts';
 import { deleteRuns } from './delete-runs.ts';
 import { listRuns } from './list-runs.ts';
-import { openDatabase } from './open-database.ts';
+import { openDatabase, type SqliteOptions } from './open-database.ts';
 import { eventFromRow, parse, runFromRow, type Row } from './rows.ts';
 import { storeErrorFrom } from './store-error.ts';
 
 /** Opens the store in the given file (`:memory:` for one that is not kept), creating what is missing. */
-export function openStore(path: string): Store {
-  return new SqliteStore(openDatabase(path));
+export function openStore(path: string, options: SqliteOptions = {}): Store {
+  return new SqliteStore(openDatabase(path, options));
 }
 
 /** A store in one SQLite file, for one machine: any number of processes may have it open. */

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { describeStore } from '../store.testsuite.ts';
+import { migrations } from './migrations.ts';
+import { migrate, openDatabase } from './open-database.ts';
+import { openStore } from './sqlite-store.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'millwright-store-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describeStore('the SQLite store in memory', () => openStore(':memory:'));
+describeStore('the SQLite store in a file', () => openStore(join(folder, 'deep', 'er', 'runs.db')));
+
+test('migrations go all the way down and up again', () => {
+  const database = openDatabase(':memory:');
+  const schema = () => database.prepare('SELECT name, sql FROM sqlite_schema ORDER BY name').all();
+  const before = schema();
+  migrate(database, ':memory:', 0);
+  expect(database.prepare("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'").all()).toEqual([]);
+  migrate(database, ':memory:', migrations.length);
+  expect(schema()).toEqual(before);
+});
+
+test('a file from a later version is refused', () => {
+  const path = join(folder, 'runs.db');
+  const database = new DatabaseSync(path);
+  database.exec('PRAGMA user_version = 999');
+  database.close();
+  expect(() => openStore(path)).toThrow(expect.objectContaining({ code: 'store_too_new' }));
+});
+
+test('a file that is no database, and a folder that cannot be written, get a clear error', () => {
+  const path = join(folder, 'notes.txt');
+  writeFileSync(path, 'this is not a database at all, just some text'.repeat(100));
+  expect(() => openStore(path)).toThrow(expect.objectContaining({ code: 'store_damaged' }));
+  const file = join(folder, 'file');
+  writeFileSync(file, '');
+  expect(() => openStore(join(file, 'runs.db'))).toThrow(
+    expect.objectContaining({ code: 'store_unavailable' }),
+  );
+});
+
+test('a damaged row is reported as such, and the rows before it can be read', async () => {
+  const path = join(folder, 'runs.db');
+  const store = openStore(path);
+  const create = { pipeline: 'p', version: '1', definition: 'd', labels: {} };
+  const events = [1, 2].map((n) => ({ runId: 'r', n, at: n, type: 'run.cancelled' }) as const);
+  const head = { status: 'running', isDegraded: false, isReleased: true } as const;
+  await store.append([{ runId: 'r', owner: 'w', follows: 0, events, blobs: [], head, create }]);
+  const database = new DatabaseSync(path);
+  database.exec("UPDATE events SET body = '{\"half' WHERE n = 2");
+  database.close();
+  expect(await store.readEvents('r', { after: 0, limit: 1 })).toHaveLength(1);
+  await expect(store.readEvents('r', { after: 0, limit: 10 })).rejects.toMatchObject({
+    code: 'store_damaged',
+    message: expect.stringContaining('event 2 of run r'),
+  });
+  await store.close();
+});
+
+test('a full disk refuses the write, keeps what was there, and works again when there is room', async () => {
+  const path = join(folder, 'runs.db');
+  openStore(path).close();
+  const database = openDatabase(path);
+  const pages = Number(database.prepare('PRAGMA page_count').get()?.['page_count']);
+  database.close();
+  const store = openStore(path, { maxPages: pages + 2 });
+  const create = { pipeline: 'p', version: '1', definition: 'd', labels: {} };
+  const head = { status: 'running', isDegraded: false, isReleased: true } as const;
+  const append = (runId: string, text: string) =>
+    store.append([
+      { runId, owner: 'w', follows: 0, events: [], blobs: [{ hash: runId, text }], head, create },
+    ]);
+  await append('small', '"x"');
+  await expect(append('large', `"${'x'.repeat(100_000)}"`)).rejects.toMatchObject({
+    code: 'store_full',
+    isRetryable: true,
+  });
+  expect(await store.getRun('large')).toBeUndefined();
+  expect((await store.listRuns({})).total).toBe(1);
+  await append('another', '"y"');
+  expect((await store.listRuns({})).total).toBe(2);
+  await store.close();
+});

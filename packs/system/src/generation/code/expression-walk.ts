@@ -39,3 +39,36 @@ export function fieldPath(node: ExpressionNode): readonly [variable: string, fie
   if (node.kind !== 'member' || node.target.kind !== 'variable') return undefined;
   return [node.target.name, node.name];
 }
+
+/** The same expression with other direct parts. */
+export function mapChildren(
+  node: ExpressionNode,
+  change: (child: ExpressionNode) => ExpressionNode,
+): ExpressionNode {
+  switch (node.kind) {
+    case 'literal':
+    case 'variable':
+      return node;
+    case 'member':
+      return { ...node, target: change(node.target) };
+    case 'index':
+      return { ...node, target: change(node.target), index: change(node.index) };
+    case 'list':
+      return { ...node, items: node.items.map(change) };
+    case 'unary':
+      return { ...node, operand: change(node.operand) };
+    case 'binary':
+      return { ...node, left: change(node.left), right: change(node.right) };
+    case 'conditional':
+      return {
+        ...node,
+        condition: change(node.condition),
+        whenTrue: change(node.whenTrue),
+        whenFalse: change(node.whenFalse),
+      };
+    case 'call':
+      return { ...node, arguments: node.arguments.map(change) };
+    case 'comprehension':
+      return { ...node, range: change(node.range), body: change(node.body) };
+  }
+}

@@ -10,7 +10,7 @@ interface ImportedName {
 export class Imports {
   readonly #from: string;
   readonly #modules = new Map<string, Map<string, ImportedName>>();
-  readonly #wholeJson = new Map<string, string>();
+  readonly #defaults = new Map<string, { readonly name: string; readonly suffix: string }>();
 
   /** @param from Path of the importing file, relative to the system's root. */
   constructor(from: string) {
@@ -28,8 +28,14 @@ export class Imports {
     return name;
   }
 
+  /** Imports what a module exports by default. */
+  standard(module: string, name: string): string {
+    this.#defaults.set(this.#specifier(module), { name, suffix: '' });
+    return name;
+  }
+
   json(path: string, name: string): string {
-    this.#wholeJson.set(this.#specifier(path), name);
+    this.#defaults.set(this.#specifier(path), { name, suffix: ` with { type: 'json' }` });
     return name;
   }
 
@@ -38,11 +44,11 @@ export class Imports {
       module,
       line: statement(module, [...names.values()]),
     }));
-    const json = [...this.#wholeJson].map(([module, name]) => ({
+    const defaults = [...this.#defaults].map(([module, { name, suffix }]) => ({
       module,
-      line: `import ${name} from ${literal(module)} with { type: 'json' };`,
+      line: `import ${name} from ${literal(module)}${suffix};`,
     }));
-    return [...named, ...json]
+    return [...named, ...defaults]
       .sort((a, b) => rank(a.module) - rank(b.module) || compare(a.module, b.module))
       .map(({ line }) => line)
       .join('\n');

@@ -27,6 +27,9 @@ import { renderEventsFile } from './store/events-file.ts';
 import { renderStorageFiles } from './store/storage-code.ts';
 import { renderStoreFile } from './store/store-file.ts';
 import { renderTablesFile } from './store/tables-file.ts';
+import { renderDatabaseTestFile } from './unit-tests/database-test-file.ts';
+import { renderFixturesFile } from './unit-tests/fixtures-file.ts';
+import { renderOperationsTestFile } from './unit-tests/operations-test-file.ts';
 import { usageOf } from './usage.ts';
 
 /** The files of one component: its own, those of the domain it answers for, and their unit tests. Depends on nothing but the model. */
@@ -70,6 +73,7 @@ function generateController(component: ControllerComponent, system: SystemPlan):
   return treeOf(
     renderControllerFile(component, system),
     renderOperationsFile(owner, system, new StorageUsage()),
+    renderOperationsTestFile(owner, system),
   );
 }
 
@@ -81,5 +85,7 @@ function generateStore(component: StoreComponent, system: SystemPlan): FileTree 
     storage.hasEvents ? renderEventsFile(system.model) : undefined,
     ...[...system.entities.values()].map((plan) => renderEntityFile(plan, system)),
     ...renderStorageFiles(system, storage),
+    renderFixturesFile(system, storage),
+    renderDatabaseTestFile(system, storage),
   );
 }

@@ -1,8 +1,9 @@
-import { FileTree } from '@millwright/factory';
+import type { FileTree } from '@millwright/factory';
 import type { SystemModel } from '../../model/system.ts';
 import { treeOf } from '../code/tree-of.ts';
 import { SystemPlan } from '../plan/system-plan.ts';
 import { renderCommandFile } from './controller/command-file.ts';
+import { renderCalendarFile } from './domain/calendar-file.ts';
 import { renderProblemFile } from './domain/problem-file.ts';
 import { renderValuesFile } from './domain/values-file.ts';
 import { renderConfigFile } from './root/config-file.ts';
@@ -21,6 +22,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     renderProblemFile({ hasRefusals, hasFieldRefusals, hasUniqueKeys }),
     renderCommandFile(),
     renderValuesFile(model, storage),
+    renderCalendarFile(storage),
     removalFile,
   );
 }

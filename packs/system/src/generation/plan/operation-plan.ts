@@ -1,6 +1,8 @@
+import type { Expression } from '../../expression/expression.ts';
 import type { Operation } from '../../model/operation.ts';
 import { camelCase, capitalise } from '../../naming/letter-case.ts';
 import { isSafeVariable } from '../../naming/identifier.ts';
+import { fieldPath } from '../code/expression-walk.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import { NamePool } from './name-pool.ts';
 
@@ -52,14 +54,7 @@ function planPathParameters({ http, steps }: Operation): readonly PathParameterP
   });
 }
 
-function isPath(
-  { node }: { readonly node: import('../../expression/expression.ts').ExpressionNode },
-  parameter: string,
-): boolean {
-  return (
-    node.kind === 'member' &&
-    node.name === parameter &&
-    node.target.kind === 'variable' &&
-    node.target.name === 'path'
-  );
+function isPath({ node }: Expression, parameter: string): boolean {
+  const [variable, field] = fieldPath(node) ?? [];
+  return variable === 'path' && field === parameter;
 }

@@ -1,3 +1,5 @@
+import type { HelperName } from '../../expression/expression-helpers.ts';
+
 export type TableMethod = 'find' | 'findBy' | 'list' | 'count' | 'filter' | 'insert' | 'update' | 'delete';
 
 export type Comparison =
@@ -22,6 +24,8 @@ export class StorageUsage {
   hasEvents = false;
   /** Amounts of money that are computed. */
   hasRounding = false;
+  /** Functions on days and instants that expressions call. */
+  readonly calendar = new Set<HelperName>();
   /** Entities whose records are deleted together with what depends on them. */
   readonly removals = new Set<string>();
 

@@ -37,6 +37,7 @@ ${ports.map((port) => renderPort(port, file)).join('\n')}
   readonly #options: ApiEndpointOptions;
   readonly #system: SystemExecutionHarness;
   #server: Server | undefined;
+  #url = '';
 
   constructor(options: ApiEndpointOptions, system: SystemExecutionHarness) {
     super(${literal(component.name)});
@@ -46,8 +47,7 @@ ${ports.map((port) => renderPort(port, file)).join('\n')}
 
   /** Where clients reach the API once it is set up: \`http://127.0.0.1:8080\`. */
   get url(): string {
-    const { address, family, port } = this.#server?.address() as AddressInfo;
-    return \`http://\${family === 'IPv6' ? \`[\${address}]\` : address}:\${port}\`;
+    return this.#url;
   }
 
   override async setup({ log }: ComponentContext): Promise<void> {
@@ -64,6 +64,7 @@ ${ports.map((port) => renderMount(port, file)).join('\n')}
       }
       throw error;
     });
+    this.#url = urlOf(this.#server.address() as AddressInfo);
     log.info('Listening', { event: 'listening', url: this.url });
   }
 
@@ -75,7 +76,10 @@ ${ports.map((port) => renderMount(port, file)).join('\n')}
     await closed;
   }
 }`);
-  return file;
+  return file.add(`
+function urlOf({ address, family, port }: AddressInfo): string {
+  return \`http://\${family === 'IPv6' ? \`[\${address}]\` : address}:\${port}\`;
+}`);
 }
 
 function renderPort({ port, property, controller }: ApiPortPlan, file: SourceFile): string {

@@ -1,7 +1,8 @@
 import type { BinaryOperator, Expression, ExpressionNode } from '../../../expression/expression.ts';
+import { precedences } from '../../../expression/precedence.ts';
 import type { Entity } from '../../../model/entity.ts';
 import type { ListFilter } from '../../../model/operation.ts';
-import { fieldPath, variablesIn } from '../../code/expression-walk.ts';
+import { childrenOf, fieldPath, mapChildren, variablesIn } from '../../code/expression-walk.ts';
 import { propertyKey } from '../../code/literal.ts';
 import type { Comparison } from '../../plan/storage-usage.ts';
 import type { OperationScope } from './operation-scope.ts';
@@ -49,16 +50,21 @@ export function renderConditions(
     comparison: comparison === 'contains' && isList(field, entity) ? 'includes' : comparison,
     value: `query.${parameter}`,
   }));
-  const rest: string[] = [];
-  for (const part of where === undefined ? [] : conjuncts(where.node)) {
+  const parts = where === undefined ? [] : conjuncts(where.node);
+  const byCode = parts.filter((part) => fieldCondition(part, scope) === undefined);
+  const guarded = new Set(byCode.flatMap(narrowedFields));
+  const rest: ExpressionNode[] = [];
+  for (const part of parts) {
     const condition = fieldCondition(part, scope);
-    if (condition === undefined || isRepeated(condition, conditions)) rest.push(scope.node(part));
-    else conditions.push(condition);
+    const isStored =
+      condition !== undefined && !guarded.has(condition.field) && !isRepeated(condition, conditions);
+    if (isStored) conditions.push(condition);
+    else rest.push(part);
   }
   for (const { comparison } of conditions) scope.usage.comparison(comparison);
   return {
     where: renderWhere(conditions),
-    ...(rest.length > 0 && { matching: rest.map(parenthesised).join(' && ') }),
+    ...(rest.length > 0 && { matching: renderTest(rest, scope) }),
   };
 }
 
@@ -144,6 +150,28 @@ function isRepeated({ field, comparison }: FieldCondition, others: readonly Fiel
   return others.some((other) => other.field === field && other.comparison === comparison);
 }
 
-function parenthesised(code: string, _index: number, all: readonly string[]): string {
-  return all.length === 1 ? code : `(${code})`;
+function renderTest(parts: readonly ExpressionNode[], scope: OperationScope): string {
+  return parts
+    .map((part) => scope.node(trustingGuards(part), { precedence: precedences.and, isInClosure: true }))
+    .join(' && ');
+}
+
+/** Fields of the record that this condition uses because another one has made sure they have a value. */
+function narrowedFields(node: ExpressionNode): string[] {
+  const own = isNarrowed(node) ? recordField(node) : undefined;
+  const inner = childrenOf(node).flatMap(narrowedFields);
+  return own === undefined ? inner : [own, ...inner];
+}
+
+/** The record is checked and used in the same function, so TypeScript follows. */
+function trustingGuards(node: ExpressionNode): ExpressionNode {
+  if (recordField(node) === undefined || !isNarrowed(node)) return mapChildren(node, trustingGuards);
+  const { isNarrowed: _, ...plain } = node;
+  return plain;
+}
+
+function isNarrowed(
+  node: ExpressionNode,
+): node is Extract<ExpressionNode, { kind: 'member' }> & { isNarrowed: true } {
+  return node.kind === 'member' && node.isNarrowed === true;
 }

@@ -1,5 +1,7 @@
 import type { Field } from '../../../model/field.ts';
 import type { SystemModel } from '../../../model/system.ts';
+import { withArticle } from '../../../acceptance/samples/with-article.ts';
+import { spaced } from '../../../naming/letter-case.ts';
 import { docComment, sentence } from '../../code/comment.ts';
 import { literal, propertyKey } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
@@ -38,7 +40,9 @@ function fieldComment({ description, type }: Field, model: SystemModel): string 
   const item = type.kind === 'list' ? type.of : type;
   if (item.kind !== 'reference') return undefined;
   const target = model.entities.find(({ name }) => name === item.entity);
-  return type.kind === 'list' ? `Ids of ${target?.collection}.` : `Id of one of the ${target?.collection}.`;
+  return type.kind === 'list'
+    ? `Ids of ${spaced(target?.plural ?? item.entity)}.`
+    : `Id of ${withArticle(item.entity)}.`;
 }
 
 /** Fields that more than one operation takes, and always with the same type. */

@@ -1,3 +1,4 @@
+import { numberCode } from '../../../expression/precedence.ts';
 import type { DefaultValue, Field, FieldType } from '../../../model/field.ts';
 import { literal, propertyKey, wholePattern } from '../../code/literal.ts';
 import type { SourceFile } from '../../code/source-file.ts';
@@ -62,7 +63,7 @@ export function typeSchema(type: FieldType, scope: SchemaScope): string {
     case 'reference':
       return `${z(file)}.string()`;
     case 'list':
-      return `${z(file)}.array(${typeSchema(type.of, scope)})${limits('min', type.minItems)}${limits('max', type.maxItems)}`;
+      return `${z(file)}.array(${typeSchema(type.of, scope)})${limits('min', type.minItems || undefined)}${limits('max', type.maxItems)}`;
     case 'object':
       return objectSchema(type.fields, scope);
   }
@@ -77,7 +78,7 @@ function objectSchema(fields: readonly Field[], scope: SchemaScope): string {
 
 function textSchema(type: Extract<FieldType, { kind: 'text' }>, file: SourceFile): string {
   const pattern = type.pattern === undefined ? '' : `.regex(${wholePattern(type.pattern)})`;
-  return `${textBase(type, file)}${limits('min', type.minLength)}${limits('max', type.maxLength)}${pattern}`;
+  return `${textBase(type, file)}${limits('min', type.minLength || undefined)}${limits('max', type.maxLength)}${pattern}`;
 }
 
 function textBase({ format }: Extract<FieldType, { kind: 'text' }>, file: SourceFile): string {
@@ -104,7 +105,7 @@ function bounds({ minimum, maximum }: { minimum?: number; maximum?: number }): s
 }
 
 function limits(method: 'min' | 'max', value: number | undefined): string {
-  return value === undefined ? '' : `.${method}(${value})`;
+  return value === undefined ? '' : `.${method}(${numberCode(value)})`;
 }
 
 function z(file: SourceFile): string {

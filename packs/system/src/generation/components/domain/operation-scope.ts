@@ -1,35 +1,50 @@
+import { compileExpression } from '../../../expression/compile-expression.ts';
 import type { Expression, ExpressionNode } from '../../../expression/expression.ts';
-import { childrenOf, fieldPath } from '../../code/expression-walk.ts';
-import { compileNode } from '../../code/compile-node.ts';
-import type { SourceFile } from '../../code/source-file.ts';
-import type { OperationPlan } from '../../plan/operation-plan.ts';
-import { NamePool } from '../../plan/name-pool.ts';
-import type { StorageUsage } from '../../plan/storage-usage.ts';
+import { atLeast, precedences } from '../../../expression/precedence.ts';
 import { isSafeVariable } from '../../../naming/identifier.ts';
+import { fieldPath, mapChildren, variablesIn } from '../../code/expression-walk.ts';
+import type { SourceFile } from '../../code/source-file.ts';
+import { NamePool } from '../../plan/name-pool.ts';
+import type { OperationPlan } from '../../plan/operation-plan.ts';
+import type { StorageUsage } from '../../plan/storage-usage.ts';
+import { calendarFile } from './calendar-file.ts';
 
 /** Names that the code of operations uses for other things. */
-const ownNames = ['tables', 'input', 'query', 'record', 'refuse', 'refuseField', 'toCents'];
+const ownNames = [
+  'tables',
+  'input',
+  'query',
+  'record',
+  'refuse',
+  'refuseField',
+  'toCents',
+  'isDeepStrictEqual',
+];
+
+const clocks = { now: 'tables.now', today: 'tables.today' } as const;
 
 /** The variables of an operation as its code names them, and the compiler of its expressions. */
 export class OperationScope {
   readonly file: SourceFile;
   readonly usage: StorageUsage;
-  readonly #code = new Map<string, string>();
+  readonly #variables: Record<string, string> = { ...clocks };
+  readonly #partial: readonly string[];
   readonly #locals: NamePool;
   #found = '';
 
   constructor(plan: OperationPlan, file: SourceFile, usage: StorageUsage) {
     this.file = file;
     this.usage = usage;
+    this.#partial = plan.operation.isPartial ? ['input'] : [];
     const parameters = plan.pathParameters.map(({ variable }) => variable);
     this.#locals = new NamePool([...ownNames, ...parameters]);
-    for (const { name, variable } of plan.pathParameters) this.#code.set(pathKey(name), variable);
+    for (const { name, variable } of plan.pathParameters) this.#variables[pathKey(name)] = variable;
   }
 
   /** The variable of a step. Expressions that name it get `suffix` after it: `.items` for lists. */
   declare(name: string, suffix = ''): string {
     const variable = this.#locals.take(name, 'Found');
-    this.#code.set(name, variable + suffix);
+    this.#variables[name] = variable + suffix;
     return variable;
   }
 
@@ -50,35 +65,42 @@ export class OperationScope {
 
   /** The variable of an earlier step. */
   variable(name: string): string {
-    return this.#code.get(name)?.replace(/\.items$/, '') ?? name;
+    return this.#variables[name]?.replace(/\.items$/, '') ?? name;
   }
 
   /** The day or the instant of the transaction. */
   clock(kind: 'today' | 'now'): string {
-    return this.#variable(kind);
+    if (kind === 'now') this.usage.hasNow = true;
+    else this.usage.hasToday = true;
+    return clocks[kind];
   }
 
   compile({ node }: Pick<Expression, 'node'>): string {
     return this.node(node);
   }
 
-  node(node: ExpressionNode): string {
-    return compileNode(withPathParameters(node), {
-      variable: (name) => this.#variable(name),
-      file: this.file,
-    });
-  }
-
-  #variable(name: string): string {
-    if (name === 'now') {
-      this.usage.hasNow = true;
-      return 'tables.now';
+  /** The code of an expression, in parentheses if it binds less tightly than `precedence`. */
+  node(
+    node: ExpressionNode,
+    {
+      precedence = precedences.conditional,
+      isInClosure = false,
+    }: { precedence?: number; isInClosure?: boolean } = {},
+  ): string {
+    for (const name of variablesIn(node)) {
+      if (name === 'now' || name === 'today') this.clock(name);
     }
-    if (name === 'today') {
-      this.usage.hasToday = true;
-      return 'tables.today';
+    const renamed = withPathParameters(node);
+    const compiled = compileExpression(
+      { source: '', node: renamed, type: renamed.type },
+      { variables: this.#variables, partial: this.#partial, isInClosure },
+    );
+    for (const helper of compiled.helpers) {
+      this.usage.calendar.add(helper);
+      this.file.imports.value(calendarFile, helper);
     }
-    return this.#code.get(name) ?? name;
+    for (const { module, name } of compiled.imports) this.file.imports.value(module, name);
+    return atLeast(compiled, precedence);
   }
 }
 
@@ -93,36 +115,4 @@ function withPathParameters(node: ExpressionNode): ExpressionNode {
     return { kind: 'variable', name: pathKey(field), type: node.type };
   }
   return mapChildren(node, withPathParameters);
-}
-
-function mapChildren(
-  node: ExpressionNode,
-  change: (child: ExpressionNode) => ExpressionNode,
-): ExpressionNode {
-  if (childrenOf(node).length === 0) return node;
-  switch (node.kind) {
-    case 'member':
-      return { ...node, target: change(node.target) };
-    case 'index':
-      return { ...node, target: change(node.target), index: change(node.index) };
-    case 'list':
-      return { ...node, items: node.items.map(change) };
-    case 'unary':
-      return { ...node, operand: change(node.operand) };
-    case 'binary':
-      return { ...node, left: change(node.left), right: change(node.right) };
-    case 'conditional':
-      return {
-        ...node,
-        condition: change(node.condition),
-        whenTrue: change(node.whenTrue),
-        whenFalse: change(node.whenFalse),
-      };
-    case 'call':
-      return { ...node, arguments: node.arguments.map(change) };
-    case 'comprehension':
-      return { ...node, range: change(node.range), body: change(node.body) };
-    default:
-      return node;
-  }
 }

@@ -1,5 +1,6 @@
 import { capitalise } from '../../../naming/letter-case.ts';
 import { spaced } from '../../../naming/letter-case.ts';
+import { withArticle } from '../../../acceptance/samples/with-article.ts';
 import { docComment } from '../../code/comment.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
@@ -62,12 +63,12 @@ function removalComment({ entity }: EntityPlan, dependents: readonly Dependent[]
         dependents.filter(({ onDelete }) => onDelete === rule).map(({ from }) => spaced(from.entity.plural)),
       ),
     ].join(' and ');
+  const unless = names('restrict') === '' ? '' : `, unless ${names('restrict')} refer to it`;
   const parts = [
     names('cascade') && `its ${names('cascade')} go with it`,
     names('clear') && `its ${names('clear')} stay without it`,
-    names('restrict') && `it stays while ${names('restrict')} refer to it`,
   ].filter((part) => part !== '');
-  return `Deletes a ${spaced(entity.name)}: ${parts.join('; ')}.`;
+  return [`Deletes ${withArticle(entity.name)}${unless}`, ...parts].join('; ').concat('.');
 }
 
 function condition({ field, isList }: Dependent, { variable }: EntityPlan, usage: StorageUsage): string {
@@ -98,7 +99,7 @@ function renderFollowing(
   const rows = `tables.${from.table}.${usage.method('filter')}(${condition(dependent, plan, usage)})`;
   const action =
     onDelete === 'cascade' ? removal(from, row, system, usage) : clearing(dependent, row, plan, usage);
-  return `for (const ${row} of ${rows}) ${action};`;
+  return `for (const ${row} of ${rows}) {\n    ${action};\n  }`;
 }
 
 function removal(from: EntityPlan, row: string, system: SystemPlan, usage: StorageUsage): string {

@@ -35,15 +35,13 @@ export function newRowValues(source: RowSource, scope: OperationScope): RowValue
     ...written.members,
     ...others.map((field) => member(field.name, initial(field, source.plan, scope))),
   ];
-  return { checks: written.checks, code: objectCode(members) };
+  return { checks: written.checks, code: rowCode(members) };
 }
 
 /** The fields of a row that an update changes. */
 export function changedRowValues(source: RowSource, scope: OperationScope): RowValues {
   const { checks, members } = changedValues(source, scope);
-  const [only, ...others] = members;
-  const isInputItself = only === '...input' && others.length === 0;
-  return { checks, code: isInputItself ? 'input' : objectCode(members) };
+  return { checks, code: rowCode(members) };
 }
 
 function changedValues(source: RowSource, scope: OperationScope): { checks: string[]; members: string[] } {
@@ -91,35 +89,18 @@ function initial(field: Field, { entity }: EntityPlan, scope: OperationScope): s
   if (managed === 'state' && entity.machine !== undefined) return literal(entity.machine.initial);
   if (isClockDefault(defaultValue)) return scope.clock(defaultValue.kind);
   if (defaultValue !== undefined) return literal(canonical(type, defaultValue.value));
-  return field.isOptional ? 'null' : emptyValue(type);
-}
-
-/** For a required field that an operation says nothing about. */
-function emptyValue(type: FieldType): string {
-  switch (type.kind) {
-    case 'integer':
-    case 'number':
-    case 'money':
-      return String(type.minimum ?? 0);
-    case 'boolean':
-      return 'false';
-    case 'list':
-      return '[]';
-    case 'enum':
-      return literal(type.values[0]);
-    case 'json':
-      return 'null';
-    default:
-      return `''`;
-  }
+  return 'null';
 }
 
 function member(name: string, code: string): string {
   return code === name ? name : `${propertyKey(name)}: ${code}`;
 }
 
-function objectCode(members: readonly string[]): string {
-  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+/** An object literal, or the input itself where it is all there is. */
+function rowCode(members: readonly string[]): string {
+  const [only, ...others] = members;
+  if (only === undefined) return '{}';
+  return only === '...input' && others.length === 0 ? 'input' : `{ ${members.join(', ')} }`;
 }
 
 function isArithmetic({ kind, type }: ExpressionNode): boolean {
@@ -177,14 +158,14 @@ function numberTests(type: FieldType): BoundTest[] {
   return tests;
 }
 
-function textTests(type: FieldType, { type: valueType }: ExpressionNode): BoundTest[] {
-  if (type.kind !== 'text' || valueType.kind !== 'text') return [];
+function textTests(type: FieldType, value: ExpressionNode): BoundTest[] {
+  if (type.kind !== 'text' || value.type.kind !== 'text') return [];
   const { minLength = 0, maxLength } = type;
   const tests: BoundTest[] = [];
-  if (minLength > 0) {
+  if (minLength > leastLength(value)) {
     tests.push({
       isBroken: (name) => `${name}.length < ${minLength}`,
-      what: `at least ${minLength} characters long`,
+      what: minLength === 1 ? 'given' : `at least ${minLength} characters long`,
     });
   }
   if (maxLength !== undefined) {
@@ -194,6 +175,14 @@ function textTests(type: FieldType, { type: valueType }: ExpressionNode): BoundT
     });
   }
   return tests;
+}
+
+/** How long the text of an expression is at least, as far as its literals tell. */
+function leastLength(node: ExpressionNode): number {
+  if (node.kind === 'literal' && typeof node.value === 'string') return node.value.length;
+  return node.kind === 'binary' && node.operator === '+'
+    ? leastLength(node.left) + leastLength(node.right)
+    : 0;
 }
 
 export function boundChecks(

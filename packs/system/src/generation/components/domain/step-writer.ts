@@ -1,3 +1,5 @@
+import { precedences } from '../../../expression/precedence.ts';
+import type { FieldType } from '../../../model/field.ts';
 import type { Operation, Step } from '../../../model/operation.ts';
 import { capitalise } from '../../../naming/letter-case.ts';
 import { literal } from '../../code/literal.ts';
@@ -165,16 +167,11 @@ function renderIncrement(step: StepOf<'increment'>, context: StepContext): strin
 function sumCode(current: string, { by }: StepOf<'increment'>, scope: OperationScope): string {
   const amount = constantOf(by);
   if (amount !== undefined && amount < 0) return `${current} - ${-amount}`;
-  const code = scope.compile(by);
-  return `${current} + ${by.node.kind === 'binary' || by.node.kind === 'conditional' ? `(${code})` : code}`;
+  return `${current} + ${scope.node(by.node, { precedence: precedences.multiplicative })}`;
 }
 
 /** A bound that the direction of the change cannot reach needs no test. */
-function brokenBounds(
-  type: import('../../../model/field.ts').FieldType,
-  { by }: StepOf<'increment'>,
-  variable: string,
-): string[] {
+function brokenBounds(type: FieldType, { by }: StepOf<'increment'>, variable: string): string[] {
   if (type.kind !== 'integer' && type.kind !== 'number' && type.kind !== 'money') return [];
   const amount = constantOf(by) ?? Number.NaN;
   const tests: string[] = [];

@@ -20,12 +20,12 @@ export const datetime = z.iso
   .transform((text) => new Date(text).toISOString());`,
   url: `
 /** An address on the web. */
-export const url = z.url({ protocol: /^https?$/ }).max(2000);`,
+export const url = z.url({ protocol: /^https?$/ }).max(2_000);`,
   phone: `
 /** A telephone number: digits, with spaces, dashes, dots, slashes or parentheses between them. */
 export const phone = z
   .string()
-  .regex(/^\\+?(?:[ ().\\/-]*\\d){5,15}[ )]*$/, 'Expected a telephone number')
+  .regex(/^\\+?(?:[ ()./-]*\\d){5,15}[ )]*$/, 'Expected a telephone number')
   .max(40);`,
   isbn: `
 /** An ISBN of 10 or 13 digits whose check digit is right; dashes and spaces may stand between the digits. */

@@ -7,12 +7,19 @@ import { renderMatcher } from './memory/matcher-file.ts';
 import { renderMemoryTable } from './memory/memory-table-file.ts';
 import { renderOrder } from './memory/order-file.ts';
 import { renderUniqueIndex } from './memory/unique-index-file.ts';
+import { renderColumnFile } from './sqlite/column-file.ts';
+import { renderConditionFile } from './sqlite/condition-file.ts';
+import { renderConnection } from './sqlite/connection-file.ts';
+import { columnKind, renderSqliteDatabase, type SqliteUsage } from './sqlite/database-file.ts';
+import { renderSchema } from './sqlite/schema-file.ts';
+import { renderSqliteTable } from './sqlite/sqlite-table-file.ts';
 import { needsConditions } from './tables-file.ts';
 import { uniqueKeysOf } from './unique-keys.ts';
 
 /** The files behind the store component. */
 export function renderStorageFiles(system: SystemPlan, usage: StorageUsage): SourceFile[] {
-  return renderMemoryFiles(system, usage);
+  const isSqlite = system.model.storage.kind === 'sqlite';
+  return isSqlite ? renderSqliteFiles(system, usage) : renderMemoryFiles(system, usage);
 }
 
 function renderMemoryFiles(system: SystemPlan, usage: StorageUsage): SourceFile[] {
@@ -29,5 +36,24 @@ function renderMemoryFiles(system: SystemPlan, usage: StorageUsage): SourceFile[
     const ignoresCase = keys.some(({ ignoreCase }) => ignoreCase);
     files.push(renderUniqueIndex({ ignoresCase, isSearched: usage.methods.has('findBy') }));
   }
+  return files;
+}
+
+function renderSqliteFiles(system: SystemPlan, usage: StorageUsage): SourceFile[] {
+  const entities = [...system.entities.values()].map(({ entity }) => entity);
+  const keys = entities.flatMap(uniqueKeysOf);
+  const sqlite: SqliteUsage = {
+    hasKinds: entities.some(({ fields }) => fields.some((field) => columnKind(field) !== undefined)),
+    hasUniqueKeys: keys.length > 0,
+    ignoresCase: keys.some(({ ignoreCase }) => ignoreCase),
+  };
+  const files = [
+    renderSqliteDatabase(system, usage, sqlite),
+    renderConnection(usage, sqlite.ignoresCase || usage.comparisons.has('contains')),
+    renderSchema(system),
+    renderSqliteTable(usage, sqlite),
+  ];
+  if (sqlite.hasKinds) files.push(renderColumnFile());
+  if (needsConditions(usage)) files.push(renderConditionFile(usage));
   return files;
 }

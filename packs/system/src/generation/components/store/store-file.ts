@@ -24,7 +24,10 @@ export function renderStoreFile(
   file.imports.type(tablesFile, 'Tables');
   file.imports.value(databaseFile, 'Database');
   if (isSqlite || usage.hasEvents) file.imports.type('@millwright/harness', 'ComponentContext');
-  if (usage.hasEvents) file.imports.type(eventsFile, 'DomainEvent');
+  if (usage.hasEvents) {
+    file.imports.type('@millwright/harness', 'Log');
+    file.imports.type(eventsFile, 'DomainEvent');
+  }
   file.add(`
 /** Work on the tables that succeeds or fails as a whole. */
 export type Transaction = (tables: Tables) => unknown;`);

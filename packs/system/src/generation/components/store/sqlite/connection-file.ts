@@ -1,0 +1,80 @@
+import { paragraphs } from '../../../code/blocks.ts';
+import { SourceFile } from '../../../code/source-file.ts';
+import type { StorageUsage } from '../../../plan/storage-usage.ts';
+import { eventsFile } from '../events-file.ts';
+import { connectionFile, schemaFile } from '../storage-files.ts';
+
+/** `src/storage/connection.ts`. */
+export function renderConnection({ hasEvents }: StorageUsage, folds: boolean): SourceFile {
+  const file = new SourceFile(connectionFile);
+  file.imports.value('node:fs', 'mkdirSync');
+  file.imports.value('node:path', 'dirname');
+  file.imports.value('node:sqlite', 'DatabaseSync');
+  file.imports.type('node:sqlite', 'StatementSync');
+  file.imports.value(schemaFile, 'createSchema');
+  if (hasEvents) file.imports.type(eventsFile, 'DomainEvent');
+  file.add('const MAX_STATEMENTS = 500;');
+  file.add(`
+/** The open data file, its prepared statements, and the transaction under way. */
+export class Connection {
+${paragraphs(
+  `  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #now = '';${hasEvents ? '\n  #events: DomainEvent[] = [];' : ''}`,
+  `  /** Opens the file, or creates it where it is missing; \`:memory:\` keeps nothing. */
+  constructor(path: string) {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    this.#database = new DatabaseSync(path, { timeout: 5_000 });
+    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');${folds ? "\n    this.#database.function('fold', { deterministic: true }, fold);" : ''}
+    createSchema(this.#database);
+  }`,
+  `  /** The instant of the transaction. It never runs backwards, so that rows are stored in order of creation. */
+  get now(): string {
+    return this.#now;
+  }`,
+  hasEvents &&
+    `  get events(): readonly DomainEvent[] {
+    return this.#events;
+  }
+
+  announce(event: DomainEvent): void {
+    this.#events.push(event);
+  }`,
+  `  /** Keeps the statements it has prepared, because the same few come again and again. */
+  prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }`,
+  `  /** Runs the function and returns its result; when it throws, nothing it wrote remains. */
+  transaction<Result>(run: () => Result): Result {
+    const now = new Date().toISOString();
+    if (now > this.#now) this.#now = now;${hasEvents ? '\n    this.#events = [];' : ''}
+    this.prepare('BEGIN IMMEDIATE').run();
+    try {
+      const result = run();
+      this.prepare('COMMIT').run();
+      return result;
+    } catch (error) {
+      if (this.#database.isTransaction) this.prepare('ROLLBACK').run();
+      throw error;
+    }
+  }`,
+  `  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }`,
+)}
+}`);
+  if (folds) file.add(fold);
+  return file;
+}
+
+const fold = `
+/** Brings capital and small letters together, in every alphabet. */
+function fold(value: unknown): string | null {
+  return typeof value === 'string' ? value.toLowerCase() : null;
+}`;

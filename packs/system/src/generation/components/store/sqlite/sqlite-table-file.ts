@@ -1,0 +1,211 @@
+import { lines, paragraphs } from '../../../code/blocks.ts';
+import { SourceFile } from '../../../code/source-file.ts';
+import type { StorageUsage } from '../../../plan/storage-usage.ts';
+import { problemFile } from '../../domain/refusal.ts';
+import { columnFile, conditionFile, connectionFile, sqliteTableFile } from '../storage-files.ts';
+import { tablesFile } from '../tables-file.ts';
+import type { SqliteUsage } from './database-file.ts';
+
+/** `src/storage/sqlite-table.ts`. */
+export function renderSqliteTable(usage: StorageUsage, sqlite: SqliteUsage): SourceFile {
+  const { methods } = usage;
+  const file = new SourceFile(sqliteTableFile);
+  for (const type of ['Stored', 'Table']) file.imports.type(tablesFile, type);
+  file.imports.type(connectionFile, 'Connection');
+  file.add(renderLayout(sqlite, file));
+  const isRead = ['find', 'findBy', 'list', 'filter'].some((name) => methods.has(name as 'find'));
+  file.add(`
+/** The rows of one table of the data file. */
+export class SqliteTable<Row extends Stored> implements Table<Row> {
+${paragraphs(
+  head,
+  methods.has('find') && find,
+  methods.has('findBy') && renderFindBy(sqlite, file),
+  methods.has('list') && renderList(usage, file),
+  (methods.has('list') || methods.has('count')) && renderCount(file),
+  methods.has('filter') && renderFilter(file),
+  methods.has('insert') && renderInsert(sqlite, file),
+  methods.has('update') && renderUpdate(sqlite, file),
+  methods.has('delete') && remove,
+  isRead && renderSelect(file),
+  isRead && (sqlite.hasKinds ? renderFromSql(file) : plainFromSql),
+  sqlite.hasUniqueKeys &&
+    (methods.has('insert') || methods.has('update')) &&
+    renderExpectUnique(sqlite, file),
+)}
+}`);
+  return file;
+}
+
+function renderLayout({ hasKinds, hasUniqueKeys, ignoresCase }: SqliteUsage, file: SourceFile): string {
+  const members = lines(
+    '  readonly name: string;',
+    '  readonly columns: readonly (keyof Row & string)[];',
+    hasKinds && `  readonly kinds: Readonly<Record<string, ${file.imports.type(columnFile, 'ColumnKind')}>>;`,
+    hasUniqueKeys && '  readonly unique: readonly UniqueKey<Row>[];',
+  );
+  const key = `
+
+/** Columns whose values, taken together, no two rows share. A missing value is shared with nobody. */
+export interface UniqueKey<Row> {
+  readonly fields: readonly (keyof Row & string)[];${ignoresCase ? '\n  readonly ignoreCase?: boolean;' : ''}
+}`;
+  return `export interface TableLayout<Row> {\n${members}\n}${hasUniqueKeys ? key : ''}`;
+}
+
+const head = `  readonly #connection: Connection;
+  readonly #layout: TableLayout<Row>;
+
+  constructor(connection: Connection, layout: TableLayout<Row>) {
+    this.#connection = connection;
+    this.#layout = layout;
+  }`;
+
+const find = `  find(id: string): Row | undefined {
+    return this.#select('WHERE "id" = ?', [id])[0];
+  }`;
+
+function toSql(column: string, value: string, { hasKinds }: SqliteUsage, file: SourceFile): string {
+  if (!hasKinds) {
+    file.imports.type('node:sqlite', 'SQLInputValue');
+    return `${value} as SQLInputValue`;
+  }
+  return `${file.imports.value(columnFile, 'toSql')}(${value}, this.#layout.kinds[${column}])`;
+}
+
+function renderFindBy(sqlite: SqliteUsage, file: SourceFile): string {
+  const value = toSql('field', 'values[field]', sqlite, file);
+  if (!sqlite.ignoresCase) {
+    return `  findBy(values: Partial<Row>): Row | undefined {
+    const fields = Object.keys(values) as (keyof Row & string)[];
+    const tests = fields.map((field) => \`"\${field}" IS ?\`);
+    const operands = fields.map((field) => ${value});
+    return this.#select(\`WHERE \${tests.join(' AND ')} LIMIT 1\`, operands)[0];
+  }`;
+  }
+  return `  findBy(values: Partial<Row>): Row | undefined {
+    const fields = Object.keys(values) as (keyof Row & string)[];
+    const key = this.#layout.unique.find((each) => each.fields.join() === fields.join());
+    const tests = fields.map((field) =>
+      key?.ignoreCase ? \`fold("\${field}") = fold(?)\` : \`"\${field}" IS ?\`,
+    );
+    const operands = fields.map((field) => ${value});
+    return this.#select(\`WHERE \${tests.join(' AND ')} LIMIT 1\`, operands)[0];
+  }`;
+}
+
+function renderList({ hasMatching }: StorageUsage, file: SourceFile): string {
+  for (const type of ['ListQuery', 'Page']) file.imports.type(tablesFile, type);
+  file.imports.value(conditionFile, 'whereClause');
+  const code = `    const { sql, values } = whereClause(where);
+    const [column, direction] = sort.startsWith('-') ? [sort.slice(1), 'DESC'] : [sort, 'ASC'];
+    const sorted = \`\${sql} ORDER BY "\${column}" \${direction}, rowid \${direction}\`;`;
+  const matching = `
+    if (matching !== undefined) {
+      const rows = this.#select(sorted, values).filter(matching);
+      return { items: rows.slice(offset, offset + limit), total: rows.length };
+    }`;
+  return `  list({ where, ${hasMatching ? 'matching, ' : ''}sort, limit, offset }: ListQuery<Row>): Page<Row> {
+${code}${hasMatching ? matching : ''}
+    const items = this.#select(\`\${sorted} LIMIT ? OFFSET ?\`, [...values, limit, offset]);
+    return { items, total: this.count(where) };
+  }`;
+}
+
+function renderCount(file: SourceFile): string {
+  file.imports.type(tablesFile, 'Conditions');
+  file.imports.value(conditionFile, 'whereClause');
+  return `  count(where: Conditions<Row>): number {
+    const { sql, values } = whereClause(where);
+    const row = this.#connection
+      .prepare(\`SELECT count(*) AS total FROM "\${this.#layout.name}" \${sql}\`)
+      .get(...values);
+    return Number(row?.['total']);
+  }`;
+}
+
+function renderFilter(file: SourceFile): string {
+  file.imports.type(tablesFile, 'Conditions');
+  file.imports.value(conditionFile, 'whereClause');
+  return `  filter(where: Conditions<Row>): Row[] {
+    const { sql, values } = whereClause(where);
+    return this.#select(\`\${sql} ORDER BY rowid\`, values);
+  }`;
+}
+
+function renderInsert(sqlite: SqliteUsage, file: SourceFile): string {
+  file.imports.value('node:crypto', 'randomUUID');
+  file.imports.type(tablesFile, 'NewRow');
+  return `  insert(values: NewRow<Row>): Row {
+    const { now } = this.#connection;
+    const { name, columns } = this.#layout;
+    const row = { id: randomUUID(), ...values, createdAt: now, updatedAt: now } as Row;${sqlite.hasUniqueKeys ? '\n    this.#expectUnique(row);' : ''}
+    const names = columns.map((column) => \`"\${column}"\`).join(', ');
+    const places = columns.map(() => '?').join(', ');
+    this.#connection
+      .prepare(\`INSERT INTO "\${name}" (\${names}) VALUES (\${places})\`)
+      .run(...columns.map((column) => ${toSql('column', 'row[column]', sqlite, file)}));
+    return row;
+  }`;
+}
+
+function renderUpdate(sqlite: SqliteUsage, file: SourceFile): string {
+  file.imports.type(tablesFile, 'Changes');
+  return `  update(row: Row, changes: Changes<Row>): Row {
+    if (Object.keys(changes).length === 0) return row;
+    const changed = { ...row, ...changes, updatedAt: this.#connection.now };${sqlite.hasUniqueKeys ? '\n    this.#expectUnique(changed);' : ''}
+    const columns = [...Object.keys(changes), 'updatedAt'] as (keyof Row & string)[];
+    const settings = columns.map((column) => \`"\${column}" = ?\`).join(', ');
+    this.#connection
+      .prepare(\`UPDATE "\${this.#layout.name}" SET \${settings} WHERE "id" = ?\`)
+      .run(...columns.map((column) => ${toSql('column', 'changed[column]', sqlite, file)}), row.id);
+    return changed;
+  }`;
+}
+
+const remove = `  delete(row: Row): void {
+    this.#connection.prepare(\`DELETE FROM "\${this.#layout.name}" WHERE "id" = ?\`).run(row.id);
+  }`;
+
+function renderSelect(file: SourceFile): string {
+  file.imports.type('node:sqlite', 'SQLInputValue');
+  return `  #select(rest: string, values: readonly SQLInputValue[]): Row[] {
+    return this.#connection
+      .prepare(\`SELECT * FROM "\${this.#layout.name}" \${rest}\`)
+      .all(...values)
+      .map((row) => this.#fromSql(row));
+  }`;
+}
+
+function renderFromSql(file: SourceFile): string {
+  file.imports.value(columnFile, 'fromSql');
+  return `  #fromSql(row: Readonly<Record<string, unknown>>): Row {
+    const values = { ...row };
+    for (const [column, kind] of Object.entries(this.#layout.kinds)) {
+      values[column] = fromSql(values[column], kind);
+    }
+    return values as unknown as Row;
+  }`;
+}
+
+const plainFromSql = `  #fromSql(row: Readonly<Record<string, unknown>>): Row {
+    return { ...row } as unknown as Row;
+  }`;
+
+function renderExpectUnique(sqlite: SqliteUsage, file: SourceFile): string {
+  file.imports.value(problemFile, 'notUnique');
+  const names = sqlite.ignoresCase ? '{ fields, ignoreCase }' : '{ fields }';
+  const test = sqlite.ignoresCase
+    ? '(field) => (ignoreCase ? `fold("${field}") = fold(?)` : `"${field}" = ?`)'
+    : '(field) => `"${field}" = ?`';
+  return `  #expectUnique(row: Row): void {
+    for (const ${names} of this.#layout.unique) {
+      const tests = fields.map(${test}).join(' AND ');
+      const values = fields.map((field) => ${toSql('field', 'row[field]', sqlite, file)});
+      const other = this.#connection
+        .prepare(\`SELECT "id" FROM "\${this.#layout.name}" WHERE \${tests} AND "id" <> ?\`)
+        .get(...values, row.id);
+      if (other !== undefined) throw notUnique(fields);
+    }
+  }`;
+}

@@ -1,0 +1,69 @@
+import { withArticle } from '../../../acceptance/samples/with-article.ts';
+import { literal } from '../../code/literal.ts';
+import type { OperationPlan } from '../../plan/operation-plan.ts';
+import { assertion, expectProblem, tableTest } from './test-body.ts';
+import { operationName, someRecord, type TestScope } from './test-scope.ts';
+
+/** Tests of the actions of a state machine, from every state. */
+export function renderActionTests(scope: TestScope): string[] {
+  const { plan, roles } = scope;
+  const { machine } = plan.entity;
+  if (machine === undefined) return [];
+  return roles.actions.flatMap((operation) => {
+    const action = machine.actions.find(({ name }) => operation.name.startsWith(name));
+    const update = operation.operation.steps.find((step) => step.kind === 'update');
+    const isPlain =
+      operation.pathParameters.length === 1 && operation.input === undefined && update !== undefined;
+    return action === undefined || !isPlain ? [] : actionTests(operation, action, machine, scope);
+  });
+}
+
+type Machine = NonNullable<TestScope['plan']['entity']['machine']>;
+
+function actionTests(
+  operation: OperationPlan,
+  { from, to }: Machine['actions'][number],
+  { field, states }: Machine,
+  { plan, file }: TestScope,
+): string[] {
+  const run = operationName(operation, file);
+  const others = states.filter((state) => !from.includes(state));
+  const thing = withArticle(plan.entity.name);
+  const given = (state: string) => someRecord(plan, file, `{ ${field}: ${state} }`);
+  const legal = from.map((state) =>
+    tableTest(
+      `${run} takes ${thing} from ${state} to ${to}`,
+      [
+        `const { id } = ${given(literal(state))};`,
+        assertion('equal', `${run}(tables, id).${field}, ${literal(to)}`, file),
+      ],
+      file,
+    ),
+  );
+  if (others.length === 0) return legal;
+  return [...legal, refusedTest(operation, field, others, { plan, file })];
+}
+
+function refusedTest(
+  operation: OperationPlan,
+  field: string,
+  states: readonly string[],
+  { plan, file }: Pick<TestScope, 'plan' | 'file'>,
+): string {
+  const run = operationName(operation, file);
+  const [only, ...others] = states;
+  const isOne = only !== undefined && others.length === 0;
+  const values = isOne ? `{ ${field}: ${literal(only)} }` : `{ ${field} }`;
+  const title = `${run} is refused for ${withArticle(plan.entity.name)} that is ${isOne ? only : ''}`;
+  const test = tableTest(
+    title,
+    [
+      `const { id } = ${someRecord(plan, file, values)};`,
+      expectProblem(`${run}(tables, id)`, 'illegal_transition', file),
+    ],
+    file,
+  );
+  if (isOne) return test;
+  const titled = test.replace(literal(title), () => `\`${title}\${${field}}\``);
+  return `for (const ${field} of ${literal(states)} as const) {\n${titled}\n}`;
+}

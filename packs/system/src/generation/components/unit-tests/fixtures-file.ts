@@ -1,0 +1,74 @@
+import { withArticle } from '../../../acceptance/samples/with-article.ts';
+import { capitalise } from '../../../naming/letter-case.ts';
+import { literal } from '../../code/literal.ts';
+import { SourceFile } from '../../code/source-file.ts';
+import type { EntityPlan } from '../../plan/entity-plan.ts';
+import type { StorageUsage } from '../../plan/storage-usage.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
+import { databaseFile } from '../store/storage-files.ts';
+import { tablesFile } from '../store/tables-file.ts';
+import { uniqueKeysOf } from '../store/unique-keys.ts';
+import { fixtureName, sampleCount, sampledEntities, sampleRow } from './sample-row.ts';
+
+export const fixturesFile = 'test/unit/fixtures.ts';
+
+/** `test/unit/fixtures.ts`: an empty store, and records to put into it. */
+export function renderFixturesFile(system: SystemPlan, usage: StorageUsage): SourceFile {
+  const file = new SourceFile(fixturesFile);
+  file.imports.value(databaseFile, 'Database');
+  const isSqlite = system.model.storage.kind === 'sqlite';
+  const parameters = [...(isSqlite ? [`':memory:'`] : []), ...(usage.hasEvents ? ['() => undefined'] : [])];
+  file.add(`
+/** A store with nothing in it. */
+export function emptyDatabase(): Database {
+  return new Database(${parameters.join(', ')});
+}`);
+  if (!usage.methods.has('insert')) return file;
+  const sampled = sampledEntities(system);
+  for (const plan of system.entities.values()) {
+    if (sampled.has(plan.entity.name)) file.add(renderFixture(plan, system, file));
+  }
+  const hasUniqueKeys = [...sampled].some((name) => uniqueKeysOf(system.entity(name).entity).length > 0);
+  if (hasUniqueKeys) file.add(inTurn);
+  return file;
+}
+
+function renderFixture(plan: EntityPlan, system: SystemPlan, file: SourceFile): string {
+  const { entity, type, table } = plan;
+  for (const name of ['NewRow', 'Tables']) file.imports.type(tablesFile, name);
+  file.imports.type(plan.file, type);
+  const isUnique = uniqueKeysOf(entity).length > 0;
+  const rows = Array.from({ length: isUnique ? sampleCount : 1 }, (_, n) => sampleRow(plan, n, system));
+  const references = rows[0]?.references ?? [];
+  const comment = `/** ${capitalise(withArticle(entity.name))} in the store, with these values where a test needs them. */`;
+  const signature = `export function ${fixtureName(plan)}(tables: Tables, values: Partial<NewRow<${type}>> = {}): ${type} {`;
+  if (!isUnique) {
+    const members = [...(rows[0]?.values ?? []), ...references, '...values'];
+    return `${comment}\n${signature}\n  return tables.${table}.insert({ ${members.join(', ')} });\n}`;
+  }
+  const samples = rows.map((row) => `  { ${row?.values.join(', ')} },`);
+  const referring = references.map((member) =>
+    literal(member.slice(0, member.indexOf(':')).replaceAll("'", '')),
+  );
+  const sampleType =
+    referring.length === 0 ? `NewRow<${type}>` : `Omit<NewRow<${type}>, ${referring.join(' | ')}>`;
+  const next = `next${type}`;
+  return `const ${next} = inTurn<${sampleType}>([
+${samples.join('\n')}
+]);
+
+${comment}
+${signature}
+  return tables.${table}.insert({ ${[`...${next}()`, ...references, '...values'].join(', ')} });
+}`;
+}
+
+const inTurn = `
+/** Samples one after the other, because records that exist together must differ in what is unique. */
+function inTurn<Sample>(samples: readonly [Sample, ...Sample[]]): () => Sample {
+  let taken = 0;
+  return () => {
+    taken += 1;
+    return samples[(taken - 1) % samples.length] ?? samples[0];
+  };
+}`;

@@ -1,0 +1,180 @@
+import { withArticle } from '../../../acceptance/samples/with-article.ts';
+import { spaced } from '../../../naming/letter-case.ts';
+import { literal, propertyKey } from '../../code/literal.ts';
+import { storedFields } from '../../plan/entity-plan.ts';
+import { canonical, isClockDefault } from '../domain/field-schema.ts';
+import { coexisting, sampleRow } from './sample-row.ts';
+import { assertion, expectProblem, tableTest } from './test-body.ts';
+import {
+  keyOf,
+  operationName,
+  plainQuery,
+  someRecord,
+  type TestScope,
+  unknownId,
+  validInput,
+} from './test-scope.ts';
+
+/** Tests of the standard operations on records that nothing is wrong with. */
+export function renderRecordTests(scope: TestScope): string[] {
+  return [
+    createTest(scope),
+    ...listTests(scope),
+    readTest(scope),
+    ...updateTests(scope),
+    deleteTest(scope),
+  ].filter((test) => test !== '');
+}
+
+function createTest(scope: TestScope): string {
+  const { plan, file, roles } = scope;
+  const { create } = roles;
+  if (create?.input === undefined) return '';
+  const name = operationName(create, file);
+  const schema = file.imports.value(plan.file, create.input.schema);
+  const variable = plan.variable;
+  const members = validInput(scope, create);
+  const plainMembers = members.filter((member) => !member.includes('(tables)'));
+  const expected = [...plainMembers, ...defaults(scope, new Set(members.map(keyOf)))];
+  const statements = [
+    `const ${variable} = ${name}(tables, ${schema}.parse({ ${members.join(', ')} }));`,
+    assertion('partialDeepStrictEqual', `${variable}, { ${expected.join(', ')} }`, file),
+  ];
+  if (roles.read !== undefined) {
+    statements.push(
+      assertion('deepEqual', `${operationName(roles.read, file)}(tables, ${variable}.id), ${variable}`, file),
+    );
+  }
+  return tableTest(
+    `${withArticle(plan.entity.name)} is created with its defaults and can be read back`,
+    statements,
+    file,
+  );
+}
+
+/** What the fields hold that the input leaves out. */
+function defaults({ plan }: TestScope, given: ReadonlySet<string>): string[] {
+  return plan.entity.fields.flatMap((field) => {
+    const { name, defaultValue, managed, type } = field;
+    if (storedFields.has(name) || given.has(name) || isClockDefault(defaultValue)) return [];
+    if (managed === 'state') return [`${propertyKey(name)}: ${literal(plan.entity.machine?.initial)}`];
+    return [`${propertyKey(name)}: ${literal(canonical(type, defaultValue?.value ?? null))}`];
+  });
+}
+
+function listTests({ plan, system, file, roles }: TestScope): string[] {
+  if (
+    roles.list === undefined ||
+    roles.list.operation.steps.some((step) => step.kind === 'list' && step.where)
+  )
+    return [];
+  const list = operationName(roles.list, file);
+  const possible = coexisting(plan, system);
+  if (possible < 2) return [];
+  const things = spaced(plan.entity.plural);
+  const given = [`const first = ${someRecord(plan, file)};`, `const second = ${someRecord(plan, file)};`];
+  const order = tableTest(
+    `${things} are listed in order of creation`,
+    [
+      ...given,
+      assertion('deepEqual', `${list}(tables, ${plainQuery()}), { items: [first, second], total: 2 }`, file),
+      assertion('deepEqual', `${list}(tables, ${plainQuery('-createdAt')}).items, [second, first]`, file),
+    ],
+    file,
+  );
+  if (possible < 3) return [order];
+  const page = tableTest(
+    `a page of ${things} comes with the number of all`,
+    [
+      `${someRecord(plan, file)};`,
+      `const second = ${someRecord(plan, file)};`,
+      `${someRecord(plan, file)};`,
+      assertion(
+        'deepEqual',
+        `${list}(tables, ${plainQuery('createdAt', 1, 1)}), { items: [second], total: 3 }`,
+        file,
+      ),
+    ],
+    file,
+  );
+  return [order, page];
+}
+
+function readTest({ plan, file, roles }: TestScope): string {
+  if (roles.read === undefined) return '';
+  const call = `${operationName(roles.read, file)}(tables, ${unknownId})`;
+  return tableTest(
+    `reading ${withArticle(plan.entity.name)} that does not exist is refused`,
+    [expectProblem(call, missingCode(roles.read), file)],
+    file,
+  );
+}
+
+function missingCode({ operation }: NonNullable<TestScope['roles']['read']>): string {
+  const load = operation.steps.find((step) => step.kind === 'load');
+  return load?.missing.code ?? 'not_found';
+}
+
+function updateTests(scope: TestScope): string[] {
+  const { plan, file, roles } = scope;
+  const { update } = roles;
+  if (update === undefined) return [];
+  const changed = changedMember(scope);
+  const name = operationName(update, file);
+  const { variable } = plan;
+  const thing = withArticle(plan.entity.name);
+  const change =
+    changed === undefined
+      ? []
+      : [
+          tableTest(
+            `an update changes what it names and keeps the rest of ${thing}`,
+            [
+              `const ${variable} = ${someRecord(plan, file)};`,
+              `const updated = ${name}(tables, ${variable}.id, { ${changed} });`,
+              assertion(
+                'deepEqual',
+                `updated, { ...${variable}, ${changed}, updatedAt: updated.updatedAt }`,
+                file,
+              ),
+            ],
+            file,
+          ),
+        ];
+  return [
+    ...change,
+    tableTest(
+      `an empty update leaves ${thing} as it is`,
+      [
+        `const ${variable} = ${someRecord(plan, file)};`,
+        assertion('deepEqual', `${name}(tables, ${variable}.id, {}), ${variable}`, file),
+      ],
+      file,
+    ),
+  ];
+}
+
+/** A field that updates may set, with a value that the first sample does not have. */
+function changedMember({ plan, system, roles }: TestScope): string | undefined {
+  const offered = new Set(roles.update?.operation.input.map(({ name }) => name));
+  const first = new Set(sampleRow(plan, 0, system)?.values);
+  return sampleRow(plan, 1, system)?.values.find(
+    (member) => offered.has(keyOf(member)) && !first.has(member),
+  );
+}
+
+function deleteTest({ plan, file, roles }: TestScope): string {
+  const { remove, read } = roles;
+  if (remove === undefined || read === undefined) return '';
+  const { variable } = plan;
+  return tableTest(
+    `a deleted ${spaced(plan.entity.name)} is gone`,
+    [
+      `const ${variable} = ${someRecord(plan, file)};`,
+      `${operationName(remove, file)}(tables, ${variable}.id);`,
+      expectProblem(`${operationName(read, file)}(tables, ${variable}.id)`, missingCode(read), file),
+      expectProblem(`${operationName(remove, file)}(tables, ${variable}.id)`, missingCode(read), file),
+    ],
+    file,
+  );
+}

@@ -1,0 +1,87 @@
+import { withArticle } from '../../../acceptance/samples/with-article.ts';
+import { spaced } from '../../../naming/letter-case.ts';
+import { literal } from '../../code/literal.ts';
+import type { Dependent } from '../../plan/system-plan.ts';
+import { assertion, expectProblem, tableTest } from './test-body.ts';
+import { keyOf, operationName, someRecord, type TestScope, unknownId, validInput } from './test-scope.ts';
+
+/** Tests of references: to nothing, and to records that are deleted. */
+export function renderReferenceTests(scope: TestScope): string[] {
+  const { plan, system, roles, sampled } = scope;
+  const dependents =
+    roles.remove === undefined
+      ? []
+      : system
+          .dependentsOf(plan.entity.name)
+          .filter(({ from, isList }) => sampled.has(from.entity.name) && !isList);
+  return [...unknownTests(scope), ...dependents.map((dependent) => deletionTest(dependent, scope))];
+}
+
+function unknownTests(scope: TestScope): string[] {
+  const { plan, file, roles } = scope;
+  const { create } = roles;
+  if (create?.input === undefined) return [];
+  const schema = create.input.schema;
+  const fields = create.operation.input.filter(({ type }) => type.kind === 'reference');
+  return fields.map(({ name }) => {
+    const others = validInput(scope, create).filter((member) => keyOf(member) !== name);
+    const input = [...others, `${name}: ${unknownId}`].join(', ');
+    file.imports.value(plan.file, schema);
+    return tableTest(
+      `the ${spaced(name)} of ${withArticle(plan.entity.name)} must exist`,
+      [
+        `const input = ${schema}.parse({ ${input} });`,
+        assertion(
+          'throws',
+          `() => ${operationName(create, file)}(tables, input), {
+      code: 'invalid_input',
+      errors: [{ field: ${literal(name)}, code: 'unknown_reference', message: ${literal(message(scope, name))} }],
+    }`,
+          file,
+        ),
+      ],
+      file,
+    );
+  });
+}
+
+function message({ plan, system }: TestScope, name: string): string {
+  const type = plan.entity.fields.find((field) => field.name === name)?.type;
+  const target = type?.kind === 'reference' ? system.entity(type.entity).entity.name : '';
+  return `There is no ${spaced(target)} with this id.`;
+}
+
+function deletionTest({ from, field, onDelete }: Dependent, { plan, file, roles }: TestScope): string {
+  const remove = roles.remove === undefined ? '' : operationName(roles.remove, file);
+  const target = plan.variable;
+  const dependent = from.variable === target ? `dependent` : from.variable;
+  const given = [
+    `const ${target} = ${someRecord(plan, file)};`,
+    `const ${dependent} = ${someRecord(from, file, `{ ${field}: ${target}.id }`)};`,
+  ];
+  const call = `${remove}(tables, ${target}.id)`;
+  const thing = spaced(plan.entity.name);
+  const other = withArticle(from.entity.name);
+  const found = `tables.${from.table}.find(${dependent}.id)`;
+  switch (onDelete) {
+    case 'restrict':
+      given[1] = `${someRecord(from, file, `{ ${field}: ${target}.id }`)};`;
+      return tableTest(
+        `a ${thing} stays while ${other} refers to it by ${spaced(field)}`,
+        [...given, expectProblem(call, 'in_use', file)],
+        file,
+      );
+    case 'cascade':
+      return tableTest(
+        `${other} goes with its ${thing}`,
+        [...given, `${call};`, assertion('equal', `${found}, undefined`, file)],
+        file,
+      );
+    case 'clear':
+      return tableTest(
+        `${other} stays without its ${thing}`,
+        [...given, `${call};`, assertion('equal', `${found}?.${field}, null`, file)],
+        file,
+      );
+  }
+}

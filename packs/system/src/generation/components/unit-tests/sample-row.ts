@@ -1,0 +1,100 @@
+import type { Field } from '../../../model/field.ts';
+import { sampleValue } from '../../../acceptance/samples/sample-value.ts';
+import { literal, propertyKey } from '../../code/literal.ts';
+import { type EntityPlan, storedFields } from '../../plan/entity-plan.ts';
+import { uniqueKeysOf } from '../store/unique-keys.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
+
+/** How many different records of an entity tests may ask for. */
+export const sampleCount = 4;
+
+/** The fields of a new row and values for it, as code; undefined when the fields allow none to be made. */
+export interface SampleRow {
+  /** Fields whose values are plain literals. */
+  readonly values: readonly string[];
+  /** Fields that refer to another record, which is created on the way. */
+  readonly references: readonly string[];
+}
+
+/** The n-th sample of a row. */
+export function sampleRow(plan: EntityPlan, n: number, system: SystemPlan): SampleRow | undefined {
+  const values: string[] = [];
+  const references: string[] = [];
+  for (const field of plan.entity.fields) {
+    if (storedFields.has(field.name)) continue;
+    const target = requiredTarget(field);
+    if (target !== undefined) {
+      const id = `${fixtureName(system.entity(target))}(tables).id`;
+      references.push(`${propertyKey(field.name)}: ${field.type.kind === 'list' ? `[${id}]` : id}`);
+      continue;
+    }
+    const code = sampleCode(field, plan, n);
+    if (code === undefined) return undefined;
+    values.push(`${propertyKey(field.name)}: ${code}`);
+  }
+  return { values, references };
+}
+
+/** The name of the function that puts a record of an entity into the store. */
+export function fixtureName({ type }: EntityPlan): string {
+  return `some${type}`;
+}
+
+/** Entities of which tests can have records: their fields have samples, and so have those they must refer to. */
+export function sampledEntities(system: SystemPlan): ReadonlySet<string> {
+  const known = new Set<string>();
+  for (let size = -1; size < known.size; ) {
+    size = known.size;
+    for (const plan of system.entities.values()) {
+      const targets = plan.entity.fields.flatMap((field) => requiredTarget(field) ?? []);
+      const isPossible = Array.from({ length: sampleCount }, (_, n) => sampleRow(plan, n, system));
+      if (targets.every((target) => known.has(target)) && !isPossible.includes(undefined)) {
+        known.add(plan.entity.name);
+      }
+    }
+  }
+  return known;
+}
+
+/** The entity a record must refer to. */
+export function requiredTarget({ type, isOptional }: Field): string | undefined {
+  if (isOptional) return undefined;
+  if (type.kind === 'reference') return type.entity;
+  const isFilled = type.kind === 'list' && (type.minItems ?? 0) > 0;
+  return isFilled && type.of.kind === 'reference' ? type.of.entity : undefined;
+}
+
+function sampleCode(field: Field, { entity }: EntityPlan, n: number): string | undefined {
+  if (field.managed === 'state') return literal(entity.machine?.initial);
+  if (refers(field)) return field.isOptional ? 'null' : '[]';
+  const value = sampleValue(field, { owner: entity.name, n, reference: () => undefined });
+  if (value !== undefined) return literal(value);
+  return field.isOptional ? 'null' : undefined;
+}
+
+function refers({ type }: Field): boolean {
+  return type.kind === 'reference' || (type.kind === 'list' && type.of.kind === 'reference');
+}
+
+/** How many records of an entity tests can have at the same time, at most `sampleCount`. */
+export function coexisting({ entity, ...plan }: EntityPlan, system: SystemPlan): number {
+  const rows = Array.from({ length: sampleCount }, (_, n) => sampleRow({ entity, ...plan }, n, system));
+  const own = uniqueKeysOf(entity).map(({ fields, ignoreCase }) => {
+    const isFresh = rows[0]?.references.some((member) =>
+      fields.some((field) => member.startsWith(`${field}:`)),
+    );
+    const keys = rows.map((row) =>
+      row?.values.filter((member) => fields.some((field) => member.startsWith(`${field}:`))).join(),
+    );
+    const firstRepeated = keys.findIndex(
+      (key, at) => keys.map((each) => fold(each, ignoreCase)).indexOf(fold(key, ignoreCase)) < at,
+    );
+    return isFresh || firstRepeated === -1 ? sampleCount : firstRepeated;
+  });
+  const targets = entity.fields.flatMap((field) => requiredTarget(field) ?? []);
+  return Math.min(sampleCount, ...own, ...targets.map((name) => coexisting(system.entity(name), system)));
+}
+
+function fold(key: string | undefined, ignoreCase: boolean): string | undefined {
+  return ignoreCase ? key?.toLowerCase() : key;
+}

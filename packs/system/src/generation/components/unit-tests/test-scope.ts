@@ -1,0 +1,56 @@
+import { literal } from '../../code/literal.ts';
+import type { SourceFile } from '../../code/source-file.ts';
+import type { EntityPlan } from '../../plan/entity-plan.ts';
+import type { OperationPlan } from '../../plan/operation-plan.ts';
+import type { OperationRoles } from '../../plan/operation-roles.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
+import { fixturesFile } from './fixtures-file.ts';
+import { fixtureName, sampleRow } from './sample-row.ts';
+
+/** What the tests of one entity are rendered from. */
+export interface TestScope {
+  readonly plan: EntityPlan;
+  readonly system: SystemPlan;
+  readonly file: SourceFile;
+  readonly roles: OperationRoles;
+  /** Entities of which tests can have records. */
+  readonly sampled: ReadonlySet<string>;
+}
+
+/** The id of no record. */
+export const unknownId = literal('00000000-0000-4000-8000-000000000000');
+
+/** The call that puts a record into the store. */
+export function someRecord(plan: EntityPlan, file: SourceFile, values = ''): string {
+  const name = file.imports.value(fixturesFile, fixtureName(plan));
+  return `${name}(tables${values === '' ? '' : `, ${values}`})`;
+}
+
+export function operationName({ name, owner }: OperationPlan, file: SourceFile): string {
+  return file.imports.value(owner.operationsFile, name);
+}
+
+/** The members of an input of a create operation that is complete and valid, as code. */
+export function validInput({ plan, system, file }: TestScope, operation: OperationPlan, n = 0): string[] {
+  const row = sampleRow(plan, n, system);
+  const given = new Set(
+    operation.operation.input
+      .filter(({ isOptional, defaultValue }) => !isOptional && defaultValue === undefined)
+      .map(({ name }) => name),
+  );
+  const members = [...(row?.values ?? []), ...(row?.references ?? [])];
+  for (const reference of row?.references ?? []) {
+    const name = /\b(some\w+)\(/.exec(reference)?.[1];
+    if (name !== undefined && given.has(keyOf(reference))) file.imports.value(fixturesFile, name);
+  }
+  return members.filter((member) => given.has(keyOf(member)));
+}
+
+export function keyOf(member: string): string {
+  return member.slice(0, member.indexOf(':')).replaceAll("'", '');
+}
+
+/** A list query without any filter. */
+export function plainQuery(sort = 'createdAt', limit = 50, offset = 0): string {
+  return `{ sort: ${literal(sort)}, limit: ${limit}, offset: ${offset} }`;
+}

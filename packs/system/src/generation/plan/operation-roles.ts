@@ -1,0 +1,34 @@
+import type { OperationPlan } from './operation-plan.ts';
+import type { SystemPlan } from './system-plan.ts';
+
+/** The standard operations of an entity, as far as it has them. */
+export interface OperationRoles {
+  readonly create?: OperationPlan;
+  readonly list?: OperationPlan;
+  readonly read?: OperationPlan;
+  readonly update?: OperationPlan;
+  readonly remove?: OperationPlan;
+  readonly actions: readonly OperationPlan[];
+}
+
+export function operationRoles(entity: string, system: SystemPlan): OperationRoles {
+  const operations = system.operationsOf(entity);
+  const standard = operations.filter(({ operation }) => operation.origin === 'standard');
+  const withStep = (...kinds: string[]) =>
+    standard.find(({ operation }) => operation.steps.map(({ kind }) => kind).join() === kinds.join());
+  const [create, list, read, update, remove] = [
+    withStep('create'),
+    withStep('list'),
+    withStep('load'),
+    withStep('load', 'update'),
+    withStep('load', 'delete'),
+  ];
+  return {
+    ...(create && { create }),
+    ...(list && { list }),
+    ...(read && { read }),
+    ...(update && { update }),
+    ...(remove && { remove }),
+    actions: operations.filter(({ operation }) => operation.origin === 'action'),
+  };
+}

@@ -117,15 +117,24 @@ test('mistakes in the topology are all reported before anything starts', async (
   const [a, b] = ['a', 'b'].map((name) => system.register(new Stage(name, []))) as [Stage, Stage];
   system.connect(a.out, b.in, { buffer: 0 });
   system.connect(b.out, a.in, { buffer: 0 });
+  const echo = system.register(new Answerer('echo', (value) => value));
+  const twice = system.register(new Asker('twice'));
+  for (const when of [() => true, () => false]) system.connect(twice.ask, echo.answers, { when });
   const late = system.register(new Collector<number>('late', undefined, { buffer: -1 }));
   system.connect(a.out, late.in);
   const failure = await system.start().catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(InvalidSystemError);
   const { problems } = failure as InvalidSystemError;
-  for (const port of [asker.ask.path, lonely.in.path, 'a.out->b.in, b.out->a.in', late.in.path]) {
+  for (const port of [
+    asker.ask.path,
+    lonely.in.path,
+    'a.out->b.in, b.out->a.in',
+    late.in.path,
+    'twice.ask->echo.answers',
+  ]) {
     expect(problems.filter((problem) => problem.includes(port))).toHaveLength(1);
   }
-  expect(problems).toHaveLength(4);
+  expect(problems).toHaveLength(5);
 });
 
 test('a request binding that can never be reached is a mistake', async () => {
@@ -149,6 +158,7 @@ test('names are unique and well-formed; a started system takes no more component
     expect.objectContaining({ code: 'invalid-name' }),
   );
   expect(() => new Answerer('a.b', () => 0)).toThrow(expect.objectContaining({ code: 'invalid-name' }));
+  expect(() => createSystem().register(answerer)).toThrow(expect.objectContaining({ code: 'wrong-moment' }));
   await system.start();
   const moment = expect.objectContaining({ code: 'wrong-moment' });
   expect(() => system.register(new Answerer('late', () => 0))).toThrow(moment);

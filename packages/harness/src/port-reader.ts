@@ -46,11 +46,12 @@ export class PortReader<Message> implements AsyncIterator<Message, undefined>, R
     this.wasLeft = this.isHolding;
     this.#hasEnded = true;
     if (!this.wasLeft) this.#port.forget(this);
+    this.#resolve?.(END);
     return Promise.resolve(END);
   }
 
   wake(): void {
-    const binding = this.#port.ready();
+    const binding = this.#hasEnded ? undefined : this.#port.ready();
     if (binding !== undefined) this.#resolve?.(this.#hold(binding.take()));
   }
 

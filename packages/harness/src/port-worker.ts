@@ -39,7 +39,7 @@ export class PortWorker<Message> implements Reader {
       } catch (error) {
         outcome = Promise.reject(error);
       }
-      if (outcome === undefined || outcome === DELIVERED || !(outcome instanceof Promise)) continue;
+      if (outcome === undefined || outcome === DELIVERED || !isThenable(outcome)) continue;
       void this.#follow(message, outcome);
       return;
     }
@@ -57,7 +57,7 @@ export class PortWorker<Message> implements Reader {
     this.#finished.resolve();
   }
 
-  async #follow(message: Message, first: Promise<unknown>): Promise<void> {
+  async #follow(message: Message, first: PromiseLike<unknown>): Promise<void> {
     let outcome: unknown = first;
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -75,4 +75,8 @@ export class PortWorker<Message> implements Reader {
     if (this.#hasEnded) this.end();
     else this.wake();
   }
+}
+
+function isThenable(outcome: unknown): outcome is PromiseLike<unknown> {
+  return typeof outcome === 'object' && outcome !== null && 'then' in outcome;
 }

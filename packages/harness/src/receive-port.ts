@@ -29,6 +29,7 @@ export class ReceivePort<in out Message> extends Port implements AsyncIterable<M
   readonly #bindings: StreamBinding<Message>[] = [];
   readonly #readers = new Set<Reader>();
   readonly #waiting = new RingBuffer<Reader>();
+  #only: StreamBinding<Message> | undefined;
   #openBindings = 0;
   #isWakeUpDue = false;
   #turn = 0;
@@ -91,6 +92,7 @@ export class ReceivePort<in out Message> extends Port implements AsyncIterable<M
   /** @internal */
   bind(binding: StreamBinding<Message>): void {
     this.#bindings.push(binding);
+    this.#only = this.#bindings.length === 1 ? binding : undefined;
     this.#openBindings += 1;
   }
 
@@ -112,6 +114,8 @@ export class ReceivePort<in out Message> extends Port implements AsyncIterable<M
 
   /** @internal The binding to take the next message from. */
   ready(): StreamBinding<Message> | undefined {
+    const only = this.#only;
+    if (only !== undefined) return only.depth > 0 ? only : undefined;
     const count = this.#bindings.length;
     for (let tried = 0; tried < count; tried += 1) {
       this.#turn = this.#turn + 1 < count ? this.#turn + 1 : 0;

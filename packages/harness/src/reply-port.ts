@@ -91,24 +91,18 @@ export class ReplyPort<in out Message, in out Result> extends Port {
     }
   }
 
-  /** @internal Passes a reply that is still to come on to the requester. */
-  follow(exchange: Exchange<Message, Result>, reply: Promise<Result>): void {
+  /** @internal Passes a reply that is still to come on to the requester. Never rejects. */
+  async follow(exchange: Exchange<Message, Result>, reply: Promise<Result>): Promise<void> {
     this.#active.add(exchange);
-    void reply.then(
-      (result): void => {
-        this.#active.delete(exchange);
-        this.#calls -= 1;
-        exchange.resolve(result);
-        this.#pump();
-      },
-      (error: unknown): void => {
-        this.#active.delete(exchange);
-        this.#calls -= 1;
-        this.#record(exchange, error);
-        exchange.reject(error);
-        this.#pump();
-      },
-    );
+    try {
+      exchange.resolve(await reply);
+    } catch (error) {
+      this.#record(exchange, error);
+      exchange.reject(error);
+    }
+    this.#active.delete(exchange);
+    this.#calls -= 1;
+    this.#pump();
   }
 
   /** @internal */
@@ -155,7 +149,7 @@ export class ReplyPort<in out Message, in out Result> extends Port {
   #serve(exchange: Exchange<Message, Result>): void {
     try {
       const reply = this.#invoke(exchange);
-      if (reply instanceof Promise) this.follow(exchange, reply);
+      if (reply instanceof Promise) void this.follow(exchange, reply);
       else exchange.resolve(reply);
     } catch (error) {
       exchange.reject(error);

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Deadlines } from './deadlines.ts';
+import { deliveredInTurn } from './event-loop.ts';
 import { Exchange } from './exchange.ts';
 import { Histogram } from './histogram.ts';
 import type { ReplyPort } from './reply-port.ts';
@@ -11,6 +12,9 @@ export interface RequestBindingOptions<Message> {
   /** How long to wait for a reply; the request port's own `timeoutMs` by default. */
   readonly timeoutMs?: number;
 }
+
+/** So often a requester gives way to timers and I/O, if need be. */
+const REQUESTS_PER_LOOK = 64;
 
 /** One binding from a request port to a reply port, with its figures. */
 export class RequestBinding<Message, Result> {
@@ -50,32 +54,33 @@ export class RequestBinding<Message, Result> {
     this.messages += 1;
     const exchange = new Exchange(this, message, this.#clock.monotonic());
     if (options?.signal?.aborted) return this.#refuse(exchange, options.signal.reason);
-    const { to } = this;
-    if (!to.isFree) {
-      const refusal = to.refusal();
-      if (refusal !== undefined) return this.#refuse(exchange, refusal);
-      const promise = exchange.open(options?.signal);
-      to.enqueue(exchange);
-      return promise;
-    }
+    if (!this.to.isFree) return this.#queue(exchange, options);
     let reply: Result | Promise<Result>;
     try {
-      reply = to.call(exchange);
+      reply = this.to.call(exchange);
     } catch (error) {
       return this.#refuse(exchange, error);
     }
     if (reply instanceof Promise) {
       const promise = exchange.open(options?.signal);
-      to.follow(exchange, reply);
+      void this.to.follow(exchange, reply);
       return promise;
     }
     exchange.isSettled = true;
     this.observe(exchange.startedAt);
-    return Promise.resolve(reply);
+    return this.messages % REQUESTS_PER_LOOK === 0 ? inTurn(reply) : Promise.resolve(reply);
   }
 
   observe(startedAt: number): void {
     this.latency.observe((this.#clock.monotonic() - startedAt) / 1000);
+  }
+
+  #queue(exchange: Exchange<Message, Result>, options: RequestOptions | undefined): Promise<Result> {
+    const refusal = this.to.refusal();
+    if (refusal !== undefined) return this.#refuse(exchange, refusal);
+    const promise = exchange.open(options?.signal);
+    this.to.enqueue(exchange);
+    return promise;
   }
 
   #refuse(exchange: Exchange<Message, Result>, error: unknown): Promise<Result> {
@@ -84,4 +89,9 @@ export class RequestBinding<Message, Result> {
     this.observe(exchange.startedAt);
     return Promise.reject(error);
   }
+}
+
+async function inTurn<Result>(reply: Result): Promise<Result> {
+  await deliveredInTurn();
+  return reply;
 }

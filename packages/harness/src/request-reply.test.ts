@@ -237,6 +237,13 @@ test('requests of several requesters are handled in the order they came', async 
   expect(order).toEqual(range(6));
 });
 
+test('a requester that never stops asking leaves timers their turn', async () => {
+  const { asker } = await connected((value) => value);
+  const over = new AbortController();
+  setTimeout(() => over.abort(), 10);
+  while (!over.signal.aborted) await asker.ask.request(1);
+});
+
 test('a stop waits for the replies under way, and then refuses requests', async () => {
   const gate = Promise.withResolvers<number>();
   const { asker, system } = await connected(() => gate.promise);

@@ -226,6 +226,32 @@ test('sendAll waits where there is no room; trySend sends nothing instead', asyn
   expect(collector.received).toEqual([...range(300), 0]);
 });
 
+test('a reader that gives up while it waits takes no message', async () => {
+  class Impatient extends Collector<number> {
+    override async process(): Promise<void> {
+      const reader = this.in[Symbol.asyncIterator]();
+      const pending = reader.next();
+      await reader.return?.();
+      expect(await pending).toMatchObject({ done: true });
+      ready.resolve();
+      for await (const value of this.in) this.received.push(value);
+    }
+  }
+  class Patient extends Emitter<number> {
+    override async process(): Promise<void> {
+      await ready.promise;
+      await super.process();
+    }
+  }
+  const ready = Promise.withResolvers<void>();
+  const system = createSystem();
+  const emitter = system.register(new Patient('emitter', range(3)));
+  const collector = system.register(new Impatient('collector'));
+  system.connect(emitter.out, collector.in);
+  await finish(system);
+  expect(collector.received).toEqual(range(3));
+});
+
 test('a send on a stopped system is refused', async () => {
   const system = createSystem();
   const emitter = system.register(new Emitter<number>('emitter', []));

@@ -75,6 +75,9 @@ export class SystemExecutionHarness {
       log: this.#log,
       restart: this.#restart,
     });
+    if (runner.ports.some(({ host }) => host !== undefined)) {
+      throw new LifecycleError(`"${component.name}" is registered with another system.`);
+    }
     this.#runners.set(component.name, runner);
     const host: PortHost = {
       deadLetter: (port, message, error, attempts) =>
@@ -170,6 +173,7 @@ export class SystemExecutionHarness {
     const problems = topologyProblems(
       this.#all.flatMap(({ ports }) => ports),
       this.#streams,
+      this.#requests,
     );
     if (problems.length > 0) {
       this.#retired.resolve();

@@ -1,5 +1,6 @@
 import type { Port } from './port.ts';
 import { ReceivePort } from './receive-port.ts';
+import type { RequestBinding } from './request-binding.ts';
 import { RequestPort } from './request-port.ts';
 import type { StreamBinding } from './stream-binding.ts';
 import { cycles } from './topology.ts';
@@ -8,7 +9,10 @@ import { cycles } from './topology.ts';
 export function topologyProblems(
   ports: readonly Port[],
   streams: readonly StreamBinding<unknown>[],
+  requests: readonly RequestBinding<unknown, unknown>[],
 ): readonly string[] {
+  const labels = [...streams, ...requests].map(({ label }) => label);
+  const repeated = new Set(labels.filter((label, index) => labels.indexOf(label) < index));
   const badBuffers = streams.filter(({ buffer }) => !Number.isInteger(buffer) || buffer < 0);
   return [
     ...ports.flatMap(portProblems),
@@ -16,6 +20,7 @@ export function topologyProblems(
       ({ label, buffer }) =>
         `The binding ${label} has a buffer of ${buffer}: expected 0 or a whole number above.`,
     ),
+    ...[...repeated].map((label) => `The binding ${label} is made more than once.`),
     ...unbufferedCycles(streams),
   ];
 }

@@ -74,4 +74,5 @@ export type {
 export type { EventListener } from './worker/event-feed.ts';
 export type { Ids } from './worker/ids.ts';
 export type { ResourceOptions, ResourceStatus } from './worker/resource.ts';
+export type { RunView, StageView } from './worker/run-view.ts';
 export type { RunHandle } from './worker/run-handle.ts';

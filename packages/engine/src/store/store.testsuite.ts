@@ -85,13 +85,13 @@ export function describeStore(name: string, open: () => Store | Promise<Store>):
     });
 
     test('signals wait until they are consumed, wake a resting run, and are found by its owner', async () => {
-      expect(await store.sendSignal('nobody', { type: 'pause' }, 1)).toBe(false);
+      expect(await store.sendSignal('nobody', { type: 'pause' }, 1)).toBe('unknown');
       const rest = next('r', 1);
       await store.append([
         created('r'),
         { ...rest, head: { ...rest.head, status: 'paused', isReleased: true } },
       ]);
-      expect(await store.sendSignal('r', { type: 'resume' }, 1)).toBe(true);
+      expect(await store.sendSignal('r', { type: 'resume' }, 1)).toBe('sent');
       expect(await claim('w2', 0)).toMatchObject([{ id: 'r' }]);
       expect(await store.findSignalled('w2')).toEqual(['r']);
       expect(await store.findSignalled('w1')).toEqual([]);
@@ -99,6 +99,18 @@ export function describeStore(name: string, open: () => Store | Promise<Store>):
       expect(signal?.signal).toEqual({ type: 'resume' });
       await store.append([{ ...next('r', 2), owner: 'w2', consumed: [signal?.id ?? 0] }]);
       expect(await store.readSignals('r')).toEqual([]);
+    });
+
+    test('a run that ends takes its signals with it, and gets no more', async () => {
+      await store.append([created('r')]);
+      await store.sendSignal('r', { type: 'pause' }, 1);
+      const end = next('r', 1);
+      await store.append([{ ...end, head: { ...end.head, status: 'succeeded', isReleased: true } }]);
+      expect(await store.readSignals('r')).toEqual([]);
+      expect(await store.sendSignal('r', { type: 'cancel' }, 2)).toBe('ended');
+      expect(await store.readSignals('r')).toEqual([]);
+      expect(await claim('w2', 0)).toEqual([]);
+      expect(await claim('w2', 0, { runId: 'r' })).toEqual([]);
     });
 
     test('an append that is refused consumes, notifies and stores nothing', async () => {

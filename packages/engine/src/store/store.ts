@@ -46,8 +46,8 @@ export interface Store {
   /** Forgets the cached results not used for longest until the rest fits. Returns how many were forgotten. */
   trimCache(limitBytes: number): Promise<number>;
 
-  /** Leaves a request for the run's owner, durably. False when there is no such run. */
-  sendSignal(runId: string, signal: Signal, at: number): Promise<boolean>;
+  /** Leaves a request for the run's owner, durably, unless the run has ended. */
+  sendSignal(runId: string, signal: Signal, at: number): Promise<SignalResult>;
 
   /** Signals waiting for a run, oldest first. They stay until an append names them as consumed. */
   readSignals(runId: string): Promise<readonly SignalRecord[]>;
@@ -130,6 +130,8 @@ export interface RunIdentity {
   readonly parent?: RunPlace;
 }
 
+export type SignalResult = 'sent' | 'ended' | 'unknown';
+
 export type AppendResult = 'written' | 'exists' | 'lost';
 
 export interface RunRecord extends RunIdentity {
@@ -170,7 +172,7 @@ export interface EventRange {
 export interface ClaimRequest {
   readonly workerId: string;
   readonly now: number;
-  /** This run, whatever its status. Otherwise any run that has work due. */
+  /** This run, unless it has ended. Otherwise any run that has work due. */
   readonly runId?: string;
   readonly pipelines?: readonly string[];
   readonly limit: number;

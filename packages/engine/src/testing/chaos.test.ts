@@ -14,8 +14,8 @@ import { expectSoundJournal } from './journal-invariants.ts';
 import { seededRandom } from './random.ts';
 
 const worker = fileURLToPath(new URL('./fleet-worker.ts', import.meta.url));
-const runCount = Number(process.env['MILLWRIGHT_CHAOS_RUNS'] ?? 30);
-const killCount = Number(process.env['MILLWRIGHT_CHAOS_KILLS'] ?? 20);
+const runCount = Number(process.env['MILLWRIGHT_CHAOS_RUNS'] ?? 20);
+const killCount = Number(process.env['MILLWRIGHT_CHAOS_KILLS'] ?? 12);
 
 let folder: string;
 let fleet: ChildProcess[] = [];

@@ -155,7 +155,7 @@ export class AttemptRunner {
     const { generation = 0, isWoken = false } = findTask(state, task) ?? {};
     const calledId = generation === 0 ? `${runId}.${stage.name}` : `${runId}.${stage.name}.${generation + 1}`;
     const called = isWoken
-      ? await ports.calls.find(calledId)
+      ? await ports.calls.standing(calledId)
       : await ports.calls.begin(calledId, stage.pipeline, await stage.input(seen), {
           runId,
           stage: stage.name,

@@ -7,7 +7,7 @@ export interface Calls {
   /** Starts the called run if there is none of that id, continues it if it is paused, and says how it stands. */
   begin(runId: string, pipeline: AnyPipeline, input: unknown, parent: RunPlace): Promise<CalledRun>;
   /** How a called run stands. */
-  find(runId: string): Promise<CalledRun>;
+  standing(runId: string): Promise<CalledRun>;
   /** Whether the called run has come to rest. */
   isAtRest(runId: string): Promise<boolean>;
   cancel(runId: string): Promise<void>;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { definePipeline } from '../definition/pipeline.ts';
 import { type } from '../definition/schema.ts';
 import { TerminalError } from '../errors.ts';
-import { closeAll, eventsOf as all, engineFor, memoryStore, opened } from '../testing/engines.ts';
+import { closeAll, eventsOf as all, engineFor, memoryStore, opened, until } from '../testing/engines.ts';
 import { createEngine } from './engine.ts';
 
 afterEach(closeAll);
@@ -341,6 +341,65 @@ test('closing an engine leaves its runs to the next one', async () => {
   const [recovered] = await engineFor(definition, { store }).recover();
   expect(await recovered?.result()).toBe('b');
   expect(calls).toBe(2);
+});
+
+test('a run can be inspected at any time, and what it has produced is there even if it fails', async () => {
+  const pipeline = definePipeline({ name: 'p', version: '1', input: type<null>() });
+  const good = pipeline.stage('good', { run: () => ({ kept: true }) });
+  const parts = pipeline.map('part', {
+    needs: { good },
+    over: () => [1, 2, 3],
+    run: ({ item }) => {
+      if (item === 2) throw Object.assign(new Error('two'), { code: 'two' });
+      return item;
+    },
+  });
+  const definition = pipeline.output(parts);
+  const engine = engineFor(definition);
+  const run = await engine.start(definition, null);
+  await expect(run.result()).rejects.toMatchObject({ code: 'run_paused' });
+  expect(await engine.outputs(run.id)).toEqual({ good: { kept: true } });
+  expect(await engine.inspect(run.id)).toMatchObject({
+    status: 'paused',
+    failure: { code: 'two', stage: 'part', item: '1' },
+    stages: [
+      { name: 'good', status: 'succeeded', needs: [] },
+      { name: 'part', status: 'running', needs: ['good'], items: { succeeded: 2, failed: 1 } },
+    ],
+  });
+});
+
+test('failed work can be given another chance while the rest is still going', async () => {
+  const pipeline = definePipeline({ name: 'p', version: '1', input: type<null>() });
+  const gate = Promise.withResolvers<string>();
+  const slow = pipeline.stage('slow', { run: () => gate.promise });
+  const shaky = pipeline.stage('shaky', {
+    run: ({ attempt }) => {
+      if (attempt === 1) throw new Error('once');
+      return 'done';
+    },
+  });
+  const definition = pipeline.output({ slow, shaky });
+  const engine = engineFor(definition);
+  const run = await engine.start(definition, null);
+  await until(engine, run.id, 'stage.failed');
+  await engine.resume(run.id, { stage: 'shaky' });
+  gate.resolve('slow');
+  expect(await run.result()).toEqual({ slow: 'slow', shaky: 'done' });
+});
+
+test('a request to a run that has ended changes nothing', async () => {
+  const pipeline = definePipeline({ name: 'p', version: '1', input: type<null>() });
+  const definition = pipeline.output(pipeline.stage('a', { run: () => 1 }));
+  const engine = engineFor(definition);
+  const run = await engine.start(definition, null);
+  await run.result();
+  const before = await all(run.events());
+  await engine.cancel(run.id);
+  await engine.pause(run.id);
+  expect(await engine.recover()).toEqual([]);
+  expect(await all(run.events())).toEqual(before);
+  await expect(engine.cancel('nobody')).rejects.toMatchObject({ code: 'run_not_found' });
 });
 
 test('an empty map succeeds with an empty array', async () => {

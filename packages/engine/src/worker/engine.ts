@@ -19,13 +19,13 @@ import { forkRun } from './fork.ts';
 import { Gate } from './gate.ts';
 import { GroupCommit } from './group-commit.ts';
 import { randomIds } from './ids.ts';
-import { readResult } from './inputs.ts';
+import { readResult, readSettled } from './inputs.ts';
 import { type LiveRun, LiveRuns } from './live-runs.ts';
-import { loadState } from './load-run.ts';
 import { Membership } from './membership.ts';
 import type { Ports } from './ports.ts';
 import type { ResourceStatus } from './resource.ts';
 import { restError, type RunHandle } from './run-handle.ts';
+import { type RunView, viewOf } from './run-view.ts';
 import { ValueReader } from './value-reader.ts';
 
 /** Creates an engine over a store. It does nothing until it is asked to start, resume, recover or work. */
@@ -111,8 +111,8 @@ export class Engine<Services = unknown> {
   }
 
   /**
-   * Continues a run that is paused, or that a process left behind. A run that has ended, or that this process is
-   * working on already, is simply returned. Throws RunNotFoundError, RunOwnedElsewhereError and
+   * Continues a run that is paused, or that a process left behind, and gives failed work another chance. A run that
+   * has ended is simply returned. Throws RunNotFoundError, RunOwnedElsewhereError and
    * DefinitionChangedError.
    */
   async resume(runId: string, options: ResumeOptions = {}): Promise<RunHandle> {
@@ -152,6 +152,17 @@ export class Engine<Services = unknown> {
     this.#membership.keepClaiming(this.#live.pipelineNames);
   }
 
+  /** How a run stands, stage by stage. */
+  async inspect(runId: string): Promise<RunView> {
+    return viewOf(await this.#live.find(runId));
+  }
+
+  /** The results of all stages that have settled so far, by name: what there is even if the run did not succeed. */
+  async outputs(runId: string): Promise<Readonly<Record<string, unknown>>> {
+    const { driver } = await this.#live.find(runId);
+    return readSettled(driver.state, this.#ports.values);
+  }
+
   /** Asks a run to stop, wherever it is worked on. Resolves when the request is durable. */
   cancel(runId: string, reason?: string): Promise<void> {
     return this.#signal(runId, reason === undefined ? { type: 'cancel' } : { type: 'cancel', reason });
@@ -167,11 +178,9 @@ export class Engine<Services = unknown> {
    * SchemaMismatchError when the answer does not fit the stage's schema.
    */
   async answer(runId: string, stage: string, answer: unknown, { by }: AnswerOptions = {}): Promise<void> {
-    const { pipeline: name } = await this.#live.record(runId);
-    const { pipeline, plan } = this.#live.registered(name);
+    const { pipeline, driver } = await this.#live.find(runId);
     const definition = pipeline.stages.get(stage);
-    const state = this.#live.get(runId)?.driver.state ?? (await loadState(this.#ports.store, plan, runId));
-    if (definition?.kind !== 'approval' || findTask(state, { stage })?.wait?.kind !== 'answer') {
+    if (definition?.kind !== 'approval' || findTask(driver.state, { stage })?.wait?.kind !== 'answer') {
       throw new RunStateError(`Stage ${stage} of run ${runId} is not waiting for an answer`);
     }
     const checked = await validate(definition.answer, answer, `The answer to ${stage}`);
@@ -236,8 +245,9 @@ export class Engine<Services = unknown> {
 
   async #signal(runId: string, signal: Signal): Promise<void> {
     const { store, clock } = this.#ports;
-    if (!(await store.sendSignal(runId, signal, clock.now()))) throw new RunNotFoundError(runId);
-    if (!this.#isClosed) await this.#live.attend(runId);
+    const result = await store.sendSignal(runId, signal, clock.now());
+    if (result === 'unknown') throw new RunNotFoundError(runId);
+    if (result === 'sent' && !this.#isClosed) await this.#live.attend(runId);
   }
 
   #handle<Output>(live: LiveRun): RunHandle<Output> {

@@ -37,7 +37,9 @@ export class GroupCommit {
       const results = await this.#store.append(batch.map(({ append }) => append));
       for (const [index, { resolve }] of batch.entries()) resolve(results[index] ?? 'lost');
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      if (batch.length === 1) return batch[0]?.reject(error);
+      // One append that cannot be written must not take the others with it.
+      for (const one of batch) await this.#write([one]);
     }
   }
 }

@@ -4,6 +4,7 @@ import { freezeDeep } from '../journal/encode-value.ts';
 import type { TaskRef } from '../journal/event.ts';
 import { absent, isBlobValue, type Value } from '../journal/value.ts';
 import type { RunState } from '../scheduler/state.ts';
+import { hasSettled } from '../scheduler/status.ts';
 import type { ValueReader } from './value-reader.ts';
 
 /** Reads what a stage sees out of a run's state: the run's input and the outputs of the stages it needs. */
@@ -19,6 +20,15 @@ export async function readInputs(
 export function readResult(pipeline: AnyPipeline, state: RunState, values: ValueReader): Promise<unknown> {
   if (typeof pipeline.output === 'string') return readOutput(pipeline.output, state, values);
   return readOutputs(pipeline.output, state, values);
+}
+
+/** The outputs of all stages that have settled. */
+export function readSettled(
+  state: RunState,
+  values: ValueReader,
+): Promise<Readonly<Record<string, unknown>>> {
+  const settled = [...state.stages.values()].filter(({ status }) => hasSettled(status));
+  return readOutputs(Object.fromEntries(settled.map(({ name }) => [name, name])), state, values);
 }
 
 async function readOutputs(

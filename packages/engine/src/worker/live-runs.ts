@@ -96,16 +96,19 @@ export class LiveRuns implements Calls {
 
   /** Claims a run and drives it here; see Engine.resume. */
   async resume(runId: string, acceptChanges: boolean, stage?: string): Promise<LiveRun> {
+    const onStage = stage === undefined ? {} : { stage };
     const here = this.#live.get(runId);
-    if (here !== undefined) return here;
-    const record = await this.record(runId);
-    if (hasEnded(record.status)) return this.#asItIs(record);
+    if (here?.driver.isResting) await here.rested;
+    else if (here !== undefined) {
+      await this.ports.store.sendSignal(runId, { type: 'resume', ...onStage }, this.ports.clock.now());
+      await here.driver.receiveSignals();
+      return here;
+    }
+    if (hasEnded((await this.record(runId)).status)) return this.find(runId);
     const claimed = await this.#claim(runId);
-    if (claimed === undefined) throw new RunOwnedElsewhereError(runId);
-    return this.take(claimed, acceptChanges, {
-      type: 'run.resumed',
-      ...(stage === undefined ? {} : { stage }),
-    });
+    if (claimed !== undefined) return this.take(claimed, acceptChanges, { type: 'run.resumed', ...onStage });
+    if (hasEnded((await this.record(runId)).status)) return this.find(runId);
+    throw new RunOwnedElsewhereError(runId);
   }
 
   /** Takes up a run for which a request has been left, unless somebody else has it. */
@@ -164,9 +167,18 @@ export class LiveRuns implements Calls {
       : 'elsewhere';
   }
 
-  async find(runId: string): Promise<CalledRun> {
-    const live = this.#live.get(runId) ?? (await this.#asItIs(await this.record(runId)));
-    return this.#standing(live);
+  /** A run as it stands, without working on it. */
+  async find(runId: string): Promise<LiveRun> {
+    const live = this.#live.get(runId);
+    if (live !== undefined) return live;
+    const { pipeline, plan } = this.registered((await this.record(runId)).pipeline);
+    const state = await loadState(this.ports.store, plan, runId);
+    const driver = new RunDriver({ runId, pipeline, plan, state, ports: this.ports, onRest: () => {} });
+    return { driver, pipeline, rested: Promise.resolve(), error: undefined };
+  }
+
+  async standing(runId: string): Promise<CalledRun> {
+    return this.#standing(await this.find(runId));
   }
 
   async #standing(live: LiveRun): Promise<CalledRun> {
@@ -208,6 +220,15 @@ export class LiveRuns implements Calls {
     return claimed;
   }
 
+  /** Requests that came while the run was coming to rest. */
+  async #attendLate(runId: string): Promise<void> {
+    try {
+      if ((await this.ports.store.readSignals(runId)).length > 0) await this.attend(runId);
+    } catch {
+      // Nobody waits for this; the requests are durable, and whoever works next finds them.
+    }
+  }
+
   /** Looks after what may have gone on while nobody worked on the run. */
   async #afterClaim({ driver }: LiveRun): Promise<void> {
     for (const runId of driver.state.calls.keys()) await driver.checkCall(runId);
@@ -223,19 +244,12 @@ export class LiveRuns implements Calls {
       this.#live.delete(runId);
       this.ports.feed.close(runId);
       resolve();
+      if (error === undefined && state.phase === 'paused') void this.#attendLate(runId);
     };
     const driver = new RunDriver({ runId, pipeline, plan, state, ports: this.ports, onRest });
     const live: LiveRun = { driver, pipeline, rested: promise, error: undefined };
     this.#live.set(runId, live);
     return live;
-  }
-
-  /** A run as its journal has it, without working on it. */
-  async #asItIs({ id: runId, pipeline: name }: RunRecord): Promise<LiveRun> {
-    const { pipeline, plan } = this.registered(name);
-    const state = await loadState(this.ports.store, plan, runId);
-    const driver = new RunDriver({ runId, pipeline, plan, state, ports: this.ports, onRest: () => {} });
-    return { driver, pipeline, rested: Promise.resolve(), error: undefined };
   }
 
   /** Registers a pipeline and those it calls. */

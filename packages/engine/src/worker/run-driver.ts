@@ -54,6 +54,7 @@ export class RunDriver {
   readonly #cancelled = new Set<string>();
   #receiving: Promise<void> = Promise.resolve();
   #isAtRest = false;
+  #isReleasing = false;
   #cancelWake = () => {};
 
   constructor(options: DriverOptions) {
@@ -67,12 +68,13 @@ export class RunDriver {
 
   /** Adds to the run's journal a change and everything that follows from it. Never rejects: trouble ends the driver. */
   async advance(change: Change): Promise<void> {
-    if (this.#isAtRest) return;
+    if (this.isResting) return;
     const { ports } = this.#options;
     const follows = this.state.last.n;
     const { events, blobs, starts } = this.#foldAndDecide(change);
     if (events.length === 0 && !change.signals?.length) return;
     const append = this.#append(follows, events, { ...change, blobs });
+    this.#isReleasing = append.head.isReleased;
     try {
       const result = await ports.journal.append(append);
       if (result === 'exists') throw new RunExistsError(this.runId);
@@ -87,11 +89,16 @@ export class RunDriver {
     ports.feed.publish(this.runId, events);
   }
 
+  /** Whether the run is at rest, or will be as soon as that is durable: nothing more is recorded here. */
+  get isResting(): boolean {
+    return this.#isAtRest || this.#isReleasing;
+  }
+
   /** Takes up what others have asked of this run, in the order they asked. */
   receiveSignals(): Promise<void> {
     this.#receiving = this.#receiving.then(async () => {
       try {
-        const signals = this.#isAtRest ? [] : await this.#options.ports.store.readSignals(this.runId);
+        const signals = this.isResting ? [] : await this.#options.ports.store.readSignals(this.runId);
         if (signals.length > 0) await this.advance({ signals });
       } catch (error) {
         this.stop(error);

@@ -8,7 +8,7 @@ import type { Signal } from '../store/signal.ts';
 const applicable: Readonly<Record<Signal['type'], readonly Phase[]>> = {
   cancel: ['created', 'active', 'pausing', 'paused'],
   pause: ['active'],
-  resume: ['pausing', 'paused'],
+  resume: ['active', 'pausing', 'paused'],
   answer: ['active', 'pausing', 'paused'],
   'called-run-rested': ['active', 'pausing', 'paused', 'failing', 'cancelling'],
 };
@@ -31,6 +31,7 @@ export function effectOf(state: RunState, signal: Signal): SignalEffect {
     case 'pause':
       return just({ type: 'run.pausing' });
     case 'resume':
+      if (state.phase === 'active' && state.counts.failed === 0) return none;
       return just({ type: 'run.resumed', ...(signal.stage === undefined ? {} : { stage: signal.stage }) });
     case 'answer':
       return answered(state, signal);

@@ -1,6 +1,8 @@
 import type { RunEvent } from '../../journal/event.ts';
 import type { Append, AppendResult } from '../store.ts';
 import type { Prepare } from './prepare.ts';
+import { hasEnded } from '../../scheduler/status.ts';
+import { leaveSignal } from './signals.ts';
 import { storeCached } from './cache.ts';
 
 /** Writes one append inside the caller's transaction. Touches nothing when the run is not the writer's any more. */
@@ -16,13 +18,10 @@ export function appendTo(prepare: Prepare, append: Append): AppendResult {
   for (const hash of append.reuses ?? []) useBlob(prepare, run, hash);
   for (const entry of append.cache ?? []) storeCached(prepare, entry, append.events.at(-1)?.at ?? 0);
   for (const { runId, signal } of append.notify ?? []) {
-    prepare('INSERT INTO signals (run, body, at) SELECT seq, ?, ? FROM runs WHERE id = ?').run(
-      JSON.stringify(signal),
-      append.events.at(-1)?.at ?? 0,
-      runId,
-    );
+    leaveSignal(prepare, runId, signal, append.events.at(-1)?.at ?? 0);
   }
   for (const id of append.consumed ?? []) prepare('DELETE FROM signals WHERE id = ?').run(id);
+  if (hasEnded(append.head.status)) prepare('DELETE FROM signals WHERE run = ?').run(run);
   return 'written';
 }
 

@@ -19,7 +19,9 @@ export function claimRuns(prepare: Prepare, request: ClaimRequest): RunRecord[] 
 }
 
 function byId(prepare: Prepare, runId: string): Row[] {
-  return prepare('SELECT * FROM runs WHERE id = ?').all(runId) as Row[];
+  return prepare(
+    `SELECT * FROM runs WHERE id = ? AND status NOT IN ('succeeded', 'failed', 'cancelled')`,
+  ).all(runId) as Row[];
 }
 
 /** Unfinished runs that somebody has to work on now, and any run that a signal waits for. */

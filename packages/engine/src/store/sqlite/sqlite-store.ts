@@ -11,6 +11,7 @@ import type {
   RunPage,
   RunQuery,
   RunRecord,
+  SignalResult,
   Store,
   Worker,
 } from '../store.ts';
@@ -21,12 +22,16 @@ import { deleteRuns } from './delete-runs.ts';
 import { listRuns } from './list-runs.ts';
 import { openDatabase, type SqliteOptions } from './open-database.ts';
 import { eventFromRow, parse, runFromRow, type Row } from './rows.ts';
+import { leaveSignal } from './signals.ts';
 import { storeErrorFrom } from './store-error.ts';
 
 /** Opens the store in the given file (`:memory:` for one that is not kept), creating what is missing. */
 export function openStore(path: string, options: SqliteOptions = {}): Store {
   return new SqliteStore(openDatabase(path, options));
 }
+
+/** How long after its lease a worker is forgotten. What it owned is free from the end of the lease on. */
+const forgetWorkersMs = 24 * 60 * 60 * 1_000;
 
 /** A store in one SQLite file, for one machine: any number of processes may have it open. */
 class SqliteStore implements Store {
@@ -39,12 +44,13 @@ class SqliteStore implements Store {
   }
 
   async heartbeat(worker: Worker, leaseUntil: number): Promise<void> {
-    this.#do('record a worker', () =>
+    this.#transact('record a worker', () => {
+      this.#prepare('DELETE FROM workers WHERE lease_until < ?').run(leaseUntil - forgetWorkersMs);
       this.#prepare(
         `INSERT INTO workers (id, machine, pid, process_start, lease_until) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET lease_until = excluded.lease_until`,
-      ).run(worker.id, worker.machine, worker.pid, worker.processStart, leaseUntil),
-    );
+      ).run(worker.id, worker.machine, worker.pid, worker.processStart, leaseUntil);
+    });
   }
 
   async releaseWorker(workerId: string): Promise<void> {
@@ -106,15 +112,11 @@ class SqliteStore implements Store {
     return this.#transact('trim the cache', () => trimCache(this.#prepare, limitBytes));
   }
 
-  async sendSignal(runId: string, signal: Signal, at: number): Promise<boolean> {
-    const { changes } = this.#do('send a signal', () =>
-      this.#prepare('INSERT INTO signals (run, body, at) SELECT seq, ?, ? FROM runs WHERE id = ?').run(
-        JSON.stringify(signal),
-        at,
-        runId,
-      ),
-    );
-    return changes === 1;
+  async sendSignal(runId: string, signal: Signal, at: number): Promise<SignalResult> {
+    return this.#transact('send a signal', () => {
+      if (leaveSignal(this.#prepare, runId, signal, at)) return 'sent';
+      return this.#prepare('SELECT 1 FROM runs WHERE id = ?').get(runId) === undefined ? 'unknown' : 'ended';
+    });
   }
 
   async readSignals(runId: string): Promise<readonly SignalRecord[]> {

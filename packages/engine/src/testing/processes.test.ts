@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { definePipeline } from '../definition/pipeline.ts';
+import { type } from '../definition/schema.ts';
+import { openStore } from '../store/sqlite/sqlite-store.ts';
+import { createEngine } from '../worker/engine.ts';
+import { closeAll, eventsOf, opened } from './engines.ts';
+import { SimulatedClock } from './simulated-clock.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'millwright-processes-'));
+});
+afterEach(async () => {
+  await closeAll();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const pipeline = definePipeline({ name: 'p', version: '1', input: type<null>(), services: type<Services>() });
+interface Services {
+  readonly work: (signal: AbortSignal) => Promise<string>;
+}
+const definition = pipeline.output(
+  pipeline.stage('a', { run: ({ services, signal }) => services.work(signal) }),
+);
+
+const untilAborted = (signal: AbortSignal) =>
+  new Promise<string>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+
+/** An engine with a connection of its own to the shared file, as another process would have. */
+function engineOn(work: Services['work'], clock?: SimulatedClock) {
+  const store = opened(openStore(join(folder, 'runs.db')));
+  return opened(
+    createEngine({ store, pipelines: [definition], services: { work }, ...(clock && { clock }) }),
+  );
+}
+
+test('a request made in one place reaches a run worked on in another, and its events can be followed there', async () => {
+  const here = engineOn(untilAborted);
+  const there = engineOn(async () => 'not me');
+  const run = await here.start(definition, null);
+  await expect(there.resume(run.id)).rejects.toMatchObject({ code: 'run_owned_elsewhere' });
+  const followed = eventsOf(there.events(run.id, { follow: true }));
+  await there.cancel(run.id, 'from afar');
+  await expect(run.result()).rejects.toMatchObject({ code: 'run_cancelled' });
+  expect((await followed).map(({ type }) => type)).toEqual([
+    'run.created',
+    'run.claimed',
+    'stage.started',
+    'run.cancelling',
+    'stage.cancelled',
+    'run.cancelled',
+  ]);
+});
+
+test('a queued run is taken up by whoever works', async () => {
+  const asking = engineOn(async () => 'not me');
+  const runId = await asking.enqueue(definition, null, { labels: { by: 'me' } });
+  expect(await asking.runs.get(runId)).toMatchObject({ status: 'queued', owner: undefined });
+  const working = engineOn(async () => 'done');
+  await working.work();
+  const later = await asking.enqueue(definition, null);
+  for (const id of [runId, later]) for await (const _ of asking.events(id, { follow: true }));
+  expect(await (await asking.resume(runId)).result()).toBe('done');
+  expect(await (await asking.resume(later)).result()).toBe('done');
+});
+
+test('a worker that stops renewing its lease loses its runs, and can write no more', async () => {
+  const clock = new SimulatedClock();
+  const stuck = engineOn(untilAborted, clock);
+  const run = await stuck.start(definition, null);
+  const other = engineOn(async () => 'rescued', clock);
+  expect(await other.recover()).toEqual([]);
+
+  // Time passes without the first worker's timers being served, as when its machine sleeps.
+  const paused = new SimulatedClock(clock.now() + 20_000);
+  const rescuer = engineOn(async () => 'rescued', paused);
+  const [rescued] = await rescuer.recover();
+  expect(await rescued?.result()).toBe('rescued');
+
+  await run.cancel();
+  clock.turn(500);
+  const events = await eventsOf(rescuer.events(run.id));
+  expect(events.filter(({ type }) => type === 'run.claimed')).toHaveLength(2);
+  expect(events.at(-1)?.type).toBe('run.succeeded');
+});
+
+test('a clock that goes back leaves a journal whose times do not', async () => {
+  const clock = new SimulatedClock();
+  const engine = engineOn(async () => {
+    clock.turn(-60_000);
+    return 'ok';
+  }, clock);
+  const run = await engine.start(definition, null);
+  expect(await run.result()).toBe('ok');
+  const times = (await eventsOf(run.events())).map(({ at }) => at);
+  expect(times).toEqual(times.toSorted((left, right) => left - right));
+});

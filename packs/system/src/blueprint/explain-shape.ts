@@ -15,7 +15,7 @@ export function explainShape(
   path: DocumentPath = [],
 ): void {
   const shape = resolve(schema);
-  const def = shape._zod.def;
+  const def = shape.def;
   if (def.type === 'union') {
     explainUnion(def.options.map(resolve), value, report, path);
   } else if (!isOfKind(def, value)) {
@@ -34,11 +34,11 @@ export function explainShape(
 type Def = z.core.$ZodTypes['_zod']['def'];
 type DefOf<Type extends Def['type']> = Extract<Def, { type: Type }>;
 type Report = (problem: Problem) => void;
-type Shape = { readonly _zod: { readonly def: Def } };
+type Shape = { readonly def: Def };
 
 /** Looks through optional, default and lazy wrappers. */
 function resolve(schema: z.core.$ZodType): Shape {
-  const { def } = (schema as unknown as Shape)._zod;
+  const { def } = schema as unknown as Shape;
   if (def.type === 'optional' || def.type === 'default') return resolve(def.innerType);
   return schema as unknown as Shape;
 }
@@ -93,14 +93,14 @@ function explainObject(
         code: 'missing_key',
         path,
         isKey: true,
-        message: `\`${key}\` is missing: expected ${describe([resolve(member)._zod.def])}.`,
+        message: `\`${key}\` is missing: expected ${describe([resolve(member).def])}.`,
       });
     }
   }
 }
 
 function isOptional(schema: z.core.$ZodType): boolean {
-  const { def } = (schema as unknown as Shape)._zod;
+  const { def } = schema as unknown as Shape;
   return def.type === 'optional' || def.type === 'default';
 }
 
@@ -141,13 +141,13 @@ function explainArray(def: DefOf<'array'>, value: readonly unknown[], report: Re
 
 /** Explains by the option that the value was most likely meant to be. */
 function explainUnion(options: readonly Shape[], value: unknown, report: Report, path: DocumentPath) {
-  const ofKind = options.filter((option) => isOfKind(option._zod.def, value));
-  const mappings = ofKind.filter((option) => option._zod.def.type === 'object');
+  const ofKind = options.filter((option) => isOfKind(option.def, value));
+  const mappings = ofKind.filter((option) => option.def.type === 'object');
   if (isMapping(value) && mappings.length > 0) return explainMappings(mappings, value, report, path);
   if (ofKind.length === 0) {
     report(
       wrongType(
-        options.map((option) => option._zod.def),
+        options.map((option) => option.def),
         value,
         path,
       ),
@@ -169,7 +169,7 @@ function explainMappings(
   report: Report,
   path: DocumentPath,
 ) {
-  const shapes = options.map((option) => option._zod.def as DefOf<'object'>);
+  const shapes = options.map((option) => option.def as DefOf<'object'>);
   const named = shapes.filter((shape) => isNamedBy(shape, value));
   if (named.length > 0 || shapes.length === 1) {
     const chosen = named[0] ?? shapes[0];
@@ -231,12 +231,12 @@ function leadingKey(shape: DefOf<'object'>): string {
 function literalKey(shape: DefOf<'object'> | undefined): string | undefined {
   if (shape === undefined) return undefined;
   const key = leadingKey(shape);
-  const def = (shape.shape[key] as unknown as Shape | undefined)?._zod.def;
+  const def = (shape.shape[key] as unknown as Shape | undefined)?.def;
   return def?.type === 'literal' && typeof def.values[0] === 'string' ? key : undefined;
 }
 
 function literalsOf(schema: z.core.$ZodType | undefined): string[] {
-  const def = (schema as unknown as Shape | undefined)?._zod.def;
+  const def = (schema as unknown as Shape | undefined)?.def;
   return def?.type === 'literal' ? def.values.map(String) : [];
 }
 
@@ -329,7 +329,7 @@ const kindNames: Partial<Record<Def['type'], string>> = {
 
 function describe(defs: readonly Def[]): string {
   const names = defs.flatMap((def): string[] => {
-    if (def.type === 'union') return def.options.map((option) => describe([resolve(option)._zod.def]));
+    if (def.type === 'union') return def.options.map((option) => describe([resolve(option).def]));
     if (def.type === 'literal') return [quotedList(def.values.map(String))];
     if (def.type === 'enum') return [quotedList(Object.values(def.entries).map(String))];
     return [kindNames[def.type] ?? 'a value'];

@@ -35,25 +35,32 @@ function readLiteral(type: FieldType, written: WrittenLiteral): Reading {
         ? { literal: written.text === 'true' }
         : mismatch(type, written);
     case 'enum':
-      return type.values.includes(written.text)
-        ? { literal: written.text }
-        : {
-            message: `\`${written.text}\` is not among ${type.values.map((value) => `\`${value}\``).join(', ')}.`,
-            suggestion: didYouMean(written.text, type.values),
-          };
+      return readEnumValue(type.values, written.text);
     case 'date':
-      return isDate(written.text) ? { literal: written.text } : mismatch(type, written);
     case 'time':
-      return /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(written.text)
-        ? { literal: written.text }
-        : mismatch(type, written);
     case 'datetime':
-      return isDateTime(written.text)
-        ? { literal: new Date(written.text).toISOString() }
-        : mismatch(type, written);
+      return readTime(type, written);
     default:
       return { message: `A field of this type (${expectation(type)}) has no default.` };
   }
+}
+
+function readEnumValue(values: readonly string[], text: string): Reading {
+  if (values.includes(text)) return { literal: text };
+  return {
+    message: `\`${text}\` is not among ${values.map((value) => `\`${value}\``).join(', ')}.`,
+    suggestion: didYouMean(text, values),
+  };
+}
+
+function readTime(
+  type: Extract<FieldType, { kind: 'date' | 'time' | 'datetime' }>,
+  written: WrittenLiteral,
+): Reading {
+  const { text } = written;
+  const isRight = { date: isDate, time: isTime, datetime: isDateTime }[type.kind](text);
+  if (!isRight) return mismatch(type, written);
+  return { literal: type.kind === 'datetime' ? new Date(text).toISOString() : text };
 }
 
 function readList(type: Extract<FieldType, { kind: 'list' }>, written: WrittenLiteral): Reading {
@@ -88,25 +95,29 @@ function readText(type: Extract<FieldType, { kind: 'text' }>, written: WrittenLi
   return { literal: written.text };
 }
 
+const numberPatterns = {
+  integer: /^-?\d+$/,
+  number: /^-?\d+(\.\d+)?$/,
+  money: /^-?\d+(\.\d{1,2})?$/,
+} as const;
+
 function readNumber(
   type: Extract<FieldType, { kind: 'integer' | 'number' | 'money' }>,
   written: WrittenLiteral,
 ): Reading {
-  const pattern =
-    type.kind === 'integer' ? /^-?\d+$/ : type.kind === 'money' ? /^-?\d+(\.\d{1,2})?$/ : /^-?\d+(\.\d+)?$/;
   const value = Number(written.text);
-  if (
-    written.isQuoted ||
-    !pattern.test(written.text) ||
-    (type.kind === 'integer' && !Number.isSafeInteger(value))
-  ) {
+  const isExact = type.kind !== 'integer' || Number.isSafeInteger(value);
+  if (written.isQuoted || !isExact || !numberPatterns[type.kind].test(written.text)) {
     return mismatch(type, written);
   }
-  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = type;
-  if (value < minimum || value > maximum) {
+  if (isBelow(value, type.minimum) || isBelow(type.maximum, value)) {
     return { message: `\`${written.text}\` is outside ${type.minimum ?? ''}..${type.maximum ?? ''}.` };
   }
-  return { literal: Object.is(value, -0) ? 0 : value };
+  return { literal: value === 0 ? 0 : value };
+}
+
+function isBelow(a: number | undefined, b: number | undefined): boolean {
+  return a !== undefined && b !== undefined && a < b;
 }
 
 function mismatch(type: FieldType, written: WrittenLiteral): Reading {
@@ -132,6 +143,11 @@ export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+/** True for `HH:MM` or `HH:MM:SS`, 24 hours. */
+export function isTime(text: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(text);
 }
 
 /** True for an RFC 3339 instant with an offset. */

@@ -3,6 +3,7 @@ import type { DefaultValue, Field, FieldType, ReferenceRule, TextFormat } from '
 import type { DiagnosticCode } from './diagnostic.ts';
 import { FieldScanner } from './field-scanner.ts';
 import { literalOfType } from './field-literal.ts';
+import { patternProblem } from './pattern-problem.ts';
 
 /**
  * Field notation: one line that gives a field its type, its constraints and its default.
@@ -197,10 +198,8 @@ class FieldReader {
     if (isList || base.kind !== 'text' || base.format !== undefined) {
       this.#scanner.fail(offset, 'Only a plain `text` has a pattern.', 'invalid_pattern');
     }
-    try {
-      new RegExp(pattern, 'u');
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+    const why = patternProblem(pattern);
+    if (why !== undefined) {
       this.#scanner.fail(offset, `Not a regular expression: ${why}.`, 'invalid_pattern');
     }
     return pattern;
@@ -242,31 +241,36 @@ class FieldReader {
     isOptional: boolean,
     constraints: Constraints,
   ): FieldType {
-    const { bounds, rule } = constraints;
-    if (rule === 'clear' && !isOptional && !isList) {
+    const ruled = this.#applyRule(base, isList || isOptional, constraints.rule);
+    if (isList) {
+      const of = ruled.kind === 'text' && ruled.format === undefined ? withTextLength(ruled, false) : ruled;
+      return { kind: 'list', of, ...this.#itemBounds(constraints.bounds) };
+    }
+    if (ruled.kind === 'text') return this.#boundText(ruled, isOptional, constraints);
+    return constraints.bounds === undefined ? ruled : this.#boundNumber(ruled, constraints.bounds);
+  }
+
+  #applyRule(base: FieldType, canBeEmpty: boolean, rule: ReferenceRule | undefined): FieldType {
+    if (base.kind !== 'reference' || rule === undefined) return base;
+    if (rule === 'clear' && !canBeEmpty) {
       this.#scanner.fail(
         0,
         '`on delete clear` empties the field, so the field must be optional.',
         'invalid_constraint',
-        base.kind === 'reference' ? `Write \`${base.entity}? on delete clear\`.` : undefined,
+        `Write \`${base.entity}? on delete clear\`.`,
       );
     }
-    const ruled: FieldType =
-      base.kind === 'reference' && rule !== undefined ? { ...base, onDelete: rule } : base;
-    if (isList) {
-      const of = ruled.kind === 'text' && ruled.format === undefined ? withTextLength(ruled, false) : ruled;
-      return { kind: 'list', of, ...this.#itemBounds(bounds) };
+    return { ...base, onDelete: rule };
+  }
+
+  #boundNumber(type: FieldType, bounds: Bounds): FieldType {
+    if (type.kind === 'integer') this.#requireWhole(bounds, 'a whole number');
+    if (type.kind === 'integer' || type.kind === 'number' || type.kind === 'money') {
+      return { ...type, ...withoutOffset(bounds) };
     }
-    if (ruled.kind === 'text') return this.#boundText(ruled, isOptional, constraints);
-    if (bounds === undefined) return ruled;
-    if (ruled.kind === 'integer') {
-      this.#requireWhole(bounds, 'a whole number');
-      return { ...ruled, ...withoutOffset(bounds) };
-    }
-    if (ruled.kind === 'number' || ruled.kind === 'money') return { ...ruled, ...withoutOffset(bounds) };
     return this.#scanner.fail(
       bounds.offset,
-      `A range bounds text, numbers and lists, not \`${ruled.kind}\`.`,
+      `A range bounds text, numbers and lists, not \`${type.kind}\`.`,
       'invalid_range',
     );
   }

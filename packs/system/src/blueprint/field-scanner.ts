@@ -122,6 +122,11 @@ export class FieldScanner {
       this.fail(this.#position, 'Expected a number or a space after `..`.', 'invalid_range');
     }
     this.#skipSpaces();
+    this.#requireRange(start, minimum, maximum);
+    return { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) };
+  }
+
+  #requireRange(start: number, minimum: number | undefined, maximum: number | undefined): void {
     if (minimum === undefined && maximum === undefined) {
       this.fail(start, 'A range needs at least one bound.', 'invalid_range');
     }
@@ -134,7 +139,6 @@ export class FieldScanner {
         suggestion,
       );
     }
-    return { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) };
   }
 
   /** `/…/`; a slash inside is written `\/`. */

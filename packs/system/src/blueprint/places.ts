@@ -27,15 +27,18 @@ export function createPlaces(yaml: string): Places {
   return {
     ofValue(path, offset = 0) {
       const { value, key, isExact } = find(document, path);
-      if (isExact && isScalar(value) && value.range) return placeAt(sourceOffset(yaml, value, offset));
-      const node = isExact ? (value ?? key) : (key ?? value);
-      return placeAt(node?.range?.[0] ?? 0);
+      if (isExact && isScalar(value)) return placeAt(sourceOffset(yaml, value, offset));
+      return placeAt(startOf(isExact ? value : key) ?? startOf(isExact ? key : value) ?? 0);
     },
     ofKey(path) {
       const { value, key } = find(document, path);
-      return placeAt((key ?? value)?.range?.[0] ?? 0);
+      return placeAt(startOf(key) ?? startOf(value) ?? 0);
     },
   };
+}
+
+function startOf(node: Node | undefined): number | undefined {
+  return node?.range?.[0];
 }
 
 interface Found {

@@ -20,21 +20,26 @@ function printBase(type: FieldType): string {
   switch (type.kind) {
     case 'text':
       return type.format ?? 'text';
-    case 'enum': {
-      const values = type.values.map(printEnumValue).join(' | ');
-      return type.values.length === 1 ? quote(type.values[0] ?? '') : values;
-    }
+    case 'enum':
+      return printEnum(type.values);
     case 'reference':
       return type.entity;
     case 'list':
-      return type.of.kind === 'enum' && type.of.values.length > 1
-        ? `(${printBase(type.of)})[]`
-        : `${printBase(type.of)}[]`;
+      return `${printItem(type.of)}[]`;
     case 'object':
       throw new RangeError('An object with fields has no field notation.');
     default:
       return type.kind;
   }
+}
+
+function printEnum(values: readonly string[]): string {
+  // A single bare word would read as the name of a type.
+  return values.length === 1 ? values.map(quote).join('') : values.map(printEnumValue).join(' | ');
+}
+
+function printItem(type: FieldType): string {
+  return type.kind === 'enum' && type.values.length > 1 ? `(${printBase(type)})` : printBase(type);
 }
 
 function printEnumValue(value: string): string {

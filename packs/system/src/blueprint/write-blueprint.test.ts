@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { BlueprintDocument } from './document.ts';
 import { readBlueprint, readBlueprintDocument } from './read-blueprint.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isFreeVariable, isSafeTypeName, listVariableName, variableName } from './identifier.ts';
 import { camelCase, kebabCase, pascalCase, snakeCase, spaced } from './letter-case.ts';

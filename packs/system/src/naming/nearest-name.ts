@@ -31,22 +31,35 @@ export function suggestName(name: string, candidates: Iterable<string>): string 
 /** Insertions, deletions, replacements and swaps of neighbours; anything beyond `limit` counts as infinite. */
 function editDistance(from: string, to: string, limit: number): number {
   if (Math.abs(from.length - to.length) > limit) return Number.POSITIVE_INFINITY;
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+  const rows = [Array.from({ length: to.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= from.length; row += 1) {
     const current = [row];
+    rows.push(current);
     for (let column = 1; column <= to.length; column += 1) {
-      const isSame = from[row - 1] === to[column - 1];
-      const isSwap = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
-      current[column] = Math.min(
-        (previous[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (previous[column - 1] ?? 0) + (isSame ? 0 : 1),
-        isSwap && row > 1 && column > 1 ? (beforePrevious[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
-      );
+      current.push(fewestEdits(rows, from, to, row, column));
     }
-    beforePrevious = previous;
-    previous = current;
   }
-  return previous[to.length] ?? 0;
+  return cell(rows, from.length, to.length);
+}
+
+function fewestEdits(
+  rows: readonly (readonly number[])[],
+  from: string,
+  to: string,
+  row: number,
+  column: number,
+): number {
+  const isSame = from[row - 1] === to[column - 1];
+  const isSwap =
+    row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+  return Math.min(
+    cell(rows, row - 1, column) + 1,
+    cell(rows, row, column - 1) + 1,
+    cell(rows, row - 1, column - 1) + (isSame ? 0 : 1),
+    isSwap ? cell(rows, row - 2, column - 2) + 1 : Number.POSITIVE_INFINITY,
+  );
+}
+
+function cell(rows: readonly (readonly number[])[], row: number, column: number): number {
+  return rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
 }

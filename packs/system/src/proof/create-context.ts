@@ -16,16 +16,27 @@ export interface ContextOptions {
   /** Ends with the proof what is still running then. */
   readonly services: AsyncDisposableStack;
   readonly signal: AbortSignal | undefined;
+  readonly limits?: TimeLimits;
+}
+
+/** How long a system may take. */
+export interface TimeLimits {
+  /** To say that it listens. */
+  readonly readyMs: number;
+  /** To run a suite of its tests. */
+  readonly testsMs: number;
 }
 
 const bootData = 'boot';
-const testsTimeoutMs = 120_000;
+const standardLimits: TimeLimits = { readyMs: 15_000, testsMs: 120_000 };
 
 export function createContext(options: ContextOptions): ProofContext {
   const { stage, sandbox, seed, model, blueprintFindings, services, signal } = options;
-  const common = { stage, sandbox, timeoutMs: testsTimeoutMs, signal };
+  const { readyMs, testsMs } = options.limits ?? standardLimits;
+  const common = { stage, sandbox, timeoutMs: testsMs, signal };
+  const start = (dataName: string) => startSystem({ stage, sandbox, dataName, readyMs, signal });
   const running = once(async () => {
-    const system = await startSystem({ stage, sandbox, dataName: 'used', signal });
+    const system = await start('used');
     services.defer(async () => void (await system.service.kill()));
     return system;
   });
@@ -36,8 +47,8 @@ export function createContext(options: ContextOptions): ProofContext {
     blueprintFindings,
     tests: once(() => runTests({ ...common, suites: ['unit', 'integration'], withCoverage: true })),
     acceptance: once(() => runTests({ ...common, suites: ['acceptance'], withCoverage: false })),
-    boot: once(() => bootSystem({ stage, sandbox, dataName: bootData, signal })),
-    bootData,
+    boot: once(() => start(bootData).then((system) => bootSystem(system, signal))),
+    restart: () => start(bootData),
     running,
     drive: once(async () => {
       if (!model) throw new Error('There is no blueprint to make requests from.');

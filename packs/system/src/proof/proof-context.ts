@@ -19,8 +19,8 @@ export interface ProofContext {
   readonly acceptance: () => Promise<TestRun>;
   /** Starts the system, looks at it, and stops it again. */
   readonly boot: () => Promise<BootReport>;
-  /** Name of the data that the booted system left behind. */
-  readonly bootData: string;
+  /** Starts it once more, on the data that it left behind. */
+  readonly restart: () => Promise<RunningSystem>;
   /** A system that runs until the proof ends. */
   readonly running: () => Promise<RunningSystem>;
   /** Uses every operation of the running system with requests made from the model. */

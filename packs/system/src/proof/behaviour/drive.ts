@@ -15,7 +15,8 @@ export interface DriveReport {
 const requestsInAll = 900;
 const roundsAtMost = 24;
 const roundsAtLeast = 4;
-const requestsPerRound = 2;
+/** One valid, one with an invalid query, and on average one with an invalid body. */
+const requestsPerRound = 3;
 const maxFindings = 20;
 
 /**
@@ -35,8 +36,9 @@ export async function drive(
     send: (request) => send(system.url, request, signal),
     log: (line) => lines.push(line),
   });
-  for (let round = 0; round < roundsFor(model) && driver.findings.length < maxFindings; round++) {
-    for (const operation of driver.operations) await driver.visit(operation);
+  const rounds = roundsFor(model);
+  for (let round = 0; round < rounds && driver.findings.length < maxFindings; round++) {
+    for (const operation of driver.operations) await driver.visit(operation, rounds);
     if (system.service.isRunning()) continue;
     driver.findings.push({ code: 'system_died', severity: 'error', message: `It ended on: ${lines.at(-1)}` });
     break;

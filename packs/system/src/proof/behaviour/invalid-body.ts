@@ -2,7 +2,6 @@ import { invalidValues } from '../../acceptance/samples/invalid-values.ts';
 import type { Field } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import type { Operation } from '../../model/operation.ts';
-import type { Random } from './random.ts';
 
 export interface InvalidBody {
   readonly body: JsonValue;
@@ -10,73 +9,49 @@ export interface InvalidBody {
 }
 
 const wrongBodies: readonly JsonValue[] = [null, [], 'text', 42, true, [{}]];
-const managed = ['id', 'createdAt', 'updatedAt'];
+const unknownKeys = ['unknownField', 'ID', 'toString'];
+const managedKeys = ['id', 'createdAt', 'updatedAt'];
 
-/** Breaks a valid body in one place. Undefined when the way chosen does not fit this operation. */
-export function invalidBody(
-  operation: Operation,
-  valid: Readonly<Record<string, JsonValue>>,
-  random: Random,
-): InvalidBody | undefined {
-  const breakIt = random.pick([
-    notAnObject,
-    unknownKey,
-    managedKey,
-    withoutRequired,
-    wrongValue,
-    wrongValue,
-    wrongValue,
-  ]);
-  return breakIt?.(operation, valid, random);
+/** Takes a valid body and breaks it in one place. */
+export type Breakage = (valid: Readonly<Record<string, JsonValue>>) => InvalidBody;
+
+/** Every way in which the input of an operation can be wrong that is worth trying. */
+export function breakagesOf(operation: Operation): readonly Breakage[] {
+  if (operation.input.length === 0) return [];
+  const declared = new Set(operation.input.map(({ name }) => name));
+  return [
+    ...wrongBodies.map(
+      (body): Breakage =>
+        () => ({ body, why: 'the body is not an object' }),
+    ),
+    ...unknownKeys.map((key) => withValue(key, 1, `the key ${key} is unknown`)),
+    ...managedKeys
+      .filter((key) => !declared.has(key))
+      .map((key) => withValue(key, '2031-01-01T00:00:00.000Z', `${key} is set by the system`)),
+    ...operation.input.filter(isRequired).flatMap((field) => absences(field, operation.isPartial)),
+    ...operation.input.flatMap((field) => wrongValues(field, operation.entity)),
+  ];
 }
 
-type Breaker = (
-  operation: Operation,
-  valid: Readonly<Record<string, JsonValue>>,
-  random: Random,
-) => InvalidBody | undefined;
+function absences({ name }: Field, isPartial: boolean): readonly Breakage[] {
+  const isNull = withValue(name, null, `${name} is required and null`);
+  const isMissing: Breakage = ({ [name]: _, ...body }) => ({ body, why: `${name} is required and missing` });
+  return isPartial ? [isNull] : [isNull, isMissing];
+}
 
-const notAnObject: Breaker = (_, __, random) => ({
-  body: random.pick(wrongBodies) ?? null,
-  why: 'the body is not an object',
-});
+function wrongValues(field: Field, owner: string): readonly Breakage[] {
+  if (field.type.kind === 'json') return [];
+  const { name } = field;
+  const reasoned = invalidValues(field, { owner, n: 7, reference: () => undefined });
+  return [
+    ...reasoned.map(({ value, why }) => withValue(name, value, `${name} ${why}`)),
+    ...confusedTypes(field).map((value) => withValue(name, value, `${name} is ${JSON.stringify(value)}`)),
+  ];
+}
 
-const unknownKey: Breaker = (_, valid, random) => {
-  const key = random.pick(['unknownField', 'ID', 'admin', 'toString', 'hasOwnProperty']) ?? 'unknownField';
-  return { body: { ...valid, [key]: 1 }, why: `the key ${key} is unknown` };
-};
-
-const managedKey: Breaker = (operation, valid, random) => {
-  const key = random.pick(managed) ?? 'id';
-  if (operation.input.some((field) => field.name === key)) return undefined;
-  return { body: { ...valid, [key]: '2031-01-01T00:00:00.000Z' }, why: `${key} is set by the system` };
-};
-
-const withoutRequired: Breaker = (operation, valid, random) => {
-  const field = random.pick(operation.input.filter(isRequired));
-  if (!field) return undefined;
-  const { [field.name]: _, ...rest } = valid;
-  if (operation.isPartial || random.chance(0.4)) {
-    return { body: { ...rest, [field.name]: null }, why: `${field.name} is required and null` };
-  }
-  return { body: rest, why: `${field.name} is required and missing` };
-};
-
-const wrongValue: Breaker = (operation, valid, random) => {
-  const field = random.pick(operation.input.filter((one) => one.type.kind !== 'json'));
-  if (!field) return undefined;
-  const context = { owner: operation.entity, n: random.integer(0, 50), reference: () => undefined };
-  const reasoned = invalidValues(field, context).map(({ value, why }) => ({
-    value,
-    why: `${field.name} ${why}`,
-  }));
-  const confused = confusedTypes(field).map((value) => ({
-    value,
-    why: `${field.name} is ${JSON.stringify(value)}`,
-  }));
-  const chosen = random.pick([...reasoned, ...confused]);
-  return chosen && { body: { ...valid, [field.name]: chosen.value }, why: chosen.why };
-};
+function withValue(key: string, value: JsonValue, why: string): Breakage {
+  return (valid) => ({ body: { ...valid, [key]: value }, why });
+}
 
 function confusedTypes(field: Field): readonly JsonValue[] {
   const { kind } = field.type;

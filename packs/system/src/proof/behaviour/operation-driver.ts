@@ -6,12 +6,13 @@ import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { type Answer, type Request, jsonRequest, parseJson } from '../running/send.ts';
 import { allowedStatuses, problemWith } from './expectation.ts';
-import { invalidBody } from './invalid-body.ts';
+import { type Breakage, breakagesOf } from './invalid-body.ts';
 import { inOrderOfNeed } from './order-of-need.ts';
 import { pathEntities } from './path-parameters.ts';
 import { invalidQuery, validQuery } from './query.ts';
 import type { Random } from './random.ts';
 import { Records } from './records.ts';
+import { Rotation } from './rotation.ts';
 import { type ValueSource, validObject } from './valid-value.ts';
 
 export interface DriverOptions {
@@ -23,9 +24,10 @@ export interface DriverOptions {
 
 /** How often a record is deleted when a delete operation is visited: most must live on for the others. */
 const deleteShare = 0.3;
+const brokenBodiesPerVisit = 6;
 const strangePathShare = 0.2;
 
-/** Makes requests for operations, one valid and one invalid at a visit, and judges the answers. */
+/** Makes requests for operations, valid and invalid ones at each visit, and judges the answers. */
 export class OperationDriver {
   /** In an order in which what is referred to is created first. */
   readonly operations: readonly Operation[];
@@ -33,18 +35,29 @@ export class OperationDriver {
   requests = 0;
   readonly #options: DriverOptions;
   readonly #records = new Records();
+  readonly #breakages: ReadonlyMap<Operation, Rotation<Breakage>>;
   readonly #source: ValueSource;
 
   constructor(options: DriverOptions) {
     const { model, random } = options;
     this.#options = options;
     this.operations = inOrderOfNeed(model);
+    this.#breakages = new Map(
+      this.operations.map((operation) => [operation, new Rotation(breakagesOf(operation), random)]),
+    );
     this.#source = { random, reference: (entity) => this.#records.pick(entity, random) };
   }
 
-  async visit(operation: Operation): Promise<void> {
+  /** `rounds` is how many visits there will be: within them, every way to break the input comes up if it can. */
+  async visit(operation: Operation, rounds: number): Promise<void> {
     await this.#tryValid(operation);
-    await this.#tryInvalid(operation);
+    await this.#tryInvalidQuery(operation);
+    const breakages = this.#breakages.get(operation);
+    const wanted = Math.ceil((breakages?.size ?? 0) / rounds);
+    for (let count = 0; count < Math.min(wanted, brokenBodiesPerVisit); count++) {
+      const breakage = breakages?.next();
+      if (breakage) await this.#tryInvalidBody(operation, breakage);
+    }
   }
 
   async #tryValid(operation: Operation): Promise<void> {
@@ -69,17 +82,23 @@ export class OperationDriver {
     this.#report('valid_input_refused', operation, answer, `expected ${expected}`, body);
   }
 
-  async #tryInvalid(operation: Operation): Promise<void> {
-    const target = this.#target(operation, false);
+  async #tryInvalidBody(operation: Operation, breakage: Breakage): Promise<void> {
     const valid = this.#validBody(operation);
-    const invalid =
-      operation.input.length > 0 && valid ? invalidBody(operation, valid, this.#options.random) : undefined;
-    const query = invalid ? '' : invalidQuery(operation, this.#options.random);
-    const body = invalid ? invalid.body : operation.input.length > 0 ? valid : undefined;
-    const answer = await this.#send(operation, target.path + query, body);
-    if (!answer || answer.status >= 400) return;
-    const why = invalid?.why ?? `the query is ${query}`;
-    this.#report('invalid_input_accepted', operation, answer, `expected 4xx: ${why}`, body);
+    if (!valid) return;
+    const { body, why } = breakage(valid);
+    const answer = await this.#send(operation, this.#target(operation, false).path, body);
+    if (answer && answer.status < 400) {
+      this.#report('invalid_input_accepted', operation, answer, `expected 4xx: ${why}`, body);
+    }
+  }
+
+  async #tryInvalidQuery(operation: Operation): Promise<void> {
+    const body = operation.input.length > 0 ? this.#validBody(operation) : undefined;
+    const query = invalidQuery(operation, this.#options.random);
+    const answer = await this.#send(operation, this.#target(operation, false).path + query, body);
+    if (answer && answer.status < 400) {
+      this.#report('invalid_input_accepted', operation, answer, `expected 4xx: the query is ${query}`, body);
+    }
   }
 
   async #send(operation: Operation, path: string, body: JsonValue | undefined): Promise<Answer | undefined> {

@@ -73,7 +73,8 @@ const reportSchema = z.object({
 
 function parseReport(text: string): z.infer<typeof reportSchema> | undefined {
   try {
-    return reportSchema.parse(JSON.parse(text));
+    // Where its own configuration ignores every file, a remark on that comes first.
+    return reportSchema.parse(JSON.parse(text.slice(text.indexOf('{'))));
   } catch {
     return undefined;
   }

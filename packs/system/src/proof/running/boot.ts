@@ -1,6 +1,6 @@
 import type { Finding, ServiceExit } from '@millwright/factory';
 import { parseJson, send } from './send.ts';
-import { type RunningSystem, type StartSystemOptions, startSystem } from './start-system.ts';
+import type { RunningSystem } from './start-system.ts';
 
 export interface BootReport {
   readonly startMs: number;
@@ -17,11 +17,13 @@ export const stopMs = 10_000;
 
 const requestsAtTheEnd = 8;
 
-/** Starts the system, asks for everything that operators ask for, and stops it while it is busy. */
-export async function bootSystem(options: StartSystemOptions): Promise<BootReport> {
-  const system = await startSystem(options);
+/** Asks a system that has just started for everything that operators ask for, and stops it while it is busy. */
+export async function bootSystem(
+  system: RunningSystem,
+  signal: AbortSignal | undefined,
+): Promise<BootReport> {
   try {
-    const findings = await Promise.all(probes.map((probe) => ask(system, probe, options.signal)));
+    const findings = await Promise.all(probes.map((probe) => ask(system, probe, signal)));
     const lastRequests = Array.from({ length: requestsAtTheEnd }, () =>
       send(system.url, { method: 'GET', path: '/health' }).then(
         () => 'answered' as const,

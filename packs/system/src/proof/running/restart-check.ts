@@ -2,20 +2,20 @@ import { type Finding, type ServiceExit, defineCheck } from '@millwright/factory
 import type { ProofContext } from '../proof-context.ts';
 import { stopMs } from './boot.ts';
 import { send } from './send.ts';
-import { type RunningSystem, startSystem } from './start-system.ts';
+import type { RunningSystem } from './start-system.ts';
 
 /** SIGTERM ends the system in time with exit code 0; after that, and after SIGKILL, it starts again on the same data. */
 export const restartCheck = defineCheck<ProofContext>({
   name: 'restart',
   tier: 3,
   needs: ['boots'],
-  run: async ({ stage, sandbox, boot, bootData }, { signal, log }) => {
+  run: async ({ boot, restart }, { signal, log }) => {
     const { exit, lastRequests } = await boot();
     log(`SIGTERM: ${exit.wasKilled ? 'had to be killed' : `exit code ${exit.exitCode}`}`);
     log(`requests under way at that moment: ${lastRequests.join(', ')}`);
     const findings = [...judgeStop(exit)];
     for (const occasion of ['SIGTERM', 'SIGKILL']) {
-      const system = await startSystem({ stage, sandbox, dataName: bootData, signal });
+      const system = await restart();
       log(`started again after ${occasion}: ready after ${Math.round(system.service.startMs)} ms`);
       findings.push(...(await judgeStart(system, occasion, signal)));
       await system.service.kill();

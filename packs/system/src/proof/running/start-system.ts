@@ -14,17 +14,16 @@ export interface StartSystemOptions {
   readonly sandbox: Sandbox;
   /** Systems of one name share their data. */
   readonly dataName: string;
+  readonly readyMs: number;
   readonly signal?: AbortSignal | undefined;
 }
-
-const readyTimeoutMs = 15_000;
 
 /**
  * Starts a staged system as its users would, on a free port of this machine.
  * @throws ServiceStartError when it does not say that it listens.
  */
 export async function startSystem(options: StartSystemOptions): Promise<RunningSystem> {
-  const { stage, sandbox, dataName, signal } = options;
+  const { stage, sandbox, dataName, readyMs, signal } = options;
   const service = await sandbox.start({
     command: process.execPath,
     args: ['src/main.ts'],
@@ -36,7 +35,7 @@ export async function startSystem(options: StartSystemOptions): Promise<RunningS
       DATA_FILE: join(stage.scratch, `${dataName}.sqlite`),
     },
     readyWhen: listeningPort,
-    readyTimeoutMs,
+    readyTimeoutMs: readyMs,
     signal,
   });
   const port = service.ready;

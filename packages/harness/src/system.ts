@@ -88,8 +88,9 @@ export class SystemExecutionHarness {
   }
 
   /**
-   * Binds a port that sends to one that receives, or one that requests to one that replies. Other pairs, and pairs whose
-   * message types do not fit, do not compile, and throw `IncompatiblePortsError`.
+   * Binds a port that sends to one that receives, or one that requests to one that replies. Anything else, and messages that
+   * do not fit, do not compile. Calls the compiler did not see throw `IncompatiblePortsError`, as far as kinds of ports and
+   * the ports' `type` names tell.
    */
   connect<Sent extends Received, Received>(
     from: SendPort<Sent>,

@@ -13,6 +13,7 @@ export interface Clause {
 const FINITE = wordSet(
   'has have belongs belong can cannot may must should is are goes go moves move needs need consists contains refers links starts start begins begin requires require never defaults takes links shall will',
 );
+const KEEPING = /^(?:records|stores|keeps|notes|holds)$/;
 const SUBJECT_BLOCKERS = wordSet(
   'which who that whose between from or with when if while once unless , ; : ( ) of by',
 );
@@ -27,7 +28,7 @@ export function splitClauses(tokens: readonly Token[]): readonly Clause[] {
     const end = starts[index + 1] ?? tokens.length;
     const own = trimJoints(tokens.slice(start, end));
     if (own.length === 0) continue;
-    const hasSubject = !FINITE.has(own[0]?.lower ?? '') || index === 0;
+    const hasSubject = index === 0 || !(FINITE.has(own[0]?.lower ?? '') || KEEPING.test(own[0]?.lower ?? ''));
     if (hasSubject) subject = subjectOf(own);
     clauses.push({ tokens: hasSubject ? own : [...subject, ...own], own });
   }
@@ -84,12 +85,15 @@ function startsClause(tokens: readonly Token[], at: number, allowsSubject: boole
   const first = tokens[at];
   if (first === undefined || first.kind !== 'word') return false;
   if (FINITE.has(first.lower)) return !/^(?:is|are)$/.test(first.lower) || tokens[at + 1] !== undefined;
-  if (!allowsSubject) return false;
+  if (KEEPING.test(first.lower)) return /^(?:the|an?|its|their)$/.test(tokens[at + 1]?.lower ?? '');
+  if (!allowsSubject || SUBJECT_BLOCKERS.has(first.lower))
+    return /^(?:once|if|when)$/.test(first.lower) && allowsSubject;
   if (/^(?:for|once|when|if|only|no|never|there|deleting|initially|mark)$/.test(first.lower)) return true;
   for (let i = at + 1; i < Math.min(tokens.length, at + 6); i += 1) {
     const token = tokens[i] as Token;
     if (SUBJECT_BLOCKERS.has(token.lower) || token.kind === 'number' || token.lower === 'and') return false;
-    if (FINITE.has(token.lower)) return true;
+    const isNoun = /^(?:an?|the|its|their|each|every|optional|unique)$/.test(tokens[i - 1]?.lower ?? '');
+    if (FINITE.has(token.lower) && !isNoun) return true;
   }
   return false;
 }
@@ -128,6 +132,7 @@ const PREAMBLES: readonly Pattern[] = [
   'support|supports|provide|provides|offer|offers for?',
   'to',
   'user_story :',
+  'features|functions|feature|rules|rule|requirements|operations|note|notes :',
   'feature :',
   'rule :',
   'note :',
@@ -142,6 +147,8 @@ export function dropPreamble(tokens: readonly Token[]): readonly Token[] {
     );
     if (!found) break;
     if (rest[0]?.lower === 'to' && round === 0) break;
+    if (/^(?:have|has|be|include|contain|belong|refer|only|not|never)$/.test(rest[found.length]?.lower ?? ''))
+      break;
     rest = rest.slice(found.length);
   }
   return rest;

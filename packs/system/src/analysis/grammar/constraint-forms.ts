@@ -226,7 +226,7 @@ const DEFAULT: ConstraintForm = {
   ],
   patterns: patterns(
     'which|that|and|it? defaults|defaulting to|is|at :?',
-    'with? a|the? default value? of|is|to|:|= :?',
+    'with? a|the? default value? of|is|to|:|=? :?',
     'is|are? set? by_default to?',
     'initially|initial_value set? to? :?',
     'starts|starting|start at|with|from|as',

@@ -89,7 +89,8 @@ export function readGroup(tokens: readonly Token[], depth = 1): ConstraintReadin
   if (example && !typeOfUnit(tokens[1]?.lower ?? ''))
     return { constraints: [{ kind: 'note', span: spanOf(tokens) }], leftovers: [] };
   const whole = readConstraints(tokens, depth);
-  if (whole.leftovers.length === 0) return whole;
+  const isUnits = whole.constraints.length > 1 && whole.constraints.every((one) => one.kind === 'unit');
+  if (whole.leftovers.length === 0 && !isUnits) return whole;
   return readValueGroup(tokens, depth) ?? whole;
 }
 
@@ -102,7 +103,7 @@ export function readValueGroup(tokens: readonly Token[], depth = 1): ConstraintR
   for (const part of parts) {
     const reading = readConstraints(part, depth);
     const isConstraint =
-      reading.constraints.length > 0 &&
+      reading.constraints.some((constraint) => constraint.kind !== 'unit') &&
       reading.leftovers.length === 0 &&
       !part.every((token) => token.kind === 'quote');
     if (isConstraint) constraints.push(...reading.constraints);

@@ -2,7 +2,7 @@ import type { Span } from '../../requirements/requirements.ts';
 import type { Token } from '../text/tokens.ts';
 import { asciiWords } from '../words/names.ts';
 import { singular } from '../words/number.ts';
-import { guessValue, type ScalarType } from '../words/value-types.ts';
+import { guessValue, type ScalarType, typeOfWord } from '../words/value-types.ts';
 import { wordSet } from '../words/word-list.ts';
 import {
   type Constraint,
@@ -27,6 +27,8 @@ export interface FieldPhrase {
   readonly leftovers: readonly Token[];
   /** Said to hold several values: `a list of tags`, `one or more authors`. */
   readonly isList: boolean;
+  /** `the name of the person`: whose it is, when that is not the owner of the field. */
+  readonly whose?: NounPhrase;
   /** Implied by how it was said: `whether it is paid` is a boolean. */
   readonly shape?: ScalarType;
 }
@@ -96,6 +98,7 @@ function isBoundary(tokens: readonly Token[], at: number, next: number, isEnumer
     tokens[at]?.lower === 'and' && before.kind === 'number' && /^(?:number|sign)$/.test(following.kind);
   if (isBetween) return false;
   if (LEADS.has(following.lower)) return isNameAfterLead(tokens, next + 1);
+  if (/^(?:is|has|can)$/.test(following.lower)) return isFlagName(tokens, next + 1);
   if (
     /^(?:which|that|must|should|can|may|cannot|is|are|in|by|defaulting|defaults|default|not|no|never|of|e|i|etc|such|if|where|but|or|like|has|have|initially|starting|limited)$/.test(
       following.lower,
@@ -107,6 +110,18 @@ function isBoundary(tokens: readonly Token[], at: number, next: number, isEnumer
   if (isEnumerating) return ARTICLES.test(following.lower);
   if (ARTICLES.test(following.lower)) return true;
   return following.kind !== 'number' && !startsConstraintNotName(tokens.slice(next));
+}
+
+/** `is covered (yes/no)` names a field; `is required`, `has at most 5` say something about the last one. */
+function isFlagName(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (
+    token === undefined ||
+    token.kind !== 'word' ||
+    /^(?:an?|the|not|never|always|to|be|also)$/.test(token.lower)
+  )
+    return false;
+  return !startsConstraint(tokens.slice(at));
 }
 
 /** `optional description` names a field; `optional` alone or before a comma says something about the last one. */
@@ -173,7 +188,8 @@ export function readFieldPhrase(tokens: readonly Token[]): readonly FieldPhrase[
   if (words.length === 0 || phrase === undefined || words.length > 6) return [];
   const members = groupMembers(tail);
   if (members) return members.flatMap(readFieldPhrase);
-  const said = readTail(tail, words);
+  const whose = readWhose(tail);
+  const said = readTail(tail.slice(whose?.length ?? 0), words);
   return [
     {
       words,
@@ -182,9 +198,22 @@ export function readFieldPhrase(tokens: readonly Token[]): readonly FieldPhrase[
       constraints: [...lead.constraints, ...said.constraints],
       leftovers: said.leftovers,
       isList: lead.isList || shaped?.isList === true,
+      ...(whose ? { whose: whose.phrase } : {}),
       ...(shaped?.shape ? { shape: shaped.shape } : {}),
     },
   ];
+}
+
+/** `of the person`, `of its owner` behind a name. */
+function readWhose(tail: readonly Token[]): { phrase: NounPhrase; length: number } | undefined {
+  if (tail[0]?.lower !== 'of' || !/^(?:the|a|an|its|their|each|this)$/.test(tail[1]?.lower ?? ''))
+    return undefined;
+  const stop = tail.findIndex(
+    (token, index) => index > 1 && (token.kind === 'sign' || NAME_STOPS.has(token.lower)),
+  );
+  const length = stop < 0 ? tail.length : stop;
+  const phrase = readNounPhrase(tail.slice(1, length));
+  return phrase && length <= 5 ? { phrase, length } : undefined;
 }
 
 /** What follows the name: values behind a colon, `of`, `like` or a dash, or constraints. */
@@ -281,7 +310,8 @@ function readShape(tokens: readonly Token[]): Shape | undefined {
   const length = clauseLength(tokens);
   const body = tokens.slice(1, length);
   if (first === 'whether' || (first === 'if' && /^(?:it|they|he|she|the)$/.test(second))) {
-    const name = body.filter((token) => !AUXILIARIES.has(token.lower));
+    const verb = body.findIndex((token) => /^(?:is|are|was|were|has|have|had|can)$/.test(token.lower));
+    const name = (verb < 0 ? body : body.slice(verb)).filter((token) => !AUXILIARIES.has(token.lower));
     return name.length > 0 ? { name: name.slice(0, 4), length, shape: 'boolean' } : undefined;
   }
   if (
@@ -379,7 +409,8 @@ function groupMembers(tail: readonly Token[]): readonly (readonly Token[])[] | u
   if (tail[0]?.lower !== '(' || tail.at(-1)?.lower !== ')') return undefined;
   const inner = tail.slice(1, -1);
   const parts = splitFields(inner);
-  if (parts.length < 2 || inner.some((token) => token.lower === 'or')) return undefined;
+  const isType = typeOfWord(inner.map((token) => token.lower).join(' ')) !== undefined;
+  if (parts.length < 2 || isType || inner.some((token) => token.lower === 'or')) return undefined;
   const named = parts.filter((part) => part.length <= 3 && isFieldName(part));
   return named.length >= 2 && named.length * 2 > parts.length ? parts : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Token } from '../text/tokens.ts';
 import { spanOf } from './constraints.ts';
-import type { FormMatch, Surroundings } from './form.ts';
+import type { FormMatch, SentenceForm, Surroundings } from './form.ts';
 import type { Reading } from './proposal.ts';
 import { SENTENCE_FORMS } from './sentence-forms.ts';
 
@@ -8,9 +8,13 @@ import { SENTENCE_FORMS } from './sentence-forms.ts';
 const MAXIMUM_TOKENS = 160;
 
 /** The first sentence form that reads the clause. */
-export function readClause(tokens: readonly Token[], around: Surroundings): Reading | undefined {
+export function readClause(
+  tokens: readonly Token[],
+  around: Surroundings,
+  forms: readonly SentenceForm[] = SENTENCE_FORMS,
+): Reading | undefined {
   if (tokens.length === 0 || tokens.length > MAXIMUM_TOKENS) return undefined;
-  for (const form of SENTENCE_FORMS) {
+  for (const form of forms) {
     for (const pattern of form.patterns) {
       const found = pattern.match(tokens);
       if (!found) continue;

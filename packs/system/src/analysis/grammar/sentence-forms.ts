@@ -1,10 +1,13 @@
 import type { SentenceForm } from './form.ts';
 import { ENTITY_FORMS, LABEL_FORMS } from './forms/entity-forms.ts';
-import { BY_VERB, FEATURE, FORBIDDEN, PASSIVE_FEATURE } from './forms/feature-forms.ts';
+import { BY_VERB, FEATURE, FORBIDDEN, NOMINAL_FEATURE, PASSIVE_FEATURE } from './forms/feature-forms.ts';
 import { CONSTRAINT_SENTENCE, UNIQUE_FORMS } from './forms/field-forms.ts';
 import { RELATION_FORMS } from './forms/relation-forms.ts';
 import { RULE_FORMS } from './forms/rule-forms.ts';
 import { DO_SENTENCE, GUARD_FORMS, STATE_FORMS } from './forms/state-forms.ts';
+
+/** Forms that span a whole sentence, read before it is split into clauses. */
+export const WHOLE_SENTENCE_FORMS: readonly SentenceForm[] = [...RULE_FORMS, ...UNIQUE_FORMS];
 
 /** The brief language: every form of sentence, in the order they are tried. The first that reads a clause wins. */
 export const SENTENCE_FORMS: readonly SentenceForm[] = [
@@ -13,6 +16,7 @@ export const SENTENCE_FORMS: readonly SentenceForm[] = [
   ...RELATION_FORMS,
   ...GUARD_FORMS,
   PASSIVE_FEATURE,
+  NOMINAL_FEATURE,
   FORBIDDEN,
   ...STATE_FORMS,
   BY_VERB,

@@ -19,12 +19,17 @@ export const WORD_CLASSES: Readonly<Record<string, ReadonlySet<string>>> = {
   delete: DELETE_VERBS,
   filter: FILTER_VERBS,
   sort: SORT_VERBS,
-  keep: KEEP_VERBS,
+  keep: new Set([
+    ...KEEP_VERBS,
+    ...wordSet(
+      'manages tracks keeps stores records maintains handles organises organizes administers holds registers logs "keeps track of" "keeps records of" "keeps a record of" "takes care of" catalogues catalogs covers',
+    ),
+  ]),
   each: wordSet('each every a an any all the one "each of the" "every single" "for each" "for every"'),
   has: wordSet(
     'has have contains contain includes include "consists of" "consist of" "is made up of" "are made up of" "comes with" "come with" ' +
       '"is described by" "are described by" "must have" "should have" "needs to have" "need to have" "shall have" "will have" "has got" "have got" ' +
-      '"has to have" "have to have" "is defined by" "are defined by" "is composed of" "also has" "also have" "always has" "always have" carries carry comprises "is recorded with" "are recorded with" ' +
+      '"has to have" "have to have" "is defined by" "are defined by" "is composed of" "also has" "also have" "always has" "always have" carries carry comprises records stores notes holds shows "is recorded with" "are recorded with" ' +
       '"is stored with" "are stored with" "is characterised by" "is characterized by" "is kept with" "are kept with"',
   ),
   'may-have': wordSet(
@@ -70,7 +75,7 @@ export const WORD_CLASSES: Readonly<Record<string, ReadonlySet<string>>> = {
   ),
   currency: wordSet('€ $ £ eur usd gbp'),
   unit: wordSet(
-    'euro euros eur dollar dollars usd pound pounds gbp cent cents pence minute minutes min mins hour hours day days week weeks month months ' +
+    '"square metres" "square meters" "square feet" "square kilometres" "cubic metres" kwh kw bpm rpm euro euros eur dollar dollars usd pound pounds gbp cent cents pence minute minutes min mins hour hours day days week weeks month months ' +
       'year years second seconds people persons pages seats pieces units kg g gram grams kilogram kilograms kilo kilos lb lbs ounce ounces tonne tonnes ton tons ' +
       'cm mm m metre metres meter meters centimetre centimetres centimeter centimeters millimetres millimeters km kilometre kilometres kilometer kilometers ' +
       'mile miles inch inches feet ft litre litres liter liters l ml percent % degrees celsius m2 m² hectare hectares € $ £',

@@ -8,8 +8,14 @@ import type { Entry, Ledger } from './ledger.ts';
 
 /** Opens an entity for every phrase that the request treats as a kind of record. */
 export function resolveEntities(draft: Draft, entries: readonly Entry[], ledger: Ledger): void {
-  for (const entry of entries) {
+  for (const entry of entries)
     for (const phrase of strongPhrases(entry.proposal)) openEntity(draft, phrase, ledger);
+  for (const { proposal } of entries) {
+    const isOpen =
+      proposal.kind === 'reference' &&
+      !proposal.needsKnown &&
+      findEntityLoosely(draft, proposal.to) === undefined;
+    if (isOpen) openEntity(draft, proposal.to, ledger);
   }
   if (draft.entities.size === 0) {
     for (const entry of entries) {
@@ -33,7 +39,7 @@ function strongPhrases(proposal: Proposal): readonly NounPhrase[] {
     case 'fields':
       return proposal.owner ? [proposal.owner] : [];
     case 'reference':
-      return proposal.needsKnown ? [proposal.from] : [proposal.from, proposal.to];
+      return [proposal.from];
     default:
       return [];
   }

@@ -55,7 +55,8 @@ function resolveField(
   ledger: Ledger,
   isOptional: boolean,
 ): void {
-  const words = withoutOwner(phrase.words, owner);
+  const isOthers = phrase.whose !== undefined && phrase.whose.key !== owner.key && !phrase.whose.isPronoun;
+  const words = isOthers ? [...phrase.whose.words, ...phrase.words] : withoutOwner(phrase.words, owner);
   const target =
     draft.entities.get(keyOf(words)) ??
     findEntity(draft, { ...phrase.phrase, words, key: keyOf(words) }) ??
@@ -124,12 +125,13 @@ export function openField(
   if (managed !== undefined && Object.hasOwn(MANAGED, safe.name)) return managed;
   const known = owner.fields.get(safe.name);
   if (known) return known;
+  const guess = guessValue(words);
   const field: FieldDraft = {
     name: safe.name,
     words,
-    guess: guessValue(words),
+    guess,
     span,
-    isList: false,
+    isList: target === undefined && guess.isList === true,
     ...(target ? { reference: target.name } : {}),
   };
   owner.fields.set(safe.name, field);
@@ -151,7 +153,10 @@ export function addReference(
   how: { readonly isOptional: boolean },
 ): void {
   const singularWords = words.map((word, index) => (index === words.length - 1 ? singular(word) : word));
-  const existing = [...child.fields.values()].find((field) => field.reference === parent.name);
+  const name = singularWords.join(' ');
+  const existing = [...child.fields.values()].find(
+    (field) => field.reference === parent.name && (name === parent.key || field.words.join(' ') === name),
+  );
   const field = existing ?? openField(child, singularWords, entry.reading.span, ledger, parent);
   if (typeof field !== 'object') return;
   field.reference ??= parent.name;

@@ -60,6 +60,13 @@ export class OperationPlans {
     isAllowed: boolean,
   ): readonly string[] | string {
     const condition = stateCondition(parent, states, isAllowed);
+    if (
+      condition === undefined &&
+      isAllowed &&
+      states.length === 1 &&
+      /^(?:available|free|in stock|not lent)$/.test(states[0] ?? '')
+    )
+      return this.#requireUnused(child, parent);
     if (condition === undefined)
       return `a ${parent.key} has no state or field that says “${states.join('” or “')}”`;
     const loaded = this.#loadParent(child, parent);
@@ -69,6 +76,28 @@ export class OperationPlans {
       require: condition(loaded.variable),
       else: `409 ${code(parent.key)}_${problem}: The ${parent.key} is ${isAllowed ? 'not ' : ''}${states.join(' or ')}`,
     });
+    return [`operations.create${child.name}`];
+  }
+
+  /** `available` of a record without states: no other record that is still in its first state refers to it. */
+  #requireUnused(child: EntityDraft, parent: EntityDraft): readonly string[] | string {
+    const { machine } = child;
+    const [initial] = machine?.values ?? [];
+    if (!machine || initial === undefined)
+      return `a ${parent.key} has no state that says whether it is available, and a ${child.key} never ends`;
+    const loaded = this.#loadParent(child, parent);
+    if (typeof loaded === 'string') return loaded;
+    const count = `${initial.replaceAll(/[^a-z]/g, '') || 'open'}${child.name}Count`;
+    loaded.plan.before.push(
+      {
+        count: `${child.name} as ${count}`,
+        where: `record.${loaded.field.name} == ${loaded.variable}.id && record.${machine.field} == ${text(initial)}`,
+      },
+      {
+        require: `${count} == 0`,
+        else: `409 ${code(parent.key)}_not_available: The ${parent.key} is not available`,
+      },
+    );
     return [`operations.create${child.name}`];
   }
 

@@ -72,6 +72,10 @@ function placeOf(
   last: FieldDraft | undefined,
 ): Place | undefined {
   const owner = findEntityLoosely(draft, subject.owner) ?? (subject.owner?.isPronoun ? topic : undefined);
+  const isEntity = subject.isPronoun || findEntity(draft, subject) !== undefined;
+  const ofTopic = topic && findField(topic, subject.words);
+  if (isEntity && !ofTopic && last && topic && [...topic.fields.values()].includes(last))
+    return { owner: topic, field: last };
   const searched = owner ? [owner] : [...(topic ? [topic] : []), ...draft.entities.values()];
   for (const entity of searched) {
     const field = findField(entity, subject.words);
@@ -79,9 +83,6 @@ function placeOf(
   }
   const split = splitOwner(draft, subject);
   if (split) return split;
-  const isEntity = subject.isPronoun || findEntity(draft, subject) !== undefined;
-  if (isEntity && last && topic && [...topic.fields.values()].includes(last))
-    return { owner: topic, field: last };
   return isEntity ? undefined : openNew(owner ?? topic, subject);
 }
 

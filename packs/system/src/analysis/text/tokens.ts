@@ -81,7 +81,7 @@ function pushToken(
     tokens.push({ kind: 'number', text: raw, lower: raw.replaceAll(',', ''), start, end });
   } else if (groups['word'] !== undefined) {
     const lower = raw.toLowerCase().replaceAll('’', "'").replaceAll(/[‐‑]/g, '-');
-    const parts = CONTRACTIONS[lower] ?? [lower];
+    const parts = Object.hasOwn(CONTRACTIONS, lower) ? (CONTRACTIONS[lower] ?? [lower]) : [lower];
     for (const part of parts)
       tokens.push({ kind: 'word', text: parts.length > 1 ? part : raw, lower: part, start, end });
   } else {

@@ -36,7 +36,7 @@ const MONEY = wordSet(
 const SIGNED_MONEY = wordSet('balance discount');
 const COUNT = wordSet(
   'quantity qty capacity stock count seat age duration attendance headcount population inventory page floor level score point places bed bedroom bathroom door ' +
-    'copy item unit piece minute hour day week month lap mileage odometer megapixel player pax portion serving guest ' +
+    'copy item piece minute hour week month lap mileage odometer megapixel player pax portion serving guest ' +
     'participant attendee visitor passenger place spot slot session repetition rep set position rank ranking priority ' +
     'weekday rating star step calorie horsepower gear chapter episode season verse bar bpm tempo votes vote attempt delay runtime playtime pages length-in-minutes',
 );
@@ -48,7 +48,7 @@ const NUMBER = wordSet(
     'yield bmi concentration dosage-ml grade-point gpa tonnage draught draft beam load mass frequency rate litre liter kilometre kilometer',
 );
 const SIGNED_NUMBER = wordSet('temperature latitude longitude altitude elevation balance');
-const DATE = wordSet('date birthday birthdate dob deadline anniversary expiry due-date expiration');
+const DATE = wordSet('date day birthday birthdate dob deadline anniversary expiry due-date expiration');
 const DATE_PARTICIPLES =
   /^(?:purchased|acquired|bought|planted|sown|harvested|born|founded|opened|completed|returned|borrowed|sold|received|collected|issued|expires|due|joined|started|ended|finished|closed|published|released|hired|delivered|shipped|paid|donated|adopted|admitted|discharged|installed|inspected|serviced|tested|repaired|booked|ordered|signed|vaccinated|recorded|held|played|performed|watched|read|visited|caught|found|made|built|taken|loaned|lent|arrived|departed|checked|renewed|cancelled|submitted|approved|rejected|reported|resolved) (?:on|at)$/;
 const LATER =
@@ -237,7 +237,7 @@ const UNIT_TYPES: readonly (readonly [ReadonlySet<string>, ScalarType])[] = [
   ],
   [
     wordSet(
-      'kg g gram grams kilogram kilograms kilo kilos lb lbs pounds-weight ounce ounces oz tonne tonnes ton tons cm mm m metre metres meter meters centimetre centimetres centimeter centimeters millimetres millimeters km kilometre kilometres kilometer kilometers mile miles inch inches feet ft litre litres liter liters l ml millilitres percent % degrees celsius °c m2 m² hectare hectares acres square watts volts',
+      'kg g gram grams kilogram kilograms kilo kilos lb lbs pounds-weight ounce ounces oz tonne tonnes ton tons cm mm m metre metres meter meters centimetre centimetres centimeter centimeters millimetres millimeters km kilometre kilometres kilometer kilometers mile miles inch inches feet ft litre litres liter liters l ml millilitres percent % degrees celsius °c m2 m² hectare hectares acres square watts volts kwh kw',
     ),
     'number',
   ],

@@ -175,6 +175,7 @@ const ACTIONS: readonly (readonly [base: string, participle: string, before: str
   ['test', 'tested', 'untested'],
   ['taste', 'tasted', 'untasted'],
   ['mend', 'mended', 'broken'],
+  ['use up', 'used up', 'available'],
   ['tune', 'tuned', 'untuned'],
   ['prune', 'pruned', 'unpruned'],
   ['arrive', 'arrived', 'expected'],
@@ -227,6 +228,23 @@ const STATE_VERBS: Readonly<Record<string, string>> = {
   won: 'win',
   dead: 'markDead',
   left: 'leave',
+};
+
+const BEFORE_ADJECTIVES: Readonly<Record<string, string>> = {
+  favourite: 'normal',
+  favorite: 'normal',
+  urgent: 'normal',
+  important: 'normal',
+  available: 'unavailable',
+  unavailable: 'available',
+  ready: 'pending',
+  missing: 'present',
+  empty: 'full',
+  full: 'open',
+  public: 'private',
+  private: 'public',
+  activate: 'inactive',
+  start: 'planned',
 };
 
 /** Verbs that lead back to the state before another verb. */
@@ -327,6 +345,8 @@ export function verbToState(state: string): string | undefined {
 
 /** The state a record is most likely in before the verb applies to it. */
 export function stateBefore(base: string): string {
+  const adjective = base.replace(/^mark /, '');
+  if (Object.hasOwn(BEFORE_ADJECTIVES, adjective)) return BEFORE_ADJECTIVES[adjective] ?? 'open';
   return BY_BASE.get(base)?.[2] ?? 'open';
 }
 

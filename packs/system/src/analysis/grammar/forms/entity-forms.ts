@@ -4,7 +4,7 @@ import { guessValue } from '../../words/value-types.ts';
 import { type FieldPhrase, readFieldList } from '../field-phrase.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
 import { type NounPhrase, readNounPhrase, splitList } from '../noun-phrase.ts';
-import type { Proposal } from '../proposal.ts';
+import type { Proposal, Strength } from '../proposal.ts';
 import { readGroup } from '../constraints.ts';
 
 /** Words that stand for the system or the people around it: never a kind of record by themselves. */
@@ -19,6 +19,12 @@ export const NOT_RECORDS = wordSet(
 
 export function isRecordPhrase(phrase: NounPhrase | undefined): phrase is NounPhrase {
   if (phrase === undefined || phrase.isPronoun || phrase.words.length > 4) return false;
+  if (
+    /^(?:what|which|how|whether|where|when|whatever|that|if|not|only|and|or|as|in|on|by|with|every)$/.test(
+      phrase.words[0] ?? '',
+    )
+  )
+    return false;
   const isStandIn =
     phrase.words.length === 1 && (NOT_RECORDS.has(phrase.words[0] ?? '') || NOT_RECORDS.has(phrase.key));
   return (
@@ -113,11 +119,27 @@ const KEEPS: SentenceForm = form({
     'there are|is the_following|following|these|two|three|four|five|six|several? kinds_of|types_of? entities|records|things|resources|objects|models|tables? :? <list>',
     'the? entities|records|resources|models|tables|objects|things are|: :? <list>',
   ],
-  read: (match) => readKept(captured(match, 'list')),
+  read: (match) => readKept(captured(match, 'list'), isBackground(match.tokens) ? 'weak' : 'strong'),
 });
 
+/** `We keep bees`: what people do, rather than what the system does. */
+function isBackground(tokens: readonly Token[]): boolean {
+  return (
+    /^(?:we|i)$/.test(tokens[0]?.lower ?? '') &&
+    /^(?:keep|hold|handle|organise|organize|maintain)$/.test(tokens[1]?.lower ?? '') &&
+    tokens[2]?.lower !== 'track'
+  );
+}
+
 /** `plants with name and price`, `plants, suppliers and orders`, `plants (name, price)`. */
-export function readKept(tokens: readonly Token[]): readonly Proposal[] | undefined {
+export function readKept(
+  tokens: readonly Token[],
+  strength: Strength = 'strong',
+): readonly Proposal[] | undefined {
+  const colon = tokens.findIndex((token) => token.kind === 'sign' && token.lower === ':');
+  if (colon > 0 && !tokens.slice(0, colon).some((token) => token.lower === ',')) {
+    return ownFields(tokens.slice(0, colon), tokens.slice(colon + 1), undefined);
+  }
   const tail = tokens.findIndex(
     (token, index) =>
       index > 0 && /^(?:with|including|having|by|where|who|which|that|whose|using)$/.test(token.lower),
@@ -128,7 +150,7 @@ export function readKept(tokens: readonly Token[]): readonly Proposal[] | undefi
     const group = part.findIndex((token) => token.kind === 'sign' && /^[(:]$/.test(token.lower));
     const phrase = readNounPhrase(trimPlace(group < 0 ? part : part.slice(0, group)));
     if (!isRecordPhrase(phrase)) continue;
-    proposals.push({ kind: 'entity', phrase, strength: 'strong' });
+    proposals.push({ kind: 'entity', phrase, strength });
     if (group > 0) proposals.push(...groupFields(phrase, part.slice(group)));
   }
   if (proposals.length === 0) return undefined;
@@ -210,10 +232,11 @@ const FINITE = wordSet(
 
 export function hasVerb(tokens: readonly Token[]): boolean {
   let depth = 0;
-  return tokens.some((token) => {
+  return tokens.some((token, index) => {
     if (token.lower === '(') depth += 1;
     if (token.lower === ')') depth -= 1;
-    return depth === 0 && token.kind === 'word' && FINITE.has(token.lower);
+    const startsPart = index > 0 && tokens[index - 1]?.lower === ',' && /^(?:is|has|can)$/.test(token.lower);
+    return depth === 0 && !startsPart && token.kind === 'word' && FINITE.has(token.lower);
   });
 }
 

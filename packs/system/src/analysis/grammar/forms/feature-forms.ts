@@ -63,6 +63,7 @@ function verbAt(tokens: readonly Token[], at: number): { kind: VerbKind; length:
     const words = tokens.slice(at, at + length);
     if (words.length < length || words.some((token) => token.kind !== 'word')) continue;
     const phrase = words.map((token) => gerundBase(token.lower)).join(' ');
+    if (phrase === 'log' && /^(?:in|out|into|on|off)$/.test(tokens[at + 1]?.lower ?? '')) return undefined;
     const kind = KINDS.find(([verbs]) => verbs.has(phrase))?.[1];
     if (kind) return { kind, length };
     if (isKnownAction(phrase)) return { kind: { action: phrase }, length };
@@ -155,6 +156,8 @@ function isContainerOf(tokens: readonly Token[], at: number): boolean {
 function readFeature(match: FormMatch): readonly Proposal[] | undefined {
   const parts = readParts(match.tokens);
   if (!parts) return undefined;
+  const ofField = readFieldFeature(parts, match);
+  if (ofField) return ofField;
   const objects = readObjects(parts, match);
   if (objects.length === 0) return undefined;
   const proposals: Proposal[] = [];
@@ -166,6 +169,21 @@ function readFeature(match: FormMatch): readonly Proposal[] | undefined {
   }
   proposals.push(...readTails(parts.tail, objects, parts.verbs));
   return proposals;
+}
+
+/** `Update the price of a plant`, `Change a member's address`: an update of the record. */
+function readFieldFeature(parts: FeatureParts, match: FormMatch): readonly Proposal[] | undefined {
+  if (!parts.verbs.every((verb) => verb === 'update')) return undefined;
+  const field = readNounPhrase(parts.object);
+  const owner =
+    field?.owner ??
+    (/^(?:of|for)$/.test(parts.tail[0]?.lower ?? '') ? readNounPhrase(parts.tail.slice(1)) : undefined);
+  if (!field || !isRecordPhrase(owner)) return undefined;
+  const span = spanOf(match.tokens);
+  return [
+    { kind: 'entity', phrase: owner, strength: 'strong' },
+    { kind: 'feature', verb: 'update', phrase: owner, span },
+  ];
 }
 
 function readObjects(parts: FeatureParts, match: FormMatch): readonly NounPhrase[] {
@@ -369,6 +387,52 @@ export const BY_VERB: SentenceForm = form({
   },
 });
 
+const NOMINALS: Readonly<Record<string, readonly StandardVerb[]>> = {
+  registration: ['create'],
+  creation: ['create'],
+  addition: ['create'],
+  entry: ['create'],
+  recording: ['create'],
+  listing: ['list'],
+  browsing: ['list'],
+  viewing: ['list'],
+  search: ['list'],
+  retrieval: ['list', 'read'],
+  display: ['list'],
+  editing: ['update'],
+  modification: ['update'],
+  updating: ['update'],
+  update: ['update'],
+  deletion: ['delete'],
+  removal: ['delete'],
+  management: ['create', 'list', 'read', 'update', 'delete'],
+  administration: ['create', 'list', 'read', 'update', 'delete'],
+  tracking: ['create', 'list', 'read', 'update', 'delete'],
+};
+
+export const NOMINAL_FEATURE: SentenceForm = form({
+  name: 'nominal feature',
+  means: 'Operations said as nouns.',
+  examples: ['The registration of volunteers', 'Creation and deletion of plants', 'Management of members'],
+  confidence: 0.85,
+  patterns: ['the? <nouns> of|for @each? <objects>'],
+  read: (match) => {
+    const nouns = splitList(match.captures['nouns'] ?? []).map((part) =>
+      part.map((token) => token.lower).join(' '),
+    );
+    const verbs = nouns.map((noun) => (Object.hasOwn(NOMINALS, noun) ? NOMINALS[noun] : undefined));
+    const objects = readNounPhrases(match.captures['objects'] ?? []);
+    if (verbs.length === 0 || verbs.some((verb) => verb === undefined) || !objects.every(isRecordPhrase))
+      return undefined;
+    return objects.flatMap((phrase): readonly Proposal[] => [
+      { kind: 'entity', phrase, strength: 'strong' },
+      ...verbs
+        .flatMap((list) => list ?? [])
+        .map((verb): Proposal => ({ kind: 'feature', verb, phrase, span: spanOf(match.tokens) })),
+    ]);
+  },
+});
+
 const STANDARD_PARTICIPLES: Readonly<Record<string, StandardVerb>> = {
   added: 'create',
   created: 'create',
@@ -400,11 +464,13 @@ const STANDARD_PARTICIPLES: Readonly<Record<string, StandardVerb>> = {
   erased: 'delete',
 };
 
+function standardOf(participle: string): StandardVerb | undefined {
+  return Object.hasOwn(STANDARD_PARTICIPLES, participle) ? STANDARD_PARTICIPLES[participle] : undefined;
+}
+
 /** The standard operations that participles name, or nothing when one of them is no standard operation. */
 export function standardParticiples(tokens: readonly Token[]): readonly StandardVerb[] | undefined {
-  const verbs = splitList(tokens).map(
-    (part) => STANDARD_PARTICIPLES[part.map((token) => token.lower).join(' ')],
-  );
+  const verbs = splitList(tokens).map((part) => standardOf(part.map((token) => token.lower).join(' ')));
   return verbs.length > 0 && verbs.every((verb) => verb !== undefined) ? verbs : undefined;
 }
 

@@ -168,7 +168,7 @@ const CONSTRAINT: SentenceForm = form({
   patterns: [
     '@each? <subject> @is|@must <predicate>',
     '@each? <subject> p=@cannot <predicate>',
-    '@each? <subject> defaults|default|starts|start <predicate>',
+    '@each? <subject> defaults|default|starts|start_at|start_as|start_with <predicate>',
     '@each? <subject> @has <predicate>',
     '@each? <subject> can|may|might <predicate>',
     '@each? <subject> ranges|range|goes|runs|takes <predicate>',

@@ -57,10 +57,21 @@ const LINKS: SentenceForm = form({
   ],
   patterns: [
     '@each? <child> always|also? @links <parents>',
-    '<child> is|are assigned|linked|connected|given|related to <parents>',
+    '@each? <child> is|are assigned|linked|connected|given|related|attached to <parents>',
+    '@each? <child> o=can|may|could|might be assigned|linked|connected|given|related|attached to <parents>',
     '<child> must|should|can refer_to|reference|be_linked_to|be_assigned_to|be_for <parents>',
   ],
-  read: (match) => references(captured(match, 'child'), captured(match, 'parents'), false),
+  read: (match) => {
+    const parents = captured(match, 'parents');
+    const isPlain = /^(?:a|an|the|one|exactly|its|both|their|each)$/.test(parents[0]?.lower ?? '');
+    const found = references(captured(match, 'child'), parents, false);
+    const isOptional = match.captures['o'] !== undefined;
+    return found?.map((one) =>
+      one.kind === 'reference'
+        ? { ...one, needsKnown: !isPlain, ...(isOptional ? { isOptional } : {}) }
+        : one,
+    );
+  },
 });
 
 const HAS_MANY: SentenceForm = form({

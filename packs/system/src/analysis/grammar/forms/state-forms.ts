@@ -76,7 +76,7 @@ const GOES: SentenceForm = form({
   ],
   confidence: 0.95,
   patterns: [
-    '@each? <owner> @can|@must? @go from|through|: the_states|the_following_states|the_stages|states|stages? :? <states>',
+    '@each? <owner> @can|@must? go=@go from|through|: the_states|the_following_states|the_stages|states|stages? :? <states>',
     '<owner> :|is|are <states>',
     '<states>',
   ],
@@ -84,9 +84,7 @@ const GOES: SentenceForm = form({
     const states = captured(match, 'states');
     const owner = captured(match, 'owner');
     const isArrow = states.some((token) => token.lower === '->');
-    const isGoing = match.tokens.some(
-      (token, index) => index > 0 && /^(?:from|through)$/.test(token.lower) && !isArrow,
-    );
+    const isGoing = match.captures['go'] !== undefined;
     if (!isArrow && !isGoing) return undefined;
     const values = stateList(states);
     if (values.length < 2) return undefined;
@@ -285,7 +283,7 @@ const NEVER_AFTER: SentenceForm = form({
   ],
   confidence: 0.9,
   patterns: [
-    'once|after|when it|they is|are|being? <state> ,? @each? <owner> @cannot be <participle>',
+    'once|after|when it|they? is|are|being|has_been|have_been? <state> ,? @each? <owner> @cannot be <participle>',
     '@each? <object> @cannot be <participle>',
     '@each? <owner> that|which|who is|are|has_been|have_been|was <state> @cannot be <participle>',
     '@each? <owner> @cannot be <participle> once|after|when|if|while it|they has_been|have_been|is|are|was already? <state>',
@@ -293,6 +291,7 @@ const NEVER_AFTER: SentenceForm = form({
   read: (match) => {
     const object = captured(match, 'object');
     const hasState = object.length >= 2;
+    if (object.some((token) => token.kind === 'sign' && token.lower !== '-')) return undefined;
     const state = stateWord(hasState ? object.slice(0, 1) : captured(match, 'state'));
     const owner = readNounPhrase(hasState ? object.slice(1) : captured(match, 'owner'));
     const participle = captured(match, 'participle').filter(

@@ -130,6 +130,8 @@ function meaningful(tokens: readonly Token[]): readonly string[] {
 
 /** `We run a small plant nursery and need …`, `I own a bicycle workshop`. */
 function readBusiness(tokens: readonly Token[]): TitleReading | undefined {
+  const sells = readTrade(tokens);
+  if (sells) return sells;
   const isBusiness =
     /^(?:we|i|our|my)$/.test(tokens[0]?.lower ?? '') &&
     /^(?:run|own|are|have|operate|organise|organize|manage|am)$/.test(tokens[1]?.lower ?? '') &&
@@ -140,6 +142,36 @@ function readBusiness(tokens: readonly Token[]): TitleReading | undefined {
   if (words.length === 0 || words.length > 4) return undefined;
   const span = spanOf(tokens.slice(0, end));
   return { proposals: [{ kind: 'title', words, span, isDomain: true }], span, rest: tokens.slice(end) };
+}
+
+/** `We sell seeds`, `I keep bees`: what somebody does, said in a short sentence of its own. */
+function readTrade(tokens: readonly Token[]): TitleReading | undefined {
+  const isTrade =
+    /^(?:we|i)$/.test(tokens[0]?.lower ?? '') &&
+    /^(?:sell|rent|offer|repair|lend|teach|keep|grow|breed|make|collect|organise|organize|host|restore|build|brew|bake|train|play|sing)$/.test(
+      tokens[1]?.lower ?? '',
+    );
+  const objects = tokens.slice(2);
+  if (
+    !isTrade ||
+    objects.length === 0 ||
+    objects.length > 7 ||
+    objects.some(
+      (token) =>
+        token.kind !== 'word' ||
+        /^(?:track|with|that|which|of|records?|name|price|their|every|each)$/.test(token.lower),
+    )
+  )
+    return undefined;
+  const end = objects.findIndex((token) => /^(?:for|in|at|to|from|on|by|and)$/.test(token.lower));
+  const words = meaningful(end < 0 ? objects : objects.slice(0, end));
+  return words.length === 0 || words.length > 3
+    ? undefined
+    : {
+        proposals: [{ kind: 'title', words, span: spanOf(tokens), isDomain: true }],
+        span: spanOf(tokens),
+        rest: [],
+      };
 }
 
 /** `This is the system of a film club`, `The app is for a gym`. */

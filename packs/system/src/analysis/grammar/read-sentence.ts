@@ -1,0 +1,228 @@
+import type { Passage } from '../text/passages.ts';
+import type { Token } from '../text/tokens.ts';
+import { unbuiltFeature } from '../words/unbuilt.ts';
+import { dropPreamble, splitClauses, splitPurpose, trimJoints } from './clauses.ts';
+import { spanOf } from './constraints.ts';
+import type { Surroundings } from './form.ts';
+import { mentionsHttp, readAspects, residueOf } from './forms/aspects.ts';
+import { readLeadTitle } from './forms/lead-title.ts';
+import { readTitle, type TitleReading } from './forms/title-forms.ts';
+import type { Proposal, Reading } from './proposal.ts';
+import { readClause } from './read-clause.ts';
+import { contextReading, sectionOf } from './read-heading.ts';
+import type { Progress, ReadStatement } from './read-statements.ts';
+import { WHOLE_SENTENCE_FORMS } from './sentence-forms.ts';
+import { announced, isAnnouncement, itemOpens, leadInOf } from './surroundings.ts';
+
+/** Reads a sentence or an item: what is said in passing, the title, then clause by clause. */
+export function readSentence(
+  passage: Passage,
+  tokens: readonly Token[],
+  progress: Progress,
+  around: Surroundings,
+): ReadStatement {
+  if (isPleasantry(tokens)) return { passage, readings: contextReading(tokens), problems: [], opens: around };
+  const isLeadIn = /:["”*_]*$/.test(passage.text.trimEnd());
+  const section = isLeadIn ? sectionOf(textOf(tokens)) : undefined;
+  if (section)
+    return {
+      passage,
+      readings: contextReading(tokens),
+      problems: [],
+      opens: { ...around, isLabel: true, expects: section === 'plain' ? 'anything' : section },
+    };
+  const { main, purpose } = splitPurpose(tokens);
+  const aspects = readAspects(main);
+  const readings: Reading[] = [...aspects.found, ...readAspects(purpose).found].map(
+    ({ rule, proposal, span }) => ({ rule, span, confidence: 0.95, proposals: [proposal] }),
+  );
+  const rest = aspects.found.length > 0 ? trimConnectors(aspects.rest) : aspects.rest;
+  const residue = residueOf(rest);
+  if (mentionsHttp(main)) readings.push(httpReading(main));
+  if (residue !== 'more') {
+    return {
+      passage,
+      readings,
+      problems: readings.length === 0 ? ['it says nothing that can be built'] : [],
+      opens: around,
+    };
+  }
+  const body = readBody(rest, progress, around, isLeadIn, passage.kind === 'item');
+  return settle(passage, rest, readings, body, around, isLeadIn);
+}
+
+function textOf(tokens: readonly Token[]): string {
+  return tokens.map((token) => token.lower).join(' ');
+}
+
+function httpReading(tokens: readonly Token[]): Reading {
+  const span = spanOf(tokens.filter((token) => mentionsHttp([token])));
+  return { rule: 'HTTP interface', span, confidence: 0.9, proposals: [{ kind: 'http', span }] };
+}
+
+/** Puts together what was read; what asks for a feature that is not built never becomes records. */
+function settle(
+  passage: Passage,
+  tokens: readonly Token[],
+  found: readonly Reading[],
+  body: BodyReading,
+  around: Surroundings,
+  isLeadIn: boolean,
+): ReadStatement {
+  const unbuilt = unbuiltFeature(passage.text);
+  const why = unbuilt ? [`${unbuilt.name}: not built by this version`] : [];
+  if (unbuilt && !isAboutRecords(body.readings)) {
+    const kept = body.readings.filter((reading) => reading.rule === 'title');
+    return { passage, readings: [...found, ...kept], problems: why, opens: around };
+  }
+  const opened = body.opens ?? (isLeadIn ? leadInOf(tokens, around) : around);
+  const readings = [...found, ...body.readings];
+  if (isLeadIn && body.readings.length === 0)
+    return { passage, readings: [...found, ...leadInReading(tokens, opened)], problems: [], opens: opened };
+  const problems = unbuilt && body.problems.length > 0 ? why : body.problems;
+  const isOpening = body.opens === undefined && (passage.kind === 'item' || isLeadIn);
+  return {
+    passage,
+    readings,
+    problems,
+    opens: isOpening ? itemOpens(tokens, around, opened, body.readings) : opened,
+  };
+}
+
+/** `Every lesson has:`: names the kind of record that the list below describes. */
+function leadInReading(tokens: readonly Token[], opened: Surroundings): readonly Reading[] {
+  const named: readonly Proposal[] = opened.owner
+    ? [{ kind: 'entity', phrase: opened.owner, strength: opened.expects === 'fields' ? 'strong' : 'weak' }]
+    : [];
+  return [
+    {
+      rule: 'introduction',
+      span: spanOf(tokens),
+      confidence: 0.9,
+      proposals: [...named, { kind: 'context' }],
+    },
+  ];
+}
+
+const RECORD_KINDS = /^(?:fields|constraint|unique|rule|states|guard|reference)$/;
+
+function isAboutRecords(readings: readonly Reading[]): boolean {
+  return readings.some((reading) => reading.proposals.some((one) => RECORD_KINDS.test(one.kind)));
+}
+
+/** Words that joined a removed aspect to the rest: `and`, `on`, a comma. */
+function trimConnectors(tokens: readonly Token[]): readonly Token[] {
+  let end = tokens.length;
+  while (end > 0 && CONNECTORS.test(tokens[end - 1]?.lower ?? '')) end -= 1;
+  let start = 0;
+  while (start < end && /^(?:and|,|;|\.)$/.test(tokens[start]?.lower ?? '')) start += 1;
+  return tokens.slice(start, end);
+}
+
+const CONNECTORS =
+  /^(?:and|,|on|in|at|with|to|;|the|via|using|stored|listening|running|kept|saved|but|which|that|is|are|be|should|must)$/;
+
+interface BodyReading {
+  readonly readings: readonly Reading[];
+  readonly problems: readonly string[];
+  readonly opens?: Surroundings;
+}
+
+function readBody(
+  tokens: readonly Token[],
+  progress: Progress,
+  around: Surroundings,
+  isLeadIn: boolean,
+  isItem: boolean,
+): BodyReading {
+  const { readings, rest } = readTitles(tokens, progress, isItem);
+  if (rest.length === 0 || residueOf(rest) !== 'more' || (readings.length > 0 && isAnnouncement(rest))) {
+    return {
+      readings,
+      problems: [],
+      ...(isLeadIn ? { opens: announced(rest.length > 0 ? rest : tokens, around) } : {}),
+    };
+  }
+  if (isLeadIn && isAnnouncement(rest))
+    return { readings: [...readings, ...contextReading(rest)], problems: [], opens: announced(rest, around) };
+  const clauses = readClauses(dropPreamble(rest), around);
+  return { readings: [...readings, ...clauses.readings], problems: clauses.problems };
+}
+
+/** Nothing has been asked for yet. */
+function isSilent(statement: ReadStatement): boolean {
+  return statement.readings.every((reading) => reading.proposals.every((one) => one.kind === 'context'));
+}
+
+/** The title, and behind it another one that only repeats that a system is wanted. */
+function readTitles(
+  tokens: readonly Token[],
+  progress: Progress,
+  isItem: boolean,
+): { readings: readonly Reading[]; rest: readonly Token[] } {
+  const readings: Reading[] = [];
+  const canLead = !isItem && !progress.hasTitle && progress.statements.every(isSilent);
+  let rest = tokens;
+  for (let round = 0; round < 2; round += 1) {
+    const title: TitleReading | undefined =
+      readTitle(rest) ?? (canLead && round === 0 ? readLeadTitle(rest, progress.isAlone) : undefined);
+    if (!title) break;
+    const proposals = progress.hasTitle
+      ? title.proposals.filter((one) => one.kind !== 'title')
+      : title.proposals;
+    const fallback: readonly Proposal[] = [{ kind: 'http', span: title.span }];
+    readings.push({
+      rule: 'title',
+      span: title.span,
+      confidence: 0.8,
+      proposals: proposals.length > 0 ? proposals : fallback,
+    });
+    progress.hasTitle ||= title.proposals.some((one) => one.kind === 'title');
+    rest = afterTitle(title.rest);
+  }
+  return { readings, rest };
+}
+
+function readClauses(tokens: readonly Token[], around: Surroundings): BodyReading {
+  const readings: Reading[] = [];
+  const problems: string[] = [];
+  const whole = readClause(tokens, around, WHOLE_SENTENCE_FORMS);
+  if (whole) return { readings: [whole], problems };
+  for (const clause of splitClauses(tokens)) {
+    const reading = readClause(dropPreamble(clause.tokens), around) ?? readClause(clause.tokens, around);
+    if (reading) readings.push(reading);
+    else if (residueOf(clause.own) === 'more' && !isPleasantry(clause.own)) {
+      problems.push(`“${clause.own.map((token) => token.text).join(' ')}” was not understood`);
+    }
+  }
+  return { readings, problems };
+}
+
+const AFTER_TITLE =
+  /^(?:that|which|to|where|in|and|,|for|it|so|we|i|need|needs|want|would|like|should|can|could|must|is|called|with|lets|allows|us|me|has|help|helps|know)$/;
+
+/** Behind the system's name: `that keeps track of …`, `to manage …`, `where members …`, `, with …`. */
+function afterTitle(tokens: readonly Token[]): readonly Token[] {
+  let rest = trimJoints(tokens);
+  while (rest.length > 1 && AFTER_TITLE.test(rest[0]?.lower ?? '')) {
+    if (/^(?:and|we|i)$/.test(rest[0]?.lower ?? '') && readTitle(rest)) break;
+    const isList =
+      /^(?:with|has|for)$/.test(rest[0]?.lower ?? '') &&
+      !/^(?:the|following|these|managing|tracking|storing|keeping|recording|handling)$/.test(
+        rest[1]?.lower ?? '',
+      );
+    if (isList) break;
+    rest = rest.slice(1);
+  }
+  return rest;
+}
+
+/** Greetings and thanks say nothing about the system and stand in nobody's way. */
+function isPleasantry(tokens: readonly Token[]): boolean {
+  return (
+    tokens.length < 8 &&
+    /^(?:thanks?|thank you|hi|hello|hey|dear|cheers|regards|best|kind regards|good (?:morning|day|evening))\b/.test(
+      textOf(tokens),
+    )
+  );
+}

@@ -177,7 +177,7 @@ export const operationSchema = z
   })
   .meta({ id: 'Operation' });
 
-const json: z.ZodType<unknown> = z.json();
+const json: z.ZodType = z.json();
 
 export const scenarioSchema = z
   .strictObject({

@@ -112,7 +112,7 @@ function explainRecord(
 ) {
   for (const [key, member] of Object.entries(value)) {
     explainKey(def.keyType, key, report, [...path, key]);
-    explainShape(def.valueType as z.core.$ZodType, member, report, [...path, key]);
+    explainShape(def.valueType, member, report, [...path, key]);
   }
 }
 
@@ -127,7 +127,8 @@ function explainKey(schema: z.core.$ZodType, key: string, report: Report, path: 
 
 function explainArray(def: DefOf<'array'>, value: readonly unknown[], report: Report, path: DocumentPath) {
   for (const check of def.checks ?? []) {
-    const bound = check._zod.def as { check: string; minimum?: number; maximum?: number };
+    // oxlint-disable-next-line no-underscore-dangle -- how Zod names what is public to tools
+    const bound = check._zod.def as { check: string; minimum?: number };
     if (bound.check === 'min_length' && value.length < (bound.minimum ?? 0)) {
       report({
         code: 'invalid_value',
@@ -341,8 +342,9 @@ function describe(defs: readonly Def[]): string {
 export function show(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a mapping';
-  const text = typeof value === 'string' ? value : String(value);
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+    return 'a mapping';
+  const text = String(value);
   const short = text.length > 60 ? `${text.slice(0, 57)}...` : text;
   return typeof value === 'string'
     ? `\`${short.replaceAll(/\s+/g, ' ')}\``

@@ -26,23 +26,31 @@ function readLiteral(type: FieldType, written: WrittenLiteral): Reading {
   switch (type.kind) {
     case 'text':
       return readText(type, written);
-    case 'integer':
-    case 'number':
-    case 'money':
-      return readNumber(type, written);
-    case 'boolean':
-      return /^(true|false)$/.test(written.text)
-        ? { literal: written.text === 'true' }
-        : mismatch(type, written);
     case 'enum':
       return readEnumValue(type.values, written.text);
+    case 'boolean':
+      return readBoolean(type, written);
     case 'date':
     case 'time':
     case 'datetime':
       return readTime(type, written);
     default:
-      return { message: `A field of this type (${expectation(type)}) has no default.` };
+      return isNumberType(type) ? readNumber(type, written) : withoutDefault(type);
   }
+}
+
+type NumberType = Extract<FieldType, { kind: 'integer' | 'number' | 'money' }>;
+
+function isNumberType(type: FieldType): type is NumberType {
+  return type.kind === 'integer' || type.kind === 'number' || type.kind === 'money';
+}
+
+function withoutDefault(type: FieldType): Reading {
+  return { message: `A field of this type (${expectation(type)}) has no default.` };
+}
+
+function readBoolean(type: FieldType, written: WrittenLiteral): Reading {
+  return /^(true|false)$/.test(written.text) ? { literal: written.text === 'true' } : mismatch(type, written);
 }
 
 function readEnumValue(values: readonly string[], text: string): Reading {
@@ -101,10 +109,7 @@ const numberPatterns = {
   money: /^-?\d+(\.\d{1,2})?$/,
 } as const;
 
-function readNumber(
-  type: Extract<FieldType, { kind: 'integer' | 'number' | 'money' }>,
-  written: WrittenLiteral,
-): Reading {
+function readNumber(type: NumberType, written: WrittenLiteral): Reading {
   const value = Number(written.text);
   const isExact = type.kind !== 'integer' || Number.isSafeInteger(value);
   if (written.isQuoted || !isExact || !numberPatterns[type.kind].test(written.text)) {

@@ -61,33 +61,36 @@ function memberType(
 ): ValueType {
   const { type } = target;
   if (type.kind === 'nullable') return failNullable(target, targetOffset);
-  if (type.kind === 'record') {
-    const fields = scope.fieldsOf(type.entity);
-    const field = fields.find((candidate) => candidate.name === name);
-    if (field?.managed === 'id') return { kind: 'reference', entity: type.entity };
-    if (field !== undefined) return typeOfField(field);
-    const names = fields.map((candidate) => candidate.name);
-    return fail(
-      'unknown_field',
-      offset,
-      `${type.entity} has no field \`${name}\`.`,
-      suggestName(name, names),
-    );
-  }
-  if (type.kind === 'object') {
-    if (Object.hasOwn(type.fields, name)) return type.fields[name] ?? anything;
-    const path = pathOf(target) ?? 'the object';
-    const names = Object.keys(type.fields);
-    const problem =
-      names.length === 0 ? `\`${path}\` has no fields here.` : `\`${path}\` has no \`${name}\`.`;
-    return fail('unknown_field', offset, problem, suggestName(name, names));
-  }
+  if (type.kind === 'record') return recordFieldType(type.entity, name, offset, scope);
+  if (type.kind === 'object') return objectFieldType(target, type.fields, name, offset);
   return fail(
     'unknown_field',
     offset,
     `${describeCapital(type)} has no fields.`,
     memberSuggestion(target, type, name),
   );
+}
+
+function recordFieldType(entity: string, name: string, offset: number, scope: ExpressionScope): ValueType {
+  const fields = scope.fieldsOf(entity);
+  const field = fields.find((candidate) => candidate.name === name);
+  if (field?.managed === 'id') return { kind: 'reference', entity };
+  if (field !== undefined) return typeOfField(field);
+  const names = fields.map((candidate) => candidate.name);
+  return fail('unknown_field', offset, `${entity} has no field \`${name}\`.`, suggestName(name, names));
+}
+
+function objectFieldType(
+  target: ExpressionNode,
+  fields: Readonly<Record<string, ValueType>>,
+  name: string,
+  offset: number,
+): ValueType {
+  if (Object.hasOwn(fields, name)) return fields[name] ?? anything;
+  const path = pathOf(target) ?? 'the object';
+  const names = Object.keys(fields);
+  const problem = names.length === 0 ? `\`${path}\` has no fields here.` : `\`${path}\` has no \`${name}\`.`;
+  return fail('unknown_field', offset, problem, suggestName(name, names));
 }
 
 function memberSuggestion(target: ExpressionNode, type: ValueType, name: string): string | undefined {

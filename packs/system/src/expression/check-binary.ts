@@ -79,7 +79,7 @@ function equality(operands: Operands): Checked {
 
 /** A value that is guarded already may be guarded again. */
 function canBeNull(node: ExpressionNode): boolean {
-  const isGuarded = 'isNarrowed' in node && node.isNarrowed === true;
+  const isGuarded = 'isNarrowed' in node && node.isNarrowed;
   return isGuarded || isNull(node) || node.type.kind === 'nullable' || node.type.kind === 'json';
 }
 
@@ -222,16 +222,16 @@ function failOperands(operands: Operands): never {
 }
 
 function operandSuggestion({ left, right, syntax }: Operands): string | undefined {
-  const kinds = [left.type.kind, right.type.kind];
-  if (kinds.includes('date') && kinds.includes('datetime')) {
+  const kinds = new Set([left.type.kind, right.type.kind]);
+  const hasText = isText(left.type) || isText(right.type);
+  const hasNumber = isNumeric(left.type) || isNumeric(right.type);
+  if (kinds.has('date') && kinds.has('datetime')) {
     return 'Compare dates with `today`, instants with `now`; `date(x)` is the day of an instant.';
   }
-  const isTextSum = syntax.op === '+' && (isText(left.type) || isText(right.type));
-  if (isTextSum && (isNumeric(left.type) || isNumeric(right.type)))
-    return 'Write `string(x)` to make a number text.';
-  if (kinds.includes('text') && (kinds.includes('integer') || kinds.includes('number'))) {
-    return 'A number is written without quotes.';
+  if (hasText && hasNumber) {
+    return syntax.op === '+'
+      ? 'Write `string(x)` to make a number text.'
+      : 'A number is written without quotes.';
   }
-  if (syntax.op === '%') return 'Only whole numbers have a remainder.';
-  return undefined;
+  return syntax.op === '%' ? 'Only whole numbers have a remainder.' : undefined;
 }

@@ -1,13 +1,14 @@
 import { didYouMean } from '../naming/nearest-name.ts';
 import { isDate, isDateTime } from '../blueprint/field-literal.ts';
-import type { ExpressionNode, ValueType } from './expression.ts';
-import { checkCondition } from './check-condition.ts';
-import { failNullable, narrow, pathOf, plain } from './expression-scope.ts';
+import { patternProblem } from '../blueprint/pattern-problem.ts';
+import type { ExpressionNode } from './expression.ts';
+import { checkComprehension } from './check-comprehension.ts';
+import { failNullable, pathOf, plain } from './expression-scope.ts';
 import type { Check, Checked, ExpressionScope } from './expression-scope.ts';
 import { durationMs } from './duration.ts';
 import { fail } from './expression-problem.ts';
 import { accepts, comprehensionNames, functionSignatures, resultType, signatureText } from './functions.ts';
-import type { ComprehensionName, FunctionSignature } from './functions.ts';
+import type { FunctionSignature } from './functions.ts';
 import type { SyntaxNode } from './parse-expression.ts';
 import { describeType, nullable } from './value-type.ts';
 
@@ -27,7 +28,7 @@ export function checkCall(check: Check, syntax: Call, scope: ExpressionScope): C
 export function checkMethod(check: Check, syntax: MethodCall, scope: ExpressionScope): Checked {
   const [name, receiver, argumentSyntax] = syntax.args;
   const macro = comprehensionNames.find((one) => one === name);
-  if (macro !== undefined) return plain(comprehension(check, macro, syntax, receiver, argumentSyntax, scope));
+  if (macro !== undefined) return plain(checkComprehension(check, macro, syntax, scope));
   const candidates = functionSignatures.filter(
     (one) => one.name === name && (one.isMethod === true || one.isBoth === true),
   );
@@ -100,12 +101,8 @@ function call(
 }
 
 function requirePattern(node: ExpressionNode | undefined, syntax: SyntaxNode | undefined): void {
-  try {
-    new RegExp(node?.kind === 'literal' ? String(node.value) : '', 'u');
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    fail('wrong_arguments', syntax?.start ?? 0, `Not a regular expression: ${why}.`);
-  }
+  const why = node?.kind === 'literal' ? patternProblem(String(node.value)) : undefined;
+  if (why !== undefined) fail('wrong_arguments', syntax?.start ?? 0, `Not a regular expression: ${why}.`);
 }
 
 function fits(signature: FunctionSignature, nodes: readonly ExpressionNode[]): boolean {
@@ -128,97 +125,47 @@ function constantCall(
   [argument]: readonly ExpressionNode[],
   [syntax]: readonly SyntaxNode[],
 ): ExpressionNode | undefined {
-  const text =
-    argument?.kind === 'literal' && typeof argument.value === 'string' ? argument.value : undefined;
-  if (text === undefined) return undefined;
-  const offset = syntax?.start ?? 0;
-  if (name === 'duration') {
-    const milliseconds = durationMs(text);
-    if (milliseconds !== undefined) return literal(milliseconds, { kind: 'duration' });
-    fail(
-      'wrong_arguments',
-      offset,
-      `'${text}' is not a duration.`,
-      "Write `'24h'`, `'90m'`, `'1h30m'`; for days, `days(7)`.",
-    );
+  const constant = constants[name];
+  if (constant === undefined || argument?.kind !== 'literal' || typeof argument.value !== 'string') {
+    return undefined;
   }
-  if (name === 'timestamp') {
-    if (isDateTime(text)) return literal(new Date(text).toISOString(), { kind: 'datetime' });
-    fail('wrong_arguments', offset, `'${text}' is not an instant.`, "Write `'2026-01-31T09:30:00Z'`.");
-  }
-  if (name === 'date') {
-    if (isDate(text)) return literal(text, { kind: 'date' });
-    fail('wrong_arguments', offset, `'${text}' is not a date.`, "Write `'2026-01-31'`.");
-  }
-  return undefined;
-}
-
-function literal(value: string | number, type: ValueType): ExpressionNode {
-  return { kind: 'literal', value, type };
-}
-
-function comprehension(
-  check: Check,
-  macro: ComprehensionName,
-  syntax: MethodCall,
-  rangeSyntax: SyntaxNode,
-  argumentSyntax: readonly SyntaxNode[],
-  scope: ExpressionScope,
-): ExpressionNode {
-  const [variableSyntax, bodySyntax, mapSyntax] = argumentSyntax;
-  const isFilterMap = macro === 'map' && mapSyntax !== undefined && argumentSyntax.length === 3;
-  if (
-    variableSyntax?.op !== 'id' ||
-    bodySyntax === undefined ||
-    (argumentSyntax.length !== 2 && !isFilterMap)
-  ) {
-    return fail('wrong_arguments', syntax.start, `Expected \`list.${macro}(item, …)\`.`);
-  }
-  const range = check(rangeSyntax, scope).node;
-  if (range.type.kind === 'nullable') failNullable(range, rangeSyntax.start);
-  if (range.type.kind !== 'list') {
+  const value = constant.read(argument.value);
+  if (value === undefined) {
     return fail(
-      'wrong_operands',
-      rangeSyntax.start,
-      `Expected a list before \`.${macro}\`, got ${describeType(range.type)}.`,
+      'wrong_arguments',
+      syntax?.start ?? 0,
+      `'${argument.value}' is not ${constant.what}.`,
+      constant.suggestion,
     );
   }
-  const variable = variableSyntax.args;
-  const inner: ExpressionScope = {
-    ...forget(scope, variable),
-    variables: new Map([...scope.variables, [variable, range.type.of]]),
-  };
-  if (isFilterMap) {
-    const condition = checkCondition(check, bodySyntax, inner, 'The condition of `map`');
-    const filtered: ExpressionNode = {
-      kind: 'comprehension',
-      macro: 'filter',
-      range,
-      variable,
-      body: condition.node,
-      type: range.type,
-    };
-    const body = check(mapSyntax, inner).node;
-    return {
-      kind: 'comprehension',
-      macro,
-      range: filtered,
-      variable,
-      body,
-      type: { kind: 'list', of: body.type },
-    };
-  }
-  if (macro === 'map') {
-    const body = check(bodySyntax, inner).node;
-    return { kind: 'comprehension', macro, range, variable, body, type: { kind: 'list', of: body.type } };
-  }
-  const body = checkCondition(check, bodySyntax, inner, `The condition of \`${macro}\``).node;
-  const type: ValueType = macro === 'filter' ? range.type : { kind: 'boolean' };
-  return { kind: 'comprehension', macro, range, variable, body, type };
+  return { kind: 'literal', value, type: { kind: constant.kind } };
 }
 
-/** What is known of an outer variable says nothing of an inner one of the same name. */
-function forget(scope: ExpressionScope, variable: string): ExpressionScope {
-  const notNull = [...scope.notNull].filter((path) => path !== variable && !path.startsWith(`${variable}.`));
-  return narrow({ ...scope, notNull: new Set<string>() }, notNull);
+interface Constant {
+  readonly kind: 'duration' | 'datetime' | 'date';
+  readonly what: string;
+  readonly suggestion: string;
+  /** The value the text stands for, undefined when it stands for none. */
+  readonly read: (text: string) => string | number | undefined;
 }
+
+const constants: Readonly<Record<string, Constant | undefined>> = {
+  duration: {
+    kind: 'duration',
+    what: 'a duration',
+    suggestion: "Write `'24h'`, `'90m'`, `'1h30m'`; for days, `days(7)`.",
+    read: durationMs,
+  },
+  timestamp: {
+    kind: 'datetime',
+    what: 'an instant',
+    suggestion: "Write `'2026-01-31T09:30:00Z'`.",
+    read: (text) => (isDateTime(text) ? new Date(text).toISOString() : undefined),
+  },
+  date: {
+    kind: 'date',
+    what: 'a date',
+    suggestion: "Write `'2026-01-31'`.",
+    read: (text) => (isDate(text) ? text : undefined),
+  },
+};

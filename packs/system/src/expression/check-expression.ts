@@ -44,53 +44,63 @@ function fitTarget(node: ExpressionNode, target: ValueType): ExpressionNode {
 }
 
 function targetSuggestion(node: ExpressionNode, target: ValueType): string | undefined {
-  const path = pathOf(node);
-  if (node.type.kind === 'record' && path !== undefined) return `Did you mean \`${path}.id\`?`;
   if (target.kind === 'integer' && node.type.kind === 'number') return 'Write `round(…)` or `int(…)`.';
-  if (target.kind === 'enum' && path !== undefined) {
-    return `Give \`${path}\` the type \`${target.values.join(' | ')}\`.`;
-  }
-  if (target.kind === 'reference' && path !== undefined)
-    return `Give \`${path}\` the type \`${target.entity}\`.`;
   if (target.kind === 'text' && isNumeric(node.type)) return 'Write `string(…)`.';
+  const path = pathOf(node);
+  if (path === undefined) return undefined;
+  if (node.type.kind === 'record') return `Did you mean \`${path}.id\`?`;
+  if (target.kind === 'enum') return `Give \`${path}\` the type \`${target.values.join(' | ')}\`.`;
+  if (target.kind === 'reference') return `Give \`${path}\` the type \`${target.entity}\`.`;
   return undefined;
 }
 
 /** Checks a node of the syntax tree; throws an ExpressionFailure. */
 function check(syntax: SyntaxNode, scope: ExpressionScope): Checked {
   switch (syntax.op) {
-    case 'value':
-      return plain(literal(syntax.args, syntax.start));
-    case 'id':
-      return plain(checkVariable(syntax.args, syntax.start, scope));
-    case '.':
-      return plain(checkMember(check, syntax, scope));
-    case '[]':
-      return plain(checkIndex(check, syntax, scope));
-    case 'list':
-      return plain(list(syntax.args, scope));
-    case 'map':
-      return fail('expression_syntax', syntax.start, 'Maps have no place in expressions of a blueprint.');
-    case '.?':
-    case '[?]':
-      return fail(
-        'expression_syntax',
-        syntax.start,
-        'Optional access is not supported.',
-        'Use `has(x)` first.',
-      );
     case 'call':
       return checkCall(check, syntax, scope);
     case 'rcall':
       return checkMethod(check, syntax, scope);
     case '!_':
       return not(syntax.args, scope);
-    case '-_':
-      return plain(negative(syntax.args, scope));
-    case '?:':
-      return plain(conditional(syntax.args, scope));
     default:
-      return checkBinary(check, syntax, scope);
+      return isPlain(syntax) ? plain(checkPlain(syntax, scope)) : checkBinary(check, syntax, scope);
+  }
+}
+
+/** Operators that tell nothing of what is null. */
+const plainOperators = ['value', 'id', '.', '.?', '[]', '[?]', 'list', 'map', '-_', '?:'] as const;
+type PlainSyntax = Extract<SyntaxNode, { op: (typeof plainOperators)[number] }>;
+
+function isPlain(syntax: SyntaxNode): syntax is PlainSyntax {
+  return plainOperators.some((operator) => operator === syntax.op);
+}
+
+function checkPlain(syntax: PlainSyntax, scope: ExpressionScope): ExpressionNode {
+  switch (syntax.op) {
+    case 'value':
+      return literal(syntax.args, syntax.start);
+    case 'id':
+      return checkVariable(syntax.args, syntax.start, scope);
+    case '.':
+      return checkMember(check, syntax, scope);
+    case '[]':
+      return checkIndex(check, syntax, scope);
+    case 'list':
+      return list(syntax.args, scope);
+    case '-_':
+      return negative(syntax.args, scope);
+    case '?:':
+      return conditional(syntax.args, scope);
+    case 'map':
+      return fail('expression_syntax', syntax.start, 'Maps have no place in expressions of a blueprint.');
+    default:
+      return fail(
+        'expression_syntax',
+        syntax.start,
+        'Optional access is not supported.',
+        'Use `has(x)` first.',
+      );
   }
 }
 

@@ -24,17 +24,31 @@ const operatorPrecedences: Readonly<Record<Exclude<BinaryOperator, 'in'>, number
 
 /** Compiles an operator between two values. */
 export function compileBinary(node: BinaryNode, compiler: NodeCompiler): Compiled {
-  const { operator, left, right } = node;
-  if (operator === 'in') return membership(left, right, compiler);
-  if (operator === '==' || operator === '!=') return equality(node, compiler);
-  if (operator === '+' && node.type.kind === 'list') return concatenation(left, right, compiler);
-  const time = operator === '+' || operator === '-' ? timeArithmetic(node, compiler) : undefined;
-  if (time !== undefined) return time;
-  const plain = infix(operator, left, right, compiler);
-  if (operator === '/' && node.type.kind === 'integer') {
-    return { code: `Math.trunc(${plain.code})`, precedence: precedences.member };
+  switch (node.operator) {
+    case 'in':
+      return membership(node.left, node.right, compiler);
+    case '==':
+    case '!=':
+      return equality(node, compiler);
+    case '+':
+    case '-':
+      return sum(node, node.operator, compiler);
+    case '/':
+      return quotient(node, compiler);
+    default:
+      return infix(node.operator, node.left, node.right, compiler);
   }
-  return plain;
+}
+
+function sum(node: BinaryNode, operator: '+' | '-', compiler: NodeCompiler): Compiled {
+  if (node.type.kind === 'list') return concatenation(node.left, node.right, compiler);
+  return timeArithmetic(node, compiler) ?? infix(operator, node.left, node.right, compiler);
+}
+
+function quotient(node: BinaryNode, compiler: NodeCompiler): Compiled {
+  const plain = infix('/', node.left, node.right, compiler);
+  if (node.type.kind !== 'integer') return plain;
+  return { code: `Math.trunc(${plain.code})`, precedence: precedences.member };
 }
 
 function infix(

@@ -1,6 +1,6 @@
 import { stripTypeScriptTypes } from 'node:module';
 import { Environment } from '@marcbachmann/cel-js';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Field } from '../model/field.ts';
 import { checkExpression } from './check-expression.ts';

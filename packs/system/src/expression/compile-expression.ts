@@ -57,15 +57,9 @@ class Compiler implements NodeCompiler {
       case 'member':
         return this.#member(node);
       case 'index':
-        return {
-          code: `${this.code(node.target, precedences.member)}[${this.compile(node.index).code}]`,
-          precedence: precedences.member,
-        };
+        return this.#index(node);
       case 'list':
-        return {
-          code: `[${node.items.map((item) => this.code(item, precedences.conditional)).join(', ')}]`,
-          precedence: precedences.primary,
-        };
+        return this.#list(node.items);
       case 'unary':
         return this.#unary(node);
       case 'binary':
@@ -74,7 +68,7 @@ class Compiler implements NodeCompiler {
         return this.#conditional(node);
       case 'call':
         return compileCall(node, this);
-      case 'comprehension':
+      default:
         return this.#comprehension(node);
     }
   }
@@ -116,6 +110,16 @@ class Compiler implements NodeCompiler {
   #asserted(compiled: Compiled, node: { readonly isNarrowed?: true }): Compiled {
     const isForgotten = this.#scope.isInClosure === true || this.#local.size > 0;
     return node.isNarrowed === true && isForgotten ? { ...compiled, code: `${compiled.code}!` } : compiled;
+  }
+
+  #index(node: Extract<ExpressionNode, { kind: 'index' }>): Compiled {
+    const target = this.code(node.target, precedences.member);
+    return { code: `${target}[${this.compile(node.index).code}]`, precedence: precedences.member };
+  }
+
+  #list(items: readonly ExpressionNode[]): Compiled {
+    const codes = items.map((item) => this.code(item, precedences.conditional));
+    return { code: `[${codes.join(', ')}]`, precedence: precedences.primary };
   }
 
   #unary(node: Extract<ExpressionNode, { kind: 'unary' }>): Compiled {

@@ -20,11 +20,6 @@ export class ExpressionFailure extends Error {
   }
 }
 
-export function fail(
-  code: DiagnosticCode,
-  offset: number,
-  message: string,
-  suggestion?: string | undefined,
-): never {
+export function fail(code: DiagnosticCode, offset: number, message: string, suggestion?: string): never {
   throw new ExpressionFailure({ code, offset, message, suggestion });
 }

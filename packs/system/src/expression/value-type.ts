@@ -53,27 +53,44 @@ export function isTemporal(type: ValueType): boolean {
 
 /** True when a value of type `from` may stand where `to` is expected, whatever the value is. */
 export function isAssignable(from: ValueType, to: ValueType): boolean {
-  if (to.kind === 'nullable')
-    return from.kind === 'null' || isAssignable(from.kind === 'nullable' ? from.of : from, to.of);
-  if (from.kind === 'nullable' || from.kind === 'null') return to.kind === 'json';
-  if (to.kind === 'json') return from.kind !== 'record';
+  if (to.kind === 'nullable') return from.kind === 'null' || isAssignable(nonNull(from), to.of);
+  return to.kind === 'json' ? from.kind !== 'record' : isPresentAssignable(from, to);
+}
+
+function isPresentAssignable(from: ValueType, to: ValueType): boolean {
   switch (to.kind) {
     case 'number':
       return isNumeric(from);
     case 'text':
-      return isText(from) || from.kind === 'reference';
+      return isWrittenAsText(from);
     case 'enum':
-      return from.kind === 'enum' && from.values.every((value) => to.values.includes(value));
+      return isEnumWithin(from, to.values);
     case 'reference':
     case 'record':
-      return from.kind === to.kind && from.entity === to.entity;
+      return from.kind === to.kind && isOfEntity(from, to.entity);
     case 'list':
-      return from.kind === 'list' && (isAnything(from.of) || isAssignable(from.of, to.of));
+      return isListAssignable(from, to.of);
     case 'object':
       return isObjectAssignable(from, to.fields);
     default:
       return from.kind === to.kind;
   }
+}
+
+function isWrittenAsText(type: ValueType): boolean {
+  return isText(type) || type.kind === 'reference';
+}
+
+function isEnumWithin(from: ValueType, values: readonly string[]): boolean {
+  return from.kind === 'enum' && from.values.every((value) => values.includes(value));
+}
+
+function isOfEntity(from: ValueType, entity: string): boolean {
+  return 'entity' in from && from.entity === entity;
+}
+
+function isListAssignable(from: ValueType, of: ValueType): boolean {
+  return from.kind === 'list' && (isAnything(from.of) || isAssignable(from.of, of));
 }
 
 function isObjectAssignable(from: ValueType, to: Readonly<Record<string, ValueType>>): boolean {
@@ -95,16 +112,17 @@ function isAnything(type: ValueType): boolean {
 export function commonType(a: ValueType, b: ValueType): ValueType | undefined {
   if (a.kind === 'null') return nullable(b);
   if (b.kind === 'null') return nullable(a);
-  if (a.kind === 'nullable' || b.kind === 'nullable') {
-    const inner = commonType(nonNull(a), nonNull(b));
-    return inner === undefined ? undefined : nullable(inner);
-  }
+  const common = commonPresentType(nonNull(a), nonNull(b));
+  const canBeNull = a.kind === 'nullable' || b.kind === 'nullable';
+  return common !== undefined && canBeNull ? nullable(common) : common;
+}
+
+function commonPresentType(a: ValueType, b: ValueType): ValueType | undefined {
   if (a.kind === 'enum' && b.kind === 'enum') {
     return { kind: 'enum', values: [...new Set([...a.values, ...b.values])] };
   }
   if (isAssignable(a, b)) return b;
-  if (isAssignable(b, a)) return a;
-  return undefined;
+  return isAssignable(b, a) ? a : undefined;
 }
 
 /** How a message names a type: "a whole number", "the id of a Shift, or null". */

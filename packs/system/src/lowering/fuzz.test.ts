@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BlueprintError } from '../blueprint/errors.ts';
 import { diagnosticCodes } from '../blueprint/diagnostic.ts';

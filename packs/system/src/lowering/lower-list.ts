@@ -26,12 +26,11 @@ export function lowerList(
   );
   if (read === undefined) return undefined;
   const { entity, variable } = read;
-  const document = scope.context.source.document.entities[entity.name];
   const where =
     step.where === undefined ? undefined : lowerWhere(step.where, entity.name, [...path, 'where'], scope);
-  const filterNames = step.filters ?? document?.filters;
-  const filterPath = step.filters === undefined ? ['entities', entity.name, 'filters'] : [...path, 'filters'];
-  const sortPath = step.sort === undefined ? ['entities', entity.name, 'sort'] : [...path, 'sort'];
+  const standardSort = { value: 'createdAt', path: [...path, 'list'] };
+  const sort = ownOrEntitys('sort', step, entity, path, scope) ?? standardSort;
+  const filters = ownOrEntitys('filters', step, entity, path, scope);
   const sortable = entity.fields.filter((field) => isSortable(field.type) && field.managed !== 'id');
   const standard = step.limit ?? standardLimit;
   scope.declare(variable, { kind: 'list', of: { kind: 'record', entity: entity.name } }, [...path, 'list']);
@@ -39,12 +38,28 @@ export function lowerList(
     kind: 'list',
     entity: entity.name,
     as: variable,
-    filters: lowerFilters(entity, filterNames, filterPath, scope),
+    filters: lowerFilters(entity, filters?.value, filters?.path ?? path, scope),
     ...(where === undefined ? {} : { where }),
     sortable: sortable.map((field) => field.name),
-    defaultSort: lowerSort(step.sort ?? document?.sort ?? 'createdAt', entity, sortable, sortPath, scope),
+    defaultSort: lowerSort(sort.value, entity, sortable, sort.path, scope),
     limit: { standard, maximum: Math.max(maximumLimit, standard) },
   };
+}
+
+/** What the step says, or else the entity, with the place where it is said. */
+function ownOrEntitys<Key extends 'sort' | 'filters'>(
+  key: Key,
+  step: ListDocument,
+  entity: Entity,
+  path: DocumentPath,
+  scope: OperationScope,
+): { readonly value: NonNullable<ListDocument[Key]>; readonly path: DocumentPath } | undefined {
+  const own = step[key];
+  if (own !== undefined) return { value: own, path: [...path, key] };
+  const inherited = scope.context.source.document.entities[entity.name]?.[key];
+  return inherited === undefined
+    ? undefined
+    : { value: inherited as NonNullable<ListDocument[Key]>, path: ['entities', entity.name, key] };
 }
 
 /** A condition on each record. */

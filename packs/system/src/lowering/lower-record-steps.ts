@@ -1,13 +1,11 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { StepDocument } from '../blueprint/document.ts';
-import { describeType } from '../expression/value-type.ts';
 import type { Entity } from '../model/entity.ts';
 import type { Field } from '../model/field.ts';
 import type { Step } from '../model/operation.ts';
-import { snakeCase } from '../naming/letter-case.ts';
 import { copiedFields, lowerAssignments } from './lower-assignments.ts';
 import type { OperationScope } from './operation-scope.ts';
-import { lowerRefusal } from './refusal.ts';
+import { lowerIncrement } from './lower-increment.ts';
 import { readEntityVariable } from './entity-variable.ts';
 import { requireUniqueKey } from './unique-key.ts';
 
@@ -19,8 +17,28 @@ export interface InputDeclaration {
 
 type StepOf<Key extends string> = Extract<StepDocument, Readonly<Record<Key, unknown>>>;
 
-/** Steps that write records. */
-export function lowerCreate(
+type WriteDocument =
+  | StepOf<'create'>
+  | StepOf<'update'>
+  | StepOf<'upsert'>
+  | StepOf<'increment'>
+  | StepOf<'delete'>;
+
+/** Checks a step that writes records and lowers it; undefined when it cannot be lowered, which is reported. */
+export function lowerWrite(
+  step: WriteDocument,
+  path: DocumentPath,
+  scope: OperationScope,
+  input: InputDeclaration,
+): Step | undefined {
+  if ('create' in step) return lowerCreate(step, path, scope, input);
+  if ('update' in step) return lowerUpdate(step, path, scope, input);
+  if ('upsert' in step) return lowerUpsert(step, path, scope);
+  if ('increment' in step) return lowerIncrement(step, path, scope);
+  return lowerDelete(step, path, scope);
+}
+
+function lowerCreate(
   step: StepOf<'create'>,
   path: DocumentPath,
   scope: OperationScope,
@@ -38,7 +56,7 @@ export function lowerCreate(
   return { kind: 'create', entity: entity.name, as: variable, fromInput, set };
 }
 
-export function lowerUpdate(
+function lowerUpdate(
   step: StepOf<'update'>,
   path: DocumentPath,
   scope: OperationScope,
@@ -60,11 +78,7 @@ export function lowerUpdate(
   return { kind: 'update', entity: entity.name, target: step.update, fromInput, set };
 }
 
-export function lowerUpsert(
-  step: StepOf<'upsert'>,
-  path: DocumentPath,
-  scope: OperationScope,
-): Step | undefined {
+function lowerUpsert(step: StepOf<'upsert'>, path: DocumentPath, scope: OperationScope): Step | undefined {
   const read = readEntityVariable(step.upsert, [...path, 'upsert'], scope);
   if (read === undefined) return undefined;
   const { entity, variable } = read;
@@ -86,57 +100,7 @@ export function lowerUpsert(
   return { kind: 'upsert', entity: entity.name, as: variable, key, set };
 }
 
-export function lowerIncrement(
-  step: StepOf<'increment'>,
-  path: DocumentPath,
-  scope: OperationScope,
-): Step | undefined {
-  const { problems } = scope.context;
-  const place = [...path, 'increment'];
-  const match = /^([a-z][A-Za-z0-9]*)\.([a-z][A-Za-z0-9]*)$/.exec(step.increment.trim());
-  const [, target = '', name = ''] = match ?? [];
-  if (match === null) {
-    problems.add({
-      code: 'wrong_variable',
-      path: place,
-      message: `Expected a field of a record, got \`${step.increment}\`.`,
-      suggestion: 'Write `account.balance`.',
-    });
-    return undefined;
-  }
-  const entity = recordEntity(target, place, scope);
-  if (entity === undefined) return undefined;
-  const checked = scope.expression(`${target}.${name}`, place);
-  if (checked === undefined) return undefined;
-  const { type } = checked.expression;
-  const field = entity.fields.find((candidate) => candidate.name === name);
-  if ((type.kind !== 'integer' && type.kind !== 'number') || field?.managed !== undefined) {
-    problems.add({
-      code: type.kind === 'nullable' ? 'may_be_null' : 'wrong_variable',
-      path: place,
-      message: `Only a number that is never null can be incremented; \`${name}\` is ${describeType(type)}.`,
-    });
-    return undefined;
-  }
-  const by = scope.value(step.by ?? 1, type, [...path, 'by']);
-  scope.forget(target);
-  if (by === undefined) return undefined;
-  const otherwise =
-    step.else === undefined
-      ? {
-          status: 422,
-          code: `${snakeCase(name)}_out_of_range`,
-          message: `The ${snakeCase(name).replaceAll('_', ' ')} would be out of range`,
-        }
-      : lowerRefusal(step.else);
-  return { kind: 'increment', entity: entity.name, target, field: name, by, otherwise };
-}
-
-export function lowerDelete(
-  step: StepOf<'delete'>,
-  path: DocumentPath,
-  scope: OperationScope,
-): Step | undefined {
+function lowerDelete(step: StepOf<'delete'>, path: DocumentPath, scope: OperationScope): Step | undefined {
   const entity = recordEntity(step.delete, [...path, 'delete'], scope);
   return entity === undefined ? undefined : { kind: 'delete', entity: entity.name, target: step.delete };
 }

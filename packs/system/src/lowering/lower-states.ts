@@ -39,9 +39,9 @@ function lowerAction(
   path: DocumentPath,
   problems: Problems,
 ): StateAction[] {
-  const match = /^(.+?)(\s*->\s*)(.+)$/su.exec(arrow);
+  const match = /^([^>]+?)(\s*->\s*)([^>]+)$/su.exec(arrow);
   const [, left = '', separator = '', right = ''] = match ?? [];
-  if (match === null || right.includes('->')) {
+  if (match === null) {
     problems.add({
       code: 'invalid_transition',
       path,
@@ -50,26 +50,44 @@ function lowerAction(
     });
     return [];
   }
-  const isKnown = (state: string, offset: number): boolean => {
-    if (states.includes(state)) return true;
-    problems.add({
-      code: 'unknown_state',
-      path,
-      offset,
-      message: `There is no state \`${state}\`.`,
-      suggestion: suggestName(state, states),
-    });
-    return false;
-  };
-  const to = right.trim();
-  const isTargetKnown = isKnown(to, left.length + separator.length);
-  const isAny = (left.trim() === 'any' && !states.includes('any')) || left.trim() === '*';
-  if (isAny) return isTargetKnown ? [{ name, from: states, to }] : [];
+  const place: StatePlace = { states, path, problems };
+  const to = knownState(right.trim(), left.length + separator.length, place);
+  const from = isAny(left.trim(), states) ? states : knownStates(left, place);
+  return to === undefined || from.length === 0 ? [] : [{ name, from, to }];
+}
+
+function isAny(text: string, states: readonly string[]): boolean {
+  return text === '*' || (text === 'any' && !states.includes('any'));
+}
+
+interface StatePlace {
+  readonly states: readonly string[];
+  readonly path: DocumentPath;
+  readonly problems: Problems;
+}
+
+function knownStates(list: string, place: StatePlace): readonly string[] {
   let offset = 0;
-  const from = left.split(',').flatMap((part) => {
-    const place = offset + part.length - part.trimStart().length;
+  const known = list.split(',').flatMap((part) => {
+    const state = knownState(part.trim(), offset + part.length - part.trimStart().length, place);
     offset += part.length + 1;
-    return isKnown(part.trim(), place) ? [part.trim()] : [];
+    return state === undefined ? [] : [state];
   });
-  return isTargetKnown && from.length > 0 ? [{ name, from: [...new Set(from)], to }] : [];
+  return [...new Set(known)];
+}
+
+function knownState(
+  state: string,
+  offset: number,
+  { states, path, problems }: StatePlace,
+): string | undefined {
+  if (states.includes(state)) return state;
+  problems.add({
+    code: 'unknown_state',
+    path,
+    offset,
+    message: `There is no state \`${state}\`.`,
+    suggestion: suggestName(state, states),
+  });
+  return undefined;
 }

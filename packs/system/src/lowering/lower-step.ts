@@ -7,7 +7,7 @@ import { readEntityVariable } from './entity-variable.ts';
 import { lowerAssignments } from './lower-assignments.ts';
 import { lowerList, lowerWhere } from './lower-list.ts';
 import { lowerLoad } from './lower-load.ts';
-import { lowerCreate, lowerDelete, lowerIncrement, lowerUpdate, lowerUpsert } from './lower-record-steps.ts';
+import { lowerWrite } from './lower-record-steps.ts';
 import type { InputDeclaration } from './lower-record-steps.ts';
 import type { OperationScope } from './operation-scope.ts';
 import { lowerRefusal } from './refusal.ts';
@@ -30,12 +30,8 @@ export function lowerStep(
   if ('count' in step) return lowerCount(step, path, scope);
   if ('require' in step) return lowerRequire(step, path, scope);
   if ('compute' in step) return lowerCompute(step, path, scope);
-  if ('create' in step) return lowerCreate(step, path, scope, input);
-  if ('update' in step) return lowerUpdate(step, path, scope, input);
-  if ('upsert' in step) return lowerUpsert(step, path, scope);
-  if ('increment' in step) return lowerIncrement(step, path, scope);
-  if ('delete' in step) return lowerDelete(step, path, scope);
-  return lowerEmit(step, path, scope);
+  if ('emit' in step) return lowerEmit(step, path, scope);
+  return lowerWrite(step, path, scope, input);
 }
 
 function lowerCount(

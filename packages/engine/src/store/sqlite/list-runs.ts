@@ -19,8 +19,10 @@ function conditions({ status, pipeline, labels }: RunQuery): { where: string; va
   const clauses: string[] = [];
   const values: string[] = [];
   if (status !== undefined) {
-    clauses.push('status IN (SELECT value FROM json_each(?))');
-    values.push(JSON.stringify([status].flat()));
+    const statuses = [status].flat();
+    // One status can be read off its index in order; several have to be sorted.
+    clauses.push(statuses.length === 1 ? 'status = ?' : 'status IN (SELECT value FROM json_each(?))');
+    values.push(statuses.length === 1 ? String(statuses[0]) : JSON.stringify(statuses));
   }
   if (pipeline !== undefined) {
     clauses.push('pipeline = ?');

@@ -14,8 +14,7 @@ export const migrations: readonly Migration[] = [
         degraded INTEGER NOT NULL DEFAULT 0
       ) STRICT;
       CREATE INDEX runs_by_status ON runs (status, seq);
-      CREATE INDEX runs_unfinished ON runs (owner, seq)
-        WHERE status IN ('queued', 'running', 'waiting', 'cancelling');
+      CREATE INDEX runs_by_owner ON runs (owner) WHERE owner IS NOT NULL;
       CREATE TABLE events (
         run INTEGER NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL, body TEXT NOT NULL,
         PRIMARY KEY (run, n)

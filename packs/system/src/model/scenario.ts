@@ -43,5 +43,7 @@ export interface Expectation {
   readonly count?: number;
   readonly includes?: JsonValue;
   readonly excludes?: JsonValue;
+  /** For list answers: items that must be among them, one after the other, others between them or not. */
+  readonly inOrder?: readonly JsonValue[];
   readonly headers?: Readonly<Record<string, string>>;
 }

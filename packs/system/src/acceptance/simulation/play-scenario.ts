@@ -65,6 +65,7 @@ export class ScenarioPlayer {
       (expect.body === undefined || contains(answer.body, expect.body)) &&
       (expect.count === undefined || list.length === expect.count) &&
       (expect.includes === undefined || list.some((item) => contains(item, expect.includes))) &&
+      (expect.inOrder === undefined || comeInOrder(list, expect.inOrder)) &&
       (expect.excludes === undefined || !list.some((item) => contains(item, expect.excludes))) &&
       Object.entries(expect.headers ?? {}).every(([name, value]) => answer.headers[name] === value)
     );
@@ -87,6 +88,11 @@ export class ScenarioPlayer {
     const found = [...this.#saved].find(([name, saved]) => saved === value && name !== 'today');
     return found && `\${${found[0]}}`;
   }
+}
+
+function comeInOrder(list: readonly Value[], expected: readonly JsonValue[]): boolean {
+  const places = expected.map((item) => list.findIndex((one) => contains(one, item)));
+  return places.every((place, index) => place > (places[index - 1] ?? -1));
 }
 
 function contains(actual: Value | undefined, expected: JsonValue | undefined): boolean {

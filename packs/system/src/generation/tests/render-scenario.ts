@@ -157,6 +157,10 @@ class TestWriter {
       lines.push(
         `${this.#expect('assertExcludes')}(${name}.body, ${renderValue(expect.excludes, this.#names)});`,
       );
+    if (expect.inOrder !== undefined)
+      lines.push(
+        `${this.#expect('assertInOrder')}(${name}.body, ${renderValue(expect.inOrder, this.#names)});`,
+      );
     return lines;
   }
 
@@ -208,6 +212,7 @@ function checksOnce({ expect }: RequestStep): boolean {
     expect.count === undefined &&
     expect.includes === undefined &&
     expect.excludes === undefined &&
+    expect.inOrder === undefined &&
     Object.keys(expect.headers ?? {}).length === 0
   );
 }
@@ -220,7 +225,7 @@ function answerName(step: RequestStep): string {
 
 /** Names that a generated test file gives a meaning of its own, and words of the language. */
 const reserved = new Set(
-  `assert after before test describe loadConfig assertAnswer assertContains assertCount assertExcludes assertIncludes
+  `assert after before test describe loadConfig assertAnswer assertContains assertCount assertExcludes assertIncludes assertInOrder
    currentDay valueAt startInProcess RunningSystem today break case catch class const continue debugger default delete do
    else enum export extends false finally for function if implements import in instanceof interface let new null package
    private protected public return static super switch this throw true try typeof var void while with yield await async

@@ -108,6 +108,14 @@ export function assertExcludes(list: unknown, unexpected: unknown): void {
   assert.ok(!isAmong(list, unexpected), \`\${JSON.stringify(unexpected)} is among \${JSON.stringify(list)}\`);
 }
 
+/** The expected items are in the list, one after the other; others may stand between them. */
+export function assertInOrder(list: unknown, expected: readonly unknown[]): void {
+  const items = itemsOf(list);
+  const places = expected.map((one) => items.findIndex((item) => isAmong([item], one)));
+  const isInOrder = places.every((place, index) => place > (places[index - 1] ?? -1));
+  assert.ok(isInOrder, \`expected \${JSON.stringify(expected)} in this order in \${JSON.stringify(list)}\`);
+}
+
 /** The value at a dotted path such as \`id\` or \`items.0.id\`, as text. */
 export function valueAt(body: unknown, path: string): string {
   let value = body;
@@ -217,7 +225,13 @@ export class RunningSystem extends ApiClient {
 async function launch(folder: string): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: root,
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_FILE: join(folder, 'data.sqlite') },
+    env: {
+      ...process.env,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_FILE: join(folder, 'data.sqlite'),
+      NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const seen: string[] = [];

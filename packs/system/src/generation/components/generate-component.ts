@@ -10,6 +10,7 @@ import {
   SystemPlan,
 } from '../plan/system-plan.ts';
 import { renderEndpointFile } from './api/endpoint-file.ts';
+import { renderHttpServerFile } from './api/http-server-file.ts';
 import {
   renderAnswerFile,
   renderBodyFile,
@@ -59,8 +60,11 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     ...routes,
     renderAnswerFile(usage.hasEmptyAnswers),
     renderCheckFile(),
-    usage.hasBodies ? renderBodyFile(usage.hasOptionalBodies) : undefined,
+    usage.hasBodies
+      ? renderBodyFile(usage.hasOptionalBodies, system.model.storage.kind === 'sqlite')
+      : undefined,
     renderErrorsFile(),
+    renderHttpServerFile(),
     renderMethodFile(),
     renderQueryFile(usage.query),
     renderQueryValuesFile(usage.query),

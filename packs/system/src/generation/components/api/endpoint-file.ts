@@ -4,21 +4,18 @@ import type { ApiPortPlan } from '../../plan/api-plan.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
 import type { ApiComponent } from '../../plan/system-plan.ts';
 import { commandFile } from '../controller/command-file.ts';
-import { apiEndpointFile, errorsFile, statusRoutesFile } from './api-files.ts';
+import { apiEndpointFile, errorsFile, httpServerFile, statusRoutesFile } from './api-files.ts';
 
 /** `src/components/api-endpoint.ts`. */
 export function renderEndpointFile(component: ApiComponent, ports: readonly ApiPortPlan[]): SourceFile {
   const file = new SourceFile(apiEndpointFile);
-  file.imports.value('node:events', 'once');
-  file.imports.value('node:http', 'createServer');
-  file.imports.type('node:http', 'Server');
-  file.imports.type('node:net', 'AddressInfo');
   file.imports.value('@hono/node-server', 'getRequestListener');
   file.imports.value('@millwright/harness', 'HarnessComponent');
   file.imports.type('@millwright/harness', 'ComponentContext');
   file.imports.type('@millwright/harness', 'SystemExecutionHarness');
   file.imports.value('hono', 'Hono');
   file.imports.value(errorsFile, 'handleErrors');
+  file.imports.value(httpServerFile, 'HttpServer');
   file.imports.value(statusRoutesFile, 'statusRoutes');
   file.imports.value(commandFile, 'askThrough');
   file.add(`
@@ -28,15 +25,12 @@ export interface ApiEndpointOptions {
   readonly port: number;
 }`);
   file.add(`
-/** Clients that send a request slower than this are cut off. */
-const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 };`);
-  file.add(`
 /** Speaks HTTP with the clients. */
 export class ApiEndpoint extends HarnessComponent {
 ${ports.map((port) => renderPort(port, file)).join('\n')}
   readonly #options: ApiEndpointOptions;
   readonly #system: SystemExecutionHarness;
-  #server: Server | undefined;
+  #server: HttpServer | undefined;
   #url = '';
 
   constructor(options: ApiEndpointOptions, system: SystemExecutionHarness) {
@@ -57,28 +51,25 @@ ${ports.map((port) => renderMount(port, file)).join('\n')}
     handleErrors(app, log);
 
     const { host, port } = this.#options;
-    this.#server = createServer(TIMEOUTS, getRequestListener(app.fetch)).listen(port, host);
-    await once(this.#server, 'listening').catch((error) => {
-      if (error.code === 'EADDRINUSE') {
+    this.#server = new HttpServer(getRequestListener(app.fetch));
+    try {
+      this.#url = await this.#server.listen(port, host);
+    } catch (error) {
+      if (isPortInUse(error)) {
         log.error(\`Port \${port} is in use; set PORT to another one\`, { code: 'port_in_use', port });
       }
       throw error;
-    });
-    this.#url = urlOf(this.#server.address() as AddressInfo);
-    log.info('Listening', { event: 'listening', url: this.url });
+    }
+    log.info('Listening', { event: 'listening', url: this.#url });
   }
 
-  /** Answers the requests under way before the server closes. */
   override async cleanup(): Promise<void> {
-    if (!this.#server?.listening) return;
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    await closed;
+    await this.#server?.close();
   }
 }`);
   return file.add(`
-function urlOf({ address, family, port }: AddressInfo): string {
-  return \`http://\${family === 'IPv6' ? \`[\${address}]\` : address}:\${port}\`;
+function isPortInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }`);
 }
 

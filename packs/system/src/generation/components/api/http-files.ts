@@ -77,7 +77,7 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
 }
 
 /** `src/http/body.ts`. */
-export function renderBodyFile(hasOptionalBodies: boolean): SourceFile {
+export function renderBodyFile(hasOptionalBodies: boolean, isSqlite: boolean): SourceFile {
   const file = new SourceFile(bodyFile);
   file.imports.type('hono', 'Context');
   file.imports.type('zod', 'z');
@@ -109,9 +109,13 @@ export async function readOptionalBody<Schema extends z.ZodType>(
   return file
     .add(`
 async function readText(c: Context): Promise<string> {
-  if (isChunked(c)) return readChunks(c);
   if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
-  return c.req.text();
+  try {
+    return await (isChunked(c) ? readChunks(c) : c.req.text());
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem(400, 'incomplete_body', 'The body did not arrive in full.');
+  }
 }
 
 function isChunked(c: Context): boolean {
@@ -129,19 +133,36 @@ async function readChunks(c: Context): Promise<string> {
   }
   return Buffer.concat(chunks).toString();
 }`)
+    .add(isSqlite ? strictParse : parse)
     .add(`
+function tooLarge(): Problem {
+  return new Problem(413, 'body_too_large', 'The body must not exceed 1 MiB.');
+}`);
+}
+
+const parse = `
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     throw new Problem(400, 'invalid_json', 'The body is not valid JSON.');
   }
-}`)
-    .add(`
-function tooLarge(): Problem {
-  return new Problem(413, 'body_too_large', 'The body must not exceed 1 MiB.');
-}`);
-}
+}`;
+
+const strictParse = `
+/** The escape of a surrogate; after parsing and writing again, only of one without its other half. */
+const SURROGATE = /(?<!\\\\)(?:\\\\\\\\)*\\\\ud[89a-f]/i;
+
+/** Refuses halves of characters, which JSON may hold and SQLite cannot. */
+function parse(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!SURROGATE.test(text) || !SURROGATE.test(JSON.stringify(value))) return value;
+  } catch {
+    // Refused below.
+  }
+  throw new Problem(400, 'invalid_json', 'The body is not valid JSON.');
+}`;
 
 /** `src/http/errors.ts`. */
 export function renderErrorsFile(): SourceFile {

@@ -122,11 +122,9 @@ export function routePath(path: readonly PathSegment[], { model }: SystemPlan): 
 
 /** The first route that matches answers, so fixed segments come before parameters in the same place. */
 function comparePaths(a: readonly PathSegment[], b: readonly PathSegment[]): number {
-  for (const [index, segment] of a.entries()) {
-    const other = b[index];
-    if (other === undefined) return 0;
-    if (typeof segment !== typeof other) return typeof segment === 'string' ? -1 : 1;
-    if (typeof segment === 'string' && segment !== other) return 0;
-  }
-  return 0;
+  return rankOf(a).localeCompare(rankOf(b), 'en');
+}
+
+function rankOf(path: readonly PathSegment[]): string {
+  return path.map((segment) => (typeof segment === 'string' ? '0' : '1')).join('');
 }

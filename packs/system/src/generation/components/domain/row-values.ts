@@ -35,7 +35,7 @@ export function newRowValues(source: RowSource, scope: OperationScope): RowValue
     ...written.members,
     ...others.map((field) => member(field.name, initial(field, source.plan, scope))),
   ];
-  return { checks: written.checks, code: rowCode(members) };
+  return { checks: written.checks, code: rowCode(inFieldOrder(members, source.plan)) };
 }
 
 /** The fields of a row that an update changes. */
@@ -94,6 +94,13 @@ function initial(field: Field, { entity }: EntityPlan, scope: OperationScope): s
 
 function member(name: string, code: string): string {
   return code === name ? name : `${propertyKey(name)}: ${code}`;
+}
+
+/** Rows are written as their type lists them; what is spread comes first. */
+function inFieldOrder(members: readonly string[], { entity }: EntityPlan): readonly string[] {
+  const names = entity.fields.map(({ name }) => name);
+  const rank = (member: string) => names.indexOf(/^[\w$]+/.exec(member.replace(/^'/, ''))?.[0] ?? '');
+  return members.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** An object literal, or the input itself where it is all there is. */

@@ -41,6 +41,13 @@ export class Deadlines {
     entry.next = undefined;
   }
 
+  /** Those that wait, in the order they expire. */
+  list(): DeadlineEntry[] {
+    const entries: DeadlineEntry[] = [];
+    for (let entry = this.#first; entry !== undefined; entry = entry.next) entries.push(entry);
+    return entries;
+  }
+
   /** Drops the timer. The entries stay, and no longer expire. */
   close(): void {
     this.#cancelTimer?.();

@@ -1,6 +1,7 @@
 import { OverloadedError } from './errors.ts';
 import type { Exchange, RequestContext } from './exchange.ts';
 import { Port, type PortOptions } from './port.ts';
+import type { RequestBinding } from './request-binding.ts';
 import { RingBuffer } from './ring-buffer.ts';
 
 export type ReplyHandler<Message, Result> = (
@@ -31,7 +32,7 @@ export class ReplyPort<in out Message, in out Result> extends Port {
   readonly #buffer: number;
   readonly #expected: readonly ErrorClass[];
   readonly #queue = new RingBuffer<Exchange<Message, Result>>();
-  readonly #active = new Set<Exchange<Message, Result>>();
+  readonly #bindings: RequestBinding<Message, Result>[] = [];
   #calls = 0;
   #isOpen = false;
   #closedFor: Error | undefined;
@@ -48,6 +49,11 @@ export class ReplyPort<in out Message, in out Result> extends Port {
     this.#concurrency = options.concurrency ?? 256;
     this.#buffer = options.buffer ?? 1024;
     this.#expected = options.expected ?? [];
+  }
+
+  /** @internal */
+  bind(binding: RequestBinding<Message, Result>): void {
+    this.#bindings.push(binding);
   }
 
   /** @internal How many requests wait. */
@@ -91,18 +97,12 @@ export class ReplyPort<in out Message, in out Result> extends Port {
     }
   }
 
-  /** @internal Passes a reply that is still to come on to the requester. Never rejects. */
-  async follow(exchange: Exchange<Message, Result>, reply: Promise<Result>): Promise<void> {
-    this.#active.add(exchange);
-    try {
-      exchange.resolve(await reply);
-    } catch (error) {
-      this.#record(exchange, error);
-      exchange.reject(error);
-    }
-    this.#active.delete(exchange);
-    this.#calls -= 1;
-    this.#pump();
+  /** @internal Passes a reply that is still to come on to the requester. */
+  follow(exchange: Exchange<Message, Result>, reply: Promise<Result>): void {
+    void reply.then(
+      (result) => this.#succeeded(exchange, result),
+      (error: unknown) => this.#failed(exchange, error),
+    );
   }
 
   /** @internal */
@@ -120,7 +120,7 @@ export class ReplyPort<in out Message, in out Result> extends Port {
   close(reason: Error): number {
     this.#isOpen = false;
     this.#closedFor = reason;
-    const open = [...this.#queue.toArray(), ...this.#active].filter((exchange) => !exchange.isSettled);
+    const open = this.#bindings.flatMap((binding) => binding.openExchanges());
     while (this.#queue.size > 0) this.#queue.shift();
     for (const exchange of open) exchange.cancel(reason);
     return open.length;
@@ -149,11 +149,24 @@ export class ReplyPort<in out Message, in out Result> extends Port {
   #serve(exchange: Exchange<Message, Result>): void {
     try {
       const reply = this.#invoke(exchange);
-      if (reply instanceof Promise) void this.follow(exchange, reply);
+      if (reply instanceof Promise) this.follow(exchange, reply);
       else exchange.resolve(reply);
     } catch (error) {
       exchange.reject(error);
     }
+  }
+
+  #succeeded(exchange: Exchange<Message, Result>, result: Result): void {
+    this.#calls -= 1;
+    exchange.resolve(result);
+    this.#pump();
+  }
+
+  #failed(exchange: Exchange<Message, Result>, error: unknown): void {
+    this.#calls -= 1;
+    this.#record(exchange, error);
+    exchange.reject(error);
+    this.#pump();
   }
 
   #record(exchange: Exchange<Message, Result>, error: unknown): void {

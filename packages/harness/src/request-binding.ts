@@ -63,12 +63,19 @@ export class RequestBinding<Message, Result> {
     }
     if (reply instanceof Promise) {
       const promise = exchange.open(options?.signal);
-      void this.to.follow(exchange, reply);
+      this.to.follow(exchange, reply);
       return promise;
     }
     exchange.isSettled = true;
     this.observe(exchange.startedAt);
     return this.messages % REQUESTS_PER_LOOK === 0 ? inTurn(reply) : Promise.resolve(reply);
+  }
+
+  /** Requests without a reply so far, whether they wait or are being handled. */
+  openExchanges(): Exchange<Message, Result>[] {
+    return this.deadlines
+      .list()
+      .filter((entry) => entry instanceof Exchange && entry.binding === this) as Exchange<Message, Result>[];
   }
 
   observe(startedAt: number): void {

@@ -9,7 +9,7 @@ import { createJsonLog, type Log } from './log.ts';
 import type { Port, PortHost } from './port.ts';
 import { checkCompatible } from './port-compatibility.ts';
 import { ReceivePort } from './receive-port.ts';
-import type { ReplyPort } from './reply-port.ts';
+import { ReplyPort } from './reply-port.ts';
 import { RequestBinding, type RequestBindingOptions } from './request-binding.ts';
 import { RequestPort } from './request-port.ts';
 import { DEFAULT_RESTART_POLICY, type RestartPolicy } from './restart-policy.ts';
@@ -110,15 +110,11 @@ export class SystemExecutionHarness {
       from.bind(binding);
       to.bind(binding);
       this.#streams.push(binding);
-    } else if (from instanceof RequestPort) {
+    } else if (from instanceof RequestPort && to instanceof ReplyPort) {
       const host = { clock: this.#clock, deadlines: (lifetimeMs: number) => this.#deadlinesOf(lifetimeMs) };
-      const binding = new RequestBinding<unknown, unknown>(
-        from,
-        to as ReplyPort<unknown, unknown>,
-        host,
-        options,
-      );
+      const binding = new RequestBinding<unknown, unknown>(from, to, host, options);
       from.bind(binding);
+      to.bind(binding);
       this.#requests.push(binding);
     }
   }

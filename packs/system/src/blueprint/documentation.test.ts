@@ -40,9 +40,12 @@ function isSections(value: unknown): value is Sections {
 }
 
 describe.each(pages.filter((name) => page(name).includes('```yaml')))('%s', (name) => {
-  test.each(examples(name).map((yaml) => [yaml]))('its example can be built: %.60s', (yaml) => {
-    expect(lower(readBlueprint(yaml, { file: name })).components.length).toBeGreaterThan(0);
-  });
+  test.each(examples(name).map((yaml, index) => [index + 1, yaml] as const))(
+    'its example %i can be built',
+    (_, yaml) => {
+      expect(lower(readBlueprint(yaml, { file: name })).components.length).toBeGreaterThan(0);
+    },
+  );
 });
 
 describe('reference.md', () => {

@@ -1,4 +1,5 @@
 import { stripTypeScriptTypes } from 'node:module';
+import { compileFunction } from 'node:vm';
 import { Environment } from '@marcbachmann/cel-js';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -153,10 +154,11 @@ describe('compileExpression', () => {
 
 /** Runs compiled code the way a generated system does: types stripped. */
 function run(code: string, values: Readonly<Record<string, unknown>>): unknown {
-  const names = Object.keys(values);
-  const body = stripTypeScriptTypes(`function f() { return (${code}); }`);
-  const make = new Function(...names, `${body}; return f();`) as (...given: unknown[]) => unknown;
-  return make(...Object.values(values));
+  const body = stripTypeScriptTypes(`const value = (${code});`);
+  const compute = compileFunction(`${body} return value;`, Object.keys(values)) as (
+    ...given: unknown[]
+  ) => unknown;
+  return compute(...Object.values(values));
 }
 
 /** Well-typed expressions by type; numbers stay small so that 64-bit integers and doubles agree. */

@@ -16,29 +16,34 @@ export function lowerAnswer(
   path: DocumentPath,
   scope: OperationScope,
 ): Answer {
-  const isStatusOnly = typeof written === 'number';
-  const writtenStatus = isStatusOnly ? written : written?.status;
-  const writtenBody = isStatusOnly ? undefined : written?.body;
-  const body =
-    writtenBody === undefined
-      ? writtenStatus === 204
-        ? { kind: 'empty' as const }
-        : standardBody(steps)
-      : lowerBody(writtenBody, [...path, 'body'], scope);
-  const source = body.kind === 'variable' ? sourceOf(body.name, steps) : undefined;
-  if (writtenStatus !== undefined) {
-    if (writtenStatus === 204 && body.kind !== 'empty') {
-      scope.context.problems.add({
-        code: 'invalid_answer',
-        path,
-        message: 'An answer with status 204 has no body.',
-      });
-    }
-    return { status: writtenStatus, body };
+  const { status, body: writtenBody } = partsOf(written);
+  const conventional = status === 204 ? emptyBody : standardBody(steps);
+  const body = writtenBody === undefined ? conventional : lowerBody(writtenBody, [...path, 'body'], scope);
+  if (status === undefined) return standardAnswer(body, steps);
+  if (status === 204 && body.kind !== 'empty') {
+    scope.context.problems.add({
+      code: 'invalid_answer',
+      path,
+      message: 'An answer with status 204 has no body.',
+    });
   }
-  if (source?.kind === 'upsert') return { status: 201, updatedStatus: 200, body };
-  const isCreation = source?.kind === 'create' || (body.kind === 'object' && steps.some(isCreate));
-  return { status: isCreation ? 201 : body.kind === 'empty' ? 204 : 200, body };
+  return { status, body };
+}
+
+type AnswerDocument = Exclude<OperationDocument['answer'], number | undefined>;
+
+function partsOf(written: OperationDocument['answer']): AnswerDocument {
+  return typeof written === 'number' ? { status: written } : (written ?? {});
+}
+
+const emptyBody: AnswerBody = { kind: 'empty' };
+
+function standardAnswer(body: AnswerBody, steps: readonly Step[]): Answer {
+  if (body.kind === 'empty') return { status: 204, body };
+  if (body.kind === 'object') return { status: steps.some(isCreate) ? 201 : 200, body };
+  const source = sourceOf(body.name, steps)?.kind;
+  if (source === 'upsert') return { status: 201, updatedStatus: 200, body };
+  return { status: source === 'create' ? 201 : 200, body };
 }
 
 function isCreate(step: Step): step is Extract<Step, { kind: 'create' | 'upsert' }> {
@@ -46,7 +51,7 @@ function isCreate(step: Step): step is Extract<Step, { kind: 'create' | 'upsert'
 }
 
 /** The step that declared a variable. */
-export function sourceOf(variable: string, steps: readonly Step[]): Step | undefined {
+function sourceOf(variable: string, steps: readonly Step[]): Step | undefined {
   return steps.find((step) => 'as' in step && step.as === variable);
 }
 

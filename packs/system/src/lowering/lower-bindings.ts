@@ -59,9 +59,8 @@ function lowerArrow(
   components: readonly Component[],
   problems: Problems,
 ): Binding | undefined {
-  const match = /^\s*(\w+)\.(\w+)\s*->\s*(\w+)\.(\w+)\s*$/.exec(arrow);
-  const [, fromComponent = '', fromPort = '', toComponent = '', toPort = ''] = match ?? [];
-  if (match === null) {
+  const addresses = readArrow(arrow);
+  if (addresses === undefined) {
     problems.add({
       code: 'invalid_binding',
       path,
@@ -70,24 +69,37 @@ function lowerArrow(
     });
     return undefined;
   }
-  const from = { component: fromComponent, port: fromPort };
-  const to = { component: toComponent, port: toPort };
-  const sender = findPort(from, 'out', arrow.indexOf(fromComponent), path, components, problems);
+  const { from, to } = addresses;
+  const sender = findPort(from, 'out', 0, path, components, problems);
   const receiver = findPort(to, 'in', arrow.indexOf('->') + 2, path, components, problems);
   if (sender === undefined || receiver === undefined) return undefined;
-  const expected = portsOf(sender, components).out.get(fromPort);
-  const isEntityRight =
-    sender.kind !== 'ApiEndpoint' ||
-    receiver.kind !== 'Controller' ||
-    camelCase(receiver.entity) === fromPort;
-  if (expected !== receiver.kind || !isEntityRight) {
+  const expected = portsOf(sender, components).out.get(from.port);
+  if (expected !== receiver.kind || !understands(receiver, sender, from.port)) {
+    const what = expected === 'Store' ? 'a Store' : `the Controller of \`${from.port}\``;
     problems.add({
       code: 'invalid_binding',
       path,
-      message: `\`${fromComponent}.${fromPort}\` sends to ${expected === 'Store' ? 'a Store' : `the Controller of \`${fromPort}\``}, not to \`${toComponent}\`.`,
+      message: `\`${from.component}.${from.port}\` sends to ${what}, not to \`${to.component}\`.`,
     });
   }
-  return { from, to };
+  return addresses;
+}
+
+function readArrow(arrow: string): { readonly from: PortAddress; readonly to: PortAddress } | undefined {
+  const match = /^(\w+)\.(\w+)\s*->\s*(\w+)\.(\w+)$/.exec(arrow.trim());
+  const [, fromComponent, fromPort, toComponent, toPort] = match ?? [];
+  const isWhole = fromComponent !== undefined && fromPort !== undefined && toPort !== undefined;
+  if (!isWhole || toComponent === undefined) return undefined;
+  return {
+    from: { component: fromComponent, port: fromPort },
+    to: { component: toComponent, port: toPort },
+  };
+}
+
+/** A controller takes the requests of its own entity only. */
+function understands(receiver: Component, sender: Component, port: string): boolean {
+  const isRequest = sender.kind === 'ApiEndpoint' && receiver.kind === 'Controller';
+  return !isRequest || camelCase(receiver.entity) === port;
 }
 
 function findPort(

@@ -16,36 +16,49 @@ export function lowerIncrement(
   scope: OperationScope,
 ): Step | undefined {
   const place = [...path, 'increment'];
-  const match = /^([a-z][A-Za-z0-9]*)\.([a-z][A-Za-z0-9]*)$/.exec(step.increment.trim());
-  const [, target = '', field = ''] = match ?? [];
-  if (match === null) {
-    scope.context.problems.add({
-      code: 'wrong_variable',
-      path: place,
-      message: `Expected a field of a record, got \`${step.increment}\`.`,
-      suggestion: 'Write `account.balance`.',
-    });
-    return undefined;
-  }
+  const address = readAddress(step.increment, place, scope);
+  if (address === undefined) return undefined;
+  const { target, field } = address;
   const entity = scope.recordVariable(target, place);
-  const type = scope.expression(`${target}.${field}`, place)?.expression.type;
-  if (entity === undefined || type === undefined || !isIncrementable(field, type, place, scope))
-    return undefined;
-  const by = scope.value(step.by ?? 1, type, [...path, 'by']);
+  const type = entity === undefined ? undefined : numericType(target, field, place, scope);
+  const by = type === undefined ? undefined : scope.value(step.by ?? 1, type, [...path, 'by']);
   scope.forget(target);
-  if (by === undefined) return undefined;
+  if (entity === undefined || by === undefined) return undefined;
   const otherwise = step.else === undefined ? standardRefusal(field) : lowerRefusal(step.else);
   return { kind: 'increment', entity, target, field, by, otherwise };
 }
 
-function isIncrementable(field: string, type: ValueType, path: DocumentPath, scope: OperationScope): boolean {
-  if (isNumeric(type)) return true;
+function readAddress(
+  text: string,
+  path: DocumentPath,
+  scope: OperationScope,
+): { readonly target: string; readonly field: string } | undefined {
+  const match = /^([a-z][A-Za-z0-9]*)\.([a-z][A-Za-z0-9]*)$/.exec(text.trim());
+  if (match?.[1] !== undefined && match[2] !== undefined) return { target: match[1], field: match[2] };
+  scope.context.problems.add({
+    code: 'wrong_variable',
+    path,
+    message: `Expected a field of a record, got \`${text}\`.`,
+    suggestion: 'Write `account.balance`.',
+  });
+  return undefined;
+}
+
+/** The type of a field that can be incremented; any other is reported. */
+function numericType(
+  target: string,
+  field: string,
+  path: DocumentPath,
+  scope: OperationScope,
+): ValueType | undefined {
+  const type = scope.expression(`${target}.${field}`, path)?.expression.type;
+  if (type === undefined || isNumeric(type)) return type;
   scope.context.problems.add({
     code: type.kind === 'nullable' ? 'may_be_null' : 'wrong_variable',
     path,
     message: `Only a number that is never null can be incremented; \`${field}\` is ${describeType(type)}.`,
   });
-  return false;
+  return undefined;
 }
 
 /** A bound of the field would break. */

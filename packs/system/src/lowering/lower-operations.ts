@@ -1,7 +1,6 @@
 import type { Entity } from '../model/entity.ts';
-import type { Answer, Operation } from '../model/operation.ts';
+import type { Answer, Operation, Step } from '../model/operation.ts';
 import { lowerHttpBinding, pathTemplate, routeKey } from './http-binding.ts';
-import { sourceOf } from './lower-answer.ts';
 import { lowerOperation } from './lower-operation.ts';
 import type { PlannedOperation } from './lower-operation.ts';
 import type { LoweringContext } from './lowering-context.ts';
@@ -123,15 +122,23 @@ function withLocation(
   operations: readonly Operation[],
   entities: ReadonlyMap<string, Entity>,
 ): Answer {
-  const { answer, steps } = operation;
-  if (answer.status !== 201) return answer;
-  const named = answer.body.kind === 'variable' ? sourceOf(answer.body.name, steps) : undefined;
-  const step = named ?? steps.findLast((one) => one.kind === 'create' || one.kind === 'upsert');
-  if (step?.kind !== 'create' && step?.kind !== 'upsert') return answer;
+  const { answer } = operation;
+  const step = answer.status === 201 ? creationOf(operation) : undefined;
+  if (step === undefined) return answer;
   const collection = entities.get(step.entity)?.collection ?? '';
   const isReadable = operations.some((one) => routeKey(one.http) === `GET /${collection}/{}`);
   return isReadable ? { ...answer, location: { entity: step.entity, variable: step.as } } : answer;
 }
+
+/** The step that made the record that is answered, or else the last that made one. */
+function creationOf({ answer, steps }: Operation): CreationStep | undefined {
+  const creations = steps.filter((step) => step.kind === 'create' || step.kind === 'upsert');
+  const { body } = answer;
+  const answered = body.kind === 'variable' ? creations.find((step) => step.as === body.name) : undefined;
+  return answered ?? creations.at(-1);
+}
+
+type CreationStep = Extract<Step, { kind: 'create' | 'upsert' }>;
 
 /** By entity; within it the standard operations, the actions, and the written ones in the order of the blueprint. */
 function inOrder(operations: readonly Operation[], entities: ReadonlyMap<string, Entity>): Operation[] {

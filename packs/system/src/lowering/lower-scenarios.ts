@@ -77,28 +77,36 @@ function lowerTarget(
   context: ScenarioContext,
 ): { readonly method: string; readonly target: string } {
   const match = /^([A-Z]+)\s+(\/\S*)$/.exec(request.trim());
-  const [, method = 'GET', written = '/'] = match ?? [];
-  if (match === null) {
+  const [, method, written] = match ?? [];
+  if (method === undefined || written === undefined) {
     context.problems.add({
       code: 'invalid_request',
       path,
       message: `Expected a method and a path, got \`${request}\`.`,
       suggestion: 'Write `POST /tasks`.',
     });
-    return { method, target: written };
+    return { method: 'GET', target: '/' };
   }
-  const hasPrefix = context.prefix !== '' && `${written}/`.startsWith(`${context.prefix}/`);
-  const local = hasPrefix ? written.slice(context.prefix.length) : written;
+  const local = withoutPrefix(written, context.prefix);
   if (status !== 404 && status !== 405) reportRoute(method, local, path, context);
-  const isSystem = systemPaths.includes(local.split('?')[0] ?? '');
-  return { method, target: isSystem ? local : `${context.prefix}${local}` };
+  return { method, target: isSystemPath(local) ? local : `${context.prefix}${local}` };
+}
+
+/** Paths may be written with the prefix or, as in operations, without. */
+function withoutPrefix(target: string, prefix: string): string {
+  const hasPrefix = prefix !== '' && `${target}/`.startsWith(`${prefix}/`);
+  return hasPrefix ? target.slice(prefix.length) : target;
+}
+
+function isSystemPath(target: string): boolean {
+  return systemPaths.includes(target.split('?')[0] ?? '');
 }
 
 const systemPaths = ['/health', '/ready', '/metrics', '/openapi.json'];
 
 function reportRoute(method: string, target: string, path: DocumentPath, context: ScenarioContext): void {
   const plainPath = target.split('?')[0] ?? '';
-  if (method === 'GET' && systemPaths.includes(plainPath)) return;
+  if (method === 'GET' && isSystemPath(target)) return;
   const segments = plainPath.split('/').slice(1);
   if (context.operations.some(({ http }) => http.method === method && matches(http, segments))) return;
   const known = context.operations.map(({ http }) => `${http.method} ${pathTemplate(http.path)}`);

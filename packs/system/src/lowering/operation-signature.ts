@@ -1,0 +1,125 @@
+import type { DocumentPath } from '../blueprint/diagnostic.ts';
+import type { OperationDocument } from '../blueprint/document.ts';
+import type { ValueType } from '../expression/expression.ts';
+import { nullable, typeOfField } from '../expression/value-type.ts';
+import type { Field } from '../model/field.ts';
+import type { HttpBinding } from '../model/operation.ts';
+import { camelCase } from '../naming/letter-case.ts';
+import { suggestName } from '../naming/nearest-name.ts';
+import { parseEntityVariable } from './entity-variable.ts';
+import { lowerHttpBinding, pathParameters } from './http-binding.ts';
+import { lowerFields } from './lower-fields.ts';
+import { pathParameterOf } from './lower-load.ts';
+import { fieldsOf } from './lowering-context.ts';
+import type { LoweringContext } from './lowering-context.ts';
+
+/** What a request to an operation consists of. */
+export interface OperationSignature {
+  /** Undefined when it cannot be read, which is reported. */
+  readonly http: HttpBinding | undefined;
+  readonly parameters: readonly string[];
+  readonly input: readonly Field[];
+  readonly query: readonly Field[];
+  readonly isPartial: boolean;
+}
+
+export function lowerSignature(
+  document: OperationDocument,
+  path: DocumentPath,
+  context: LoweringContext,
+): OperationSignature {
+  const http = lowerHttpBinding(document.http, [...path, 'http'], context.problems);
+  reportBodyless(http, document, path, context);
+  const entities = new Set(context.entities.keys());
+  return {
+    http,
+    parameters: http === undefined ? writtenParameters(document.http) : pathParameters(http),
+    input: lowerInput(document, [...path, 'input'], context),
+    query: lowerFields(document.query ?? {}, entities, [...path, 'query'], context.problems),
+    isPartial:
+      http?.method === 'PATCH' && document.do.some((step) => 'update' in step && step.from === 'input'),
+  };
+}
+
+/** The parameters of a path that cannot be read otherwise, so that steps can be checked all the same. */
+function writtenParameters(http: string): string[] {
+  return [...http.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+}
+
+function lowerInput(document: OperationDocument, path: DocumentPath, context: LoweringContext): Field[] {
+  const { input } = document;
+  if (input === undefined) return [];
+  const names = new Set(context.entities.keys());
+  if (typeof input !== 'string') return lowerFields(input, names, path, context.problems);
+  if (!names.has(input)) {
+    context.problems.add({
+      code: 'unknown_entity',
+      path,
+      message: `There is no entity \`${input}\`.`,
+      suggestion: suggestName(input, names),
+    });
+  }
+  return fieldsOf(context, input).filter((field) => field.managed === undefined);
+}
+
+function reportBodyless(
+  http: HttpBinding | undefined,
+  { input }: OperationDocument,
+  path: DocumentPath,
+  context: LoweringContext,
+): void {
+  if (input === undefined || (http?.method !== 'GET' && http?.method !== 'DELETE')) return;
+  context.problems.add({
+    code: 'invalid_http',
+    path: [...path, 'input'],
+    isKey: true,
+    message: `A ${http.method} request has no body.`,
+    suggestion: 'Take parameters from `query`, or choose POST.',
+  });
+}
+
+/** The variables that every step of an operation may use. */
+export function givenVariables(
+  document: OperationDocument,
+  { input, query, isPartial, parameters }: OperationSignature,
+  context: LoweringContext,
+): Record<string, ValueType> {
+  const inputTypes = input.map((field): [string, ValueType] => [
+    field.name,
+    isPartial ? nullable(typeOfField(field)) : typeOfField(field),
+  ]);
+  const queryTypes = query.map((field): [string, ValueType] => [field.name, queryType(field)]);
+  const pathTypes = parameters.map((name): [string, ValueType] => [
+    name,
+    parameterType(name, document, context),
+  ]);
+  return {
+    now: { kind: 'datetime' },
+    today: { kind: 'date' },
+    ...(parameters.length === 0 ? {} : { path: objectType(pathTypes) }),
+    ...(document.input === undefined ? {} : { input: objectType(inputTypes) }),
+    ...(document.query === undefined ? {} : { query: objectType(queryTypes) }),
+  };
+}
+
+/** A parameter with a default is never absent. */
+function queryType(field: Field): ValueType {
+  return typeOfField({ ...field, isOptional: field.isOptional && field.defaultValue === undefined });
+}
+
+function objectType(entries: readonly (readonly [string, ValueType])[]): ValueType {
+  return { kind: 'object', fields: Object.fromEntries(entries) };
+}
+
+/** A path parameter is the id of the entity that is loaded by it, or that it is named after; text otherwise. */
+function parameterType(parameter: string, document: OperationDocument, context: LoweringContext): ValueType {
+  const loaded = document.do.flatMap((step) => {
+    const mention = 'load' in step && step.by === undefined ? parseEntityVariable(step.load) : undefined;
+    const isLoaded =
+      mention !== undefined &&
+      pathParameterOf(mention.variable ?? '', mention.entity, [parameter]) !== undefined;
+    return isLoaded ? [mention.entity] : [];
+  });
+  const entity = loaded[0] ?? [...context.entities.keys()].find((name) => camelCase(name) === parameter);
+  return entity === undefined ? { kind: 'text' } : { kind: 'reference', entity };
+}

@@ -1,7 +1,7 @@
 // Runs on whatever Node the machine has: installs the pinned dependencies, Node 24 among them, when they are missing or stale.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -17,29 +17,51 @@ export const nodeBinary = join(
 const lockFile = join(root, 'package-lock.json');
 const stamp = join(root, 'node_modules', '.millwright-installed');
 const claim = join(root, '.installing.log');
-const staleClaimMs = 10 * 60_000;
 
 const wanted = () => createHash('sha256').update(readFileSync(lockFile)).digest('hex');
 const isCurrent = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted();
 
 /** Two first runs at once must not install over each other: the file that only one can create is the claim. */
 async function withClaim(install) {
-  for (;;) {
-    try {
-      closeSync(openSync(claim, 'wx'));
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-      if (Date.now() - statSync(claim, { throwIfNoEntry: false })?.mtimeMs > staleClaimMs)
-        rmSync(claim, { force: true });
-      await sleep(200);
-      if (isCurrent()) return;
-      continue;
-    }
-    try {
-      return install();
-    } finally {
-      rmSync(claim, { force: true });
-    }
+  while (!takeClaim()) {
+    await sleep(200);
+    if (isCurrent()) return;
+  }
+  try {
+    install();
+  } finally {
+    rmSync(claim, { force: true });
+  }
+}
+
+function takeClaim() {
+  try {
+    writeFileSync(claim, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    // A process that was killed cannot give its claim back.
+    if (!isAlive(readClaim())) rmSync(claim, { force: true });
+    return false;
+  }
+}
+
+function readClaim() {
+  try {
+    return Number(readFileSync(claim, 'utf8'));
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** An empty claim is one that is being written. */
+function isAlive(pid) {
+  if (!(pid > 0)) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
   }
 }
 
@@ -62,15 +84,24 @@ function install() {
     },
   );
   if (result.status !== 0) {
-    process.stderr.write(
-      'Millwright: npm install failed, see above. Check that the package registry can be reached and try again.\n',
+    throw new InstallError(
+      'Millwright: npm install failed, see above. Check that the package registry can be reached and try again.',
     );
-    process.exit(1);
   }
   writeFileSync(stamp, wanted());
   process.stderr.write(`Millwright: installed in ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
 }
 
+class InstallError extends Error {}
+
+/** Ends the process with exit code 1 when what is missing cannot be installed. */
 export async function ensureInstalled() {
-  if (!isCurrent()) await withClaim(install);
+  if (isCurrent()) return;
+  try {
+    await withClaim(install);
+  } catch (error) {
+    if (!(error instanceof InstallError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
 }

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { processConsole } from './cli/console.ts';
 import { main } from './cli/main.ts';
 

@@ -59,6 +59,9 @@ export interface Proof {
   readonly ms: number;
 }
 
+/** Most checks wait for processes most of the time. */
+const checksAtOnce = 4 + 2 * availableParallelism();
+
 /** Puts a system through all four tiers, on a copy of it. A check that fails is a result, not an error. */
 export async function proveSystem(options: ProveOptions): Promise<Proof> {
   const startedAt = performance.now();
@@ -73,7 +76,7 @@ export async function proveSystem(options: ProveOptions): Promise<Proof> {
   // The longest of all: it starts at once, though its check waits to hear whether the system boots.
   if (testFiles(stage.folder, ['acceptance']).length > 0) context.acceptance().catch(() => undefined);
   const outcomes = await runChecks(systemChecks, context, {
-    concurrency: availableParallelism() + 2,
+    concurrency: checksAtOnce,
     signal,
     onEvent: options.onEvent,
   });

@@ -1,6 +1,6 @@
 import type { Finding } from '@millwright/factory';
 import type { SystemModel } from '../../model/system.ts';
-import { send } from '../running/send.ts';
+import type { HttpClient } from '../running/http-client.ts';
 import type { RunningSystem } from '../running/start-system.ts';
 import { OperationDriver } from './operation-driver.ts';
 import { Random } from './random.ts';
@@ -33,7 +33,7 @@ export async function drive(
   const driver = new OperationDriver({
     model,
     random: new Random(seed),
-    send: (request) => send(system.url, request, signal),
+    send: (request) => system.http.send(request, signal),
     log: (line) => lines.push(line),
   });
   const rounds = roundsFor(model);
@@ -44,7 +44,7 @@ export async function drive(
     break;
   }
   lines.push(`${driver.requests} requests`);
-  const messages = system.service.isRunning() ? await readMessages(system.url, signal) : new Map();
+  const messages = system.service.isRunning() ? await readMessages(system.http, signal) : new Map();
   return { findings: driver.findings, messages, log: lines.join('\n') };
 }
 
@@ -57,9 +57,9 @@ function roundsFor(model: SystemModel): number {
 const messageLine = /^harness_messages_total\{(?:[^}]*,)?binding="([^"]+)"[^}]*\} (\d+(?:\.\d+)?)/gm;
 
 async function readMessages(
-  url: string,
+  http: HttpClient,
   signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<string, number>> {
-  const { text } = await send(url, { method: 'GET', path: '/metrics' }, signal);
+  const { text } = await http.send({ method: 'GET', path: '/metrics' }, signal);
   return new Map([...text.matchAll(messageLine)].map(([, binding, count]) => [binding ?? '', Number(count)]));
 }

@@ -1,5 +1,5 @@
 import type { Operation, Refusal, Step } from '../../model/operation.ts';
-import { type Answer, parseJson } from '../running/send.ts';
+import { type Answer, parseJson } from '../running/http-client.ts';
 
 /** Statuses a valid request may get: success, or what the operation itself may refuse it with. */
 export function allowedStatuses(operation: Operation): ReadonlySet<number> {
@@ -37,7 +37,7 @@ function refusalsOf(step: Step): readonly Refusal[] {
 export function problemWith(answer: Answer): string | undefined {
   if (answer.status >= 500) return `it answered ${answer.status}`;
   if (answer.status < 400) return undefined;
-  const type = answer.headers.get('content-type') ?? 'none';
+  const type = answer.headers['content-type'] ?? 'none';
   if (!type.startsWith('application/problem+json')) return `its error has the content type ${type}`;
   const problem = parseJson(answer.text) as { status?: unknown; code?: unknown } | undefined;
   if (problem?.status !== answer.status) return `its problem document says status ${String(problem?.status)}`;

@@ -4,7 +4,7 @@ import { unknownId } from '../../acceptance/samples/invalid-values.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
-import { type Answer, type Request, jsonRequest, parseJson } from '../running/send.ts';
+import { type Answer, type Request, jsonRequest, parseJson } from '../running/http-client.ts';
 import { allowedStatuses, problemWith } from './expectation.ts';
 import { type Breakage, breakagesOf } from './invalid-body.ts';
 import { inOrderOfNeed } from './order-of-need.ts';

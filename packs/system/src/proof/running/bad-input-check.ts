@@ -4,7 +4,6 @@ import { unknownId } from '../../acceptance/samples/invalid-values.ts';
 import type { SystemModel } from '../../model/system.ts';
 import type { ProofContext } from '../proof-context.ts';
 import { type BadRequest, badBodyRequests, badPaths, badQueries, rawMessages } from './bad-requests.ts';
-import { send } from './send.ts';
 import { sendRaw } from './send-raw.ts';
 import type { RunningSystem } from './start-system.ts';
 
@@ -31,17 +30,15 @@ export const badInputCheck = defineCheck<ProofContext>({
   },
 });
 
-function badRequests(model: SystemModel | undefined): readonly BadRequest[] {
+function* badRequests(model: SystemModel | undefined): Generator<BadRequest> {
   const operations = model?.operations ?? [];
   const path = (operation: (typeof operations)[number]) =>
     model ? pathOf(model, operation, () => unknownId) : '/';
   const withBody = operations.filter((operation) => operation.input.length > 0).slice(0, maxRoutes);
   const lists = operations.filter((operation) => operation.steps.some((step) => step.kind === 'list'));
-  return [
-    ...withBody.flatMap((operation) => badBodyRequests(operation.http.method, path(operation))),
-    ...lists.slice(0, maxRoutes).flatMap((operation) => badQueries(path(operation))),
-    ...badPaths,
-  ];
+  for (const operation of withBody) yield* badBodyRequests(operation.http.method, path(operation));
+  for (const operation of lists.slice(0, maxRoutes)) yield* badQueries(path(operation));
+  yield* badPaths;
 }
 
 async function tryRequest(
@@ -52,7 +49,7 @@ async function tryRequest(
 ): Promise<readonly Finding[]> {
   const place = `${request.method} ${request.path.slice(0, 80)}`;
   // A server may close the connection on a body that it will not read; that is an answer too.
-  const outcome = await send(system.url, request, signal).catch((error: unknown) => error);
+  const outcome = await system.http.send(request, signal).catch((error: unknown) => error);
   signal.throwIfAborted();
   const status = outcome instanceof Error ? undefined : (outcome as { status: number }).status;
   log(`${place} with ${what}: ${status ?? 'connection closed'}`);
@@ -76,7 +73,7 @@ async function tryRaw(
 
 async function stillHealthy(system: RunningSystem, signal: AbortSignal): Promise<readonly Finding[]> {
   if (!system.service.isRunning()) return [died('bad input')];
-  const answer = await send(system.url, { method: 'GET', path: '/health' }, signal).catch(() => undefined);
+  const answer = await system.http.send({ method: 'GET', path: '/health' }, signal).catch(() => undefined);
   if (answer?.status === 200) return [];
   const message = `After bad input it is no longer healthy (status ${answer?.status ?? 'none'}).`;
   return [{ code: 'unhealthy_after_bad_input', severity: 'error', message }];

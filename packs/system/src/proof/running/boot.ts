@@ -1,14 +1,18 @@
 import type { Finding, ServiceExit } from '@millwright/factory';
-import { parseJson, send } from './send.ts';
+import { type HttpClient, parseJson } from './http-client.ts';
 import type { RunningSystem } from './start-system.ts';
 
 export interface BootReport {
   readonly startMs: number;
   readonly findings: readonly Finding[];
   readonly output: string;
-  /** How it ended on SIGTERM, with requests under way. */
+  /** The end of the system: it has been asked to stop while it was busy. Never rejects. */
+  readonly stopped: Promise<StopReport>;
+}
+
+export interface StopReport {
   readonly exit: ServiceExit;
-  /** What became of those requests. */
+  /** What became of the requests that were under way. */
   readonly lastRequests: readonly ('answered' | 'refused')[];
 }
 
@@ -17,30 +21,35 @@ export const stopMs = 10_000;
 
 const requestsAtTheEnd = 8;
 
-/** Asks a system that has just started for everything that operators ask for, and stops it while it is busy. */
+/** Asks a system that has just started for everything that operators ask for, and begins to stop it. */
 export async function bootSystem(
-  system: RunningSystem,
+  { http, service }: RunningSystem,
   signal: AbortSignal | undefined,
 ): Promise<BootReport> {
   try {
-    const findings = await Promise.all(probes.map((probe) => ask(system, probe, signal)));
-    const lastRequests = Array.from({ length: requestsAtTheEnd }, () =>
-      send(system.url, { method: 'GET', path: '/health' }).then(
-        () => 'answered' as const,
-        () => 'refused' as const,
-      ),
-    );
-    const exit = await system.service.stop(stopMs);
+    const findings = await Promise.all(probes.map((probe) => ask(http, probe, signal)));
+    const { startMs } = service;
     return {
-      startMs: system.service.startMs,
+      startMs,
       findings: findings.flat(),
-      output: system.service.output().stdout,
-      exit,
-      lastRequests: await Promise.all(lastRequests),
+      output: service.output().stdout,
+      stopped: stopWhileBusy(http, service),
     };
-  } finally {
-    await system.service.kill();
+  } catch (error) {
+    await service.kill();
+    throw error;
   }
+}
+
+async function stopWhileBusy(http: HttpClient, service: RunningSystem['service']): Promise<StopReport> {
+  const lastRequests = Array.from({ length: requestsAtTheEnd }, () =>
+    http.send({ method: 'GET', path: '/health' }).then(
+      () => 'answered' as const,
+      () => 'refused' as const,
+    ),
+  );
+  const exit = await service.stop(stopMs);
+  return { exit, lastRequests: await Promise.all(lastRequests) };
 }
 
 interface Probe {
@@ -66,11 +75,11 @@ const probes: readonly Probe[] = [
 ];
 
 async function ask(
-  system: RunningSystem,
+  http: HttpClient,
   { path, isMet, expected }: Probe,
   signal: AbortSignal | undefined,
 ): Promise<readonly Finding[]> {
-  const answer = await send(system.url, { method: 'GET', path }, signal);
+  const answer = await http.send({ method: 'GET', path }, signal);
   if (answer.status === 200 && isMet(answer.text)) return [];
   const message = `GET ${path} answered ${answer.status}; expected 200 with ${expected}.`;
   return [{ code: 'status_route_wrong', severity: 'error', message }];

@@ -1,7 +1,6 @@
 import { type Finding, type ServiceExit, defineCheck } from '@millwright/factory';
 import type { ProofContext } from '../proof-context.ts';
 import { stopMs } from './boot.ts';
-import { send } from './send.ts';
 import type { RunningSystem } from './start-system.ts';
 
 /** SIGTERM ends the system in time with exit code 0; after that, and after SIGKILL, it starts again on the same data. */
@@ -10,7 +9,8 @@ export const restartCheck = defineCheck<ProofContext>({
   tier: 3,
   needs: ['boots'],
   run: async ({ boot, restart }, { signal, log }) => {
-    const { exit, lastRequests } = await boot();
+    const { stopped } = await boot();
+    const { exit, lastRequests } = await stopped;
     log(`SIGTERM: ${exit.wasKilled ? 'had to be killed' : `exit code ${exit.exitCode}`}`);
     log(`requests under way at that moment: ${lastRequests.join(', ')}`);
     const findings = [...judgeStop(exit)];
@@ -40,7 +40,7 @@ async function judgeStart(
   occasion: string,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const { status } = await send(system.url, { method: 'GET', path: '/ready' }, signal);
+  const { status } = await system.http.send({ method: 'GET', path: '/ready' }, signal);
   if (status === 200) return [];
   const message = `Started again after ${occasion}, it was not ready (status ${status}).`;
   return [{ code: 'not_ready_again', severity: 'error', message }];

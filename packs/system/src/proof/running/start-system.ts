@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Sandbox, Service } from '@millwright/factory';
 import type { StagedSystem } from '../staging/stage-system.ts';
+import { HttpClient } from './http-client.ts';
 
 export interface RunningSystem {
-  /** `http://127.0.0.1:41234` */
-  readonly url: string;
   readonly port: number;
+  readonly http: HttpClient;
   readonly service: Service<unknown>;
 }
 
@@ -39,7 +39,10 @@ export async function startSystem(options: StartSystemOptions): Promise<RunningS
     signal,
   });
   const port = service.ready;
-  return { url: `http://127.0.0.1:${port}`, port, service };
+  const http = new HttpClient(port);
+  const close = () => http.close();
+  service.exited.then(close, close);
+  return { port, http, service };
 }
 
 /** Of the address in the line only the port is taken: a system must not send its tests to another machine. */

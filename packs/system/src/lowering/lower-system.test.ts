@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import type { Diagnostic } from '../blueprint/diagnostic.ts';
+import { BlueprintError } from '../blueprint/errors.ts';
+import { readBlueprint } from '../blueprint/read-blueprint.ts';
+import type { SystemModel } from '../model/system.ts';
+import { lower } from './lower.ts';
+
+const entities = `
+millwright: 1
+name: sample
+interfaces: { http: { prefix: /api } }
+entities:
+  Task: { fields: { title: text, list: List? } }
+  List: { fields: { name: text } }
+`;
+
+const layer = `
+components:
+  web: { kind: ApiEndpoint }
+  tasks: { kind: Controller, entity: Task }
+  lists: { kind: Controller, entity: List }
+  records: { kind: Store }
+bindings:
+  - web.task -> tasks.requests
+  - connect: web.list -> lists.requests
+    buffer: 20
+  - tasks.store -> records.transactions
+  - lists.store -> records.transactions
+`;
+
+function model(yaml: string): SystemModel {
+  return lower(readBlueprint(yaml));
+}
+
+function diagnostics(yaml: string): readonly Diagnostic[] {
+  try {
+    model(yaml);
+  } catch (error) {
+    if (error instanceof BlueprintError) return error.diagnostics;
+    throw error;
+  }
+  return [];
+}
+
+describe('the system layer', () => {
+  test('is derived from written components when bindings are left out', () => {
+    const components = layer.slice(0, layer.indexOf('bindings:'));
+    const written = model(`${entities}${layer}`);
+    expect(model(`${entities}${components}`).bindings).toEqual(
+      written.bindings.map(({ from, to }) => ({ from, to })),
+    );
+    expect(written.bindings[1]).toEqual({
+      from: { component: 'web', port: 'list' },
+      to: { component: 'lists', port: 'requests' },
+      buffer: 20,
+    });
+  });
+
+  test.each([
+    ['unknown_component', 'web.task ->', 'wbe.task ->', 'Did you mean `web`?'],
+    ['unknown_port', 'web.task ->', 'web.taks ->', 'Did you mean `task`?'],
+    ['unknown_port', 'tasks.requests', 'tasks.request', 'Did you mean `requests`?'],
+    ['unknown_port', 'tasks.store ->', 'tasks.requests ->', undefined],
+    ['invalid_binding', 'web.task -> tasks.requests', 'web.task', undefined],
+    ['invalid_binding', 'web.task -> tasks.requests', 'web.task -> lists.requests', undefined],
+    ['invalid_binding', 'lists.store -> records', 'tasks.store -> records', undefined],
+    ['unbound_port', '  - tasks.store -> records.transactions\n', '', undefined],
+    ['unreachable_component', '  - web.task -> tasks.requests\n', '', undefined],
+    ['unreachable_component', '  lists: { kind: Controller, entity: List }\n', '', undefined],
+    ['unknown_entity', 'entity: List }', 'entity: Lits }', 'Did you mean `List`?'],
+    [
+      'unknown_operation',
+      'entity: List }',
+      'entity: List, operations: [creatList] }',
+      'Did you mean `createList`?',
+    ],
+    ['unreachable_component', 'kind: Store }', 'kind: Store, entities: [Task] }', undefined],
+  ])('%s: %j written as %j', (code, right, wrong, suggestion) => {
+    const broken = layer.replace(right, wrong);
+    expect(broken).not.toBe(layer);
+    const found = diagnostics(`${entities}${broken}`).find((one) => one.code === code);
+    expect(found).toMatchObject({ code, line: expect.any(Number), column: expect.any(Number) });
+    if (suggestion !== undefined) expect(found?.suggestion).toBe(suggestion);
+  });
+});
+
+const scenario = `
+scenarios:
+  - title: A list keeps its tasks
+    proves: [R1, R4]
+    steps:
+      - request: POST /lists
+        body: { name: Home }
+        expect: 201
+        save: { list: id }
+      - request: POST /api/tasks
+        body: { title: Sweep, list: '\${list}' }
+        headers: { x-trace: '1' }
+        expect: { status: 201, body: { list: '\${list}' } }
+      - restart: true
+      - request: GET /tasks?list=\${list}
+        expect: { status: 200, count: 1 }
+      - request: GET /nowhere
+        expect: 404
+      - configuration: { port: 8080 }
+`;
+
+describe('scenarios', () => {
+  test('are lowered with the prefix, whether it was written or not', () => {
+    const [lowered] = model(`${entities}${scenario}`).scenarios;
+    expect(lowered).toMatchObject({ id: 'W1', proves: ['R1', 'R4'] });
+    expect(lowered?.steps.map((step) => (step.kind === 'request' ? step.path : step.kind))).toEqual([
+      '/api/lists',
+      '/api/tasks',
+      'restart',
+      '/api/tasks?list=${list}',
+      '/api/nowhere',
+      'configuration',
+    ]);
+  });
+
+  test.each([
+    [
+      'unknown_saved_name',
+      "list: '${list}' }\n        headers",
+      "list: '${lst}' }\n        headers",
+      'Did you mean `list`?',
+    ],
+    ['unknown_saved_name', '?list=${list}', '?list=${later}', undefined],
+    ['unknown_route', 'POST /lists', 'POST /list', 'Did you mean `POST /lists`?'],
+    ['unknown_route', 'GET /tasks?', 'PUT /tasks?', undefined],
+    ['invalid_request', 'POST /lists', '/lists', undefined],
+  ])('%s: %j written as %j', (code, right, wrong, suggestion) => {
+    const broken = scenario.replace(right, wrong);
+    expect(broken).not.toBe(scenario);
+    const found = diagnostics(`${entities}${broken}`).find((one) => one.code === code);
+    expect(found).toMatchObject({ code, line: expect.any(Number) });
+    if (suggestion !== undefined) expect(found?.suggestion).toBe(suggestion);
+  });
+});

@@ -16,6 +16,7 @@ import {
   titleScenarios,
 } from './scenarios/system-scenarios.ts';
 import { uniqueTogetherScenarios } from './scenarios/unique-scenarios.ts';
+import { isSound } from './simulation/is-sound.ts';
 import { parseTarget, type Target } from './target.ts';
 import { Underivable } from './underivable.ts';
 
@@ -86,11 +87,20 @@ function attemptTarget(derivation: Derivation, path: string): OperationScenarios
     if (target.kind === 'operation') return operationScenarios(derivation, target.operation);
     const creator = creatorInstead(derivation, target);
     if (creator !== undefined) return operationScenarios(derivation, creator);
-    return { scenarios: scenariosFor(derivation, target), gaps: [] };
+    return soundOnly(derivation, scenariosFor(derivation, target));
   } catch (error) {
     if (error instanceof Underivable) return error;
     throw error;
   }
+}
+
+/** Without the scenarios that the model itself rules out; each of those is a gap. */
+function soundOnly({ model }: Derivation, scenarios: readonly DerivedScenario[]): OperationScenarios {
+  const sound = scenarios.filter((scenario) => isSound(model, scenario));
+  const gaps = scenarios
+    .filter((scenario) => !sound.includes(scenario))
+    .map(({ title }) => `no values were found that show that ${title}`);
+  return { scenarios: sound, gaps };
 }
 
 /** The written operation that stands for "a record can be created", where the standard one is not offered. */

@@ -4,7 +4,7 @@ import type { Operation } from '../model/operation.ts';
 import type { Expectation, JsonValue, ScenarioStep } from '../model/scenario.ts';
 import type { SystemModel } from '../model/system.ts';
 import { pathOf, requireEntity, standardOperation } from './find-operation.ts';
-import { isScarce, isUnique } from './samples/is-scarce.ts';
+import { isScarce, isUnique, sampleNumber } from './samples/is-scarce.ts';
 import { sampleValue } from './samples/sample-value.ts';
 import { camelCase } from '../naming/letter-case.ts';
 import { Underivable } from './underivable.ts';
@@ -153,12 +153,13 @@ export class ScenarioDraft {
     { n, unique, isFull }: { n: number; unique: number; isFull: boolean },
   ): JsonValue | undefined {
     const isNeeded = !field.isOptional && field.defaultValue === undefined;
-    if (!isNeeded && !isFull) return undefined;
     const isDistinct = isUnique(entity, field);
+    const wouldRepeat = isDistinct && field.defaultValue !== undefined;
+    if (!isNeeded && !isFull && !wouldRepeat) return undefined;
     try {
       const value = sampleValue(field, {
         owner: entity.name,
-        n: isDistinct ? unique : n,
+        n: isDistinct ? sampleNumber(entity, field, unique) : n,
         reference: (referred, index) => this.#referred(referred, isDistinct || index > n),
       });
       if (value === undefined && isNeeded)

@@ -22,6 +22,27 @@ export function isUnique(entity: Entity, field: Field): boolean {
   return field.unique !== undefined || entity.uniqueTogether.some((names) => names.includes(field.name));
 }
 
+/**
+ * Which sample of a field to take for the `serial`-th record. Fields that are unique together count like the digits of a
+ * number, the first one fastest, so that few values each still make many combinations.
+ */
+export function sampleNumber(entity: Entity, field: Field, serial: number): number {
+  if (field.unique) return serial;
+  const set = entity.uniqueTogether.find((names) => names.includes(field.name)) ?? [];
+  let rest = serial;
+  for (const name of set.slice(0, set.indexOf(field.name))) {
+    const choices = choicesOf(entity.fields.find((one) => one.name === name));
+    if (choices === undefined) return serial;
+    rest = Math.floor(rest / choices);
+  }
+  return rest;
+}
+
+function choicesOf(field: Field | undefined): number | undefined {
+  if (field?.type.kind === 'boolean') return 2;
+  return field?.type.kind === 'enum' ? field.type.values.length : undefined;
+}
+
 function hasEnoughValues(entity: Entity, field: Field): boolean {
   if (field.type.kind === 'reference') return true;
   const values = new Set<string>();

@@ -9,7 +9,7 @@ import { type StandardOperation, standardOperations } from '../target.ts';
 import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
-import { expectAbsent, expectStored, longestPage } from './read-back.ts';
+import { expectAbsent, expectStored, expectStoredIfShown, isShown, longestPage } from './read-back.ts';
 
 type Deriver = (derivation: Derivation, entity: string) => DerivedScenario;
 
@@ -54,7 +54,7 @@ function createScenario(derivation: Derivation, entity: string): DerivedScenario
     save: { [variable]: 'id' },
   });
   const record: DraftRecord = { entity: requireEntity(draft.model, entity), id: `\${${variable}}`, body };
-  if (isShown(draft, entity)) expectStored(draft, record, body);
+  expectStoredIfShown(draft, record, body);
   return draft.finish(`api.${entity}.create`, `${withArticle(entity)} can be created`);
 }
 
@@ -93,7 +93,7 @@ function updateScenario(derivation: Derivation, entity: string): DerivedScenario
     body: changes,
     expect: { status: update.answer.status, body: { id: record.id, ...values } },
   });
-  if (isShown(draft, entity)) expectStored(draft, record, values);
+  expectStoredIfShown(draft, record, values);
   return draft.finish(`api.${entity}.update`, `${withArticle(entity)} can be changed`);
 }
 
@@ -103,7 +103,7 @@ function deleteScenario(derivation: Derivation, entity: string): DerivedScenario
   const kept = draft.record(entity);
   const record = draft.record(entity);
   draft.request(remove, { id: record.id, expect: { status: remove.answer.status } });
-  if (isShown(draft, entity)) {
+  if (isShown(draft.model, entity)) {
     expectAbsent(draft, record);
     expectStored(draft, kept);
   } else {
@@ -158,10 +158,6 @@ function operationOf(draft: ScenarioDraft, entity: string, kind: StandardOperati
   const operation = standardOperation(draft.model, entity, kind);
   if (!operation) throw new Underivable(`the interface does not offer to ${kind} a ${entity}`);
   return operation;
-}
-
-function isShown(draft: ScenarioDraft, entity: string): boolean {
-  return (['read', 'list'] as const).some((kind) => standardOperation(draft.model, entity, kind));
 }
 
 function plural(draft: ScenarioDraft, entity: string): string {

@@ -5,12 +5,12 @@ import { requireEntity, standardOperation } from '../find-operation.ts';
 import { edgeValues } from '../samples/edge-values.ts';
 import { type Fault, invalidValues } from '../samples/invalid-values.ts';
 import { isUnique } from '../samples/is-scarce.ts';
-import { withArticle } from '../samples/with-article.ts';
+import { isPlural, withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
-import { expectStored } from './read-back.ts';
+import { expectStored, expectStoredIfShown } from './read-back.ts';
 import { onDeleteScenarios } from './reference-scenarios.ts';
 import { initialStateScenario } from './state-scenarios.ts';
 import { uniqueFieldScenario } from './unique-scenarios.ts';
@@ -42,7 +42,7 @@ function keptScenario(derivation: Derivation, entity: Entity, field: Field): Der
     values: { [field.name]: value },
     expect: { [field.name]: value },
   });
-  expectStored(draft, record, { [field.name]: value });
+  expectStoredIfShown(draft, record, { [field.name]: value });
   if (!isUnique(entity, field)) {
     for (const edge of edgeValues(field)) {
       if (edge !== value)
@@ -78,7 +78,7 @@ function refusedScenario(derivation: Derivation, entity: Entity, field: Field): 
   return [
     draft.finish(
       `field.${entity.name}.${field.name}.refused`,
-      `${withArticle(entity.name)} is refused when its ${phrase(field)} ${inWords(reasons)}`,
+      `${withArticle(entity.name)} is refused when its ${phrase(field)} ${inWords(reasons.map((reason) => agreeing(field, reason)))}`,
     ),
   ];
 }
@@ -109,7 +109,7 @@ function absentScenario(derivation: Derivation, entity: Entity, field: Field): r
   }
   const value = standard === undefined ? null : standard.kind === 'today' ? '${today}' : json(standard.value);
   const record = draft.record(entity.name, { without: [field.name], expect: { [field.name]: value } });
-  expectStored(draft, record, { [field.name]: value });
+  expectStoredIfShown(draft, record, { [field.name]: value });
   const outcome =
     standard === undefined
       ? 'is accepted'
@@ -138,6 +138,16 @@ function managedScenario(derivation: Derivation, entity: Entity, field: Field): 
 
 function phrase(field: Field): string {
   return spaced(field.name);
+}
+
+/** "is missing" of one thing, "are missing" of several. */
+function agreeing(field: Field, reason: string): string {
+  if (!isPlural(phrase(field))) return reason;
+  return reason
+    .replace(/^is /, 'are ')
+    .replace(/^has /, 'have ')
+    .replace(/^does /, 'do ')
+    .replace(/^refers /, 'refer ');
 }
 
 function inWords(reasons: readonly string[]): string {

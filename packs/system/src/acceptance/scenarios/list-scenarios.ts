@@ -8,6 +8,7 @@ import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
+import { distinctValues } from './distinct-values.ts';
 import { longestPage } from './read-back.ts';
 import { recordInState } from './state-scenarios.ts';
 
@@ -119,21 +120,6 @@ function sortedRecords(draft: ScenarioDraft, entity: Entity, field: Field): read
     record: draft.record(entity.name, { values: { [field.name]: value } }),
   }));
   return created.sort((a, b) => a.place - b.place).map(({ record }) => record);
-}
-
-/** Up to `count` different valid values. */
-export function distinctValues(
-  draft: ScenarioDraft,
-  entity: Entity,
-  field: Field,
-  count: number,
-): readonly JsonValue[] {
-  const found = new Map<string, JsonValue>();
-  for (let n = 0; n < 2 * count + 2 && found.size < count; n += 1) {
-    const value = draft.value(entity, field, n);
-    found.set(JSON.stringify(value), value);
-  }
-  return [...found.values()];
 }
 
 function listOf(derivation: Derivation, entity: string): { list: Operation; step: ListStep } {

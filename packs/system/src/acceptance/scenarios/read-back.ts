@@ -1,5 +1,6 @@
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
+import type { SystemModel } from '../../model/system.ts';
 import { standardOperation } from '../find-operation.ts';
 import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
@@ -17,6 +18,19 @@ export function expectStored(
   const list = standardOperation(draft.model, entity, 'list');
   if (!list) throw new Underivable(`no request of the interface shows a ${entity}`);
   draft.request(list, { query: longestPage(list), expect: { status: 200, includes: expected } });
+}
+
+/** The same, where the interface shows records at all; what the creating request answered is proof enough otherwise. */
+export function expectStoredIfShown(
+  draft: ScenarioDraft,
+  record: DraftRecord,
+  values: Readonly<Record<string, JsonValue>> = {},
+): void {
+  if (isShown(draft.model, record.entity.name)) expectStored(draft, record, values);
+}
+
+export function isShown(model: SystemModel, entity: string): boolean {
+  return (['read', 'list'] as const).some((kind) => standardOperation(model, entity, kind));
 }
 
 /** Adds the request that shows that the record is not there. @throws Underivable when the interface shows no records. */

@@ -18,6 +18,9 @@ export function onDeleteScenarios(
   const draft = derivation.draft();
   const remove = standardOperation(draft.model, referred, 'delete');
   if (!remove || !creatingOperation(draft.model, referred)) return [];
+  // Other references of the record must not hold the target, or their rules would speak first.
+  const others = entity.fields.filter((one) => one.type.kind === 'reference' && one.type.entity === referred);
+  if (others.length > 1) draft.record(referred);
   const target = draft.record(referred);
   const record = draft.record(entity.name, { values: { [field.name]: target.id } });
   const name = withArticle(entity.name);

@@ -4,7 +4,7 @@ import { spaced } from '../../naming/letter-case.ts';
 import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
-import { expectAbsent, expectStored, longestPage } from './read-back.ts';
+import { expectAbsent, expectStored, isShown, longestPage } from './read-back.ts';
 
 /** How many kinds of records one storage scenario writes; more would prove nothing new. */
 const storedKinds = 3;
@@ -15,7 +15,7 @@ export function storageScenarios(derivation: Derivation): readonly DerivedScenar
   const isDurable = model.storage.kind !== 'memory';
   const draft = derivation.draft();
   const records = model.entities
-    .filter(({ name }) => creatingOperation(model, name) && isShown(derivation, name))
+    .filter(({ name }) => creatingOperation(model, name) && isShown(model, name))
     .slice(0, storedKinds)
     .map(({ name }) => draft.record(name));
   if (records.length === 0) throw new Underivable('no request of the interface creates and shows a record');
@@ -87,8 +87,4 @@ export function titleScenarios(derivation: Derivation): readonly DerivedScenario
       ],
     },
   ];
-}
-
-function isShown({ model }: Derivation, entity: string): boolean {
-  return (['read', 'list'] as const).some((kind) => standardOperation(model, entity, kind));
 }

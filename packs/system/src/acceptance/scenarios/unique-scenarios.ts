@@ -6,6 +6,7 @@ import { withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import type { ScenarioDraft } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
+import { otherValue } from './distinct-values.ts';
 import type { Derivation } from './derivation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
 
@@ -19,7 +20,9 @@ export function uniqueFieldScenario(derivation: Derivation, entity: Entity, fiel
   const conflict = { status: 409, body: { code: 'not_unique', errors: [{ field: field.name }] } };
   for (const value of sameValues(taken, field))
     refuseCreate(draft, entity, { [field.name]: value }, conflict);
-  const second = draft.record(entity.name, { values: { [field.name]: draft.value(entity, field, 1) } });
+  const second = draft.record(entity.name, {
+    values: { [field.name]: otherValue(draft, entity, field, taken) },
+  });
   const update = standardOperation(draft.model, entity.name, 'update');
   if (update?.input.some((one) => one.name === field.name)) {
     draft.request(update, { id: second.id, body: { [field.name]: taken }, expect: conflict });
@@ -53,9 +56,9 @@ function togetherScenario(derivation: Derivation, entity: Entity, names: readonl
   refuseCreate(draft, entity, values, { status: 409, body: { code: 'not_unique', errors } });
   for (const field of fields) {
     if (field.unique) continue;
-    const changed = { ...values, [field.name]: draft.value(entity, field, 1) };
     if (fields.some((one) => one.unique && one !== field)) continue;
-    draft.record(entity.name, { values: changed });
+    const other = otherValue(draft, entity, field, values[field.name] ?? null);
+    draft.record(entity.name, { values: { ...values, [field.name]: other } });
   }
   const phrases = names.map((name) => spaced(name));
   return draft.finish(
@@ -75,10 +78,17 @@ function refuseCreate(
   draft.request(create, { body: draft.body(entity.name, { values }), expect });
 }
 
+/** The text in the other case; of a web address its path alone, for the rest is the same in every case anyway. */
+function otherCase(text: string): string {
+  const [origin = ''] = /^https?:\/\/[^/]*/.exec(text) ?? [];
+  const rest = text.slice(origin.length);
+  return origin + (rest === rest.toUpperCase() ? rest.toLowerCase() : rest.toUpperCase());
+}
+
 function sameValues(taken: JsonValue, field: Field): readonly JsonValue[] {
   if (!field.unique?.ignoreCase || typeof taken !== 'string') return [taken];
   const pattern = field.type.kind === 'text' ? field.type.pattern : undefined;
-  const other = taken === taken.toUpperCase() ? taken.toLowerCase() : taken.toUpperCase();
+  const other = otherCase(taken);
   const isAllowed = pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(other);
   return isAllowed && other !== taken ? [taken, other] : [taken];
 }

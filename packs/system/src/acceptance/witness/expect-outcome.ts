@@ -3,7 +3,7 @@ import type { Expectation, JsonValue, ScenarioStep } from '../../model/scenario.
 import { entityNamed, standardOperation } from '../find-operation.ts';
 import { camelCase } from '../../naming/letter-case.ts';
 import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
-import { expectAbsent, expectStored, longestPage } from '../scenarios/read-back.ts';
+import { expectAbsent, expectStored, isShown, longestPage } from '../scenarios/read-back.ts';
 import { isObject } from '../simulation/accept-value.ts';
 import type { Value } from '../simulation/evaluate.ts';
 import type { SimulatedAnswer } from '../simulation/simulated-system.ts';
@@ -96,10 +96,7 @@ function readBackRecord(
 ): void {
   const entity = entityNamed(draft.model, step.entity);
   const [record, other] = plays.map((play) => play.answers.at(-1)?.run?.variables[variable]);
-  const isShown = (['read', 'list'] as const).some((kind) =>
-    standardOperation(draft.model, step.entity, kind),
-  );
-  if (!entity || !isShown || !isObject(record)) return;
+  if (!entity || !isShown(draft.model, step.entity) || !isObject(record)) return;
   const { id: made, ...values } = record;
   const stable = stableValue(values, isObject(other) ? { ...other } : undefined, plays);
   const body: JsonObject = isObject(stable) ? (stable as JsonObject) : {};

@@ -7,6 +7,7 @@ import { statesScenarios } from '../../acceptance/scenarios/state-scenarios.ts';
 import { uniqueFieldScenario, uniqueTogetherScenarios } from '../../acceptance/scenarios/unique-scenarios.ts';
 import { Underivable } from '../../acceptance/underivable.ts';
 import type { Entity } from '../../model/entity.ts';
+import { isSound } from '../../acceptance/simulation/is-sound.ts';
 import { badInputScenarios } from './bad-input-scenarios.ts';
 import { pagingScenarios } from './paging-scenarios.ts';
 
@@ -33,7 +34,9 @@ export function routeScenarios(start: () => Derivation, entity: Entity): readonl
       entity.uniqueTogether.length > 0 ? uniqueTogetherScenarios(derivation, entity.name) : [],
   ];
   const scenarios = derivers.flatMap((derive) => derivable(() => derive(start())));
-  return [...new Map(scenarios.map((scenario) => [scenario.key, scenario])).values()];
+  const distinct = new Map(scenarios.map((scenario) => [scenario.key, scenario]));
+  const { model } = start();
+  return [...distinct.values()].filter((scenario) => isSound(model, scenario));
 }
 
 /** What cannot be reached over HTTP has no test; the statements it matters to say so elsewhere. */

@@ -126,5 +126,6 @@ export function checkIndex(
       `Expected a list and a position, got ${describeType(target.type)} and ${describeType(at.type)}.`,
     );
   }
-  return { kind: 'index', target, index: at, type: { kind: 'nullable', of: nonNull(target.type.of) } };
+  const type: ValueType = { kind: 'nullable', of: nonNull(target.type.of) };
+  return narrowed({ kind: 'index', target, index: at, type }, scope);
 }

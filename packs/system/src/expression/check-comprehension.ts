@@ -1,7 +1,7 @@
 import { checkCondition } from './check-condition.ts';
 import type { ExpressionNode, ValueType } from './expression.ts';
 import { fail } from './expression-problem.ts';
-import { failNullable, narrow } from './expression-scope.ts';
+import { failNullable, isWithin, narrow } from './expression-scope.ts';
 import type { Check, ExpressionScope } from './expression-scope.ts';
 import type { ComprehensionName } from './functions.ts';
 import type { SyntaxNode } from './parse-expression.ts';
@@ -79,7 +79,7 @@ function checkRange(
 
 /** What is known of an outer variable says nothing of an inner one of the same name. */
 function scopeOfItems(scope: ExpressionScope, variable: string, type: ValueType): ExpressionScope {
-  const notNull = [...scope.notNull].filter((path) => path !== variable && !path.startsWith(`${variable}.`));
+  const notNull = [...scope.notNull].filter((path) => !isWithin(path, variable));
   return narrow(
     { ...scope, notNull: new Set<string>(), variables: new Map([...scope.variables, [variable, type]]) },
     notNull,

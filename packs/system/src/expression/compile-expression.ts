@@ -114,7 +114,8 @@ class Compiler implements NodeCompiler {
 
   #index(node: Extract<ExpressionNode, { kind: 'index' }>): Compiled {
     const target = this.code(node.target, precedences.member);
-    return { code: `${target}[${this.compile(node.index).code}]`, precedence: precedences.member };
+    const code = `${target}[${this.compile(node.index).code}]`;
+    return this.#asserted({ code, precedence: precedences.member }, node);
   }
 
   #list(items: readonly ExpressionNode[]): Compiled {

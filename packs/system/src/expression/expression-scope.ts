@@ -32,12 +32,19 @@ export function narrow(scope: ExpressionScope, paths: readonly string[]): Expres
   return paths.length === 0 ? scope : { ...scope, notNull: new Set([...scope.notNull, ...paths]) };
 }
 
-/** `input.note` for a chain of members, undefined for anything that has to be computed. */
+/** `input.note` or `tasks[0]` for what can be named, undefined for anything that has to be computed. */
 export function pathOf(node: ExpressionNode): string | undefined {
   if (node.kind === 'variable') return node.name;
-  if (node.kind !== 'member') return undefined;
+  if (node.kind !== 'member' && node.kind !== 'index') return undefined;
   const target = pathOf(node.target);
-  return target === undefined ? undefined : `${target}.${node.name}`;
+  if (target === undefined) return undefined;
+  if (node.kind === 'member') return `${target}.${node.name}`;
+  return node.index.kind === 'literal' ? `${target}[${node.index.value}]` : undefined;
+}
+
+/** True when a path is the variable itself or leads through it. */
+export function isWithin(path: string, variable: string): boolean {
+  return path === variable || path.startsWith(`${variable}.`) || path.startsWith(`${variable}[`);
 }
 
 export function failNullable(node: ExpressionNode, offset: number): never {

@@ -42,7 +42,12 @@ export type ExpressionNode = { readonly type: ValueType } & (
       readonly name: string;
       readonly isNarrowed?: true;
     }
-  | { readonly kind: 'index'; readonly target: ExpressionNode; readonly index: ExpressionNode }
+  | {
+      readonly kind: 'index';
+      readonly target: ExpressionNode;
+      readonly index: ExpressionNode;
+      readonly isNarrowed?: true;
+    }
   | { readonly kind: 'list'; readonly items: readonly ExpressionNode[] }
   | { readonly kind: 'unary'; readonly operator: '!' | '-'; readonly operand: ExpressionNode }
   | {

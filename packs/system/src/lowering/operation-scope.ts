@@ -1,6 +1,7 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { ValueDocument } from '../blueprint/document.ts';
 import { checkExpression } from '../expression/check-expression.ts';
+import { isWithin } from '../expression/expression-scope.ts';
 import type { ExpressionScope } from '../expression/expression-scope.ts';
 import type { Expression, ExpressionNode, ValueType } from '../expression/expression.ts';
 import { describeType, isAssignable, nonNull } from '../expression/value-type.ts';
@@ -121,7 +122,7 @@ export class OperationScope {
   /** The record has changed: what was known of it is no longer. */
   forget(variable: string): void {
     for (const path of this.#notNull) {
-      if (path === variable || path.startsWith(`${variable}.`)) this.#notNull.delete(path);
+      if (isWithin(path, variable)) this.#notNull.delete(path);
     }
   }
 

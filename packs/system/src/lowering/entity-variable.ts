@@ -25,6 +25,7 @@ export function readEntityVariable(
   }
   const entity = entities.get(match.entity);
   if (entity === undefined) {
+    scope.declareBroken(match.variable ?? variableName(match.entity));
     problems.add({
       code: 'unknown_entity',
       path,

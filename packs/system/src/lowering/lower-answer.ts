@@ -101,6 +101,7 @@ function lowerBody(
 function variableBody(name: string, path: DocumentPath, scope: OperationScope): AnswerBody {
   const { problems } = scope.context;
   const type = scope.get(name);
+  if (scope.isBroken(name)) return { kind: 'variable', name };
   if (type === undefined) {
     problems.add({
       code: 'unknown_variable',

@@ -357,6 +357,11 @@ describe('diagnostics', () => {
     expect(codes).toContain(code);
   });
 
+  test('one mistake is reported once, not wherever its variable is used', () => {
+    const found = diagnostics(shifts.replace('load: Shift as shift', 'load: Shfit as shift'));
+    expect(found.map(({ code, line }) => [code, line])).toEqual([['unknown_entity', 26]]);
+  });
+
   test('a reserved word cannot name an operation', () => {
     const [first] = diagnostics(
       'entities: { Task: { fields: { title: text } } }\noperations: { delete: { http: POST /a, do: [{ list: Task }] } }',

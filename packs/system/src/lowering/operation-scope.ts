@@ -15,6 +15,8 @@ export class OperationScope {
   readonly context: LoweringContext;
   readonly #variables = new Map<string, ValueType>();
   readonly #notNull = new Set<string>();
+  /** Variables whose step is wrong: what is said of them tells nothing more. */
+  readonly #broken = new Set<string>();
   /** `input.task`, `path.shift`: what expressions have used. */
   readonly #used = new Set<string>();
 
@@ -54,10 +56,20 @@ export class OperationScope {
     this.forget(name);
   }
 
+  /** The step that should have declared the variable is wrong, and reported. */
+  declareBroken(name: string): void {
+    this.#broken.add(name);
+  }
+
+  isBroken(name: string): boolean {
+    return this.#broken.has(name);
+  }
+
   /** The entity of a record variable; anything else is reported. */
   recordVariable(name: string, path: DocumentPath): string | undefined {
     const { problems } = this.context;
     const type = this.#variables.get(name);
+    if (this.#broken.has(name)) return undefined;
     if (type === undefined) {
       const records = [...this.#variables].filter(([, one]) => one.kind === 'record').map(([one]) => one);
       problems.add({
@@ -85,7 +97,7 @@ export class OperationScope {
   ): { readonly expression: Expression; readonly whenTrue: readonly string[] } | undefined {
     const result = checkExpression(source, this.#expressionScope(options.record), options.target);
     if ('problem' in result) {
-      this.context.problems.add({ ...result.problem, path });
+      if (!this.#mentionsBroken(source)) this.context.problems.add({ ...result.problem, path });
       return undefined;
     }
     this.#noteUse(result.expression.node);
@@ -155,6 +167,10 @@ export class OperationScope {
     }
     const own: ValueType = { kind: 'enum', values: [written] };
     return { source: written, node: { kind: 'literal', value: written, type: own }, type: own };
+  }
+
+  #mentionsBroken(source: string): boolean {
+    return (source.match(/[A-Za-z]\w*/g) ?? []).some((word) => this.#broken.has(word));
   }
 
   #noteUse(node: ExpressionNode): void {

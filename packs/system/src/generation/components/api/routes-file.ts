@@ -27,22 +27,66 @@ export function renderRoutesFile(port: ApiPortPlan, system: SystemPlan, usage: R
   file.imports.value('hono', 'Hono');
   file.imports.type(commandFile, 'Ask');
   file.imports.type(controllerFile, operationsType);
-  const operations = port.operations.map((name) => system.operation(name));
+  const operations = port.operations
+    .map((name) => system.operation(name))
+    .toSorted((a, b) => comparePaths(a.operation.http.path, b.operation.http.path));
   for (const plan of operations) file.add(renderQuerySchema(plan, { file, usage: usage.query, system }));
-  const routes = operations
-    .toSorted((a, b) => comparePaths(a.operation.http.path, b.operation.http.path))
-    .map((plan) => renderRoute(plan, { file, usage, system }));
-  file.add(`
-export function ${port.routesFunction}(ask: Ask<${operationsType}>): Hono {
+  const context = { file, usage, system };
+  const { routesFunction } = port;
+  if (operations.length <= MAX_ROUTES) {
+    return file.add(`
+export function ${routesFunction}(ask: Ask<${operationsType}>): Hono {
   const routes = new Hono();
 
-${routes.join('\n\n')}
-
-${renderRemainders(operations, system, file)}
+${renderRoutes(operations, context)}
 
   return routes;
 }`);
+  }
+  const groups = groupRoutes(operations);
+  file.add(`
+export function ${routesFunction}(ask: Ask<${operationsType}>): Hono {
+  const routes = new Hono();
+${groups.map(({ name }) => `  ${name}(routes, ask);`).join('\n')}
+  return routes;
+}`);
+  for (const group of groups) {
+    file.add(`
+function ${group.name}(routes: Hono, ask: Ask<${operationsType}>): void {
+${renderRoutes(group.operations, context)}
+}`);
+  }
   return file;
+}
+
+/** More than this do not fit into a function that can be taken in at a glance. */
+const MAX_ROUTES = 8;
+
+interface RouteGroup {
+  readonly name: string;
+  readonly operations: readonly OperationPlan[];
+}
+
+/** Routes in the order in which they must be tried, in groups by what their paths lead to. */
+function groupRoutes(operations: readonly OperationPlan[]): readonly RouteGroup[] {
+  const groups = Map.groupBy(operations, ({ operation: { http } }) => groupName(http.path));
+  return [...groups].flatMap(([name, own]) => {
+    const count = Math.ceil(own.length / MAX_ROUTES);
+    return Array.from({ length: count }, (_, index) => ({
+      name: `${index === 0 ? 'add' : `add${'Further'.repeat(index)}`}${name}`,
+      operations: own.slice(index * MAX_ROUTES, (index + 1) * MAX_ROUTES),
+    }));
+  });
+}
+
+function groupName(path: readonly PathSegment[]): string {
+  if (path.every((segment) => typeof segment === 'string')) return 'CollectionRoutes';
+  return typeof path.at(-1) === 'string' ? 'ActionRoutes' : 'RecordRoutes';
+}
+
+function renderRoutes(operations: readonly OperationPlan[], context: RouteContext): string {
+  const routes = operations.map((plan) => renderRoute(plan, context));
+  return [...routes, renderRemainders(operations, context.system, context.file)].join('\n\n');
 }
 
 export interface RouteContext {
@@ -102,15 +146,11 @@ function renderRemainders(
 ): string {
   const byPath = Map.groupBy(operations, ({ operation }) => routePath(operation.http.path, system));
   return lines(
-    ...[...byPath]
-      .toSorted(([, [a]], [, [b]]) =>
-        comparePaths(a?.operation.http.path ?? [], b?.operation.http.path ?? []),
-      )
-      .map(([path, own]) => {
-        const offered = new Set<string>(own.map(({ operation }) => operation.http.method));
-        const methods = methodOrder.filter((method) => offered.has(method)).map(literal);
-        return `  routes.all(${literal(path)}, ${file.imports.value(methodFile, 'methodNotAllowed')}(${methods.join(', ')}));`;
-      }),
+    ...[...byPath].map(([path, own]) => {
+      const offered = new Set<string>(own.map(({ operation }) => operation.http.method));
+      const methods = methodOrder.filter((method) => offered.has(method)).map(literal);
+      return `  routes.all(${literal(path)}, ${file.imports.value(methodFile, 'methodNotAllowed')}(${methods.join(', ')}));`;
+    }),
   );
 }
 

@@ -23,8 +23,9 @@ export function renderStoreFile(
   file.imports.value(problemFile, 'Problem');
   file.imports.type(tablesFile, 'Tables');
   file.imports.value(databaseFile, 'Database');
-  if (isSqlite || usage.hasEvents) file.imports.type('@millwright/harness', 'ComponentContext');
+
   if (usage.hasEvents) {
+    file.imports.type('@millwright/harness', 'ComponentContext');
     file.imports.type('@millwright/harness', 'Log');
     file.imports.type(eventsFile, 'DomainEvent');
   }

@@ -39,7 +39,7 @@ function renderFixture(plan: EntityPlan, system: SystemPlan, file: SourceFile): 
   file.imports.type(plan.file, type);
   const isUnique = uniqueKeysOf(entity).length > 0;
   const rows = Array.from({ length: isUnique ? sampleCount : 1 }, (_, n) => sampleRow(plan, n, system));
-  const references = rows[0]?.references ?? [];
+  const references = (rows[0]?.references ?? []).map(unlessGiven);
   const comment = `/** ${capitalise(withArticle(entity.name))} in the store, with these values where a test needs them. */`;
   const signature = `export function ${fixtureName(plan)}(tables: Tables, values: Partial<NewRow<${type}>> = {}): ${type} {`;
   if (!isUnique) {
@@ -61,6 +61,11 @@ ${comment}
 ${signature}
   return tables.${table}.insert({ ${[`...${next}()`, ...references, '...values'].join(', ')} });
 }`;
+}
+
+/** A record that is referred to is only created when the test has none. */
+function unlessGiven(reference: string): string {
+  return reference.replace(/^(\w+): /, '$1: values.$1 ?? ');
 }
 
 const inTurn = `

@@ -68,9 +68,9 @@ function listTests({ plan, system, file, roles }: TestScope): string[] {
     roles.list.operation.steps.some((step) => step.kind === 'list' && step.where)
   )
     return [];
-  const list = operationName(roles.list, file);
   const possible = coexisting(plan, system);
   if (possible < 2) return [];
+  const list = operationName(roles.list, file);
   const things = spaced(plan.entity.plural);
   const given = [`const first = ${someRecord(plan, file)};`, `const second = ${someRecord(plan, file)};`];
   const order = tableTest(

@@ -2,6 +2,7 @@ import { withArticle } from '../../../acceptance/samples/with-article.ts';
 import { spaced } from '../../../naming/letter-case.ts';
 import { literal } from '../../code/literal.ts';
 import type { Dependent } from '../../plan/system-plan.ts';
+import { coexisting } from './sample-row.ts';
 import { assertion, expectProblem, tableTest } from './test-body.ts';
 import { keyOf, operationName, someRecord, type TestScope, unknownId, validInput } from './test-scope.ts';
 
@@ -13,7 +14,8 @@ export function renderReferenceTests(scope: TestScope): string[] {
       ? []
       : system
           .dependentsOf(plan.entity.name)
-          .filter(({ from, isList }) => sampled.has(from.entity.name) && !isList);
+          .filter(({ from, isList }) => sampled.has(from.entity.name) && !isList)
+          .filter(({ from }) => from !== plan || coexisting(plan, system) > 1);
   return [...unknownTests(scope), ...dependents.map((dependent) => deletionTest(dependent, scope))];
 }
 

@@ -25,7 +25,8 @@ export function sampleRow(plan: EntityPlan, n: number, system: SystemPlan): Samp
     const target = requiredTarget(field);
     if (target !== undefined) {
       const id = `${fixtureName(system.entity(target))}(tables).id`;
-      references.push(`${propertyKey(field.name)}: ${field.type.kind === 'list' ? `[${id}]` : id}`);
+      const fresh = field.type.kind === 'list' ? `[${id}]` : id;
+      references.push(`${propertyKey(field.name)}: ${fresh}`);
       continue;
     }
     const code = sampleCode(field, plan, n);

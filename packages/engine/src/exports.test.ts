@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as engine from './index.ts';
 
 test('the public names are exactly these', () => {
-  expect(Object.keys(engine).sort()).toMatchInlineSnapshot(`
+  expect(Object.keys(engine).toSorted()).toMatchInlineSnapshot(`
     [
       "CalledRunError",
       "DefinitionChangedError",

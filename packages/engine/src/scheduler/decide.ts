@@ -85,7 +85,7 @@ function decideActive(plan: Plan, state: RunState, now: number, room: Room): Dec
 function inOrder(plan: Plan, state: RunState): Iterable<string> {
   const names = open(state);
   if (!plan.hasPriorities) return names;
-  return [...names].sort((left, right) => planned(plan, right).priority - planned(plan, left).priority);
+  return [...names].toSorted((left, right) => planned(plan, right).priority - planned(plan, left).priority);
 }
 
 function* open({ timed, expanded, ready }: RunState): Generator<string> {
@@ -101,22 +101,23 @@ function considerTask(agenda: Agenda, stage: StagePlan, ref: TaskRef, task: Task
 }
 
 function considerItems(agenda: Agenda, stage: StagePlan, items: ItemsState, now: number): void {
-  const before = agenda.starts.length;
-  const isFull = () => items.running + agenda.starts.length - before >= stage.limit;
+  let room = stage.limit - items.running;
   const consider = (index: number): boolean => {
     const task = items.tasks[index];
-    return (
-      task === undefined || considerTask(agenda, stage, taskOf(stage.name, items.keys[index]), task, now)
-    );
+    const isDue = task?.dueAt === undefined || task.dueAt <= now;
+    if (task === undefined || (isDue && room <= 0)) return false;
+    const hasBegun = considerTask(agenda, stage, taskOf(stage.name, items.keys[index]), task, now);
+    if (isDue && hasBegun) room -= 1;
+    return hasBegun;
   };
-  for (const index of items.timed) {
-    const dueAt = items.tasks[index]?.dueAt ?? now;
-    if (dueAt > now) agenda.wake(dueAt);
-    else if (!isFull()) consider(index);
-  }
-  for (const index of items.ready) if (isFull() || !consider(index)) return;
-  for (let index = items.fresh; index < items.keys.length; index += 1)
-    if (isFull() || !consider(index)) return;
+  // All that have a time are looked at, so that the next one is noted even when there is no room.
+  for (const index of items.timed) consider(index);
+  for (const index of untimed(items)) if (!consider(index)) return;
+}
+
+function* untimed({ ready, fresh, keys }: ItemsState): Generator<number> {
+  yield* ready;
+  for (let index = fresh; index < keys.length; index += 1) yield index;
 }
 
 /** What the journal already implies: a wait that is over, items all done, a run that has ended or got stuck. */

@@ -56,18 +56,21 @@ export function leave(state: RunState, { stage, task, items, index }: Place): vo
       if (items !== undefined) items.running -= 1;
       return;
     case 'waiting':
-      if (task.wait?.kind === 'answer') state.counts.held -= 1;
-      else state.counts.waiting -= 1;
-      if (task.wait?.kind === 'run') state.calls.delete(task.wait.runId);
-      task.wait = undefined;
-      task.dueAt = undefined;
-      return;
+      return endWait(state, task);
     case 'failed':
       state.counts.failed -= 1;
       return;
     default:
       return;
   }
+}
+
+function endWait(state: RunState, task: TaskState): void {
+  if (task.wait?.kind === 'answer') state.counts.held -= 1;
+  else state.counts.waiting -= 1;
+  if (task.wait?.kind === 'run') state.calls.delete(task.wait.runId);
+  task.wait = undefined;
+  task.dueAt = undefined;
 }
 
 function enter(state: RunState, place: Place): void {

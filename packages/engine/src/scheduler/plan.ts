@@ -36,7 +36,13 @@ export function planOf(pipeline: AnyPipeline): Plan {
     dependants.set(name, own);
     for (const need of needs) dependants.get(need)?.push(name);
     stages.set(name, {
-      ...{ name, kind, limit, priority, uses, needs, dependants: own },
+      name,
+      kind,
+      limit,
+      priority,
+      uses,
+      needs,
+      dependants: own,
       hasFallback: workOf(stage)?.fallback !== undefined,
       hasCompensation: workOf(stage)?.compensate !== undefined,
     });

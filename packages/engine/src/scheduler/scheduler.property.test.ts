@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { expectSoundJournal } from '../testing/journal-invariants.ts';
 import { type Ending, SimulatedRun } from '../testing/simulated-run.ts';

@@ -9,7 +9,7 @@ const open: { close(): Promise<void> }[] = [];
 
 /** Closes what a test has opened, last first. */
 export async function closeAll(): Promise<void> {
-  for (const each of open.splice(0).reverse()) await each.close();
+  for (const each of open.splice(0).toReversed()) await each.close();
 }
 
 /** Has `closeAll` close it. */

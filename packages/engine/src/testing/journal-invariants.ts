@@ -1,33 +1,43 @@
 import { expect } from 'vitest';
-import type { RunEvent } from '../journal/event.ts';
+import type { RunEvent, StageExpanded, TaskEvent } from '../journal/event.ts';
 import { taskName } from '../journal/task-name.ts';
 import type { Plan } from '../scheduler/plan.ts';
+
+type AboutWork = TaskEvent | StageExpanded;
 
 /** Asserts what must hold of any journal, however its workers died: numbering, order, and results counted once. */
 export function expectSoundJournal(plan: Plan, events: readonly RunEvent[]): void {
   expect(events.map(({ n }) => n)).toEqual(events.map((_, index) => index + 1));
-  const settled = new Set<string>();
-  const attempts = new Map<string, number>();
-  let last = 0;
-  for (const event of events) {
-    expect(event.at).toBeGreaterThanOrEqual(last);
-    last = event.at;
-    if (!('stage' in event) || event.type === 'run.resumed') continue;
+  const times = events.map(({ at }) => at);
+  expect(times).toEqual(times.toSorted((left, right) => left - right));
+  const history = new History(plan);
+  for (const event of events) if (!event.type.startsWith('run.')) history.add(event as AboutWork);
+}
+
+class History {
+  readonly #plan: Plan;
+  readonly #settled = new Set<string>();
+  readonly #attempts = new Map<string, number>();
+
+  constructor(plan: Plan) {
+    this.#plan = plan;
+  }
+
+  add(event: AboutWork): void {
     const name = taskName(event);
-    const verb = event.type.split('.')[1];
-    if (verb === 'started') {
-      expect(settled.has(name), `${name} started after it had settled`).toBe(false);
-      for (const need of plan.stages.get(event.stage)?.needs ?? []) {
-        expect(settled.has(need), `${name} started before ${need} had settled`).toBe(true);
-      }
+    if (event.type === 'stage.started' || event.type === 'item.started') this.#start(name, event);
+    if (event.type.endsWith('.succeeded') || event.type.endsWith('.skipped')) {
+      expect(this.#settled.has(name), `${name} settled twice`).toBe(false);
+      this.#settled.add(name);
     }
-    if (verb === 'started' && 'attempt' in event) {
-      expect(event.attempt, `attempts of ${name}`).toBe((attempts.get(name) ?? 0) + 1);
-      attempts.set(name, event.attempt);
+  }
+
+  #start(name: string, { stage, attempt }: { readonly stage: string; readonly attempt: number }): void {
+    expect(this.#settled.has(name), `${name} started after it had settled`).toBe(false);
+    for (const need of this.#plan.stages.get(stage)?.needs ?? []) {
+      expect(this.#settled.has(need), `${name} started before ${need} had settled`).toBe(true);
     }
-    if (verb === 'succeeded' || verb === 'skipped') {
-      expect(settled.has(name), `${name} settled twice`).toBe(false);
-      settled.add(name);
-    }
+    expect(attempt, `attempts of ${name}`).toBe((this.#attempts.get(name) ?? 0) + 1);
+    this.#attempts.set(name, attempt);
   }
 }

@@ -24,7 +24,9 @@ export class SimulatedClock implements Clock {
   /** Moves time and calls what is due, in order of time. */
   turn(ms: number): void {
     this.#now += ms;
-    const due = this.#timers.filter(({ at }) => at <= this.#now).sort((left, right) => left.at - right.at);
+    const due = this.#timers
+      .filter(({ at }) => at <= this.#now)
+      .toSorted((left, right) => left.at - right.at);
     this.#timers = this.#timers.filter(({ at }) => at > this.#now);
     for (const { callback } of due) callback();
   }

@@ -10,6 +10,8 @@ import { findTask, initialState, type RunState } from '../scheduler/state.ts';
 import type { Signal } from '../store/signal.ts';
 import { effectOf } from '../worker/signal-events.ts';
 
+const boom = { code: 'boom', name: 'Error', message: 'boom' };
+
 /** A way for the attempt under way to end. */
 export type Ending = 'success' | 'retry' | 'failure' | 'terminal' | 'skip' | 'question' | 'sleep';
 
@@ -69,46 +71,39 @@ export class SimulatedRun {
     this.#advance(...events);
   }
 
-  #endOf({ task, attempt, isCompensation }: Start, ending: Ending, items: readonly string[]): EventBody[] {
+  #endOf(start: Start, ending: Ending, items: readonly string[]): EventBody[] {
+    const { task, attempt, isCompensation } = start;
     if (isCompensation) return [this.#endOfCompensation(task, attempt, ending)];
     if (this.isStopping && ending !== 'success')
       return [{ type: scoped(task, 'cancelled'), ...task, attempt }];
-    const failure = { code: 'boom', name: 'Error', message: 'boom' };
+    if (ending === 'success') return [this.#success(start, items)];
+    return this.#otherEnd(start, ending);
+  }
+
+  #success({ task, attempt }: Start, items: readonly string[]): EventBody {
     const kind = this.plan.stages.get(task.stage)?.kind;
-    // Only stages as a whole can be answered.
-    if (ending === 'question' && (task.item !== undefined || kind !== 'run')) return [];
-    switch (ending) {
-      case 'success':
-      case 'skip':
-        if (task.item === undefined && ending === 'skip') {
-          return [{ type: scoped(task, 'skipped'), ...task, attempt, reason: 'condition' }];
-        }
-        if (task.item === undefined && (kind === 'map' || kind === 'loop')) {
-          const keys = kind === 'loop' ? ['1'] : items;
-          return [{ type: 'stage.expanded', stage: task.stage, attempt, keys, items: absent }];
-        }
-        return [
-          {
-            type: scoped(task, 'succeeded'),
-            ...task,
-            attempt,
-            output: absent,
-            ...this.#next(task, kind, items),
-          },
-        ];
-      case 'retry':
-        return [{ type: scoped(task, 'failed'), ...task, attempt, failure, retryAt: this.now + 50 }];
-      case 'failure':
-        return [{ type: scoped(task, 'failed'), ...task, attempt, failure }];
-      case 'terminal':
-        return [{ type: scoped(task, 'failed'), ...task, attempt, failure, isTerminal: true }];
-      case 'question':
-        return [{ type: scoped(task, 'waiting'), ...task, attempt, on: { kind: 'answer', prompt: absent } }];
-      case 'sleep':
-        return [
-          { type: scoped(task, 'waiting'), ...task, attempt, on: { kind: 'time', until: this.now + 70 } },
-        ];
+    if (task.item === undefined && (kind === 'map' || kind === 'loop')) {
+      const keys = kind === 'loop' ? ['1'] : items;
+      return { type: 'stage.expanded', stage: task.stage, attempt, keys, items: absent };
     }
+    const next = this.#next(task, kind, items);
+    return { type: scoped(task, 'succeeded'), ...task, attempt, output: absent, ...next };
+  }
+
+  #otherEnd({ task, attempt }: Start, ending: Exclude<Ending, 'success'>): EventBody[] {
+    const isWhole = task.item === undefined;
+    const failed = { type: scoped(task, 'failed'), ...task, attempt, failure: boom } as const;
+    const waiting = { type: scoped(task, 'waiting'), ...task, attempt } as const;
+    const ends: Record<typeof ending, EventBody[]> = {
+      retry: [{ ...failed, retryAt: this.now + 50 }],
+      failure: [failed],
+      terminal: [{ ...failed, isTerminal: true }],
+      sleep: [{ ...waiting, on: { kind: 'time', until: this.now + 70 } }],
+      // Only stages as a whole are skipped or answered.
+      skip: isWhole ? [{ type: 'stage.skipped', stage: task.stage, attempt, reason: 'condition' }] : [],
+      question: isWhole ? [{ ...waiting, on: { kind: 'answer', prompt: absent } }] : [],
+    };
+    return ends[ending];
   }
 
   #next(task: TaskRef, kind: string | undefined, items: readonly string[]): { next?: string } {
@@ -162,17 +157,15 @@ export class SimulatedRun {
   #noteCompensation(body: EventBody): void {
     if (!('stage' in body) || body.type === 'run.resumed') return;
     const task = taskOf(body.stage, 'item' in body ? body.item : undefined);
-    const isMapAsAWhole = task.item === undefined && this.state.stages.get(task.stage)?.items !== undefined;
-    if (
-      body.type.endsWith('.succeeded') &&
-      !isMapAsAWhole &&
-      this.plan.stages.get(task.stage)?.hasCompensation
-    ) {
-      this.#done.push(taskName(task));
-    }
+    if (body.type.endsWith('.succeeded') && this.#isCompensable(task)) this.#done.push(taskName(task));
     if (body.type.endsWith('.compensated') && this.#done.pop() !== taskName(task)) {
       throw new Error(`${taskName(task)} was compensated out of order`);
     }
+  }
+
+  #isCompensable({ stage, item }: TaskRef): boolean {
+    const isMapAsAWhole = item === undefined && this.state.stages.get(stage)?.items !== undefined;
+    return !isMapAsAWhole && (this.plan.stages.get(stage)?.hasCompensation ?? false);
   }
 
   /** A run may give up only when nothing can go on by itself. */

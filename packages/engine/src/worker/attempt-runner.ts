@@ -128,7 +128,12 @@ export class AttemptRunner {
     const index = state.stages.get(stage.name)?.items?.indexOf.get(task.item ?? '') ?? -1;
     return attemptContext({
       ...seen,
-      ...{ runId, task, attempt, signal, index, record },
+      runId,
+      task,
+      attempt,
+      signal,
+      index,
+      record,
       services: ports.services,
       item: stage.kind === 'map' ? await readItem(state, task, ports.values) : undefined,
       previous: await this.#previous(stage, task, index, seen),

@@ -59,7 +59,7 @@ export function canonical(value: unknown): string {
   return (
     JSON.stringify(value, (_, inner) =>
       typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))
+        ? Object.fromEntries(Object.entries(inner).toSorted(([left], [right]) => (left < right ? -1 : 1)))
         : inner,
     ) ?? 'undefined'
   );

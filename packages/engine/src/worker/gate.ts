@@ -85,7 +85,7 @@ export class Gate implements Room {
   }
 
   #admit(): void {
-    const callbacks = [...this.#waiting].sort(([, left], [, right]) => right - left);
+    const callbacks = [...this.#waiting].toSorted(([, left], [, right]) => right - left);
     for (const [callback] of callbacks) {
       if (this.#free === 0) return;
       this.#waiting.delete(callback);

@@ -87,7 +87,10 @@ export class LiveRuns implements Calls {
     const { events, ...creation } = await beginning(this.registered(pipeline.name), input, run);
     const at = this.ports.clock.now();
     const result = await this.ports.journal.append({
-      ...{ ...creation, runId, owner: this.ports.workerId, follows: 0 },
+      ...creation,
+      runId,
+      owner: this.ports.workerId,
+      follows: 0,
       events: events.map((event, index) => ({ runId, n: index + 1, at, ...event })),
       head: { status: 'queued', isDegraded: false, isReleased: true },
     });
@@ -136,7 +139,7 @@ export class LiveRuns implements Calls {
       const resumed = onPause !== undefined && state.phase === 'paused' ? [onPause] : [];
       await live.driver.advance({
         events: [{ type: 'run.claimed', worker: workerId }, ...accepted, ...resumed],
-        then: (folded) => failuresByLoss(folded, limitOf),
+        conclude: (folded) => failuresByLoss(folded, limitOf),
         signals,
         ...(accepted.length === 0
           ? {}

@@ -36,7 +36,10 @@ export async function beginning(
   const { value, blob } = encodeValue(checked);
   const identity = { pipeline: name, version, labels, ...(parent && { parent }) };
   const created: EventBody = {
-    ...{ type: 'run.created', ...identity, definition: definition.value, input: value },
+    type: 'run.created',
+    ...identity,
+    definition: definition.value,
+    input: value,
     ...(forkedFrom && { forkedFrom }),
   };
   return {

@@ -1,5 +1,5 @@
 import { encodeValue } from '../journal/encode-value.ts';
-import { type EventBody, scoped, type TaskRef } from '../journal/event.ts';
+import { type EventBody, scoped, type TaskRef, type Wait } from '../journal/event.ts';
 import type { Blob } from '../journal/value.ts';
 import type { CacheEntry } from '../store/store.ts';
 import type { Outcome } from './attempt.ts';
@@ -14,7 +14,7 @@ export interface Happened {
   readonly cache?: readonly CacheEntry[];
 }
 
-interface Attempted {
+export interface Attempted {
   readonly task: TaskRef;
   readonly attempt: number;
   readonly now: number;
@@ -24,61 +24,59 @@ interface Attempted {
   readonly cacheKey: CacheKey | undefined;
 }
 
+type Describe = {
+  readonly [Kind in Outcome['kind']]: (
+    outcome: Extract<Outcome, { kind: Kind }>,
+    attempted: Attempted,
+  ) => Happened;
+};
+
+const describe: Describe = {
+  succeeded: ({ output: result, degraded, next }, { task, attempt, cacheKey, runId }) => {
+    const { value: output, blobs } = encoded(result);
+    const event = {
+      type: scoped(task, 'succeeded'),
+      ...task,
+      attempt,
+      output,
+      ...(degraded === undefined ? {} : { degraded }),
+      ...(next === undefined ? {} : { next }),
+    };
+    const isKept = cacheKey !== undefined && degraded === undefined;
+    return { events: [event], blobs, cache: isKept ? [{ ...cacheKey, output, runId }] : [] };
+  },
+  reused: ({ output, from }, { task, attempt }) => {
+    const event = { type: scoped(task, 'succeeded'), ...task, attempt, output, cached: from };
+    return { events: [event], reuses: 'blob' in output ? [output.blob] : [] };
+  },
+  skipped: (_, { task, attempt }) => {
+    return { events: [{ type: scoped(task, 'skipped'), ...task, attempt, reason: 'condition' }] };
+  },
+  expanded: ({ items, keys }, { task, attempt }) => {
+    const { value, blobs } = encoded(items);
+    return { events: [{ type: 'stage.expanded', stage: task.stage, attempt, keys, items: value }], blobs };
+  },
+  asking: ({ prompt: question }, attempted) => {
+    const { value: prompt, blobs } = encoded(question);
+    const { now, timeoutMs } = attempted;
+    const until = timeoutMs === undefined ? {} : { until: now + timeoutMs };
+    return { ...waiting(attempted, { kind: 'answer', prompt, ...until }), blobs };
+  },
+  sleeping: ({ forMs }, attempted) => waiting(attempted, { kind: 'time', until: attempted.now + forMs }),
+  calling: ({ runId }, attempted) => waiting(attempted, { kind: 'run', runId }),
+  compensated: (_, { task, attempt }) => ({
+    events: [{ type: scoped(task, 'compensated'), ...task, attempt }],
+  }),
+};
+
 /** The event for an outcome. Throws ValueNotSerialisableError when the result cannot be kept. */
 export function happenedFor(outcome: Outcome, attempted: Attempted): Happened {
-  const { task, attempt, now, timeoutMs } = attempted;
-  switch (outcome.kind) {
-    case 'succeeded':
-      return succeeded(outcome, attempted);
-    case 'reused': {
-      const event = {
-        type: scoped(task, 'succeeded'),
-        ...task,
-        attempt,
-        output: outcome.output,
-        cached: outcome.from,
-      };
-      return { events: [event], reuses: 'blob' in outcome.output ? [outcome.output.blob] : [] };
-    }
-    case 'skipped':
-      return { events: [{ type: scoped(task, 'skipped'), ...task, attempt, reason: 'condition' }] };
-    case 'expanded': {
-      const { value, blobs } = encoded(outcome.items);
-      const { keys } = outcome;
-      return { events: [{ type: 'stage.expanded', stage: task.stage, attempt, keys, items: value }], blobs };
-    }
-    case 'asking': {
-      const { value, blobs } = encoded(outcome.prompt);
-      const until = timeoutMs === undefined ? {} : { until: now + timeoutMs };
-      const on = { kind: 'answer', prompt: value, ...until } as const;
-      return { events: [{ type: scoped(task, 'waiting'), ...task, attempt, on }], blobs };
-    }
-    case 'sleeping': {
-      const on = { kind: 'time', until: now + outcome.forMs } as const;
-      return { events: [{ type: scoped(task, 'waiting'), ...task, attempt, on }] };
-    }
-    case 'calling': {
-      const on = { kind: 'run', runId: outcome.runId } as const;
-      return { events: [{ type: scoped(task, 'waiting'), ...task, attempt, on }] };
-    }
-    case 'compensated':
-      return { events: [{ type: scoped(task, 'compensated'), ...task, attempt }] };
-  }
+  const handle = describe[outcome.kind] as (outcome: Outcome, attempted: Attempted) => Happened;
+  return handle(outcome, attempted);
 }
 
-function succeeded(
-  outcome: Outcome & { kind: 'succeeded' },
-  { task, attempt, cacheKey, runId }: Attempted,
-): Happened {
-  const { value: output, blobs } = encoded(outcome.output);
-  const { degraded, next } = outcome;
-  const event = {
-    ...{ type: scoped(task, 'succeeded'), ...task, attempt, output },
-    ...(degraded === undefined ? {} : { degraded }),
-    ...(next === undefined ? {} : { next }),
-  };
-  const isKept = cacheKey !== undefined && degraded === undefined;
-  return { events: [event], blobs, cache: isKept ? [{ ...cacheKey, output, runId }] : [] };
+function waiting({ task, attempt }: Attempted, on: Wait): Happened {
+  return { events: [{ type: scoped(task, 'waiting'), ...task, attempt, on }] };
 }
 
 function encoded(value: unknown) {

@@ -6,9 +6,9 @@ import type { Start } from '../scheduler/agenda.ts';
 import { type Decision, decide } from '../scheduler/decide.ts';
 import type { Plan } from '../scheduler/plan.ts';
 import { reduce } from '../scheduler/reduce.ts';
-import { isAtRest, reasonOf, type RunState, statusOf } from '../scheduler/state.ts';
-import type { SignalRecord } from '../store/signal.ts';
+import { type RunState, statusOf } from '../scheduler/state.ts';
 import type { Append } from '../store/store.ts';
+import { appendOf, type Change } from './change.ts';
 import { AttemptRunner } from './attempt-runner.ts';
 import type { Pass } from './gate.ts';
 import type { Ports } from './ports.ts';
@@ -22,19 +22,6 @@ export interface DriverOptions {
   readonly ports: Ports;
   /** Called once, when this process has nothing more to do for the run; with an error if it was made to stop. */
   readonly onRest: (error?: unknown) => void;
-}
-
-/** What goes into the journal in one write. */
-export interface Change {
-  readonly events?: readonly EventBody[];
-  /** Events that depend on what the others have led to. */
-  readonly then?: (state: RunState) => readonly EventBody[];
-  readonly signals?: readonly SignalRecord[];
-  readonly blobs?: readonly Blob[];
-  readonly reuses?: Append['reuses'];
-  readonly cache?: Append['cache'];
-  readonly create?: Append['create'];
-  readonly definition?: string;
 }
 
 /**
@@ -73,20 +60,35 @@ export class RunDriver {
     const follows = this.state.last.n;
     const { events, blobs, starts } = this.#foldAndDecide(change);
     if (events.length === 0 && !change.signals?.length) return;
-    const append = this.#append(follows, events, { ...change, blobs });
+    const append = appendOf(
+      this,
+      ports.workerId,
+      { ...change, blobs },
+      { follows, events, wakeAt: this.#wakeAt() },
+    );
     this.#isReleasing = append.head.isReleased;
     try {
-      const result = await ports.journal.append(append);
-      if (result === 'exists') throw new RunExistsError(this.runId);
-      if (result === 'lost') throw new LeaseLostError(this.runId);
+      await this.#write(append);
     } catch (error) {
       for (const { pass } of starts) ports.gate.release(pass, 'unknown');
       return this.stop(error);
     }
+    this.#proceed(append, starts);
+  }
+
+  /** What may be done and told now that it is durable. */
+  #proceed({ notify = [], head, events }: Append, starts: readonly Begun[]): void {
+    const { ports } = this.#options;
     for (const start of starts) this.#begin(start);
-    for (const { runId } of append.notify ?? []) ports.poke(runId);
-    if (append.head.isReleased) this.#rest();
+    for (const { runId } of notify) ports.poke(runId);
+    if (head.isReleased) this.#rest();
     ports.feed.publish(this.runId, events);
+  }
+
+  async #write(append: Append): Promise<void> {
+    const result = await this.#options.ports.journal.append(append);
+    if (result === 'exists') throw new RunExistsError(this.runId);
+    if (result === 'lost') throw new LeaseLostError(this.runId);
   }
 
   /** Whether the run is at rest, or will be as soon as that is durable: nothing more is recorded here. */
@@ -96,15 +98,18 @@ export class RunDriver {
 
   /** Takes up what others have asked of this run, in the order they asked. */
   receiveSignals(): Promise<void> {
-    this.#receiving = this.#receiving.then(async () => {
-      try {
-        const signals = this.isResting ? [] : await this.#options.ports.store.readSignals(this.runId);
-        if (signals.length > 0) await this.advance({ signals });
-      } catch (error) {
-        this.stop(error);
-      }
-    });
+    this.#receiving = this.#receiveAfter(this.#receiving);
     return this.#receiving;
+  }
+
+  async #receiveAfter(earlier: Promise<void>): Promise<void> {
+    await earlier;
+    try {
+      const signals = this.isResting ? [] : await this.#options.ports.store.readSignals(this.runId);
+      if (signals.length > 0) await this.advance({ signals });
+    } catch (error) {
+      this.stop(error);
+    }
   }
 
   /** Ends work on the run in this process without recording anything: it goes on wherever it is next claimed. */
@@ -132,35 +137,44 @@ export class RunDriver {
   #foldAndDecide(change: Change): { events: RunEvent[]; blobs: readonly Blob[]; starts: readonly Begun[] } {
     const { plan, ports } = this.#options;
     const events: RunEvent[] = [];
-    const blobs = [...(change.blobs ?? [])];
-    const record = (body: EventBody): void => {
-      const at = Math.max(ports.clock.now(), this.state.last.at);
-      const event: RunEvent = { runId: this.runId, n: this.state.last.n + 1, at, ...body };
-      reduce(plan, this.state, event);
-      events.push(event);
+    const record = (bodies: readonly EventBody[]): void => {
+      for (const body of bodies) {
+        const at = Math.max(ports.clock.now(), this.state.last.at);
+        const event: RunEvent = { runId: this.runId, n: this.state.last.n + 1, at, ...body };
+        reduce(plan, this.state, event);
+        events.push(event);
+      }
     };
-    for (const body of change.events ?? []) record(body);
-    for (const body of change.then?.(this.state) ?? []) record(body);
-    for (const { signal } of change.signals ?? []) {
-      const effect = effectOf(this.state, signal);
-      for (const body of effect.events) record(body);
-      blobs.push(...effect.blobs);
-    }
-    for (const blob of blobs) ports.values.remember(blob);
+    const blobs = this.#fold(change, record);
     let decision = decide(plan, this.state, ports.clock.now(), ports.gate);
     while (decision.record.length > 0) {
-      for (const body of decision.record) record(body);
+      record(decision.record);
       decision = decide(plan, this.state, ports.clock.now(), ports.gate);
     }
     const starts = decision.start.map((start) => {
       const { task, attempt, isCompensation } = start;
       const uses = isCompensation ? [] : (plan.stages.get(task.stage)?.uses ?? []);
       const pass = ports.gate.take(uses);
-      record({ type: scoped(task, isCompensation ? 'compensating' : 'started'), ...task, attempt });
+      record([{ type: scoped(task, isCompensation ? 'compensating' : 'started'), ...task, attempt }]);
       return { start, pass };
     });
     this.#heed(decision);
     return { events, blobs, starts };
+  }
+
+  /** Takes a change into the state. Returns the blobs that have to be stored with it. */
+  #fold(change: Change, record: (bodies: readonly EventBody[]) => void): readonly Blob[] {
+    const { events = [], conclude, signals = [], blobs = [] } = change;
+    record(events);
+    if (conclude !== undefined) record(conclude(this.state));
+    const effects = signals.map(({ signal }) => {
+      const effect = effectOf(this.state, signal);
+      record(effect.events);
+      return effect.blobs;
+    });
+    const all = [...blobs, ...effects.flat()];
+    for (const blob of all) this.#options.ports.values.remember(blob);
+    return all;
   }
 
   /** Carries out the parts of a decision that leave no trace in the journal. */
@@ -176,34 +190,6 @@ export class RunDriver {
       this.#cancelled.add(runId);
       void calls.cancel(runId).catch((error: unknown) => this.stop(error));
     }
-  }
-
-  #append(follows: number, events: readonly RunEvent[], change: Change): Append {
-    const { degraded, parent } = this.state;
-    const failure = reasonOf(this.state);
-    const isReleased = isAtRest(this.state);
-    const wakeAt = this.#wakeAt();
-    const signal = { type: 'called-run-rested', runId: this.runId } as const;
-    return {
-      runId: this.runId,
-      owner: this.#options.ports.workerId,
-      follows,
-      events,
-      blobs: change.blobs ?? [],
-      head: {
-        status: statusOf(this.state),
-        isReleased,
-        isDegraded: degraded.size > 0,
-        ...(wakeAt === undefined ? {} : { wakeAt }),
-        ...(failure === undefined ? {} : { failure }),
-        ...(change.definition === undefined ? {} : { definition: change.definition }),
-      },
-      ...(change.signals === undefined ? {} : { consumed: change.signals.map(({ id }) => id) }),
-      ...(change.reuses === undefined ? {} : { reuses: change.reuses }),
-      ...(change.cache === undefined ? {} : { cache: change.cache }),
-      ...(change.create === undefined ? {} : { create: change.create }),
-      ...(isReleased && parent !== undefined ? { notify: [{ runId: parent.runId, signal }] } : {}),
-    };
   }
 
   /** When a waiting run has to be looked at again by whoever has it then. */

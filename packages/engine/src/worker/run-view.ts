@@ -38,7 +38,13 @@ export function viewOf({ driver, pipeline }: LiveRun): RunView {
     const { status, attempt, failure, wait, dueAt } = stage;
     return [
       {
-        ...{ name, kind, needs: Object.values(needs), status, attempt, failure, dueAt },
+        name,
+        kind,
+        needs: Object.values(needs),
+        status,
+        attempt,
+        failure,
+        dueAt,
         waitsOn: wait,
         isDegraded: state.degraded.has(name),
         items: itemsOf(stage),

@@ -4,43 +4,51 @@ import type { Blob } from '../journal/value.ts';
 import { findTask, type Phase, type RunState } from '../scheduler/state.ts';
 import type { Signal } from '../store/signal.ts';
 
-/** Phases in which each request makes sense. In any other it is taken note of and changes nothing. */
-const applicable: Readonly<Record<Signal['type'], readonly Phase[]>> = {
-  cancel: ['created', 'active', 'pausing', 'paused'],
-  pause: ['active'],
-  resume: ['active', 'pausing', 'paused'],
-  answer: ['active', 'pausing', 'paused'],
-  'called-run-rested': ['active', 'pausing', 'paused', 'failing', 'cancelling'],
-};
-
 export interface SignalEffect {
   readonly events: readonly EventBody[];
   readonly blobs: readonly Blob[];
 }
 
-/** What a request from outside means for a run as it is now. */
-export function effectOf(state: RunState, signal: Signal): SignalEffect {
-  if (!applicable[signal.type].includes(state.phase)) return none;
-  switch (signal.type) {
-    case 'cancel':
-      if (state.phase === 'paused' && state.pausedFrom !== 'active') return none;
-      return just({
-        type: 'run.cancelling',
-        ...(signal.reason === undefined ? {} : { reason: signal.reason }),
-      });
-    case 'pause':
-      return just({ type: 'run.pausing' });
-    case 'resume':
-      if (state.phase === 'active' && state.counts.failed === 0) return none;
-      return just({ type: 'run.resumed', ...(signal.stage === undefined ? {} : { stage: signal.stage }) });
-    case 'answer':
-      return answered(state, signal);
-    case 'called-run-rested':
-      return woken(state, signal.runId);
-  }
+/** A kind of request: the phases of a run in which it makes sense, and what it then leads to. */
+interface Meaning<S extends Signal> {
+  readonly phases: readonly Phase[];
+  readonly effect: (state: RunState, signal: S) => SignalEffect;
 }
 
 const none: SignalEffect = { events: [], blobs: [] };
+
+const meanings: { readonly [Type in Signal['type']]: Meaning<Extract<Signal, { type: Type }>> } = {
+  cancel: {
+    phases: ['created', 'active', 'pausing', 'paused'],
+    effect: ({ phase, pausedFrom }, { reason }) => {
+      // A run that paused while it was ending is ending anyway.
+      if (phase === 'paused' && pausedFrom !== 'active') return none;
+      return just({ type: 'run.cancelling', ...(reason === undefined ? {} : { reason }) });
+    },
+  },
+  pause: { phases: ['active'], effect: () => just({ type: 'run.pausing' }) },
+  resume: {
+    phases: ['active', 'pausing', 'paused'],
+    effect: ({ phase, counts }, { stage }) => {
+      if (phase === 'active' && counts.failed === 0) return none;
+      return just({ type: 'run.resumed', ...(stage === undefined ? {} : { stage }) });
+    },
+  },
+  answer: { phases: ['active', 'pausing', 'paused'], effect: answered },
+  'called-run-rested': {
+    phases: ['active', 'pausing', 'paused', 'failing', 'cancelling'],
+    effect: ({ calls }, { runId }) => {
+      const task = calls.get(runId);
+      return task === undefined ? none : just({ type: scoped(task, 'woken'), ...task });
+    },
+  },
+};
+
+/** What a request from outside means for a run as it is now. One that makes no sense now changes nothing. */
+export function effectOf(state: RunState, signal: Signal): SignalEffect {
+  const meaning = meanings[signal.type] as Meaning<Signal>;
+  return meaning.phases.includes(state.phase) ? meaning.effect(state, signal) : none;
+}
 
 function just(event: EventBody): SignalEffect {
   return { events: [event], blobs: [] };
@@ -57,9 +65,4 @@ function answered(state: RunState, { stage, answer, by }: Extract<Signal, { type
     ],
     blobs: blob === undefined ? [] : [blob],
   };
-}
-
-function woken(state: RunState, runId: string): SignalEffect {
-  const task = state.calls.get(runId);
-  return task === undefined ? none : just({ type: scoped(task, 'woken'), ...task });
 }

@@ -6,7 +6,7 @@ const steps = [
   ['format', 'biome', ['format', '.']],
   ['types', 'tsc', ['-p', '.']],
   ['lint and direction of imports', 'oxlint', ['--type-aware', '--deny-warnings', '.']],
-  ['undeclared dependencies', 'knip', ['--no-progress']],
+  ['undeclared and unused dependencies, unused files', 'knip', ['--no-progress', '--no-config-hints']],
   ['tests and paths in documents', 'vitest', ['run']],
 ];
 

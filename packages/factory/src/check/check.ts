@@ -4,7 +4,7 @@ export interface CheckTools {
   /** Aborted when the run is aborted or the check's time is up. */
   readonly signal: AbortSignal;
   /** Appends to the raw log of the check. */
-  log(text: string): void;
+  readonly log: (text: string) => void;
 }
 
 /** True, or why the check does not apply. */

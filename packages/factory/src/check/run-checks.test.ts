@@ -123,9 +123,9 @@ test('never runs more at once than allowed, and as many as allowed', async () =>
 test('tells what starts and what finishes, and keeps the log of each', async () => {
   const events: CheckEvent[] = [];
   const logging = check('logging', {
-    run: (_, { log }) => {
-      log('first');
-      log('second\n');
+    run: (_, tools) => {
+      tools.log('first');
+      tools.log('second\n');
       return [];
     },
   });

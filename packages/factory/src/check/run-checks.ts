@@ -32,36 +32,55 @@ export async function runChecks<Context>(
 ): Promise<readonly CheckOutcome[]> {
   assertRunnable(checks);
   options.signal?.throwIfAborted();
-  const outcomes = new Map<string, CheckOutcome>();
-  const waiting = new Set(checks);
-  const running = new Set<Promise<void>>();
-
-  const finish = (check: Check<Context>, outcome: CheckOutcome) => {
-    outcomes.set(check.name, outcome);
-    options.onEvent?.({ kind: 'check-finished', result: outcome.result });
-  };
-  const start = (check: Check<Context>) => {
-    options.onEvent?.({ kind: 'check-started', tier: check.tier, name: check.name });
-    const task: Promise<void> = runCheck(check, context, options.signal)
-      .then((outcome) => finish(check, outcome))
-      .finally(() => running.delete(task));
-    running.add(task);
-  };
-
-  while (waiting.size > 0 || running.size > 0) {
-    const isAborted = options.signal?.aborted === true;
-    for (const check of isAborted ? [] : [...waiting]) {
-      const readiness = judge(check, outcomes);
-      if (readiness === 'wait' || (readiness === 'run' && running.size >= options.concurrency)) continue;
-      waiting.delete(check);
-      if (readiness === 'run') start(check);
-      else finish(check, skipped(check, readiness.why));
-    }
-    if (running.size > 0) await Promise.race(running);
-    else if (isAborted) break;
-  }
+  const run = new CheckRun(checks, context, options);
+  while (run.startWhatCan()) await run.untilOneEnds();
   options.signal?.throwIfAborted();
-  return checks.flatMap((check) => outcomes.get(check.name) ?? []);
+  return checks.flatMap((check) => run.outcomes.get(check.name) ?? []);
+}
+
+class CheckRun<Context> {
+  readonly outcomes = new Map<string, CheckOutcome>();
+  readonly #waiting: Set<Check<Context>>;
+  readonly #running = new Set<Promise<void>>();
+  readonly #context: Context;
+  readonly #options: RunChecksOptions;
+
+  constructor(checks: readonly Check<Context>[], context: Context, options: RunChecksOptions) {
+    this.#waiting = new Set(checks);
+    this.#context = context;
+    this.#options = options;
+  }
+
+  /** False when nothing is running and nothing will. */
+  startWhatCan(): boolean {
+    if (this.#options.signal?.aborted) return this.#running.size > 0;
+    for (const check of this.#waiting) {
+      const readiness = judge(check, this.outcomes);
+      if (readiness === 'wait') continue;
+      if (readiness !== 'run') this.#finish(check, skipped(check, readiness.why));
+      else if (this.#running.size < this.#options.concurrency) this.#start(check);
+    }
+    return this.#running.size > 0 || this.#waiting.size > 0;
+  }
+
+  async untilOneEnds(): Promise<void> {
+    if (this.#running.size > 0) await Promise.race(this.#running);
+  }
+
+  #start(check: Check<Context>): void {
+    this.#waiting.delete(check);
+    this.#options.onEvent?.({ kind: 'check-started', tier: check.tier, name: check.name });
+    const task: Promise<void> = runCheck(check, this.#context, this.#options.signal)
+      .then((outcome) => this.#finish(check, outcome))
+      .finally(() => this.#running.delete(task));
+    this.#running.add(task);
+  }
+
+  #finish(check: Check<Context>, outcome: CheckOutcome): void {
+    this.#waiting.delete(check);
+    this.outcomes.set(check.name, outcome);
+    this.#options.onEvent?.({ kind: 'check-finished', result: outcome.result });
+  }
 }
 
 function judge(

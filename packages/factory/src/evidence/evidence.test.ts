@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../process/hostile-children.testkit.ts';
 import { sampleEvidence } from './evidence.testkit.ts';
@@ -17,7 +17,7 @@ test('writes the report for machines, the report for people, and the logs', asyn
   await writeFile(join(folder.path, 'evidence', 'old.log'), 'from last time');
   const logs = { types: 'src/a.ts(3,7): error TS2322\n', 'acceptance-tests': '' };
   await writeEvidence(folder.path, { evidence: sampleEvidence(), logs, redact: same });
-  expect((await readdir(join(folder.path, 'evidence'))).sort()).toEqual([
+  expect((await readdir(join(folder.path, 'evidence'))).toSorted()).toEqual([
     'logs',
     'report.html',
     'report.json',

@@ -15,7 +15,7 @@ export function createRedactor(
     return formsOf(value).map((form) => ({ form, mark: `[secret ${name}]` }));
   });
   // The longest first: one secret may be part of another.
-  replacements.sort((a, b) => b.form.length - a.form.length);
+  replacements.toSorted((a, b) => b.form.length - a.form.length);
   return (text) => replacements.reduce((rest, { form, mark }) => rest.replaceAll(form, mark), text);
 }
 

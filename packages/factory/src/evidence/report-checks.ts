@@ -15,7 +15,7 @@ const questions: Readonly<Record<Tier, string>> = {
 const maxFindings = 50;
 
 export function checksSection({ checks }: Evidence): Markup {
-  const tiers = [...Map.groupBy(checks, ({ tier }) => tier)].sort(([a], [b]) => a - b);
+  const tiers = [...Map.groupBy(checks, ({ tier }) => tier)].toSorted(([a], [b]) => a - b);
   return html`
 <section aria-labelledby="checks">
 <h2 id="checks">What was checked</h2>

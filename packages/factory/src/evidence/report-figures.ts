@@ -5,7 +5,9 @@ import { counted, duration, mark, statusMark } from './report-parts.ts';
 
 export function testsSection({ tests }: Evidence): Markup {
   if (tests.length === 0) return html``;
-  const files = [...Map.groupBy(tests, ({ file }) => file ?? 'tests')].sort(([a], [b]) => (a < b ? -1 : 1));
+  const files = [...Map.groupBy(tests, ({ file }) => file ?? 'tests')].toSorted(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
   const group = ([file, ofFile]: (typeof files)[number]) => {
     const isOpen = ofFile.some(({ status }) => status === 'failed');
     const items = html`<summary><code>${file}</code> <span class="soft">${counted(ofFile.length, 'test')}</span></summary>

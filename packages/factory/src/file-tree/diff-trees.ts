@@ -23,5 +23,5 @@ export function diffTrees(before: FileTree, after: FileTree): readonly TreeChang
   for (const file of after.files()) {
     if (!before.get(file.path)) changes.push({ kind: 'added', path: file.path, after: file });
   }
-  return changes.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return changes.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { diffTrees } from './diff-trees.ts';
 import { FileTree } from './file-tree.ts';
@@ -34,7 +34,7 @@ test('half a surrogate pair does not get into content', () => {
 test('files come sorted, however they went in', () => {
   fc.assert(
     fc.property(arbitraryTree(), (tree) => {
-      const backwards = FileTree.from([...tree.files()].reverse());
+      const backwards = FileTree.from([...tree.files()].toReversed());
       expect(backwards.files()).toEqual(tree.files());
       expect(FileTree.from(JSON.parse(JSON.stringify(tree))).files()).toEqual(tree.files());
     }),

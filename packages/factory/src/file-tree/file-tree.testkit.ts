@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { PathCollisionError } from '../errors.ts';
 import { FileTree } from './file-tree.ts';
 

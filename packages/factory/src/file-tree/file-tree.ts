@@ -54,7 +54,7 @@ export class FileTree {
 
   /** Sorted by path, so that the same files always come in the same order. */
   files(): readonly GeneratedFile[] {
-    return [...this.#files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    return [...this.#files.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   toJSON(): readonly GeneratedFile[] {

@@ -29,7 +29,7 @@ export async function overlayFiles(
       undo.push(() => unlink(place));
     }
   } catch (error) {
-    for (const step of undo.reverse()) await step();
+    for (const step of undo.toReversed()) await step();
     throw error;
   }
 }

@@ -52,7 +52,7 @@ export async function readTree(folder: string, options: ReadTreeOptions = {}): P
   };
   const walk = async (parent: string): Promise<void> => {
     const entries = await readdir(join(folder, parent), { withFileTypes: true });
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       if (ignore.has(entry.name)) continue;
       const path = parent === '' ? entry.name : `${parent}/${entry.name}`;
       const why = reasonToSkip(path, entry);

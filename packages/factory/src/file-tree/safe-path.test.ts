@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { join, sep } from 'node:path';
 import { expect, test } from 'vitest';
 import { UnsafePathError } from '../errors.ts';

@@ -27,24 +27,35 @@ export async function writeTree(
   folder: string,
   options: WriteTreeOptions = {},
 ): Promise<void> {
-  const ifExists = options.ifExists ?? 'refuse';
   try {
     const target = await realPathIfAny(resolve(folder));
     const kind = await kindOf(target);
     if (kind === 'other') throw new FolderNotEmptyError(target);
-    if (kind === undefined) return await writeNew(tree, target, options.signal);
-    if (ifExists === 'refuse') await assertHoldsNothingElse(tree, target);
-    if (ifExists === 'replace') return await replaceWhole(tree, target, options.signal);
-    await withStage(target, async (stage) => {
-      await writeFiles(tree, join(stage, 'new'), options.signal);
-      const paths = tree.files().map((file) => file.path);
-      await overlayFiles(paths, join(stage, 'new'), target, join(stage, 'previous'));
-    });
+    if (kind === undefined) await writeNew(tree, target, options.signal);
+    else await writeInto(tree, target, options);
   } catch (error) {
-    if (error instanceof FolderNotEmptyError || error instanceof UnsafePathError) throw error;
-    if (options.signal?.aborted && error === options.signal.reason) throw error;
+    if (isTold(error, options.signal)) throw error;
     throw new TreeWriteError(folder, error);
   }
+}
+
+function isTold(error: unknown, signal: AbortSignal | undefined): boolean {
+  if (error instanceof FolderNotEmptyError || error instanceof UnsafePathError) return true;
+  return signal?.aborted === true && error === signal.reason;
+}
+
+async function writeInto(
+  tree: FileTree,
+  target: string,
+  { ifExists = 'refuse', signal }: WriteTreeOptions,
+): Promise<void> {
+  if (ifExists === 'replace') return replaceWhole(tree, target, signal);
+  if (ifExists === 'refuse') await assertHoldsNothingElse(tree, target);
+  await withStage(target, async (stage) => {
+    await writeFiles(tree, join(stage, 'new'), signal);
+    const paths = tree.files().map((file) => file.path);
+    await overlayFiles(paths, join(stage, 'new'), target, join(stage, 'previous'));
+  });
 }
 
 async function writeNew(tree: FileTree, target: string, signal: AbortSignal | undefined): Promise<void> {

@@ -38,13 +38,13 @@ export class GeneratorRegistry {
     const present = this.#generators.get(generator.name);
     if (present) throw new GeneratorConflictError(generator.name, [present.version, generator.version]);
     // The registry holds generators of all models; `run` lets a model pass only once `accepts` has taken it.
-    this.#generators.set(generator.name, generator as Generator<unknown>);
+    this.#generators.set(generator.name, generator);
     return this;
   }
 
   /** Sorted by name. */
   list(): readonly Generator<unknown>[] {
-    return [...this.#generators.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...this.#generators.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   find(name: string): Generator<unknown> | undefined {
@@ -58,7 +58,7 @@ export class GeneratorRegistry {
    */
   select(wanted: Wanted): Selection {
     const judged = this.list().map((generator) => judge(generator, wanted));
-    const ranked = judged.sort(
+    const ranked = judged.toSorted(
       (a, b) => Number(a.missing !== '') - Number(b.missing !== '') || b.score - a.score,
     );
     const best = ranked[0];

@@ -87,7 +87,7 @@ test('writes both streams raw to the log', async () => {
   const logFile = join(folder.path, 'raw.log');
   await runProcess(node(`process.stdout.write('one\\n'); process.stderr.write('two\\n')`, { logFile }));
   const log = await readFile(logFile, 'utf8');
-  expect(log.split('\n').sort()).toEqual(['', 'one', 'two']);
+  expect(log.split('\n').toSorted()).toEqual(['', 'one', 'two']);
 });
 
 test('rejects with the reason of an abort once the group is dead', async () => {

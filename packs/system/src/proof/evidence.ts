@@ -31,7 +31,7 @@ export function collectEvidence(parts: EvidenceParts): Evidence {
       interfaces: [...routes],
     })),
     assumptions: requirements.assumptions.map(({ id, text }) => ({ id, text })),
-    checks: outcomes.map(({ result }) => result).sort((a, b) => a.tier - b.tier),
+    checks: outcomes.map(({ result }) => result).toSorted((a, b) => a.tier - b.tier),
     tests: runs
       .flatMap((run) => run.tests)
       .map(({ name, file, status, ms, message }) => copy({ name, file, status, ms, message })),

@@ -65,7 +65,7 @@ const checksAtOnce = 4 + 2 * availableParallelism();
 /** Puts a system through all four tiers, on a copy of it. A check that fails is a result, not an error. */
 export async function proveSystem(options: ProveOptions): Promise<Proof> {
   const startedAt = performance.now();
-  const { model, requirements, signal } = options;
+  const { model, signal, onEvent } = options;
   const seed = options.seed ?? seedOf(model?.name ?? '');
   const sandbox = options.sandbox ?? processGroupSandbox;
   await using stage = await stageSystem(options, options.stageFolder);
@@ -75,40 +75,40 @@ export async function proveSystem(options: ProveOptions): Promise<Proof> {
   const context = createContext({ stage, sandbox, seed, model, blueprintFindings, services, signal });
   // The longest of all: it starts at once, though its check waits to hear whether the system boots.
   if (testFiles(stage.folder, ['acceptance']).length > 0) context.acceptance().catch(() => undefined);
-  const outcomes = await runChecks(systemChecks, context, {
-    concurrency: checksAtOnce,
-    signal,
-    onEvent: options.onEvent,
+  const outcomes = await runChecks(systemChecks, context, { concurrency: checksAtOnce, signal, onEvent });
+  const ms = performance.now() - startedAt;
+  const evidence = await gatherEvidence(options, context, outcomes, {
+    staging: stagingMs,
+    checks: ms - stagingMs,
   });
+  const { outcome, checks, statements, coverage } = evidence;
+  return { outcome, checks, statements, coverage, evidence: filesOf(evidence, outcomes), seed, ms };
+}
+
+async function gatherEvidence(
+  { model, requirements, unproven = [], now = new Date() }: ProveOptions,
+  context: ProofContext,
+  outcomes: readonly CheckOutcome[],
+  timingsMs: Readonly<Record<string, number>>,
+): Promise<Evidence> {
   const { tests, acceptance } = await testRuns(context, outcomes);
   const statements = traceStatements({
     requirements,
-    unproven: options.unproven ?? [],
+    unproven,
     model,
-    hasFile: (path) => existsSync(join(stage.folder, path)),
+    hasFile: (path) => existsSync(join(context.stage.folder, path)),
     acceptanceTests: acceptance?.tests ?? [],
   });
-  const ms = performance.now() - startedAt;
-  const evidence = collectEvidence({
+  return collectEvidence({
     title: model?.title ?? 'A system without a readable blueprint',
-    createdAt: options.now ?? new Date(),
+    createdAt: now,
     requirements,
     statements,
     outcomes,
     runs: [tests, acceptance].filter((run) => run !== undefined),
-    sandbox,
-    timingsMs: { staging: stagingMs, checks: ms - stagingMs },
+    sandbox: context.sandbox,
+    timingsMs,
   });
-  const { outcome, checks, coverage } = evidence;
-  return {
-    outcome,
-    checks,
-    statements: evidence.statements,
-    coverage,
-    evidence: filesOf(evidence, outcomes),
-    seed,
-    ms,
-  };
 }
 
 /** The test runs that took place. A run that broke down has already failed its check. */

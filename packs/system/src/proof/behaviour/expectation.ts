@@ -1,8 +1,23 @@
 import type { Operation, Refusal, Step } from '../../model/operation.ts';
 import { type Answer, parseJson } from '../running/http-client.ts';
+import type { Address } from './address.ts';
+
+/** What should have come back from a valid request instead, or undefined when the answer is right. */
+export function unmetExpectation(
+  operation: Operation,
+  { finds }: Address,
+  { status }: Answer,
+): string | undefined {
+  const allowed = allowedStatuses(operation);
+  const isNotFound = status === 404;
+  // An operation may look at its input before it looks for the record.
+  if (finds === 'missing') return isNotFound || (status >= 400 && allowed.has(status)) ? undefined : '404';
+  if (allowed.has(status) || (finds === 'unknown' && isNotFound)) return undefined;
+  return [...allowed].join(' or ');
+}
 
 /** Statuses a valid request may get: success, or what the operation itself may refuse it with. */
-export function allowedStatuses(operation: Operation): ReadonlySet<number> {
+function allowedStatuses(operation: Operation): ReadonlySet<number> {
   const refusals = operation.steps.flatMap(refusalsOf).map((refusal) => refusal.status);
   const writes = operation.steps.some((step) => writing.has(step.kind));
   // 409: not unique, or in use; 422: a value computed from valid input leaves its bounds.

@@ -35,7 +35,10 @@ export function breakagesOf(operation: Operation): readonly Breakage[] {
 
 function absences({ name }: Field, isPartial: boolean): readonly Breakage[] {
   const isNull = withValue(name, null, `${name} is required and null`);
-  const isMissing: Breakage = ({ [name]: _, ...body }) => ({ body, why: `${name} is required and missing` });
+  const isMissing: Breakage = (valid) => {
+    const body = Object.fromEntries(Object.entries(valid).filter(([key]) => key !== name));
+    return { body, why: `${name} is required and missing` };
+  };
   return isPartial ? [isNull] : [isNull, isMissing];
 }
 

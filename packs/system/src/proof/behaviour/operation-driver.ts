@@ -1,14 +1,12 @@
 import type { Finding } from '@millwright/factory';
-import { pathOf } from '../../acceptance/find-operation.ts';
-import { unknownId } from '../../acceptance/samples/invalid-values.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { type Answer, type Request, jsonRequest, parseJson } from '../running/http-client.ts';
-import { allowedStatuses, problemWith } from './expectation.ts';
+import { type Address, addressOf } from './address.ts';
+import { problemWith, unmetExpectation } from './expectation.ts';
 import { type Breakage, breakagesOf } from './invalid-body.ts';
 import { inOrderOfNeed } from './order-of-need.ts';
-import { pathEntities } from './path-parameters.ts';
 import { invalidQuery, validQuery } from './query.ts';
 import type { Random } from './random.ts';
 import { Records } from './records.ts';
@@ -64,29 +62,23 @@ export class OperationDriver {
     const { random, log } = this.#options;
     const isDelete = operation.http.method === 'DELETE';
     const isStrange = random.chance(isDelete ? 1 - deleteShare : strangePathShare);
-    const target = this.#target(operation, isStrange);
+    const address = this.#address(operation, isStrange);
     const body = operation.input.length > 0 ? this.#validBody(operation) : undefined;
     if (operation.input.length > 0 && body === undefined) {
       return log(`${operation.name}: no valid input could be made`);
     }
-    const query = validQuery(operation, this.#source);
-    const answer = await this.#send(operation, target.path + query, body);
+    const answer = await this.#send(operation, address.path + validQuery(operation, this.#source), body);
     if (!answer) return;
-    const allowed = allowedStatuses(operation);
-    if (target.isMissing ? answer.status === 404 : allowed.has(answer.status)) {
-      return this.#remember(operation, answer, target.ids);
-    }
-    // An operation may look at its input before it looks for the record.
-    if (target.isMissing && allowed.has(answer.status) && answer.status >= 400) return;
-    const expected = target.isMissing ? '404' : [...allowed].join(' or ');
-    this.#report('valid_input_refused', operation, answer, `expected ${expected}`, body);
+    const expected = unmetExpectation(operation, address, answer);
+    if (expected) this.#report('valid_input_refused', operation, answer, `expected ${expected}`, body);
+    else this.#remember(operation, answer, address.ids);
   }
 
   async #tryInvalidBody(operation: Operation, breakage: Breakage): Promise<void> {
     const valid = this.#validBody(operation);
     if (!valid) return;
     const { body, why } = breakage(valid);
-    const answer = await this.#send(operation, this.#target(operation, false).path, body);
+    const answer = await this.#send(operation, this.#address(operation, false).path, body);
     if (answer && answer.status < 400) {
       this.#report('invalid_input_accepted', operation, answer, `expected 4xx: ${why}`, body);
     }
@@ -95,7 +87,7 @@ export class OperationDriver {
   async #tryInvalidQuery(operation: Operation): Promise<void> {
     const body = operation.input.length > 0 ? this.#validBody(operation) : undefined;
     const query = invalidQuery(operation, this.#options.random);
-    const answer = await this.#send(operation, this.#target(operation, false).path + query, body);
+    const answer = await this.#send(operation, this.#address(operation, false).path + query, body);
     if (answer && answer.status < 400) {
       this.#report('invalid_input_accepted', operation, answer, `expected 4xx: the query is ${query}`, body);
     }
@@ -131,20 +123,8 @@ export class OperationDriver {
     return validObject(operation.input, this.#source);
   }
 
-  /** An address of the operation; with a record that exists unless it shall be a strange one, or there is none. */
-  #target(operation: Operation, isStrange: boolean) {
-    const { model, random } = this.#options;
-    const entities = pathEntities(operation);
-    const ids = new Map<string, string>();
-    let isMissing = false;
-    const path = pathOf(model, operation, (name) => {
-      const entity = entities.get(name);
-      const id = entity === undefined || isStrange ? undefined : this.#records.pick(entity, random);
-      if (entity !== undefined && id !== undefined) ids.set(entity, id);
-      else isMissing = true;
-      return id ?? random.pick([unknownId, 'not-an-id', '%F0%9F%8C%B1', '0']) ?? unknownId;
-    });
-    return { path, ids, isMissing };
+  #address(operation: Operation, isStrange: boolean): Address {
+    return addressOf(operation, isStrange, { ...this.#options, records: this.#records });
   }
 
   #remember(operation: Operation, answer: Answer, ids: ReadonlyMap<string, string>): void {

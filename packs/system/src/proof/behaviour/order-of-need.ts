@@ -7,7 +7,7 @@ export function inOrderOfNeed(model: SystemModel): readonly Operation[] {
   const depths = new Map(model.entities.map(({ name }) => [name, depthOf(name, model, [])]));
   const rank = (operation: Operation) =>
     operation.answer.location ? (depths.get(operation.entity) ?? 0) : model.entities.length + 1;
-  return [...model.operations].sort((a, b) => rank(a) - rank(b));
+  return [...model.operations].toSorted((a, b) => rank(a) - rank(b));
 }
 
 function depthOf(entity: string, model: SystemModel, path: readonly string[]): number {

@@ -9,10 +9,10 @@ export function validQuery(operation: Operation, source: ValueSource): string {
     (field) => !field.isOptional && field.defaultValue === undefined && !parameters.includes(field),
   );
   const values = validObject([...parameters, ...required], source) ?? {};
-  const pairs = Object.entries(values).filter(([, value]) => value !== null && typeof value !== 'object');
-  return pairs.length === 0
-    ? ''
-    : `?${new URLSearchParams(pairs.map(([name, value]): [string, string] => [name, String(value)])).toString()}`;
+  const pairs = Object.entries(values).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'object' ? [] : [[name, String(value)]],
+  );
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
 }
 
 /** No operation knows this parameter. */

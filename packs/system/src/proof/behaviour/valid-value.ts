@@ -14,7 +14,25 @@ type TypeOf<Kind extends FieldType['kind']> = Extract<FieldType, { kind: Kind }>
 
 /** Values of a field that the model accepts, bounds and odd characters among them. Undefined when none can be made. */
 export function validValue(type: FieldType, source: ValueSource): JsonValue | undefined {
-  const { random } = source;
+  switch (type.kind) {
+    case 'enum':
+      return source.random.pick(type.values);
+    case 'reference':
+      return source.reference(type.entity);
+    case 'list':
+      return validList(type, source);
+    case 'object':
+      return validObject(type.fields, source);
+    case 'json':
+      return source.random.pick<JsonValue>([{ note: 'x', list: [1, null] }, [], 'text', 0, true]);
+    default:
+      return validScalar(type, source.random);
+  }
+}
+
+type ScalarKind = 'text' | 'integer' | 'number' | 'money' | 'boolean' | 'date' | 'time' | 'datetime';
+
+function validScalar(type: TypeOf<ScalarKind>, random: Random): JsonValue | undefined {
   switch (type.kind) {
     case 'text':
       return validText(type, random);
@@ -29,19 +47,9 @@ export function validValue(type: FieldType, source: ValueSource): JsonValue | un
     case 'date':
       return validDate(random);
     case 'time':
-      return `${two(random.integer(0, 23))}:${two(random.integer(0, 59))}`;
+      return validTime(random);
     case 'datetime':
-      return `${validDate(random)}T${two(random.integer(0, 23))}:30:00${random.pick(['Z', '.250Z', '+02:00', '-11:30'])}`;
-    case 'enum':
-      return random.pick(type.values);
-    case 'reference':
-      return source.reference(type.entity);
-    case 'list':
-      return validList(type, source);
-    case 'object':
-      return validObject(type.fields, source);
-    case 'json':
-      return random.pick<JsonValue>([{ note: 'x', list: [1, null] }, [], 'text', 0, true]);
+      return `${validDate(random)}T${validTime(random)}:30${random.pick(['Z', '.250Z', '+02:00', '-11:30'])}`;
   }
 }
 
@@ -119,6 +127,10 @@ function validNumber(type: TypeOf<'number' | 'money'>, random: Random, perUnit: 
 function validDate(random: Random): string {
   if (random.chance(0.1)) return '2028-02-29';
   return new Date(Date.UTC(2020, 0, 1) + random.integer(0, 7_000) * 86_400_000).toISOString().slice(0, 10);
+}
+
+function validTime(random: Random): string {
+  return `${two(random.integer(0, 23))}:${two(random.integer(0, 59))}`;
 }
 
 function validList(type: TypeOf<'list'>, source: ValueSource): JsonValue | undefined {

@@ -47,7 +47,7 @@ test('lint holds everybody to the common rules, whatever git ignores and the sys
   });
   const { lint } = await checkSample(tree, ['lint']);
   expect(lint?.status).toBe('failed');
-  expect(lint?.findings.map(({ code, place }) => [code, place?.file]).sort()).toEqual([
+  expect(lint?.findings.map(({ code, place }) => [code, place?.file]).toSorted()).toEqual([
     ['eslint/complexity', 'src/bad.ts'],
     ['eslint/no-eval', 'src/bad.ts'],
   ]);

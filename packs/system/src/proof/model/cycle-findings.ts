@@ -14,7 +14,7 @@ export function cycleFindings(model: SystemModel): readonly Finding[] {
     const start = path.indexOf(name);
     if (start >= 0) {
       const cycle = path.slice(start);
-      cycles.set([...cycle].sort().join(), cycle);
+      cycles.set([...cycle].toSorted().join(), cycle);
       return;
     }
     if (settled.has(name)) return;

@@ -9,7 +9,7 @@ export const requiredCoveragePercent = 80;
 export const coverageCheck = defineCheck<ProofContext>({
   name: 'coverage',
   tier: 3,
-  timeoutMs: 240_000,
+  timeoutMs: 300_000,
   appliesTo: ({ stage }) =>
     testFiles(stage.folder, ['unit', 'integration']).length > 0 || { why: 'there are no tests' },
   run: async (context, { log }) => {
@@ -46,7 +46,7 @@ function tooLow(percent: number): Finding {
 function worst(files: readonly FileCoverage[]): readonly Finding[] {
   return files
     .filter((file) => percentOf([file]) < requiredCoveragePercent)
-    .sort((a, b) => b.uncovered.length - a.uncovered.length)
+    .toSorted((a, b) => b.uncovered.length - a.uncovered.length)
     .slice(0, 10)
     .map((file) => ({
       code: 'lines_not_covered',

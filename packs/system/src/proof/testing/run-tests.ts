@@ -16,10 +16,13 @@ export interface RunTestsOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Ends a single test that waits for ever; one that loops for ever is ended with the whole run. */
+const testTimeoutMs = 30_000;
+
 const reporter = fileURLToPath(new URL('./test-reporter.mjs', import.meta.url));
 
 export function testFiles(folder: string, suites: readonly string[]): readonly string[] {
-  return suites.flatMap((suite) => globSync(`test/${suite}/**/*.test.ts`, { cwd: folder }).sort());
+  return suites.flatMap((suite) => globSync(`test/${suite}/**/*.test.ts`, { cwd: folder }).toSorted());
 }
 
 /**
@@ -52,6 +55,7 @@ async function runOnce(
     args: [
       '--disable-warning=ExperimentalWarning',
       '--test',
+      `--test-timeout=${testTimeoutMs}`,
       `--test-isolation=${isolation}`,
       ...(withCoverage ? ['--experimental-test-coverage', '--test-coverage-include=src/**'] : []),
       `--test-reporter=${reporter}`,

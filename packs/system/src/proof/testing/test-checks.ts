@@ -41,7 +41,7 @@ function suiteCheck(suite: Suite): Check<ProofContext> {
     name: suite.name,
     tier: suite.tier,
     needs: suite.needs,
-    timeoutMs: 240_000,
+    timeoutMs: 300_000,
     appliesTo: ({ stage }) =>
       testFiles(stage.folder, [suite.folder]).length > 0 || {
         why: `there are no tests in test/${suite.folder}`,

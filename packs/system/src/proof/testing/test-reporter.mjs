@@ -47,7 +47,7 @@ function messageOf(error) {
 function coverageOf(files) {
   const seen = new Map(files.map((file) => [relative(process.cwd(), file.path), file.lines]));
   return globSync('src/**/*.ts')
-    .sort()
+    .toSorted()
     .map((path) => {
       const code = linesOfCode(readFileSync(path, 'utf8'));
       const lines = seen.get(path);

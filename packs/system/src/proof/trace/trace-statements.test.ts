@@ -8,7 +8,7 @@ const model = libraryModel();
 const trace = (
   targets: readonly string[],
   tests: readonly TestResult[] = [],
-  hasFile = (_: string) => true,
+  hasFile: (path: string) => boolean = () => true,
 ) =>
   traceStatements({
     requirements: requirementsFor(targets),

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import * as factory from './index.ts';
+
+test('the package offers these values and no others', () => {
+  expect(Object.keys(factory).toSorted()).toMatchInlineSnapshot(`
+    [
+      "CheckPlanError",
+      "FileConflictError",
+      "FileTree",
+      "FolderNotEmptyError",
+      "GeneratorConflictError",
+      "GeneratorRegistry",
+      "ModelNotAcceptedError",
+      "NoGeneratorError",
+      "PathCollisionError",
+      "ProcessStartError",
+      "ServiceStartError",
+      "ToolFailedError",
+      "ToolMissingError",
+      "TreeTooLargeError",
+      "TreeWriteError",
+      "UnknownGeneratorError",
+      "UnsafePathError",
+      "biome",
+      "biomeFormatter",
+      "checkResultSchema",
+      "createRedactor",
+      "defineCheck",
+      "defineGenerator",
+      "diffTrees",
+      "evidenceFiles",
+      "evidenceSchema",
+      "findPackage",
+      "findingSchema",
+      "formatTree",
+      "placeSchema",
+      "processGroupSandbox",
+      "readTree",
+      "resolveTool",
+      "runChecks",
+      "runProcess",
+      "safePath",
+      "sandboxCapabilities",
+      "severitySchema",
+      "startService",
+      "tierSchema",
+      "writeEvidence",
+      "writeTree",
+    ]
+  `);
+});

@@ -11,11 +11,11 @@ export interface Clause {
 }
 
 const FINITE = wordSet(
-  'has have belongs belong can cannot may must should is are goes go moves move needs need consists contains refers links starts start begins begin requires require never defaults takes links shall will',
+  'references connects includes receives gets get has have belongs belong can cannot may must should is are goes go moves move needs need consists contains refers links starts start begins begin requires require never defaults takes links shall will',
 );
 const KEEPING = /^(?:records|stores|keeps|notes|holds)$/;
 const SUBJECT_BLOCKERS = wordSet(
-  'which who that whose between from or with when if while once unless , ; : ( ) of by',
+  'which who that whose whether how between from or with when if while once unless , ; : ( ) of by',
 );
 const CONDITIONS = wordSet('when if while once unless until whenever provided after before as');
 
@@ -27,7 +27,8 @@ export function splitClauses(tokens: readonly Token[]): readonly Clause[] {
   for (const [index, start] of starts.entries()) {
     const end = starts[index + 1] ?? tokens.length;
     const own = trimJoints(tokens.slice(start, end));
-    if (own.length === 0) continue;
+    const isLabel = tokens[end]?.lower === ':' && !own.some((token) => FINITE.has(token.lower));
+    if (own.length === 0 || isLabel) continue;
     const hasSubject = index === 0 || !(FINITE.has(own[0]?.lower ?? '') || KEEPING.test(own[0]?.lower ?? ''));
     if (hasSubject) subject = subjectOf(own);
     clauses.push({ tokens: hasSubject ? own : [...subject, ...own], own });
@@ -46,9 +47,13 @@ function splitPoints(tokens: readonly Token[]): readonly number[] {
     if (depth > 0) continue;
     const joint = jointAt(tokens, at);
     if (joint === 0) continue;
-    const isSemicolon = token.lower === ';' && startsClause(tokens, at + joint, true);
+    const isStop =
+      token.kind === 'sign' &&
+      /^[;:]$/.test(token.lower) &&
+      startsClause(tokens, at + joint, true) &&
+      (token.lower === ';' || introduces(tokens, at + joint));
     if (
-      !isSemicolon &&
+      !isStop &&
       !(hasVerb(tokens, from, at) && startsClause(tokens, at + joint, !hasCondition(tokens, from, at)))
     )
       continue;
@@ -79,6 +84,14 @@ function hasVerb(tokens: readonly Token[], from: number, to: number): boolean {
 
 function hasCondition(tokens: readonly Token[], from: number, to: number): boolean {
   return tokens.slice(from, to).some((token) => token.kind === 'word' && CONDITIONS.has(token.lower));
+}
+
+/** Behind a colon only a whole sentence begins a clause: `each bid is for an item`. */
+function introduces(tokens: readonly Token[], at: number): boolean {
+  return (
+    /^(?:an?|each|every|the|no|it|they|only)$/.test(tokens[at]?.lower ?? '') &&
+    !/^(?:list|one|number|date)$/.test(tokens[at + 1]?.lower ?? '')
+  );
 }
 
 function startsClause(tokens: readonly Token[], at: number, allowsSubject: boolean): boolean {
@@ -156,14 +169,9 @@ export function dropPreamble(tokens: readonly Token[]): readonly Token[] {
 
 const PURPOSES: readonly (readonly string[])[] = [
   ['so', 'that'],
-  ['so', 'we'],
-  ['so', 'i'],
-  ['so', 'it'],
-  ['so', 'they'],
-  ['so', 'you'],
-  ['so', 'members'],
-  ['so', 'nobody'],
-  ['so', 'no'],
+  ...['we', 'i', 'it', 'they', 'you', 'members', 'everyone', 'nobody', 'people', 'users'].flatMap((who) =>
+    ['can', 'know', 'could', 'do', 'is', 'are', 'gets'].map((verb) => ['so', who, verb]),
+  ),
   ['because'],
   ['in', 'order', 'to'],
   ['since'],

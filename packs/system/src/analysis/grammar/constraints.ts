@@ -111,6 +111,20 @@ export function readValueGroup(tokens: readonly Token[], depth = 1): ConstraintR
   }
   if (values.length < 2 || values.some((value) => value.length > 4)) return undefined;
   const texts = values.map(valueText);
+  const numbers = texts.map((value) => /^(\d+) ?=/.exec(value)?.[1]);
+  if (numbers.every((number) => number !== undefined)) {
+    const span = spanOf(values.flat());
+    const [low, high] = [Math.min(...numbers.map(Number)), Math.max(...numbers.map(Number))];
+    const bound = { kind: 'bound', measure: 'value', isExclusive: false, span } as const;
+    return {
+      constraints: [
+        { ...bound, side: 'minimum', value: low },
+        { ...bound, side: 'maximum', value: high },
+        ...constraints,
+      ],
+      leftovers: [],
+    };
+  }
   if (new Set(texts).size < 2) return undefined;
   return {
     constraints: [

@@ -1,7 +1,7 @@
 import type { Span } from '../../requirements/requirements.ts';
 import type { Token } from '../text/tokens.ts';
 import { asciiWords } from '../words/names.ts';
-import { singular } from '../words/number.ts';
+import { isPlural, singular } from '../words/number.ts';
 import { guessValue, type ScalarType, typeOfWord } from '../words/value-types.ts';
 import { wordSet } from '../words/word-list.ts';
 import {
@@ -97,6 +97,16 @@ function isBoundary(tokens: readonly Token[], at: number, next: number, isEnumer
   const isBetween =
     tokens[at]?.lower === 'and' && before.kind === 'number' && /^(?:number|sign)$/.test(following.kind);
   if (isBetween) return false;
+  const isMoment =
+    before.lower === 'date' &&
+    following.lower === 'time' &&
+    !/^[a-z]/.test(tokens[next + 1]?.kind === 'word' ? (tokens[next + 1]?.lower ?? '') : '');
+  if (
+    isMoment &&
+    tokens[at]?.lower === 'and' &&
+    !/^(?:start|end|due|loan|birth)$/.test(tokens[at - 2]?.lower ?? '')
+  )
+    return false;
   if (LEADS.has(following.lower)) return isNameAfterLead(tokens, next + 1);
   if (/^(?:is|has|can)$/.test(following.lower)) return isFlagName(tokens, next + 1);
   if (
@@ -183,11 +193,14 @@ export function readFieldPhrase(tokens: readonly Token[]): readonly FieldPhrase[
   const nameLength = shaped?.length ?? nameEnd(lead.rest);
   const name = shaped?.name ?? lead.rest.slice(0, nameLength);
   const tail = lead.rest.slice(nameLength);
-  const words = nameWords(name);
+  const words = [...nameWords(name)];
   const phrase = readNounPhrase(name);
   if (words.length === 0 || phrase === undefined || words.length > 6) return [];
   const members = groupMembers(tail);
   if (members) return members.flatMap(readFieldPhrase);
+  const isListed =
+    words.length > 1 && /^(?:list|lists)$/.test(words.at(-1) ?? '') && isPlural(words.at(-2) ?? '');
+  if (isListed) words.pop();
   const whose = readWhose(tail);
   const said = readTail(tail.slice(whose?.length ?? 0), words);
   return [
@@ -197,7 +210,7 @@ export function readFieldPhrase(tokens: readonly Token[]): readonly FieldPhrase[
       span: spanOf(tokens),
       constraints: [...lead.constraints, ...said.constraints],
       leftovers: said.leftovers,
-      isList: lead.isList || shaped?.isList === true,
+      isList: lead.isList || isListed || shaped?.isList === true,
       ...(whose ? { whose: whose.phrase } : {}),
       ...(shaped?.shape ? { shape: shaped.shape } : {}),
     },
@@ -216,10 +229,21 @@ function readWhose(tail: readonly Token[]): { phrase: NounPhrase; length: number
   return phrase && length <= 5 ? { phrase, length } : undefined;
 }
 
+/** `where it was found`, `who borrowed it`: says which, and nothing about the values. */
+function isRelative(tail: readonly Token[]): boolean {
+  const [first, second] = [tail[0]?.lower ?? '', tail[1]?.lower ?? ''];
+  if (/^(?:where|who|whom)$/.test(first)) return true;
+  return (
+    /^(?:that|which)$/.test(first) &&
+    /^(?:it|they|we|he|she|the|someone|was|were|belongs|borrowed|made|wrote)$/.test(second)
+  );
+}
+
 /** What follows the name: values behind a colon, `of`, `like` or a dash, or constraints. */
 function readTail(tail: readonly Token[], words: readonly string[]): ReturnType<typeof readConstraints> {
   const first = tail[0]?.lower ?? '';
   const body = tail.slice(1);
+  if (isRelative(tail)) return { constraints: [], leftovers: [] };
   if (/^(?::|-|is|as)$/.test(first)) {
     const values = readValueGroup(body);
     const direct = readConstraints(body);
@@ -300,7 +324,7 @@ interface Shape {
 }
 
 const AUXILIARIES = wordSet(
-  'it they he she this that the a an is are was were has have had been be or not someone can',
+  'could would will should it they he she this that the a an is are was were has have had been be or not someone can',
 );
 
 /** Ways to name a field that are not noun phrases: `whether it is paid`, `when it was planted`, `how many seats it has`. */
@@ -310,7 +334,9 @@ function readShape(tokens: readonly Token[]): Shape | undefined {
   const length = clauseLength(tokens);
   const body = tokens.slice(1, length);
   if (first === 'whether' || (first === 'if' && /^(?:it|they|he|she|the)$/.test(second))) {
-    const verb = body.findIndex((token) => /^(?:is|are|was|were|has|have|had|can)$/.test(token.lower));
+    const verb = body.findIndex((token) =>
+      /^(?:is|are|was|were|has|have|had|can|could|will|would|should)$/.test(token.lower),
+    );
     const name = (verb < 0 ? body : body.slice(verb)).filter((token) => !AUXILIARIES.has(token.lower));
     return name.length > 0 ? { name: name.slice(0, 4), length, shape: 'boolean' } : undefined;
   }
@@ -347,7 +373,7 @@ function clauseLength(tokens: readonly Token[]): number {
 }
 
 const NAME_STOPS = wordSet(
-  'which who that must should defaults defaulting between from with in as is are can may cannot has have either at up max maximum min minimum not no where default by e.g like such default default: for within initially starting one per if but whose used so because less more greater under over above below exceeding and to or on',
+  'which who that must should defaults defaulting between from with in as is are can may cannot has have either at up max maximum min minimum not no where default by e.g like such default default: for within initially starting one if but whose used so because less more greater under over above below exceeding and to or on',
 );
 /** Words that end a name elsewhere and may begin or sit inside one. */
 const KEPT =
@@ -398,7 +424,7 @@ function isTrailingConstraint(tokens: readonly Token[], at: number): boolean {
 }
 
 function nameWords(tokens: readonly Token[]): readonly string[] {
-  const words = tokens.flatMap((token) => asciiWords(token.text));
+  const words = tokens.filter((token) => token.lower !== "'s").flatMap((token) => asciiWords(token.text));
   return words[0] !== undefined && words.length > 1 && /^(?:a|an|the|its|their|each)$/.test(words[0])
     ? words.slice(1)
     : words;

@@ -109,6 +109,15 @@ export type Proposal =
     }
   | { readonly kind: 'rule'; readonly rule: Rule }
   | { readonly kind: 'problem'; readonly why: string }
+  /** Somebody does something with a record: the creation of the record that links both, if there is one; else what `otherwise` says. */
+  | {
+      readonly kind: 'act';
+      readonly actor: NounPhrase | undefined;
+      readonly verb: string;
+      readonly object: NounPhrase;
+      readonly span: Span;
+      readonly otherwise: readonly Proposal[];
+    }
   | { readonly kind: 'context' };
 
 /** How much a mention alone says that a phrase is a kind of record. */

@@ -22,7 +22,7 @@ export function readSentence(
   around: Surroundings,
 ): ReadStatement {
   if (isPleasantry(tokens)) return { passage, readings: contextReading(tokens), problems: [], opens: around };
-  const isLeadIn = /:["”*_]*$/.test(passage.text.trimEnd());
+  const isLeadIn = passage.isLeadIn === true;
   const section = isLeadIn ? sectionOf(textOf(tokens)) : undefined;
   if (section)
     return {
@@ -135,7 +135,7 @@ function readBody(
   isLeadIn: boolean,
   isItem: boolean,
 ): BodyReading {
-  const { readings, rest } = readTitles(tokens, progress, isItem);
+  const { readings, rest } = readTitles(tokens, progress, isItem, isLeadIn);
   if (rest.length === 0 || residueOf(rest) !== 'more' || (readings.length > 0 && isAnnouncement(rest))) {
     return {
       readings,
@@ -159,13 +159,15 @@ function readTitles(
   tokens: readonly Token[],
   progress: Progress,
   isItem: boolean,
+  isLeadIn: boolean,
 ): { readings: readonly Reading[]; rest: readonly Token[] } {
   const readings: Reading[] = [];
   const canLead = !isItem && !progress.hasTitle && progress.statements.every(isSilent);
   let rest = tokens;
   for (let round = 0; round < 2; round += 1) {
     const title: TitleReading | undefined =
-      readTitle(rest) ?? (canLead && round === 0 ? readLeadTitle(rest, progress.isAlone) : undefined);
+      readTitle(rest) ??
+      (canLead && round === 0 ? readLeadTitle(rest, progress.isAlone, isLeadIn) : undefined);
     if (!title) break;
     const proposals = progress.hasTitle
       ? title.proposals.filter((one) => one.kind !== 'title')
@@ -204,6 +206,8 @@ const AFTER_TITLE =
 /** Behind the system's name: `that keeps track of …`, `to manage …`, `where members …`, `, with …`. */
 function afterTitle(tokens: readonly Token[]): readonly Token[] {
   let rest = trimJoints(tokens);
+  if (rest[0]?.lower === ':') rest = rest.slice(1);
+  if (isRunning(rest)) return [];
   while (rest.length > 1 && AFTER_TITLE.test(rest[0]?.lower ?? '')) {
     if (/^(?:and|we|i)$/.test(rest[0]?.lower ?? '') && readTitle(rest)) break;
     const isList =
@@ -215,6 +219,18 @@ function afterTitle(tokens: readonly Token[]): readonly Token[] {
     rest = rest.slice(1);
   }
   return rest;
+}
+
+/** `to run a food bank`: what the system is for, and nothing to build by itself. */
+function isRunning(tokens: readonly Token[]): boolean {
+  const [to, verb, article] = tokens.map((token) => token.lower);
+  return (
+    to === 'to' &&
+    /^(?:run|operate|support|help)$/.test(verb ?? '') &&
+    /^(?:an?|our|the|my)$/.test(article ?? '') &&
+    tokens.length <= 7 &&
+    tokens.every((token) => token.kind === 'word')
+  );
 }
 
 /** Greetings and thanks say nothing about the system and stand in nobody's way. */

@@ -1,13 +1,14 @@
 import type { SentenceForm } from './form.ts';
 import { ENTITY_FORMS, LABEL_FORMS } from './forms/entity-forms.ts';
+import { ACT, ACTOR, ENROL, ONLY_OPERATIONS } from './forms/actor-forms.ts';
 import { BY_VERB, FEATURE, FORBIDDEN, NOMINAL_FEATURE, PASSIVE_FEATURE } from './forms/feature-forms.ts';
-import { CONSTRAINT_SENTENCE, UNIQUE_FORMS } from './forms/field-forms.ts';
+import { CONSTRAINT_SENTENCE, TOGETHER_FORMS, UNIQUE_FORMS } from './forms/field-forms.ts';
 import { RELATION_FORMS } from './forms/relation-forms.ts';
 import { RULE_FORMS } from './forms/rule-forms.ts';
 import { DO_SENTENCE, GUARD_FORMS, STATE_FORMS } from './forms/state-forms.ts';
 
 /** Forms that span a whole sentence, read before it is split into clauses. */
-export const WHOLE_SENTENCE_FORMS: readonly SentenceForm[] = [...RULE_FORMS, ...UNIQUE_FORMS];
+export const WHOLE_SENTENCE_FORMS: readonly SentenceForm[] = [...RULE_FORMS, ...TOGETHER_FORMS];
 
 /** The brief language: every form of sentence, in the order they are tried. The first that reads a clause wins. */
 export const SENTENCE_FORMS: readonly SentenceForm[] = [
@@ -19,9 +20,13 @@ export const SENTENCE_FORMS: readonly SentenceForm[] = [
   NOMINAL_FEATURE,
   FORBIDDEN,
   ...STATE_FORMS,
+  ONLY_OPERATIONS,
   BY_VERB,
   ...ENTITY_FORMS,
+  ACTOR,
   CONSTRAINT_SENTENCE,
+  ENROL,
+  ACT,
   FEATURE,
   DO_SENTENCE,
   ...LABEL_FORMS,

@@ -3,13 +3,20 @@ import { keyOf, type NounPhrase } from '../grammar/noun-phrase.ts';
 import type { Proposal } from '../grammar/proposal.ts';
 import { entityName } from '../words/names.ts';
 import { plural } from '../words/number.ts';
+import { isKnownParticiple } from '../words/verbs.ts';
 import type { Draft, EntityDraft } from './draft.ts';
 import type { Entry, Ledger } from './ledger.ts';
 
 /** Opens an entity for every phrase that the request treats as a kind of record. */
 export function resolveEntities(draft: Draft, entries: readonly Entry[], ledger: Ledger): void {
-  for (const entry of entries)
-    for (const phrase of strongPhrases(entry.proposal)) openEntity(draft, phrase, ledger);
+  const described = entries.flatMap(({ proposal }) =>
+    proposal.kind === 'fields' && proposal.owner ? [proposal.owner] : [],
+  );
+  for (const phrase of described) openEntity(draft, phrase, ledger);
+  for (const { proposal } of entries) {
+    for (const phrase of strongPhrases(proposal))
+      if (!isSpokenOf(draft, phrase)) openEntity(draft, phrase, ledger);
+  }
   for (const { proposal } of entries) {
     const isOpen =
       proposal.kind === 'reference' &&
@@ -26,11 +33,23 @@ export function resolveEntities(draft: Draft, entries: readonly Entry[], ledger:
   if (draft.entities.size === 0) openDomain(draft, entries, ledger);
   for (const entry of entries) {
     if (entry.proposal.kind !== 'entity') continue;
-    const entity = findEntity(draft, entry.proposal.phrase);
+    const entity = findEntityLoosely(draft, entry.proposal.phrase);
     if (entity)
       ledger.fact(entry, `entities.${entity.name}`, [entry.proposal.phrase.start, entry.proposal.phrase.end]);
   }
 }
+
+/** `item` is the `found item` that has fields; `blocked card` is a `card` in a state. */
+function isSpokenOf(draft: Draft, phrase: NounPhrase): boolean {
+  const found = findEntityLoosely(draft, phrase);
+  if (!found || found.key === phrase.key) return found !== undefined;
+  if (found.key.endsWith(` ${phrase.key}`)) return true;
+  const before = phrase.words.slice(0, phrase.words.length - found.words.length);
+  return before.every((word) => isKnownParticiple(word) || ADJECTIVE.test(word));
+}
+
+const ADJECTIVE =
+  /^(?:new|old|open|active|available|expired|overdue|free|small|large|single|own|blocked|inactive|pending|empty|full)$/;
 
 function strongPhrases(proposal: Proposal): readonly NounPhrase[] {
   switch (proposal.kind) {

@@ -20,6 +20,8 @@ export function resolveFeature(
   switch (proposal.kind) {
     case 'feature':
       return applyFeature(draft, entry, proposal, topic, ledger);
+    case 'only':
+      return applyOnly(draft, entry, proposal, topic, ledger);
     case 'forbid':
       return applyForbid(draft, entry, proposal, topic, ledger);
     case 'filter':
@@ -46,6 +48,19 @@ function applyFeature(
     );
   entity.features.add(proposal.verb);
   ledger.fact(entry, `entities.${entity.name}.api.${proposal.verb}`, proposal.span);
+}
+
+function applyOnly(
+  draft: Draft,
+  entry: Entry,
+  proposal: Extract<Proposal, { kind: 'only' }>,
+  topic: EntityDraft | undefined,
+  ledger: Ledger,
+): void {
+  const entity = ownerOf(draft, proposal.phrase, topic);
+  if (!entity) return ledger.problem(entry, 'it is not clear which kind of record this is about');
+  entity.only = new Set([...(entity.only ?? []), ...proposal.verbs]);
+  for (const verb of proposal.verbs) ledger.fact(entry, `entities.${entity.name}.api.${verb}`, proposal.span);
 }
 
 function applyForbid(

@@ -2,6 +2,7 @@ import type { Proposal } from '../grammar/proposal.ts';
 import type { ReadStatement } from '../grammar/read-statements.ts';
 import type { Draft, EntityDraft, FieldDraft } from './draft.ts';
 import { findEntityLoosely, resolveEntities } from './entities.ts';
+import { resolveActs } from './acts.ts';
 import { resolveFeature, STANDARD_VERBS } from './features.ts';
 import { openField, resolveFields } from './fields.ts';
 import type { Entry, Ledger } from './ledger.ts';
@@ -23,8 +24,9 @@ export function resolve(statements: readonly ReadStatement[], ledger: Ledger): D
     if (isKind(entry, 'unique')) resolveUnique(draft, entry, topics.get(entry), ledger);
     if (isKind(entry, 'delete-rule')) resolveDeleteRule(draft, entry, ledger);
   }
-  resolveStates(draft, entries, topics, ledger);
-  for (const entry of entries) resolveFeature(draft, entry, topics.get(entry), ledger);
+  const done = resolveActs(draft, entries, ledger);
+  resolveStates(draft, done, topics, ledger);
+  for (const entry of done) resolveFeature(draft, entry, topics.get(entry), ledger);
   fillEmpty(draft, ledger);
   resolveRules(draft, entries, topics, ledger);
   resolveSystem(draft, entries, ledger);

@@ -12,6 +12,8 @@ export interface Passage extends Run {
   readonly heading?: number;
   /** Index of the passage that introduces it: the item around a nested item, or the sentence ending in a colon before a list. */
   readonly parent?: number;
+  /** A list follows that this passage introduces. */
+  readonly isLeadIn?: boolean;
   readonly cells?: readonly Run[];
   readonly header?: readonly string[];
 }
@@ -32,11 +34,19 @@ interface Cursor {
 /** Cuts the request into passages; `request.slice(start, end) === text` holds for each. */
 export function readPassages(request: string): readonly Passage[] {
   const cursor: Cursor = { passages: [], headings: [], items: [], leadIn: undefined };
-  for (const block of readBlocks(splitLines(request))) readPassage(request, block, cursor);
+  const blocks = readBlocks(splitLines(request));
+  for (const [index, block] of blocks.entries()) {
+    readPassage(request, block, cursor, precedesList(blocks, index));
+  }
   return cursor.passages;
 }
 
-function readPassage(request: string, block: Block, cursor: Cursor): void {
+function precedesList(blocks: readonly Block[], index: number): boolean {
+  const next = blocks.slice(index + 1, index + 4).find((block) => block.kind !== 'gap');
+  return next?.kind === 'item' || next?.kind === 'row';
+}
+
+function readPassage(request: string, block: Block, cursor: Cursor, isBeforeList: boolean): void {
   switch (block.kind) {
     case 'gap':
       return;
@@ -57,7 +67,7 @@ function readPassage(request: string, block: Block, cursor: Cursor): void {
       });
       return;
     case 'paragraph':
-      return addParagraph(request, block, cursor);
+      return addParagraph(request, block, cursor, isBeforeList);
   }
 }
 
@@ -79,6 +89,7 @@ function addItem(request: string, block: Run & { indent: number }, cursor: Curso
     const index = add(request, sentence, cursor, {
       kind: 'item',
       level: cursor.items.length,
+      ...(COLON.test(request.slice(sentence.start, sentence.end)) ? { isLeadIn: true } : {}),
       ...(parent === undefined ? {} : { parent }),
     });
     first ??= index;
@@ -86,13 +97,28 @@ function addItem(request: string, block: Run & { indent: number }, cursor: Curso
   if (first !== undefined) cursor.items.push({ indent: block.indent, index: first });
 }
 
-function addParagraph(request: string, block: Run, cursor: Cursor): void {
+function addParagraph(request: string, block: Run, cursor: Cursor, isBeforeList: boolean): void {
   cursor.items = [];
   cursor.leadIn = undefined;
-  for (const sentence of splitSentences(request, block)) {
-    const index = add(request, sentence, cursor, { kind: 'sentence', level: 0 });
-    cursor.leadIn = /[:：]["”*_]*$/u.test(request.slice(sentence.start, sentence.end)) ? index : undefined;
+  const sentences = splitSentences(request, block);
+  for (const [position, sentence] of sentences.entries()) {
+    const text = request.slice(sentence.start, sentence.end);
+    const isLast = position === sentences.length - 1;
+    const isLeadIn = COLON.test(text) || (isBeforeList && isLast && isNameOnly(text));
+    const index = add(request, sentence, cursor, {
+      kind: 'sentence',
+      level: 0,
+      ...(isLeadIn ? { isLeadIn } : {}),
+    });
+    cursor.leadIn = isLeadIn ? index : undefined;
   }
+}
+
+const COLON = /[:：]["”*_]*$/u;
+
+/** A few words without a full stop right before a list introduce it: `Apartments`. */
+function isNameOnly(text: string): boolean {
+  return !/[.!?]$/.test(text) && text.split(/\s+/).length <= 4;
 }
 
 function add(

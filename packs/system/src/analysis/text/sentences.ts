@@ -5,6 +5,21 @@ const ABBREVIATION =
 
 /** Splits a run of text into sentences. Stops inside parentheses, quotes, numbers and abbreviations end nothing. */
 export function splitSentences(text: string, run: Run): readonly Run[] {
+  const bullets = inlineBullets(text, run);
+  return bullets ? bullets.flatMap((part) => splitPlain(text, part)) : splitPlain(text, run);
+}
+
+/** `Dogs - dogs: name, breed - kennels: number`: a list squeezed into one line. */
+function inlineBullets(text: string, run: Run): readonly Run[] | undefined {
+  const bullet = /\s[-•*–]\s+(?=\p{L}[\p{L} ]{0,30}:)/gu;
+  const marks = [...text.slice(run.start, run.end).matchAll(bullet)];
+  if (marks.length < 2) return undefined;
+  const starts = [run.start, ...marks.map((mark) => run.start + mark.index + mark[0].length)];
+  const ends = [...marks.map((mark) => run.start + mark.index), run.end];
+  return starts.map((start, index) => ({ start, end: ends[index] ?? run.end }));
+}
+
+function splitPlain(text: string, run: Run): readonly Run[] {
   const sentences: Run[] = [];
   let start = run.start;
   let depth = 0;

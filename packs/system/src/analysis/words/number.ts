@@ -9,9 +9,15 @@ const UNCHANGED = wordSet(
     'asparagus does goes lens gas bus headquarters crossroads clothes stock',
 );
 
+const KEEPS_IE =
+  /^(?:movies|cookies|zombies|genies|selfies|calories|rookies|hoodies|smoothies|neckties|magpies|birdies|brownies)$/;
+const SINGULAR_E = wordSet('police malice');
+
 /** The singular of one lower-case word; a word that is singular already comes back as it is. */
 export function singular(word: string): string {
-  return word.length < 4 || UNCHANGED.has(word) ? shortSingular(word) : singularOf(word);
+  if (word.length < 4 || UNCHANGED.has(word)) return shortSingular(word);
+  if (/[^aeiou]ies$/.test(word) && word.length > 5 && !KEEPS_IE.test(word)) return `${word.slice(0, -3)}y`;
+  return SINGULAR_E.has(word) ? word : word.endsWith('databases') ? word.slice(0, -1) : singularOf(word);
 }
 
 function shortSingular(word: string): string {

@@ -8,7 +8,7 @@ export const UNBUILT_FEATURES: readonly UnbuiltFeature[] = [
   {
     name: 'sign-in, roles and permissions',
     pattern:
-      /\b(?:log ?in|log-in|logged[- ]in|sign(?:ed|ing)?[- ]in|log ?out|authenticat\w*|authoris\w*|authoriz\w*|auth|oauth|jwt|passwords?|permissions?|roles?|access control|api keys?|single sign[- ]on|sso|two[- ]factor|only (?:the )?(?:admins?|administrators?|staff|managers?|librarians?|employees|owners?|curators?|coaches|volunteers?|moderators?|logged|authori[sz]ed|registered users)\b.* (?:can|may|should|are allowed)|user accounts?)\b/i,
+      /\b(?:log ?in|log-in|logged[- ]in|sign(?:ed|ing)?[- ]in|log ?out|authenticat\w*|authoris\w*|authoriz\w*|auth|oauth|jwt|passwords?|permissions?|(?:user )?roles and permissions|user roles|role-based\w*|access control|api keys?|single sign[- ]on|sso|two[- ]factor|only (?:the )?(?:admins?|administrators?|staff|managers?|librarians?|employees|owners?|curators?|coaches|volunteers?|moderators?|logged|authori[sz]ed|registered users)\b.* (?:can|may|should|are allowed)|user accounts?)\b/i,
   },
   {
     name: 'sending e-mail or messages',
@@ -56,7 +56,7 @@ export const UNBUILT_FEATURES: readonly UnbuiltFeature[] = [
   {
     name: 'other services',
     pattern:
-      /\b(?:graphql|grpc|soap|kafka|rabbitmq|redis|elasticsearch|kubernetes|aws|azure|google (?:calendar|maps|sheets)|third[- ]party|integrat(?:e|es|ion|ions) with|sync(?:s|ed|hronis\w+|hroniz\w+)? (?:with|to)|backups?|back up|machine learning|ai|recommend(?:s|ed|ations?)?|chat(?:bot)?|multi-?language|translations?|multi-?tenan\w+|websockets?|live updates?|real[- ]time)\b/i,
+      /\b(?:graphql|grpc|soap|kafka|rabbitmq|redis|elasticsearch|kubernetes|aws|azure|google (?:calendar|maps|sheets)|third[- ]party|integrat(?:e|es|ion|ions) with|sync(?:s|ed|hronis\w+|hroniz\w+)? (?:with|to)|backups?|back up|machine learning|ai|recommend(?:s|ed|ations?)?|chat(?:bot)?|multi-?language|multi-?tenan\w+|websockets?|live updates?|real[- ]time)\b/i,
   },
   { name: 'rate limits', pattern: /\b(?:rate[- ]limit\w*|throttl\w+|captcha)\b/i },
 ];

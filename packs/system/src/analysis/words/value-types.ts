@@ -35,10 +35,14 @@ const MONEY = wordSet(
 );
 const SIGNED_MONEY = wordSet('balance discount');
 const COUNT = wordSet(
-  'quantity qty capacity stock count seat age duration attendance headcount population inventory page floor level score point places bed bedroom bathroom door ' +
-    'copy item piece minute hour week month lap mileage odometer megapixel player pax portion serving guest ' +
-    'participant attendee visitor passenger place spot slot session repetition rep set position rank ranking priority ' +
-    'weekday rating star step calorie horsepower gear chapter episode season verse bar bpm tempo votes vote attempt delay runtime playtime pages length-in-minutes',
+  'quantity qty capacity stock count age duration attendance headcount population inventory floor level score mileage odometer ' +
+    'lap rank ranking rating priority tempo bpm delay runtime playtime week month hour minute weekday',
+);
+/** Things that are counted when they are said in the plural: `beds`, and not `bed`. */
+const COUNTED = wordSet(
+  'page point place bed bedroom bathroom door copy item piece minute hour day week month year megapixel player pax portion serving ' +
+    'guest participant attendee visitor passenger spot slot seat session repetition rep set star step calorie horsepower gear chapter ' +
+    'episode season verse bar vote attempt night people person employee refill lesson',
 );
 /** Counts that may be anything, and years, that start at no natural zero. */
 const PLAIN_INTEGER = wordSet('year');
@@ -52,7 +56,7 @@ const DATE = wordSet('date day birthday birthdate dob deadline anniversary expir
 const DATE_PARTICIPLES =
   /^(?:purchased|acquired|bought|planted|sown|harvested|born|founded|opened|completed|returned|borrowed|sold|received|collected|issued|expires|due|joined|started|ended|finished|closed|published|released|hired|delivered|shipped|paid|donated|adopted|admitted|discharged|installed|inspected|serviced|tested|repaired|booked|ordered|signed|vaccinated|recorded|held|played|performed|watched|read|visited|caught|found|made|built|taken|loaned|lent|arrived|departed|checked|renewed|cancelled|submitted|approved|rejected|reported|resolved) (?:on|at)$/;
 const LATER =
-  /^(?:return|returned|completion|completed|closing|closed|collection|collected|sold|paid|resolved|finished|actual|cancellation|cancelled|departure|discharge|leaving|last|end|adoption|payment|delivery)\b/;
+  /^(?:return|returned|completion|completed|closed|collected|sold|paid|resolved|finished|actual|cancellation|cancelled|discharge|discharged|adoption|adopted|check-?out)\b/;
 const TIME = wordSet('time');
 const BOOLEAN_HEADS = wordSet(
   'active available enabled disabled paid completed done vaccinated neutered spayed sterilised sterilized published archived visible hidden ' +
@@ -178,8 +182,9 @@ function guessAmount(words: readonly string[], head: string): ValueGuess | undef
   }
   if (MONEY.has(head)) return SIGNED_MONEY.has(head) ? scalar('money') : scalar('money', { minimum: 0 });
   if (PLAIN_INTEGER.has(head) || /^year\b/.test(phrase)) return scalar('integer');
-  if (head === 'stock' || COUNT.has(head)) return scalar('integer', { minimum: 0 });
-  if (/^(?:minimum|maximum|min|max) (?:players?|participants?|people|age|guests?)$/.test(phrase))
+  if (COUNT.has(head) || (COUNTED.has(head) && isPlural(words.at(-1) ?? '')))
+    return scalar('integer', { minimum: 0 });
+  if (/^(?:minimum|maximum|min|max) (?:age|people|children|(?:number|count) of .+|[a-z]+s)$/.test(phrase))
     return scalar('integer', { minimum: 0 });
   if (!NUMBER.has(head)) return undefined;
   return SIGNED_NUMBER.has(head) ? scalar('number') : scalar('number', { minimum: 0 });

@@ -53,6 +53,7 @@ const ACTIONS: readonly (readonly [base: string, participle: string, before: str
   ['adopt', 'adopted', 'available'],
   ['rehome', 'rehomed', 'available'],
   ['occupy', 'occupied', 'free'],
+  ['free', 'freed', 'occupied'],
   ['vacate', 'vacated', 'occupied'],
   ['allocate', 'allocated', 'free'],
   ['assign', 'assigned', 'unassigned'],
@@ -327,6 +328,46 @@ function regularParticiple(verb: string): string {
   if (/[^aeiou]y$/.test(verb)) return `${verb.slice(0, -1)}ied`;
   if (/^[^aeiou]*[aeiou][bdgmnprt]$/.test(verb)) return `${verb}${verb.at(-1)}ed`;
   return `${verb}ed`;
+}
+
+/** Kinds of record named after a verb: `booking` for `book`. */
+const NOMINALS: Readonly<Record<string, readonly string[]>> = {
+  book: ['booking', 'reservation'],
+  reserve: ['reservation', 'booking'],
+  borrow: ['loan', 'borrowing', 'checkout', 'lending'],
+  lend: ['loan', 'lending'],
+  loan: ['loan'],
+  rent: ['rental', 'hire', 'booking'],
+  hire: ['hire', 'rental', 'booking'],
+  lease: ['lease'],
+  order: ['order'],
+  buy: ['purchase', 'order', 'sale'],
+  purchase: ['purchase', 'order', 'sale'],
+  sell: ['sale'],
+  adopt: ['adoption'],
+  enrol: ['enrolment', 'registration', 'signup'],
+  enroll: ['enrollment', 'registration', 'signup'],
+  register: ['registration', 'signup'],
+  'sign up': ['signup', 'sign up', 'registration', 'enrolment', 'booking'],
+  join: ['membership', 'signup', 'registration'],
+  apply: ['application'],
+  request: ['request'],
+  visit: ['visit'],
+  review: ['review'],
+  rate: ['rating', 'review'],
+  donate: ['donation'],
+  pay: ['payment'],
+  bid: ['bid'],
+  vote: ['vote'],
+  attend: ['attendance'],
+  inspect: ['inspection'],
+  'check out': ['checkout', 'loan'],
+  log: ['log'],
+};
+
+/** The kinds of record that a verb may create. */
+export function nominalOf(verb: string): readonly string[] {
+  return Object.hasOwn(NOMINALS, verb) ? (NOMINALS[verb] ?? []) : [];
 }
 
 export function isKnownAction(base: string): boolean {

@@ -119,7 +119,12 @@ const KEEPS: SentenceForm = form({
     'there are|is the_following|following|these|two|three|four|five|six|several? kinds_of|types_of? entities|records|things|resources|objects|models|tables? :? <list>',
     'the? entities|records|resources|models|tables|objects|things are|: :? <list>',
   ],
-  read: (match) => readKept(captured(match, 'list'), isBackground(match.tokens) ? 'weak' : 'strong'),
+  read: (match) => {
+    const list = captured(match, 'list');
+    if (/^(?:have|has|are|is|can|must|may|should|cannot|belong|belongs|to)$/.test(list[0]?.lower ?? ''))
+      return undefined;
+    return readKept(list, isBackground(match.tokens) ? 'weak' : 'strong');
+  },
 });
 
 /** `We keep bees`: what people do, rather than what the system does. */
@@ -203,7 +208,7 @@ const ENTITY_LINE: SentenceForm = form({
     'Book (title, author, year)',
   ],
   confidence: 0.85,
-  patterns: ['<owner> :|- <fields>', '<owner> ( <fields> )'],
+  patterns: ['<owner> :|- <fields>', '<owner> ( <fields> )', '<owner> ( <fields> ) <rest>'],
   read: (match) => {
     const owner = readNounPhrase(captured(match, 'owner'));
     const list = captured(match, 'fields');
@@ -218,10 +223,24 @@ const ENTITY_LINE: SentenceForm = form({
       return undefined;
     if (hasVerb(list)) return undefined;
     const fields = readFieldList(list);
-    if (fields.length === 0) return undefined;
+    const isPlain =
+      fields.length === 1 &&
+      !guessValue(fields[0]?.words ?? []).isKnown &&
+      fields[0]?.constraints.length === 0;
+    if (fields.length === 0 || isPlain) return undefined;
     return [
       { kind: 'entity', phrase: owner, strength: 'strong' },
       { kind: 'fields', owner, fields },
+      ...(captured(match, 'rest').length > 0
+        ? [
+            {
+              kind: 'problem',
+              why: `“${captured(match, 'rest')
+                .map((token) => token.text)
+                .join(' ')}” was not understood`,
+            } as const,
+          ]
+        : []),
     ];
   },
 });
@@ -271,6 +290,25 @@ function looksLikeField(field: FieldPhrase): boolean {
   );
 }
 
+const GROUP_LIST: SentenceForm = form({
+  name: 'kinds of record with fields',
+  means: 'Several kinds of record, each with its fields in parentheses.',
+  examples: ['Plays (title, author), actors (name, email unique) and roles'],
+  confidence: 0.8,
+  patterns: ['<list>'],
+  read: (match) => {
+    const list = captured(match, 'list');
+    const parts = splitList(list);
+    const isGrouped =
+      parts.length > 1 &&
+      parts.some(
+        (part) => part.at(-1)?.lower === ')' && part.filter((token) => token.lower === ',').length > 0,
+      );
+    if (!match.around.isLabel || match.around.owner || !isGrouped || hasVerb(list)) return undefined;
+    return readKept(list);
+  },
+});
+
 const BARE_LIST: SentenceForm = form({
   name: 'kinds of record',
   means: 'A bare list of names where kinds of record are expected.',
@@ -307,4 +345,10 @@ const VALUE_LINE: SentenceForm = form({
 });
 
 export const ENTITY_FORMS: readonly SentenceForm[] = [RECORD_OF, KEEPS, MAY_HAVE, HAS_FIELDS];
-export const LABEL_FORMS: readonly SentenceForm[] = [ENTITY_LINE, FIELD_LINE, BARE_LIST, VALUE_LINE];
+export const LABEL_FORMS: readonly SentenceForm[] = [
+  GROUP_LIST,
+  ENTITY_LINE,
+  FIELD_LINE,
+  BARE_LIST,
+  VALUE_LINE,
+];

@@ -332,7 +332,7 @@ function readPlace(
     proposals.push(
       isListing
         ? { kind: 'filter', phrase: object, fields: [where] }
-        : { kind: 'reference', from: object, to: where },
+        : { kind: 'reference', from: object, to: where, needsKnown: true },
     );
   }
   if (more > 0) proposals.push(...readTails(body.slice(more), objects, isListing ? ['list'] : ['create']));
@@ -502,6 +502,7 @@ export const FORBIDDEN: SentenceForm = form({
   confidence: 0.95,
   patterns: [
     '@each? <objects> @cannot be <verbs>',
+    'we|i|you|they|users|staff never|must_not|do_not|cannot|must_never <verbs> @each? <objects>',
     'never|do_not|it_must_not_be_possible_to|nobody_can|no_one_can <verbs> @each? <objects>',
     '@each? <objects> is|are read-only|immutable|read_only|append-only',
     'no <verbs> of <objects>',

@@ -180,6 +180,7 @@ const CONSTRAINT: SentenceForm = form({
     if (start === undefined || subject.some((token) => token.kind === 'sign' && !/^[,'-]/.test(token.lower)))
       return undefined;
     const predicate = match.tokens.slice(start);
+    if (subject[0]?.lower === 'there') return undefined;
     const verb = predicate[0]?.lower ?? '';
     const isHas = /^(?:has|have|contain|contains|include|includes)$/.test(verb);
     const isPlainHas =
@@ -195,5 +196,6 @@ const CONSTRAINT: SentenceForm = form({
   },
 });
 
-export const UNIQUE_FORMS: readonly SentenceForm[] = [NO_TWO, ONCE_PER, TOGETHER, IDENTIFIED_BY];
+export const TOGETHER_FORMS: readonly SentenceForm[] = [NO_TWO, ONCE_PER, TOGETHER];
+export const UNIQUE_FORMS: readonly SentenceForm[] = [...TOGETHER_FORMS, IDENTIFIED_BY];
 export const CONSTRAINT_SENTENCE: SentenceForm = CONSTRAINT;

@@ -1,22 +1,31 @@
 import type { Token } from '../../text/tokens.ts';
+import { isPlural } from '../../words/number.ts';
 import { spanOf } from '../constraints.ts';
 import type { Proposal } from '../proposal.ts';
 import { hasVerb } from './entity-forms.ts';
+import { splitList } from '../noun-phrase.ts';
 import { readVerbs } from './feature-forms.ts';
 import { readHeadingTitle, readTitle, type TitleReading } from './title-forms.ts';
 
 const MAXIMUM_WORDS = 7;
 const SYSTEM_WORD =
-  /^(?:api|service|system|app|application|backend|server|tool|tracker|register|inventory|software|database)$/;
+  /^(?:api|service|system|app|application|backend|server|tool|tracker|register|inventory|software|database|log|catalogue|catalog|directory|planner|manager|management)$/;
 const LABEL = /^(?:name|title|project|project name|system|app|application|system name|app name)$/;
 
 /**
  * The title at the beginning of a request that is no heading: `Dog shelter API`, `Chess club: players have …`,
  * `Name: Film club`, `A sailing club rents boats`.
  */
-export function readLeadTitle(tokens: readonly Token[], isAlone: boolean): TitleReading | undefined {
+export function readLeadTitle(
+  tokens: readonly Token[],
+  isAlone: boolean,
+  isLeadIn: boolean,
+): TitleReading | undefined {
   return (
-    readLabelled(tokens) ?? readPrefix(tokens) ?? readBare(tokens, isAlone) ?? readBusinessSentence(tokens)
+    readLabelled(tokens) ??
+    readPrefix(tokens) ??
+    readBare(tokens, isAlone, isLeadIn) ??
+    readBusinessSentence(tokens)
   );
 }
 
@@ -45,20 +54,36 @@ function readPrefix(tokens: readonly Token[]): TitleReading | undefined {
   const colon = tokens.findIndex((token) => token.kind === 'sign' && /^[:-]$/.test(token.lower));
   if (colon < 1 || colon > MAXIMUM_WORDS) return undefined;
   const [before, after] = [tokens.slice(0, colon), tokens.slice(colon + 1)];
-  const isSentence = hasVerb(after) || readVerbs(after).verbs.length > 0;
+  const isGrouped =
+    after.some((token) => token.lower === '(') &&
+    after.at(-1)?.kind !== 'number' &&
+    splitList(after).length > 1 &&
+    splitList(after).some(
+      (part) => part.at(-1)?.lower === ')' && part.filter((token) => token.lower === ',').length > 1,
+    );
+  const isSentence =
+    hasVerb(after) ||
+    readVerbs(after).verbs.length > 0 ||
+    isGrouped ||
+    /^(?:we|i|drivers|members)$/.test(after[0]?.lower ?? '');
   if (!isSentence || hasVerb(before) || readVerbs(before).verbs.length > 0 || !isName(before))
     return undefined;
   return titled(before, after);
 }
 
 /** A first line of a few words without a verb, with more to follow. */
-function readBare(tokens: readonly Token[], isAlone: boolean): TitleReading | undefined {
+function readBare(tokens: readonly Token[], isAlone: boolean, isLeadIn: boolean): TitleReading | undefined {
   const hasSystem = tokens.some((token) =>
     /^(?:api|service|system|app|application|backend|server|tool|tracker|register|inventory|software|database)$/.test(
       token.lower,
     ),
   );
-  if (tokens.length > MAXIMUM_WORDS + 2 || hasVerb(tokens) || !isName(tokens) || (isAlone && !hasSystem))
+  if (
+    tokens.length > MAXIMUM_WORDS + 2 ||
+    hasVerb(tokens) ||
+    !isName(tokens) ||
+    ((isAlone || (isLeadIn && isPlural(tokens.at(-1)?.lower ?? ''))) && !hasSystem)
+  )
     return undefined;
   if (readVerbs(tokens).verbs.length > 0 && !hasSystem) return undefined;
   if (

@@ -67,7 +67,7 @@ const NOT_WHEN: SentenceForm = form({
     '@each? <child> is|are not possible|allowed|permitted|accepted @when the|its|a? <parent> is|are <states>',
     '@each? <child> @cannot be created|made|added|recorded|placed @when the|its|a? <parent> is|are <states>',
     '@each? <object> @cannot make|place|have|create|take|get|start a|an|any|new|more? <child>',
-    'no new? <child> for|of|with <object>',
+    'no new? <child> for|of|with|on|to <object>',
   ],
   read: (match) => {
     const child = readNounPhrase(captured(match, 'child'));

@@ -3,7 +3,7 @@ import { isAlternativeState, isInitialState, isRestingState, isSideState } from 
 import { baseOfParticiple, isKnownAction, isKnownParticiple, verbToState } from '../../words/verbs.ts';
 import { spanOf } from '../constraints.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
-import { type NounPhrase, readNounPhrase, splitList } from '../noun-phrase.ts';
+import { keyOf, type NounPhrase, readNounPhrase, splitList } from '../noun-phrase.ts';
 import type { Proposal, StateWord } from '../proposal.ts';
 import { isRecordPhrase } from './entity-forms.ts';
 import { readVerbs, standardParticiples } from './feature-forms.ts';
@@ -25,7 +25,8 @@ export function stateWord(tokens: readonly Token[]): StateWord | undefined {
   const text = words
     .map((token) => token.lower)
     .join(' ')
-    .replace(/^(?:then|finally|either) /, '')
+    .replace(/^(?:then|finally|either|status|state) (?=.)/, '')
+    .replace(/ (?:for|by|from|at|with) .*$/, '')
     .replace(/ (?:again|too|then|later)$/, '')
     .replaceAll(/[^a-z0-9 '/&-]/g, '');
   return text === '' ? undefined : { text, span: spanOf(words) };
@@ -123,6 +124,11 @@ const STATES_ARE: SentenceForm = form({
       match.tokens.some((token) => /^(?:states|statuses|stages)$/.test(token.lower));
     if (values.length < 2 || values.length !== partCount(states)) return undefined;
     if (match.tokens.some((token) => token.lower === ':') && !isStatus) return undefined;
+    const isDoing =
+      match.tokens.some((token) => token.lower === 'can') &&
+      states.some((token) => token.lower === 'and') &&
+      values.every((value) => baseOfParticiple(value.text) !== undefined);
+    if (isDoing && !isStatus) return undefined;
     const looksLikeStates = values.filter((value) => isStateLike(value.text)).length * 2 > values.length;
     if (!isStatus && !(looksLikeStates && isRecordPhrase(phrase) && isListOfStates(values))) return undefined;
     if (isStatus && phrase?.key === 'condition' && !looksLikeStates) return undefined;
@@ -189,6 +195,7 @@ const MARK: SentenceForm = form({
   confidence: 0.95,
   patterns: [
     'mark|marking|flag|tag <owner> as|= being? <states>',
+    'when|once|if|as_soon_as @each? <owner> is|are|has_been|gets <done> ,? it|they should|must be marked as <states>',
     'mark|marking <owner> <states>',
     'set|change|setting|changing|switch the? status|state of <owner> to|as <states>',
     'set|move|put|change <owner> to|into|in|on status|state|the_status? <states>',
@@ -357,6 +364,69 @@ const NOT_TWICE: SentenceForm = form({
   },
 });
 
+/** `a blocked card`: a record in a state. */
+function statedOwner(
+  phrase: NounPhrase,
+): { readonly state: StateWord; readonly owner: NounPhrase } | undefined {
+  const [adjective] = phrase.adjectives;
+  const first =
+    adjective ??
+    (phrase.words.length > 1 && isKnownParticiple(phrase.words[0] ?? '') ? phrase.words[0] : undefined);
+  if (first === undefined || !isStateLike(first) || /^(?:new|old|past|future)$/.test(first)) return undefined;
+  const words = adjective === undefined ? phrase.words.slice(1) : phrase.words;
+  return {
+    state: { text: first, span: [phrase.start, phrase.end] },
+    owner: { ...phrase, words, key: keyOf(words), adjectives: [] },
+  };
+}
+
+function guardsOf(
+  stated: { readonly state: StateWord; readonly owner: NounPhrase },
+  parts: readonly (readonly Token[])[],
+  tokens: readonly Token[],
+): readonly Proposal[] | undefined {
+  const verbs = parts.map((part) => baseOfParticiple(part.map((token) => token.lower).join(' ')));
+  if (verbs.some((verb) => verb === undefined)) return undefined;
+  return verbs.map((verb) => ({
+    kind: 'guard',
+    owner: stated.owner,
+    verb: verb as string,
+    from: [stated.state],
+    isAllowed: true,
+    span: spanOf(tokens),
+  }));
+}
+
+const UNTIL: SentenceForm = form({
+  name: 'until',
+  means: 'An action is possible until a state is reached.',
+  examples: [
+    'Orders may be cancelled until they are delivered.',
+    'A booking can be changed unless it is confirmed.',
+  ],
+  patterns: [
+    '@each? <owner> can|may be <participle> until|unless|before it|they is|are|has_been|have_been|was|were already? <state>',
+  ],
+  read: (match) => {
+    const owner = readNounPhrase(captured(match, 'owner'));
+    const state = stateWord(captured(match, 'state'));
+    const participle = captured(match, 'participle').filter((token) => token.lower !== 'only');
+    const standard = standardParticiples(participle);
+    const verb = baseOfParticiple(participle.map((token) => token.lower).join(' '));
+    if (!owner || !state || !isStateLike(state.text)) return undefined;
+    if (standard)
+      return [
+        {
+          kind: 'rule',
+          rule: { kind: 'frozen', owner, states: [state], verbs: standard, span: spanOf(match.tokens) },
+        },
+      ];
+    return verb === undefined
+      ? undefined
+      : [{ kind: 'guard', owner, verb, from: [state], isAllowed: false, span: spanOf(match.tokens) }];
+  },
+});
+
 const CAN_BE_DONE: SentenceForm = form({
   name: 'can be done',
   means: 'Actions on a record, each named by what it leads to.',
@@ -369,11 +439,15 @@ const CAN_BE_DONE: SentenceForm = form({
   patterns: ['@each? <owner> @can also? be <participles>', 'possible to_be <participles>'],
   read: (match) => {
     const owner = readNounPhrase(captured(match, 'owner'));
-    const whose = owner?.isPronoun ? match.around.owner : owner;
+    const whose = owner?.isPronoun ? (match.around.owner ?? owner) : owner;
     const parts = splitList(captured(match, 'participles'));
     const states = parts.map(stateWord);
-    if (!whose || !isRecordPhrase(whose)) return undefined;
-    const proposals: Proposal[] = [{ kind: 'entity', phrase: whose, strength: 'strong' }];
+    if (!whose || !(whose.isPronoun || isRecordPhrase(whose))) return undefined;
+    const stated = statedOwner(whose);
+    if (stated) return guardsOf(stated, parts, match.tokens);
+    const proposals: Proposal[] = whose.isPronoun
+      ? []
+      : [{ kind: 'entity', phrase: whose, strength: 'strong' }];
     for (const [index, part] of parts.entries()) {
       const standard = standardParticiples(part);
       const state = states[index];
@@ -426,6 +500,6 @@ const DO: SentenceForm = form({
   },
 });
 
-export const GUARD_FORMS: readonly SentenceForm[] = [NOT_TWICE, ONLY_WHILE, NEVER_AFTER];
+export const GUARD_FORMS: readonly SentenceForm[] = [NOT_TWICE, ONLY_WHILE, UNTIL, NEVER_AFTER];
 export const STATE_FORMS: readonly SentenceForm[] = [MARK, INITIAL, GOES, STATES_ARE, CAN_BE_DONE];
 export const DO_SENTENCE: SentenceForm = DO;

@@ -3,10 +3,12 @@ import type { Token } from '../../text/tokens.ts';
 import { asciiWords } from '../../words/names.ts';
 import { wordSet } from '../../words/word-list.ts';
 import { spanOf } from '../constraints.ts';
+import { isPlural } from '../../words/number.ts';
+import { readNounPhrases } from '../noun-phrase.ts';
 import type { Proposal } from '../proposal.ts';
 
 const BUILD = wordSet(
-  'create build make develop write implement generate design need want looking give provide like set please code program construct deliver require prepare scaffold produce',
+  'create build make develop write implement generate design need want looking give provide like love set please code program construct deliver require prepare scaffold produce',
 );
 const SYSTEM = wordSet(
   'api service system application app backend server tool software program platform website microservice database solution back-end',
@@ -69,7 +71,8 @@ function finish(tokens: readonly Token[], modifiers: readonly Token[], from: num
       )) ||
     (tokens[at]?.lower === 'for' && tokens[at + 1]?.lower === 'our')
   ) {
-    const end = domainEnd(tokens, at + 1);
+    const isKept = /^(?:its|their)$/.test(tokens[at + 1]?.lower ?? '');
+    const end = isKept ? keptEnd(tokens, at + 1) : domainEnd(tokens, at + 1);
     domain = tokens.slice(at + 1, end);
     at = end;
     const later = readCalled(tokens, at);
@@ -79,7 +82,9 @@ function finish(tokens: readonly Token[], modifiers: readonly Token[], from: num
     }
   }
   const words = meaningful(modifiers);
-  const domainWords = meaningful(domain);
+  const kept = keptBy(domain);
+  proposals.push(...kept);
+  const domainWords = kept.length > 0 ? [] : meaningful(domain);
   const used = spanOf(tokens.slice(0, at));
   const title = named.length > 0 ? named : words.length > 0 ? words : domainWords;
   if (title.length > 0)
@@ -87,10 +92,17 @@ function finish(tokens: readonly Token[], modifiers: readonly Token[], from: num
       kind: 'title',
       words: title,
       span: used,
-      isDomain: named.length > 0 || words.length === 0,
+      isDomain: named.length > 0 || (words.length === 0 && !isPlural(title.at(-1) ?? '')),
     });
   else proposals.push({ kind: 'http', span: used });
   return { proposals, span: used, rest: tokens.slice(at) };
+}
+
+/** `for its huts and reservations`: what the system keeps. */
+function keptBy(domain: readonly Token[]): readonly Proposal[] {
+  if (!/^(?:its|their|our|my)$/.test(domain[0]?.lower ?? '')) return [];
+  const phrases = readNounPhrases(domain).filter((phrase) => phrase.isPlural && phrase.words.length <= 3);
+  return phrases.map((phrase) => ({ kind: 'entity', phrase, strength: 'strong' }));
 }
 
 function readCalled(
@@ -107,6 +119,12 @@ function readCalled(
   if (end === at + 1 && first?.kind === 'word') end += 1;
   const words = tokens.slice(at + 1, end).flatMap((token) => asciiWords(token.text));
   return words.length > 0 ? { words, end } : undefined;
+}
+
+function keptEnd(tokens: readonly Token[], from: number): number {
+  const end = domainEnd(tokens, from);
+  const more = tokens[end]?.lower === 'and' || tokens[end]?.lower === ',' ? domainEnd(tokens, end + 1) : end;
+  return more;
 }
 
 function domainEnd(tokens: readonly Token[], from: number): number {
@@ -130,7 +148,7 @@ function meaningful(tokens: readonly Token[]): readonly string[] {
 
 /** `We run a small plant nursery and need …`, `I own a bicycle workshop`. */
 function readBusiness(tokens: readonly Token[]): TitleReading | undefined {
-  const sells = readTrade(tokens);
+  const sells = readTrade(tokens) ?? readFor(tokens);
   if (sells) return sells;
   const isBusiness =
     /^(?:we|i|our|my)$/.test(tokens[0]?.lower ?? '') &&
@@ -140,6 +158,23 @@ function readBusiness(tokens: readonly Token[]): TitleReading | undefined {
   const end = domainEnd(tokens, 3);
   const words = meaningful(tokens.slice(3, end));
   if (words.length === 0 || words.length > 4) return undefined;
+  const span = spanOf(tokens.slice(0, end));
+  return { proposals: [{ kind: 'title', words, span, isDomain: true }], span, rest: tokens.slice(end) };
+}
+
+/** `For a repair café we need to …`. */
+function readFor(tokens: readonly Token[]): TitleReading | undefined {
+  if (tokens[0]?.lower !== 'for' || !/^(?:an?|our|my|the)$/.test(tokens[1]?.lower ?? '')) return undefined;
+  const end = domainEnd(tokens, 2);
+  const who = tokens.slice(end).findIndex((token) => /^(?:we|i)$/.test(token.lower));
+  const words = meaningful(tokens.slice(2, end));
+  if (
+    who < 0 ||
+    who > 1 ||
+    words.length === 0 ||
+    !/^(?:need|want|would|are|plan)$/.test(tokens[end + who + 1]?.lower ?? '')
+  )
+    return undefined;
   const span = spanOf(tokens.slice(0, end));
   return { proposals: [{ kind: 'title', words, span, isDomain: true }], span, rest: tokens.slice(end) };
 }

@@ -183,7 +183,7 @@ class FieldReader {
       offset,
       `Expected a range, \`unique\`, a /pattern/, \`on delete\` or \`=\`, got \`${word}\`.`,
       'invalid_field',
-      didYouMean(word, ['unique', 'on delete']) ?? constraintAliases[word.toLowerCase()],
+      constraintSuggestion(word),
     );
   }
 
@@ -355,6 +355,12 @@ const typeAliases: Readonly<Record<string, string>> = Object.assign(Object.creat
   list: 'Write `text[]` for a list of texts.',
   object: 'Did you mean `json`?',
 });
+
+function constraintSuggestion(word: string): string | undefined {
+  if (/^[([<>]/.test(word)) return constraintAliases['min'];
+  if (/^(now|today|true|false)$|^['"]/.test(word)) return `Write \`= ${word}\` for a default.`;
+  return constraintAliases[word.toLowerCase()] ?? didYouMean(word, ['unique', 'on delete']);
+}
 
 const constraintAliases: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
   optional: 'Write `?` right after the type: `text?`.',

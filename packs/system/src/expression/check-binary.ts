@@ -222,16 +222,24 @@ function failOperands(operands: Operands): never {
 }
 
 function operandSuggestion({ left, right, syntax }: Operands): string | undefined {
-  const kinds = new Set([left.type.kind, right.type.kind]);
-  const hasText = isText(left.type) || isText(right.type);
-  const hasNumber = isNumeric(left.type) || isNumeric(right.type);
-  if (kinds.has('date') && kinds.has('datetime')) {
+  const kinds = [left.type.kind, right.type.kind];
+  const has = (...candidates: readonly ValueType['kind'][]) =>
+    candidates.some((kind) => kinds.includes(kind));
+  if (has('date') && has('datetime')) {
     return 'Compare dates with `today`, instants with `now`; `date(x)` is the day of an instant.';
   }
-  if (hasText && hasNumber) {
-    return syntax.op === '+'
-      ? 'Write `string(x)` to make a number text.'
-      : 'A number is written without quotes.';
-  }
-  return syntax.op === '%' ? 'Only whole numbers have a remainder.' : undefined;
+  if (has('integer', 'number')) return numberSuggestion(syntax.op, has);
+  return undefined;
+}
+
+function numberSuggestion(
+  operator: BinaryOperator,
+  has: (...candidates: readonly ValueType['kind'][]) => boolean,
+): string | undefined {
+  if (has('date', 'datetime', 'duration')) return 'Write a duration: `days(7)`, `hours(1)`.';
+  if (operator === '%') return 'Only whole numbers have a remainder.';
+  if (!has('text', 'enum')) return undefined;
+  return operator === '+'
+    ? 'Write `string(x)` to make a number text.'
+    : 'A number is written without quotes.';
 }

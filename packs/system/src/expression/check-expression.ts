@@ -34,7 +34,7 @@ export function checkExpression(source: string, scope: ExpressionScope, target?:
 function fitTarget(node: ExpressionNode, target: ValueType): ExpressionNode {
   const fitted = fitLiteral(node, target, 0);
   if (isAssignable(fitted.type, target)) return fitted;
-  if (fitted.type.kind === 'nullable' && isAssignable(fitted.type.of, target)) failNullable(fitted, 0);
+  if (fitted.type.kind === 'nullable' && isAssignable(fitted.type.of, target)) failNullable(fitted, 0, true);
   return fail(
     'not_assignable',
     0,

@@ -47,12 +47,16 @@ export function isWithin(path: string, variable: string): boolean {
   return path === variable || path.startsWith(`${variable}.`) || path.startsWith(`${variable}[`);
 }
 
-export function failNullable(node: ExpressionNode, offset: number): never {
+/** Ends the check of a value that may be null where it must not be. */
+export function failNullable(node: ExpressionNode, offset: number, isAssigned = false): never {
   const path = pathOf(node) ?? 'the value';
+  const step = `\`require: ${path} != null\``;
   return fail(
     'may_be_null',
     offset,
     `\`${path}\` may be null here.`,
-    `Guard it: \`${path} != null && …\`, or a step \`require: ${path} != null\` before.`,
+    isAssigned
+      ? `Make it required, or add a step ${step} before.`
+      : `Guard it: \`${path} != null && …\`, or add a step ${step} before.`,
   );
 }

@@ -1,10 +1,10 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { FieldsDocument } from '../blueprint/document.ts';
-import { readField } from '../blueprint/field-notation.ts';
+import { readField, typeNames } from '../blueprint/field-notation.ts';
 import type { Problems } from '../blueprint/problems.ts';
 import type { Field } from '../model/field.ts';
 import { isSafeProperty } from '../naming/identifier.ts';
-import { suggestName } from '../naming/nearest-name.ts';
+import { didYouMean, suggestName } from '../naming/nearest-name.ts';
 
 /** Reads field notations; a field that cannot be read is reported and left out. */
 export function lowerFields(
@@ -29,7 +29,7 @@ export function lowerFields(
         path: place,
         offset,
         message: `There is no entity \`${entity}\`.`,
-        suggestion: suggestName(entity, entityNames),
+        suggestion: didYouMean(entity, typeNames) ?? suggestName(entity, entityNames),
       });
     }
     const description = isLong ? written.description : undefined;

@@ -47,8 +47,11 @@ function lowerKey(
     scope.context.problems.add({
       code: 'unknown_parameter',
       path: [...path, 'load'],
-      message: `Nothing says which ${spaced(entity.name)}: the path has neither \`{${variable}}\` nor \`{${camelCase(entity.name)}}\`.`,
-      suggestion: `Write \`by: input.${variable}\`, or add the parameter to the path.`,
+      message: `Nothing says which ${spaced(entity.name)}: the path has no parameter \`{${variable}}\`.`,
+      suggestion:
+        parameters.length === 1
+          ? `Write \`by: path.${parameters[0]}\`, or name the parameter \`{${variable}}\`.`
+          : `Write \`by: input.${variable}\`, or add the parameter to the path.`,
     });
     return undefined;
   }
@@ -66,7 +69,8 @@ export function pathParameterOf(
   entity: string,
   parameters: readonly string[],
 ): string | undefined {
-  return [variable, camelCase(entity)].find((name) => parameters.includes(name));
+  const own = [variable, camelCase(entity)];
+  return [...own, ...own.map((name) => `${name}Id`), 'id'].find((name) => parameters.includes(name));
 }
 
 function standardMissing(entity: Entity, by: LoadKey): Refusal {

@@ -239,6 +239,20 @@ operations:
     expect(answer.body).toMatchObject({ kind: 'object', fields: [{ field: 'from' }, { field: 'to' }] });
   });
 
+  test.each(['{task}', '{taskId}', '{id}'])('a load takes the path parameter %s', (parameter) => {
+    const system = model(`
+entities: { Task: { fields: { title: text } } }
+operations:
+  look: { http: 'GET /tasks/${parameter}', do: [{ load: Task }] }
+`);
+    expect(system.operations.map(({ name }) => name)).not.toContain('readTask');
+    expect(operation(system, 'look').steps[0]).toMatchObject({
+      by: {
+        value: { source: `path.${parameter.slice(1, -1)}`, type: { kind: 'reference', entity: 'Task' } },
+      },
+    });
+  });
+
   test('a guard narrows every later step', () => {
     const guarded = (guard: string) => `
 entities:

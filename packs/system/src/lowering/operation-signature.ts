@@ -114,10 +114,13 @@ function objectType(entries: readonly (readonly [string, ValueType])[]): ValueTy
 /** A path parameter is the id of the entity that is loaded by it, or that it is named after; text otherwise. */
 function parameterType(parameter: string, document: OperationDocument, context: LoweringContext): ValueType {
   const loaded = document.do.flatMap((step) => {
-    const mention = 'load' in step && step.by === undefined ? parseEntityVariable(step.load) : undefined;
+    if (!('load' in step)) return [];
+    const mention = parseEntityVariable(step.load);
+    if (mention === undefined) return [];
     const isLoaded =
-      mention !== undefined &&
-      pathParameterOf(mention.variable ?? '', mention.entity, [parameter]) !== undefined;
+      step.by === undefined
+        ? pathParameterOf(mention.variable ?? '', mention.entity, [parameter]) !== undefined
+        : step.by === `path.${parameter}`;
     return isLoaded ? [mention.entity] : [];
   });
   const entity = loaded[0] ?? [...context.entities.keys()].find((name) => camelCase(name) === parameter);

@@ -87,6 +87,32 @@ test('a worker that stops renewing its lease loses its runs, and can write no mo
   expect(events.at(-1)?.type).toBe('run.succeeded');
 });
 
+test('a run that meets a full disk loses nothing, and goes on when there is room', async () => {
+  const path = join(folder, 'small.db');
+  await openStore(path).close();
+  const pipeline = definePipeline({ name: 'full', version: '1', input: type<null>() });
+  const calls: string[] = [];
+  const small = pipeline.stage('small', { run: () => void calls.push('small') });
+  const large = pipeline.stage('large', {
+    needs: { small },
+    run: () => {
+      calls.push('large');
+      return 'x'.repeat(500_000);
+    },
+  });
+  const definition = pipeline.output(large);
+  const tight = opened(openStore(path, { maxPages: 60 }));
+  const engine = opened(createEngine({ store: tight, pipelines: [definition] }));
+  const run = await engine.start(definition, null);
+  await expect(run.result()).rejects.toMatchObject({ code: 'store_full' });
+
+  const roomy = opened(openStore(path));
+  const next = opened(createEngine({ store: roomy, pipelines: [definition] }));
+  const [recovered] = await next.recover();
+  expect(await recovered?.result()).toHaveLength(500_000);
+  expect(calls).toEqual(['small', 'large', 'large']);
+});
+
 test('a clock that goes back leaves a journal whose times do not', async () => {
   const clock = new SimulatedClock();
   const engine = engineOn(async () => {

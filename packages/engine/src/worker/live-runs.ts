@@ -5,6 +5,7 @@ import {
   RunExistsError,
   RunNotFoundError,
   RunOwnedElsewhereError,
+  StoreError,
   UnknownPipelineError,
 } from '../errors.ts';
 import type { EventBody, RunPlace } from '../journal/event.ts';
@@ -223,6 +224,12 @@ export class LiveRuns implements Calls {
     return claimed;
   }
 
+  /** A run whose journal could not be written is free for whoever can write it. */
+  async #letGo(runId: string): Promise<void> {
+    // If even this cannot be written, the run is free when this worker's lease is over.
+    await this.#membership.release([runId]).catch(() => {});
+  }
+
   /** Requests that came while the run was coming to rest. */
   async #attendLate(runId: string): Promise<void> {
     try {
@@ -248,6 +255,7 @@ export class LiveRuns implements Calls {
       this.ports.feed.close(runId);
       resolve();
       if (error === undefined && state.phase === 'paused') void this.#attendLate(runId);
+      if (error instanceof StoreError) void this.#letGo(runId);
     };
     const driver = new RunDriver({ runId, pipeline, plan, state, ports: this.ports, onRest });
     const live: LiveRun = { driver, pipeline, rested: promise, error: undefined };

@@ -56,30 +56,32 @@ export class RunDriver {
   /** Adds to the run's journal a change and everything that follows from it. Never rejects: trouble ends the driver. */
   async advance(change: Change): Promise<void> {
     if (this.isResting) return;
-    const { ports } = this.#options;
-    const follows = this.state.last.n;
-    const { events, blobs, starts } = this.#foldAndDecide(change);
-    if (events.length === 0 && !change.signals?.length) return;
-    const append = appendOf(
-      this,
-      ports.workerId,
-      { ...change, blobs },
-      { follows, events, wakeAt: this.#wakeAt() },
-    );
-    this.#isReleasing = append.head.isReleased;
+    const starts: Begun[] = [];
     try {
+      const append = this.#take(change, starts);
+      if (append === undefined) return;
+      this.#isReleasing = append.head.isReleased;
       await this.#write(append);
+      this.#proceed(append, starts);
     } catch (error) {
-      for (const { pass } of starts) ports.gate.release(pass, 'unknown');
-      return this.stop(error);
+      for (const { pass } of starts) this.#options.ports.gate.release(pass, 'unknown');
+      this.stop(error);
     }
-    this.#proceed(append, starts);
+  }
+
+  /** Folds a change in and decides what follows. What is to be written; nothing when there is nothing new. */
+  #take(change: Change, starts: Begun[]): Append | undefined {
+    const follows = this.state.last.n;
+    const { events, blobs } = this.#foldAndDecide(change, starts);
+    if (events.length === 0 && !change.signals?.length) return undefined;
+    const consequences = { follows, events, wakeAt: this.#wakeAt() };
+    return appendOf(this, this.#options.ports.workerId, { ...change, blobs }, consequences);
   }
 
   /** What may be done and told now that it is durable. */
-  #proceed({ notify = [], head, events }: Append, starts: readonly Begun[]): void {
+  #proceed({ notify = [], head, events }: Append, starts: Begun[]): void {
     const { ports } = this.#options;
-    for (const start of starts) this.#begin(start);
+    for (const start of starts.splice(0)) this.#begin(start);
     for (const { runId } of notify) ports.poke(runId);
     if (head.isReleased) this.#rest();
     ports.feed.publish(this.runId, events);
@@ -134,7 +136,7 @@ export class RunDriver {
 
   readonly #ask = (): void => void this.advance({});
 
-  #foldAndDecide(change: Change): { events: RunEvent[]; blobs: readonly Blob[]; starts: readonly Begun[] } {
+  #foldAndDecide(change: Change, starts: Begun[]): { events: readonly RunEvent[]; blobs: readonly Blob[] } {
     const { plan, ports } = this.#options;
     const events: RunEvent[] = [];
     const record = (bodies: readonly EventBody[]): void => {
@@ -151,15 +153,14 @@ export class RunDriver {
       record(decision.record);
       decision = decide(plan, this.state, ports.clock.now(), ports.gate);
     }
-    const starts = decision.start.map((start) => {
+    for (const start of decision.start) {
       const { task, attempt, isCompensation } = start;
       const uses = isCompensation ? [] : (plan.stages.get(task.stage)?.uses ?? []);
-      const pass = ports.gate.take(uses);
+      starts.push({ start, pass: ports.gate.take(uses) });
       record([{ type: scoped(task, isCompensation ? 'compensating' : 'started'), ...task, attempt }]);
-      return { start, pass };
-    });
+    }
     this.#heed(decision);
-    return { events, blobs, starts };
+    return { events, blobs };
   }
 
   /** Takes a change into the state. Returns the blobs that have to be stored with it. */

@@ -74,8 +74,8 @@ function jointAt(tokens: readonly Token[], at: number): number {
 function isJoint(token: Token | undefined): boolean {
   if (token === undefined || token.kind === 'quote') return false;
   return token.kind === 'sign'
-    ? /^[,;-]$/.test(token.lower)
-    : /^(?:and|but|whereas|also|then|additionally|moreover)$/.test(token.lower);
+    ? /^[,;:-]$/.test(token.lower)
+    : /^(?:and|but|whereas|so|also|then|additionally|moreover)$/.test(token.lower);
 }
 
 function hasVerb(tokens: readonly Token[], from: number, to: number): boolean {
@@ -102,6 +102,8 @@ function startsClause(tokens: readonly Token[], at: number, allowsSubject: boole
   if (!allowsSubject || SUBJECT_BLOCKERS.has(first.lower))
     return /^(?:once|if|when)$/.test(first.lower) && allowsSubject;
   if (/^(?:for|once|when|if|only|no|never|there|deleting|initially|mark)$/.test(first.lower)) return true;
+  if (/^(?:we|i)$/.test(first.lower) && /^(?:want|need|would|also|must)$/.test(tokens[at + 1]?.lower ?? ''))
+    return true;
   for (let i = at + 1; i < Math.min(tokens.length, at + 6); i += 1) {
     const token = tokens[i] as Token;
     if (SUBJECT_BLOCKERS.has(token.lower) || token.kind === 'number' || token.lower === 'and') return false;

@@ -389,7 +389,9 @@ function nameEnd(tokens: readonly Token[]): number {
     if (token.kind === 'quote' && i > 0) return i;
     if (i === 0) continue;
     if (token.lower === 'of' && endsName(tokens, i)) return i;
-    if (NAME_STOPS.has(token.lower) && !isInsideName(tokens, i)) return i;
+    const isMoment =
+      token.lower === 'and' && tokens[i - 1]?.lower === 'date' && tokens[i + 1]?.lower === 'time';
+    if (NAME_STOPS.has(token.lower) && !isMoment && !isInsideName(tokens, i)) return i;
     if (isTrailingConstraint(tokens, i)) return i;
   }
   return tokens.length;

@@ -117,6 +117,8 @@ export type Proposal =
       readonly object: NounPhrase;
       readonly span: Span;
       readonly otherwise: readonly Proposal[];
+      /** `only once`: no second record links the same two. */
+      readonly isOnce?: boolean;
     }
   | { readonly kind: 'context' };
 
@@ -161,6 +163,23 @@ export type Rule =
       readonly earlier: NounPhrase;
       readonly later: NounPhrase;
       readonly isStrict: boolean;
+      readonly span: Span;
+    }
+  /** A new record, or an action on one, puts the record it refers to into a state. */
+  | {
+      readonly kind: 'effect';
+      readonly child: NounPhrase;
+      readonly verb: string;
+      readonly parent: NounPhrase;
+      readonly state: StateWord;
+      readonly span: Span;
+    }
+  /** A date compared with the day on which the record is written. */
+  | {
+      readonly kind: 'moment';
+      readonly owner: NounPhrase | undefined;
+      readonly field: NounPhrase;
+      readonly comparison: '>' | '>=' | '<' | '<=';
       readonly span: Span;
     }
   | {

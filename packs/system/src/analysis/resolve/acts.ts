@@ -16,6 +16,7 @@ export function resolveActs(draft: Draft, entries: readonly Entry[], ledger: Led
     if (entry.proposal.kind !== 'act') return [entry];
     const { proposal } = entry;
     const link = linkFor(draft, proposal);
+    if (link && proposal.isOnce) addOnce(draft, link, proposal);
     if (link)
       return [
         {
@@ -34,6 +35,20 @@ export function resolveActs(draft: Draft, entries: readonly Entry[], ledger: Led
     }
     return proposal.otherwise.map((one): Entry => ({ ...entry, proposal: one }));
   });
+}
+
+/** `only once`: the two references together are unique. */
+function addOnce(draft: Draft, link: EntityDraft, act: Act): void {
+  const sides = [findEntityLoosely(draft, act.actor), findEntityLoosely(draft, act.object)].map(
+    (side) => side && referenceTo(link, side)?.name,
+  );
+  const [first, second] = sides;
+  if (
+    first !== undefined &&
+    second !== undefined &&
+    !link.unique.some((set) => set.join() === [first, second].join())
+  )
+    link.unique.push([first, second]);
 }
 
 /** A kind of record named after the verb, or one that refers to both sides. */

@@ -56,7 +56,7 @@ function resolveField(
   isOptional: boolean,
 ): void {
   const isOthers = phrase.whose !== undefined && phrase.whose.key !== owner.key && !phrase.whose.isPronoun;
-  const words = isOthers ? [...phrase.whose.words, ...phrase.words] : withoutOwner(phrase.words, owner);
+  const words = isOthers ? [...phrase.whose.words, ...phrase.words] : phrase.words;
   const target =
     draft.entities.get(keyOf(words)) ??
     findEntity(draft, { ...phrase.phrase, words, key: keyOf(words) }) ??
@@ -90,18 +90,6 @@ function resolveField(
       `“${phrase.leftovers.map((token) => token.text).join(' ')}” was not used for ${phrase.words.join(' ')}`,
     );
   }
-}
-
-/** `plant name` under Plant is `name`; `home team` stays. */
-function withoutOwner(words: readonly string[], owner: EntityDraft): readonly string[] {
-  const prefix = owner.key.split(' ');
-  const starts = prefix.every(
-    (word, index) => singular(words[index] ?? '') === word || words[index] === word,
-  );
-  const rest = words.slice(prefix.length);
-  return starts && rest.length > 0 && /^(?:name|title|description|status|type|id)$/.test(rest.join(' '))
-    ? rest
-    : words;
 }
 
 /** `home team`, `assigned trainer`: the last word is a kind of record. */

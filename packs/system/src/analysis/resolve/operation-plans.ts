@@ -28,6 +28,7 @@ const code = (words: string): string =>
 export class OperationPlans {
   readonly #draft: Draft;
   readonly #plans = new Map<string, Plan>();
+  readonly #actions = new Map<string, OperationDraft>();
 
   constructor(draft: Draft) {
     this.#draft = draft;
@@ -180,6 +181,58 @@ export class OperationPlans {
     return parents.find((parent) => parent !== undefined && findField(parent, words) !== undefined);
   }
 
+  /** The record that a child refers to changes its state when the child is created or an action is done to it. */
+  setState(child: EntityDraft, verb: string, parent: EntityDraft, state: string): readonly string[] | string {
+    const { machine } = parent;
+    if (!machine?.values.includes(state)) return `a ${parent.key} has no state “${state}”`;
+    const variable = variableName(parent.name);
+    const change: StepDraft = { update: variable, set: { [machine.field]: text(state) } };
+    if (verb === 'create') {
+      const loaded = this.#loadParent(child, parent);
+      if (typeof loaded === 'string') return loaded;
+      loaded.plan.after.push(change);
+      return [`operations.create${child.name}`];
+    }
+    const field = referenceTo(child, parent);
+    const action = [...(child.machine?.actions.values() ?? [])].find(
+      (one) => one.verb === verb || one.to === verb,
+    );
+    if (!field || !action || field.required?.value === false)
+      return `a ${child.key} has no action “${verb}” that reaches its ${parent.key}`;
+    this.#actions.set(
+      `${action.name}${child.name}`,
+      writeActionWith(child, action, [
+        { load: `${parent.name} as ${variable}`, by: `${variableName(child.name)}.${field.name}` },
+        change,
+      ]),
+    );
+    return [`operations.${action.name}${child.name}`];
+  }
+
+  requireMoment(
+    owner: EntityDraft | undefined,
+    words: readonly string[],
+    comparison: string,
+  ): readonly string[] | string {
+    const entity = [...(owner ? [owner] : []), ...this.#draft.entities.values()].find((one) =>
+      findField(one, words),
+    );
+    const field = entity && findField(entity, words);
+    if (!entity || !field) return `no kind of record has a field “${words.join(' ')}”`;
+    const type = typeOf(field);
+    if (type !== 'date' && type !== 'datetime') return `“${words.join(' ')}” is no date`;
+    const now = type === 'date' ? 'today' : 'now';
+    const isAfter = comparison.startsWith('>');
+    const refusal = `422 ${code(field.words.join(' '))}_${isAfter ? 'too_early' : 'too_late'}: The ${field.words.join(' ')} must ${comparison.length > 1 ? 'not ' : ''}be in the ${isAfter === (comparison.length > 1) ? 'past' : 'future'}`;
+    const isOptional =
+      field.required?.value === false || (field.guess.isOptional === true && !field.required);
+    const plain = `input.${field.name} ${comparison} ${now}`;
+    const guarded = `input.${field.name} == null || ${plain}`;
+    this.#plan('create', entity).before.push({ require: isOptional ? guarded : plain, else: refusal });
+    this.#plan('update', entity).before.push({ require: guarded, else: refusal });
+    return [`operations.create${entity.name}`, `operations.update${entity.name}`];
+  }
+
   requireOrder(
     owner: EntityDraft | undefined,
     earlier: readonly string[],
@@ -255,6 +308,7 @@ export class OperationPlans {
       if (plan.entity.forbidden.has(plan.verb)) continue;
       operations.set(name, writeOperation(plan));
     }
+    for (const [name, operation] of this.#actions) operations.set(name, operation);
     return operations;
   }
 }
@@ -325,5 +379,30 @@ function writeOperation(plan: Plan): OperationDraft {
     ...(verb === 'update' ? { input: entity.name } : {}),
     do: [load, ...plan.before, write],
     ...(verb === 'update' ? { answer: { status: 200, body: variable } } : { answer: 204 }),
+  } as OperationDraft;
+}
+
+/** An action of a state machine written out, with more to do in the same transaction. */
+function writeActionWith(
+  entity: EntityDraft,
+  action: { readonly name: string; readonly from: readonly string[]; readonly to: string },
+  more: readonly StepDraft[],
+): OperationDraft {
+  const variable = variableName(entity.name);
+  const field = entity.machine?.field ?? 'status';
+  const collection = kebabCase(entity.plural ?? plural(entity.name));
+  return {
+    summary: `${action.name} a ${entity.key}`,
+    http: `POST /${collection}/{${camelCase(entity.name)}}/${kebabCase(action.name)}`,
+    do: [
+      { load: `${entity.name} as ${variable}` },
+      {
+        require: compare(`${variable}.${field}`, action.from, true),
+        else: `409 illegal_transition: The ${entity.key} is not ${action.from.join(' or ')}`,
+      },
+      { update: variable, set: { [field]: text(action.to) } },
+      ...more,
+    ],
+    answer: { status: 200, body: variable },
   } as OperationDraft;
 }

@@ -63,6 +63,17 @@ function applyRule(
       const owner = findEntityLoosely(draft, rule.later.owner) ?? topic;
       return plans.requireOrder(owner, rule.earlier.words, rule.later.words, rule.isStrict);
     }
+    case 'effect': {
+      const [child, parent] = [findEntityLoosely(draft, rule.child), findEntityLoosely(draft, rule.parent)];
+      if (!child || !parent) return 'it speaks of records that the request does not describe';
+      return plans.setState(child, rule.verb, parent, rule.state.text);
+    }
+    case 'moment':
+      return plans.requireMoment(
+        findEntityLoosely(draft, rule.owner) ?? topic,
+        rule.field.words,
+        rule.comparison,
+      );
     case 'frozen': {
       const owner = findEntityLoosely(draft, rule.owner) ?? topic;
       if (!owner) return `“${rule.owner.words.join(' ')}” is no kind of record that the request describes`;

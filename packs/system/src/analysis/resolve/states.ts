@@ -222,8 +222,9 @@ class MachineBuilder {
         (one) => one.verb === verb || one.to === participleOfBase(verb),
       );
     if (!action) {
-      const to = this.#addState(participleOfBase(verb));
-      action = this.#addAction(verb, this.#sourcesOf(to, this.#machine.values), to);
+      const undone = this.#undoneBy(verb);
+      const to = undone ? (this.#machine.values[0] ?? 'open') : this.#addState(participleOfBase(verb));
+      action = this.#addAction(verb, undone ?? this.#sourcesOf(to, this.#machine.values), to);
     }
     const states = from.map((state) => this.#stateIn(state));
     const target = `entities.${this.#entity.name}.states.actions.${action.name}`;

@@ -114,12 +114,20 @@ const GUESSES: readonly Guess[] = [
     /(?:yes no|true false)$/.test(phrase) || head === 'flag'
       ? scalar('boolean', { defaultValue: 'false' })
       : undefined,
+  (words) => guessRate(words),
   (words, head) => guessMoment(words, head),
   (words, head, phrase) => guessContact(words, head, phrase),
   (words, head, phrase) => guessText(words, head, phrase),
   (words, head) => guessAmount(words, head),
   (words, head) => guessList(words, head),
 ];
+
+/** `price per day` is a price, `rate per word` is money. */
+function guessRate(words: readonly string[]): ValueGuess | undefined {
+  const per = words.indexOf('per');
+  if (per < 1) return undefined;
+  return words[per - 1] === 'rate' ? scalar('money', { minimum: 0 }) : guessValue(words.slice(0, per));
+}
 
 function guessMoment(words: readonly string[], head: string): ValueGuess | undefined {
   const phrase = words.join(' ');

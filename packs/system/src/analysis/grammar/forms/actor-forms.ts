@@ -8,7 +8,7 @@ import type { Proposal } from '../proposal.ts';
 import { isRecordPhrase } from './entity-forms.ts';
 import { FEATURE, readVerbs } from './feature-forms.ts';
 
-const PLACES = /^(?:for|in|on|to|into|at|with|by|during|until|from|using|so|when|if)$/;
+const PLACES = /^(?:only|once|for|in|on|to|into|at|with|by|during|until|from|using|so|when|if)$/;
 
 function upToPlace(tokens: readonly Token[]): readonly Token[] {
   const at = tokens.findIndex((token, index) => index > 0 && PLACES.test(token.lower));
@@ -41,10 +41,14 @@ export const ACTOR: SentenceForm = form({
     'Staff may add plants.',
   ],
   confidence: 0.75,
-  patterns: ['@each? <actor> can|may|must|should|want_to|wants_to|need_to also? be_able_to? <rest>'],
+  patterns: [
+    '@each? <actor> can|may|must|should|want_to|wants_to|need_to also? be_able_to? <rest>',
+    '@each? <actor> v=register|sign_up|enrol|enroll|join with <fields>',
+  ],
   read: (match) => {
     const actor = readNounPhrase(captured(match, 'actor'));
-    const rest = captured(match, 'rest');
+    const said = captured(match, 'rest');
+    const rest = said.length > 0 ? said : match.tokens.slice(captured(match, 'actor').length);
     const span = spanOf(match.tokens);
     if (!actor || actor.words.length > 3 || /^(?:be|have|has|not|only|only)$/.test(rest[0]?.lower ?? ''))
       return undefined;
@@ -57,7 +61,14 @@ export const ACTOR: SentenceForm = form({
     const act = readAct(rest);
     if (act)
       return [
-        { kind: 'act', actor, ...act, span, otherwise: otherwise ?? [] },
+        {
+          kind: 'act',
+          actor,
+          ...act,
+          span,
+          otherwise: otherwise ?? [],
+          isOnce: rest.some((token) => token.lower === 'once'),
+        },
         ...mentions(act.object, otherwise),
       ];
     return otherwise;

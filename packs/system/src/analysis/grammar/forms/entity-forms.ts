@@ -70,6 +70,10 @@ const HAS_FIELDS: SentenceForm = form({
     const owner = captured(match, 'owner');
     if (owner.some((token) => token.kind === 'sign' && token.lower === ',')) return undefined;
     const starts = captured(match, 'fields')[0]?.lower ?? '';
+    const isGetting =
+      match.tokens.some((token) => /^(?:gets?|receives?|shows?|holds?)$/.test(token.lower)) &&
+      !/^(?:an?|the|its|their)$/.test(starts);
+    if (isGetting) return undefined;
     if (/^(?:to|no|been|access)$/.test(starts)) return undefined;
     return ownFields(owner, captured(match, 'fields'), match.around.owner);
   },

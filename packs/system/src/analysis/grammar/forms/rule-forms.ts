@@ -4,6 +4,8 @@ import { captured, form, type SentenceForm } from '../form.ts';
 import { readNounPhrase, splitList } from '../noun-phrase.ts';
 import { numberOf } from '../pattern.ts';
 import type { StateWord } from '../proposal.ts';
+import { baseOfParticiple } from '../../words/verbs.ts';
+import { standardParticiples } from './feature-forms.ts';
 import { isStateLike, stateWord } from './state-forms.ts';
 
 function states(tokens: readonly Token[]): readonly StateWord[] | undefined {
@@ -237,10 +239,106 @@ const DATE_ORDER: SentenceForm = form({
   },
 });
 
+const EFFECT: SentenceForm = form({
+  name: 'becomes when',
+  means: 'A new record, or an action on it, puts the record it refers to into a state.',
+  examples: [
+    'When a loan is created, the book becomes borrowed.',
+    'When a loan is returned, the book becomes available again.',
+    'Creating a loan marks the book as borrowed.',
+  ],
+  confidence: 0.85,
+  patterns: [
+    'when|whenever|once|as_soon_as|if @each? <child> is|are|has_been|gets <done> ,? then? the|its|that|a|an? <parent> becomes|become|is_marked_as|is_set_to|is_then|will_be|must_become|should_become|must_be_marked_as|should_be_marked_as|gets|is_marked|turns|is_automatically <state>',
+    'creating|recording|adding|registering @each? <child> marks|sets|makes|puts the|its|that? <parent> as|to|in|into? <state>',
+    'the|its? <parent> becomes|become|is_marked_as|is_set_to|will_be|must_become|should_become <state> when|whenever|once|as_soon_as|if @each? <child> is|are|has_been|gets <done>',
+  ],
+  read: (match) => {
+    const [child, parent] = [
+      readNounPhrase(captured(match, 'child')),
+      readNounPhrase(captured(match, 'parent')),
+    ];
+    const [state] = states(captured(match, 'state')) ?? [];
+    const done = captured(match, 'done');
+    const isNew =
+      done.length === 0 ||
+      standardParticiples(done)?.[0] === 'create' ||
+      /^(?:made|placed|opened|started|booked|taken)$/.test(done[0]?.lower ?? '');
+    const verb = isNew ? 'create' : baseOfParticiple(done.map((token) => token.lower).join(' '));
+    if (
+      !child ||
+      !parent ||
+      !state ||
+      verb === undefined ||
+      parent.isPronoun ||
+      child.words.length > 3 ||
+      parent.words.length > 3
+    )
+      return undefined;
+    return [
+      { kind: 'rule', rule: { kind: 'effect', child, verb, parent, state, span: spanOf(match.tokens) } },
+    ];
+  },
+});
+
+const MOMENT: SentenceForm = form({
+  name: 'in the future or past',
+  means: 'A date compared with the day on which the record is written.',
+  examples: [
+    'The due date must be in the future.',
+    'The date of birth cannot be in the future.',
+    'A booking date cannot be in the past.',
+  ],
+  confidence: 0.9,
+  patterns: [
+    '@each? <field> @must be|lie v=in_the_future|after_today|later_than_today',
+    '@each? <field> @must be|lie v=in_the_past|before_today|earlier_than_today',
+    '@each? <field> n=@cannot be|lie v=in_the_future|after_today|later_than_today',
+    '@each? <field> n=@cannot be|lie v=in_the_past|before_today|earlier_than_today',
+    '@each? <field> @must be v=today_or_later|on_or_after_today',
+    '@each? <field> @must be v=today_or_earlier|on_or_before_today',
+  ],
+  read: (match) => {
+    const field = readNounPhrase(captured(match, 'field'));
+    const said = captured(match, 'v')
+      .map((token) => token.lower)
+      .join(' ');
+    const isAfter = /future|after|later/.test(said);
+    const isInclusive = / or /.test(said) || said.startsWith('on or');
+    const isNot = captured(match, 'n').length > 0;
+    const comparison = isInclusive
+      ? isAfter
+        ? '>='
+        : '<='
+      : isNot
+        ? isAfter
+          ? '<='
+          : '>='
+        : isAfter
+          ? '>'
+          : '<';
+    if (!field || field.words.length > 4) return undefined;
+    return [
+      {
+        kind: 'rule',
+        rule: {
+          kind: 'moment',
+          owner: field.owner ?? match.around.owner,
+          field,
+          comparison,
+          span: spanOf(match.tokens),
+        },
+      },
+    ];
+  },
+});
+
 export const RULE_FORMS: readonly SentenceForm[] = [
   ONLY_WHEN_AVAILABLE,
   NOT_WHEN,
+  EFFECT,
   COUNTER,
   CAPACITY,
+  MOMENT,
   DATE_ORDER,
 ];

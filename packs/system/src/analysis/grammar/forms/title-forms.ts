@@ -41,6 +41,7 @@ function readBuild(tokens: readonly Token[]): TitleReading | undefined {
     (token, index) =>
       index >= start &&
       index < start + 12 &&
+      tokens[index - 1]?.lower !== 'to' &&
       (SYSTEM.has(token.lower) ||
         (THING.has(token.lower) &&
           !SYSTEM.has(tokens[index + 1]?.lower ?? '') &&

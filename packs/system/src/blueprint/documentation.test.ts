@@ -10,7 +10,8 @@ import { readBlueprint } from './read-blueprint.ts';
 const folder = new URL('../../../../docs/blueprint/', import.meta.url);
 const pages = readdirSync(folder).filter((name) => name.endsWith('.md'));
 const page = (name: string) => readFileSync(new URL(name, folder), 'utf8');
-const reference = page('reference.md');
+/** Formatting pads the columns of tables. */
+const reference = page('reference.md').replaceAll(/ +/g, ' ');
 
 type Sections = Record<string, unknown>;
 

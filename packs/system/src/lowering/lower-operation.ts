@@ -1,6 +1,6 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { Field } from '../model/field.ts';
-import type { Operation, Step } from '../model/operation.ts';
+import type { Answer, Operation, Step } from '../model/operation.ts';
 import { capitalise, spaced } from '../naming/letter-case.ts';
 import { isSafeVariable } from '../naming/identifier.ts';
 import { lowerAnswer } from './lower-answer.ts';
@@ -11,6 +11,7 @@ import { OperationScope } from './operation-scope.ts';
 import { givenVariables, lowerSignature } from './operation-signature.ts';
 import type { OperationSignature } from './operation-signature.ts';
 import type { NamedOperation } from './standard-operations.ts';
+import { pagedList, reportPages, withWholeLists } from './whole-lists.ts';
 
 /** An operation on its way to the model. */
 export interface PlannedOperation extends NamedOperation {
@@ -27,9 +28,13 @@ export function lowerOperation(planned: PlannedOperation, context: LoweringConte
   reportOperationName(planned, context);
   const signature = lowerSignature(document, path, context);
   const scope = new OperationScope(context, givenVariables(document, signature, context));
-  const steps = lowerSteps(planned, signature, scope);
-  const answer = lowerAnswer(document.answer, steps, [...path, 'answer'], scope);
-  if (steps.length === document.do.length) reportUnused(planned, signature, scope);
+  const read = lowerSteps(planned, signature, scope);
+  const answer = lowerAnswer(document.answer, read, [...path, 'answer'], scope);
+  const steps = withWholeLists(read, answer);
+  if (steps.length === document.do.length) {
+    reportUnused(planned, signature, scope);
+    reportPages(document.do, steps, [...path, 'do'], scope);
+  }
   const entity = entityOf(planned, steps, context);
   const { http, input, query, isPartial } = signature;
   if (http === undefined || entity === undefined) return undefined;
@@ -42,7 +47,7 @@ export function lowerOperation(planned: PlannedOperation, context: LoweringConte
     http,
     input,
     isPartial,
-    query: withListParameters(query, steps, [...path, 'query'], context),
+    query: withListParameters(query, { steps, answer }, [...path, 'query'], context),
     steps,
     answer,
   };
@@ -102,11 +107,11 @@ function reportUnused(
 
 function withListParameters(
   declared: readonly Field[],
-  steps: readonly Step[],
+  { steps, answer }: { readonly steps: readonly Step[]; readonly answer: Answer },
   path: DocumentPath,
   context: LoweringContext,
 ): Field[] {
-  const list = steps.find((step) => step.kind === 'list');
+  const list = pagedList(steps, answer);
   const entity = list === undefined ? undefined : context.entities.get(list.entity);
   if (list === undefined || entity === undefined) return [...declared];
   const own = listParameters(list, entity);

@@ -253,6 +253,38 @@ operations:
     });
   });
 
+  test('only the list that is answered can be paged through by the query', () => {
+    const reserve = (list: string, answer: string) =>
+      model(`
+entities:
+  Room: { fields: { beds: integer } }
+  Stay: { fields: { room: Room, beds: integer } }
+operations:
+  book:
+    http: POST /rooms/{room}/stays
+    input: { beds: integer 1.. }
+    do:
+      - load: Room as room
+      - { list: Stay as stays, where: record.room == room.id${list} }
+      - { require: 'sum(stays.map(one, one.beds)) + input.beds <= room.beds', else: 409 full }
+${answer}`);
+    const create = '      - { create: Stay, from: input, set: { room: room.id } }\n';
+    const whole = operation(reserve('', create), 'book');
+    expect(whole.query).toEqual([]);
+    expect(whole.steps[1]).toMatchObject({ isWhole: true, filters: [], sortable: [] });
+    const paged = operation(reserve(', filters: [beds]', '    answer: { body: stays }\n'), 'book');
+    expect(paged.query.map(({ name }) => name)).toEqual([
+      'beds',
+      'bedsFrom',
+      'bedsTo',
+      'limit',
+      'offset',
+      'sort',
+    ]);
+    expect(paged.steps[1]).not.toHaveProperty('isWhole');
+    expect(() => reserve(', limit: 10', create)).toThrow(/invalid_constraint/);
+  });
+
   test('a guard narrows every later step', () => {
     const guarded = (guard: string) => `
 entities:

@@ -47,7 +47,7 @@ export type Step =
       readonly by: LoadKey;
       readonly missing: Refusal;
     }
-  /** Reads a page of records into a list variable. */
+  /** Reads records into a list variable: the page the query asks for, or all of them. */
   | {
       readonly kind: 'list';
       readonly entity: string;
@@ -59,6 +59,11 @@ export type Step =
       readonly sortable: readonly string[];
       readonly defaultSort: { readonly field: string; readonly descending: boolean };
       readonly limit: { readonly standard: number; readonly maximum: number };
+      /**
+       * All records that meet `where`, in the default order: the list is not answered but worked with, and what it holds must
+       * not depend on the query. `filters` and `sortable` are empty, and `limit` has no meaning.
+       */
+      readonly isWhole?: true;
     }
   /** Counts the records that meet a condition; the variable is an integer. */
   | { readonly kind: 'count'; readonly entity: string; readonly as: string; readonly where?: Expression }

@@ -123,9 +123,9 @@ export function openEntity(draft: Draft, phrase: NounPhrase, ledger: Ledger): En
 }
 
 function freeName(draft: Draft, name: string): string {
-  const taken = new Set([...draft.entities.values()].map((entity) => entity.name));
+  const taken = new Set([...draft.entities.values()].map((entity) => entity.name.toLowerCase()));
   let free = name;
-  for (let n = 2; taken.has(free); n += 1) free = `${name}${n}`;
+  for (let n = 2; taken.has(free.toLowerCase()); n += 1) free = `${name}${n}`;
   return free;
 }
 

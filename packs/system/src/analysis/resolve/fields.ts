@@ -111,7 +111,9 @@ export function openField(
   if (!safe) return undefined;
   const managed = MANAGED[safe.name];
   if (managed !== undefined && Object.hasOwn(MANAGED, safe.name)) return managed;
-  const known = owner.fields.get(safe.name);
+  const known = [...owner.fields.values()].find(
+    (field) => field.name.toLowerCase() === safe.name.toLowerCase(),
+  );
   if (known) return known;
   const guess = guessValue(words);
   const field: FieldDraft = {

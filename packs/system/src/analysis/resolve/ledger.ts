@@ -31,6 +31,7 @@ export interface Ask {
 export class Ledger {
   readonly #request: string;
   readonly #facts: Fact[][];
+  readonly #spans: readonly Span[];
   readonly #problems: string[][];
   readonly #contexts = new Set<number>();
   readonly #assumptions = new Map<string, Note>();
@@ -40,6 +41,7 @@ export class Ledger {
   constructor(request: string, statements: readonly ReadStatement[], answers: ReadonlyMap<string, string>) {
     this.#request = request;
     this.#facts = statements.map(() => []);
+    this.#spans = statements.map(({ passage }) => [passage.start, passage.end]);
     this.#problems = statements.map((statement) => [...statement.problems]);
     this.#answers = answers;
   }
@@ -47,7 +49,20 @@ export class Ledger {
   fact(entry: Entry, target: string, span: Span = entry.reading.span): void {
     const facts = this.#facts[entry.statement];
     if (!facts || facts.some((fact) => fact.target === target && fact.rule === entry.reading.rule)) return;
-    facts.push({ target, span, rule: entry.reading.rule, confidence: entry.reading.confidence });
+    facts.push({
+      target,
+      span: this.#within(entry, span),
+      rule: entry.reading.rule,
+      confidence: entry.reading.confidence,
+    });
+  }
+
+  /** A phrase that the statement only inherits lies elsewhere: then the words that were read stand for it. */
+  #within(entry: Entry, span: Span): Span {
+    const whole = this.#spans[entry.statement] ?? [0, 0];
+    const isInside = (one: Span): boolean => one[0] >= whole[0] && one[1] <= whole[1] && one[0] < one[1];
+    if (isInside(span)) return span;
+    return isInside(entry.reading.span) ? entry.reading.span : whole;
   }
 
   problem(entry: Entry, why: string): void {

@@ -24,6 +24,12 @@ const code = (words: string): string =>
     .replaceAll(/[^a-z0-9]+/g, '_')
     .replaceAll(/^_+|_+$/g, '');
 
+/** The type of a field that holds one plain value; nothing for references, lists and enumerations. */
+function plainType(field: FieldDraft): string {
+  const isPlain = field.reference === undefined && !field.isList && (field.values?.value.length ?? 0) === 0;
+  return isPlain ? typeOf(field) : '';
+}
+
 /** Collects what rules ask of the standard operations, and writes those operations out. */
 export class OperationPlans {
   readonly #draft: Draft;
@@ -110,7 +116,7 @@ export class OperationPlans {
     const field = typeof limit === 'number' ? undefined : findField(parent, limit);
     if (
       typeof limit !== 'number' &&
-      (!field || typeOf(field) !== 'integer' || field.required?.value === false)
+      (!field || plainType(field) !== 'integer' || field.required?.value === false)
     )
       return `a ${parent.key} has no number “${limit.join(' ')}”`;
     const loaded = this.#loadParent(child, parent);
@@ -144,16 +150,16 @@ export class OperationPlans {
     const parent = owner ?? this.#parentWith(child, words);
     const field = parent && findField(parent, words);
     if (!parent || !field) return `no record that a ${child.key} refers to has a number “${words.join(' ')}”`;
-    const type = typeOf(field);
+    const type = plainType(field);
     if (!/^(?:integer|number|money)$/.test(type) || field.required?.value === false || field.isList)
       return `“${words.join(' ')}” is no number that is always there`;
     const amount = typeof by === 'number' ? undefined : findField(child, by);
     if (
       typeof by !== 'number' &&
-      (!amount || !/^(?:integer|number|money)$/.test(typeOf(amount)) || amount.required?.value === false)
+      (!amount || !/^(?:integer|number|money)$/.test(plainType(amount)) || amount.required?.value === false)
     )
       return `a ${child.key} has no number “${by.join(' ')}”`;
-    if (amount && type === 'integer' && typeOf(amount) !== 'integer')
+    if (amount && type === 'integer' && plainType(amount) !== 'integer')
       return `“${words.join(' ')}” counts whole numbers and “${(by as readonly string[]).join(' ')}” does not`;
     const loaded = this.#loadParent(child, parent);
     if (typeof loaded === 'string') return loaded;
@@ -219,7 +225,7 @@ export class OperationPlans {
     );
     const field = entity && findField(entity, words);
     if (!entity || !field) return `no kind of record has a field “${words.join(' ')}”`;
-    const type = typeOf(field);
+    const type = plainType(field);
     if (type !== 'date' && type !== 'datetime') return `“${words.join(' ')}” is no date`;
     const now = type === 'date' ? 'today' : 'now';
     const isAfter = comparison.startsWith('>');
@@ -245,7 +251,7 @@ export class OperationPlans {
     const [first, second] = entity ? [findField(entity, earlier), findField(entity, later)] : [];
     if (!entity || !first || !second)
       return `no kind of record has both “${earlier.join(' ')}” and “${later.join(' ')}”`;
-    const [a, b] = [typeOf(first), typeOf(second)];
+    const [a, b] = [plainType(first), plainType(second)];
     const isComparable = a === b && /^(?:date|datetime|time|integer|number|money)$/.test(a);
     if (!isComparable) return `“${earlier.join(' ')}” and “${later.join(' ')}” cannot be compared`;
     const operator = isStrict ? '>' : '>=';
@@ -329,7 +335,7 @@ function stateCondition(
     return (variable) => compare(`${variable}.${machine.field}`, states, isAllowed);
   }
   const flag = states.length === 1 ? findField(entity, [states[0] ?? '']) : undefined;
-  if (flag && typeOf(flag) === 'boolean' && flag.required?.value !== false)
+  if (flag && plainType(flag) === 'boolean' && flag.required?.value !== false)
     return (variable) => `${isAllowed ? '' : '!'}${variable}.${flag.name}`;
   const field = [...entity.fields.values()].find((one) =>
     states.every((state) => one.values?.value.some((value) => value.toLowerCase() === state)),

@@ -61,6 +61,7 @@ class MachineBuilder {
     if (chained !== undefined) this.#completeChain(chained);
     for (const entry of this.#of('guard')) this.#takeGuard(entry);
     if (this.#machine.values.length < 2) return;
+    this.#fillSources();
     this.#removeStateField();
     this.#entity.machine = this.#machine;
     this.#noteAssumptions();
@@ -244,6 +245,13 @@ class MachineBuilder {
 
   #stateIn(state: StateWord): string | undefined {
     return this.#knownState(state.text);
+  }
+
+  /** An action that was read before the states it starts from. */
+  #fillSources(): void {
+    for (const action of this.#machine.actions.values()) {
+      if (action.from.length === 0) action.from = this.#machine.values.filter((value) => value !== action.to);
+    }
   }
 
   #noteAssumptions(): void {

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { arbitraryModel } from '../../acceptance/testing/arbitrary-model.ts';
 import { readBlueprint } from '../../blueprint/read-blueprint.ts';
 import { lower } from '../../lowering/lower.ts';
-import { awkwardNames, tasks, workshop } from '../testing/sample-blueprints.ts';
+import { awkwardNames, helpers, tasks, workshop } from '../testing/sample-blueprints.ts';
 import { generateRunningCode, stageSystems } from '../testing/staged-system.ts';
 
 const repository = join(import.meta.dirname, '../../../../..');
@@ -16,6 +16,8 @@ const folder = mkdtempSync(join(tmpdir(), 'generated-systems-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const blueprints = [
+  helpers('memory'),
+  helpers('sqlite'),
   tasks,
   workshop('memory'),
   workshop('sqlite'),
@@ -28,6 +30,10 @@ const models = [
 ];
 const staged = join(folder, 'staged');
 const roots = stageSystems(staged, models);
+
+function rootOf(blueprint: string): string {
+  return roots[blueprints.indexOf(blueprint)] ?? '';
+}
 
 /** The standard output of a tool in the staged folder, or what it complains about. */
 function complaints(command: string, ...parameters: string[]): string {
@@ -56,7 +62,7 @@ test('the unit tests of systems of all shapes pass', () => {
 });
 
 test('a system starts, listens and stops when told to', () => {
-  const [root = ''] = roots;
+  const root = rootOf(tasks);
   const script = `
     import { createSystem } from ${JSON.stringify(join(root, 'src/main.ts'))};
     import { loadConfig } from ${JSON.stringify(join(root, 'src/config.ts'))};
@@ -81,7 +87,9 @@ test('the same model gives the same bytes', () => {
 
 test('both storages answer every sequence of operations alike', () => {
   const script = join(import.meta.dirname, '../testing/compare-storages.ts');
-  const [, memory = '', sqlite = ''] = roots;
-  const { status, stderr } = spawnSync(process.execPath, [script, memory, sqlite], { encoding: 'utf8' });
+  const [memory, sqlite] = [workshop('memory'), workshop('sqlite')].map(rootOf);
+  const { status, stderr } = spawnSync(process.execPath, [script, memory ?? '', sqlite ?? ''], {
+    encoding: 'utf8',
+  });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });

@@ -1,7 +1,7 @@
 import type { OperationPlan } from './operation-plan.ts';
 import type { SystemPlan } from './system-plan.ts';
 
-/** The standard operations of an entity, as far as it has them. */
+/** The standard operations of an entity, as far as it has them and they do nothing more. */
 export interface OperationRoles {
   readonly create?: OperationPlan;
   readonly list?: OperationPlan;
@@ -15,7 +15,10 @@ export function operationRoles(entity: string, system: SystemPlan): OperationRol
   const operations = system.operationsOf(entity);
   const standard = operations.filter(({ operation }) => operation.origin === 'standard');
   const withStep = (...kinds: string[]) =>
-    standard.find(({ operation }) => operation.steps.map(({ kind }) => kind).join() === kinds.join());
+    standard.find(({ operation: { steps } }) => {
+      const isPlain = steps.every((step) => !('set' in step) || step.set.length === 0);
+      return isPlain && steps.map(({ kind }) => kind).join() === kinds.join();
+    });
   const [create, list, read, update, remove] = [
     withStep('create'),
     withStep('list'),

@@ -40,7 +40,8 @@ function bodyOf({ answer: { body, location }, steps }: Operation): ResultPlan['b
     : { kind, entity: step.entity, variable };
 }
 
-function kindOf({ kind }: Step): 'record' | 'page' | undefined {
-  if (kind === 'list') return 'page';
+function kindOf(step: Step): 'record' | 'page' | undefined {
+  const { kind } = step;
+  if (kind === 'list') return step.isWhole === true ? undefined : 'page';
   return kind === 'load' || kind === 'create' || kind === 'upsert' ? 'record' : undefined;
 }

@@ -46,7 +46,7 @@ async function loadSubject(root: string, parameters: readonly unknown[]): Promis
   return () => ({ operations, schemas, database: new Database(...parameters), ids: [] });
 }
 
-const record = fc.nat({ max: 5 });
+const record = fc.nat({ max: 7 });
 const word = fc.constantFrom('a', 'B', 'b', 'é', 'É', 'x y', '');
 const sort = fc.constantFrom(
   'createdAt',
@@ -179,12 +179,25 @@ function comparable(value: unknown, ids: string[]): unknown {
   );
 }
 
+/** Some records to begin with: a mechanic, two bicycles and their repairs. */
+const beginning: readonly Call[] = [
+  { operation: 'createMechanic', records: [], input: { name: 'Ada' } },
+  { operation: 'createBicycle', records: [], input: { serialNumber: '8', brand: 'x', mechanics: [] } },
+  { operation: 'createBicycle', records: [], input: { serialNumber: '9', brand: 'x', mechanics: [] } },
+  ...[1, 1, 2, 2].map((bicycle, index) => ({
+    operation: 'bringIn',
+    records: [bicycle],
+    input: { description: `repair ${index}`, price: index % 2 },
+  })),
+];
+
 const inMemory = await loadSubject(memoryRoot, [() => undefined]);
 const inSqlite = await loadSubject(sqliteRoot, [':memory:', () => undefined]);
 fc.assert(
   fc.property(fc.array(calls, { minLength: 5, maxLength: 40 }), (sequence) => {
     const [memory, sqlite] = [inMemory(), inSqlite()];
-    for (const each of sequence) assert.deepEqual(answer(sqlite, each), answer(memory, each), each.operation);
+    for (const each of [...beginning, ...sequence])
+      assert.deepEqual(answer(sqlite, each), answer(memory, each), each.operation);
   }),
   { numRuns: 300, seed: 7 },
 );

@@ -142,3 +142,147 @@ entities:
       errors: text[] 1..3
       requests: json
 `;
+
+/** Operations of every kind, with expressions of every kind in them. */
+export const helpers = (storage: 'memory' | 'sqlite') => `
+millwright: 1
+name: helpers
+storage: ${storage}
+events:
+  shiftFull: { shift: Shift, places: integer }
+entities:
+  Shift:
+    fields:
+      title: text 1..80
+      startsAt: datetime
+      endsAt: datetime?
+      tasks: text[] 1..10
+      capacity: integer 1..100
+      taken: integer 0..100 = 0
+      budget: money 0.. = 0
+      lead: Person? on delete clear
+      address: json?
+    states:
+      field: state
+      values: [planned, running, closed]
+      actions:
+        open: planned -> running
+        close: planned, running -> closed
+  Person:
+    fields:
+      name: text 1..80
+      email: email unique ignoring case
+      age: integer? 0..150
+      points: integer 0.. = 0
+  Place:
+    fields:
+      shift: Shift on delete cascade
+      helper: Person
+      task: text 1..80
+      note: text? ..200
+      paid: money 0..500 = 0
+    unique: [[shift, helper]]
+operations:
+  signUp:
+    http: POST /shifts/{shift}/places
+    input: { email: email, task: text, note: text? ..200 }
+    do:
+      - load: Shift as shift
+      - load: Person as person
+        by: { email: input.email }
+        else: 404 unknown_person
+      - require: shift.state == 'planned'
+        else: 409 shift_closed
+      - require: input.task in shift.tasks
+        else: 400 unknown_task
+      - count: Place as taken
+        where: record.shift == shift.id && record.helper != person.id
+      - require: taken < shift.capacity
+        else: 409 shift_full
+      - upsert: Place as place
+        key: { shift: shift.id, helper: person.id }
+        set: { task: input.task, note: input.note }
+      - update: shift
+        set: { taken: taken + 1 }
+      - require: shift.taken <= shift.capacity
+        else: 409 shift_full
+      - emit: shiftFull
+        set: { shift: shift.id, places: shift.taken }
+    answer: { status: 201, body: place }
+  payOut:
+    http: POST /places/{place}/pay
+    input: { amount: money 0..100, by: Person }
+    do:
+      - load: Place as place
+      - load: Shift as shift
+        by: place.shift
+      - load: Person as payer
+        by: input.by
+      - require: payer.age == null || payer.age >= 18
+        else: 403 too_young
+      - compute: total
+        value: place.paid + input.amount * 1.1
+      - require: shift.endsAt != null && shift.endsAt < now
+        else: 422 not_over
+      - increment: shift.budget
+        by: -input.amount
+        else: 409 no_budget
+      - increment: payer.points
+        by: 2
+      - update: place
+        set: { paid: total }
+    answer: { body: { place: place.id, left: shift.budget, paid: place.paid, name: payer.name } }
+  moveHelper:
+    http: POST /places/{place}/move
+    input: { to: Shift, keep: boolean = false }
+    do:
+      - load: Place as place
+      - require: place.shift != input.to
+        else: 409 same_shift
+      - create: Place as copy
+        set: { shift: input.to, helper: place.helper, task: "input.keep ? place.task : 'any'" }
+      - delete: place
+    answer: { status: 201, body: copy }
+  search:
+    http: GET /shifts/search
+    query: { text: text 1..50, after: date?, least: integer 1..5 = 1 }
+    do:
+      - list: Shift as shifts
+        where: record.title.contains(query.text) && record.capacity - record.taken >= query.least && record.state in ['planned', 'running']
+        filters: [state]
+        sort: -startsAt
+        limit: 20
+  summary:
+    http: GET /people/{person}/summary
+    do:
+      - load: Person as person
+      - list: Place as places
+        where: record.helper == person.id
+        sort: -paid
+      - count: Shift as led
+        where: record.lead == person.id
+    answer: { body: { name: person.name, led: led, places: places, tasks: "places.map(p, p.task)", any: "places.exists(p, p.paid > 0.0)" } }
+  rename:
+    http: PUT /people/{person}/name
+    input: { name: text 1..80 }
+    do:
+      - load: Person as person
+      - update: person
+        from: input
+    answer: 204
+  cancelAll:
+    http: DELETE /shifts/{shift}/places
+    do:
+      - load: Shift as shift
+      - update: shift
+        set: { taken: 0, title: "shift.title + '!'" }
+      - delete: shift
+    answer: 204
+  bump:
+    http: POST /people/{person}/bump
+    input: { by: "integer? 1..3" }
+    do:
+      - load: Person as person
+      - increment: person.points
+        by: "input.by == null ? 1 : input.by"
+`;

@@ -2,6 +2,7 @@ import type { Field, FieldType } from '../../../model/field.ts';
 import type { ListFilter, Step } from '../../../model/operation.ts';
 import { literal, propertyKey } from '../../code/literal.ts';
 import type { SourceFile } from '../../code/source-file.ts';
+import { answeredList } from '../../plan/answered-list.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
@@ -23,7 +24,7 @@ export function renderQuerySchema(
   { file, usage, system }: { file: SourceFile; usage: QueryUsage; system: SystemPlan },
 ): string {
   if (plan.query === undefined) return '';
-  const list = plan.operation.steps.find((step) => step.kind === 'list');
+  const list = answeredList(plan.operation);
   const owner = list === undefined ? plan.owner : system.entity(list.entity);
   const scope: QueryScope = { file, usage, list, owner };
   const members = plan.operation.query.map(

@@ -1,12 +1,15 @@
 import { compileExpression } from '../../../expression/compile-expression.ts';
 import type { Expression, ExpressionNode } from '../../../expression/expression.ts';
 import { atLeast, precedences } from '../../../expression/precedence.ts';
+import type { Field, FieldType } from '../../../model/field.ts';
 import { isSafeVariable } from '../../../naming/identifier.ts';
 import { fieldPath, mapChildren, variablesIn } from '../../code/expression-walk.ts';
 import type { SourceFile } from '../../code/source-file.ts';
 import { NamePool } from '../../plan/name-pool.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
+import type { RangeScope } from '../../plan/value-range.ts';
 import { calendarFile } from './calendar-file.ts';
 
 /** Names that the code of operations uses for other things. */
@@ -24,17 +27,22 @@ const ownNames = [
 const clocks = { now: 'tables.now', today: 'tables.today' } as const;
 
 /** The variables of an operation as its code names them, and the compiler of its expressions. */
-export class OperationScope {
+export class OperationScope implements RangeScope {
   readonly file: SourceFile;
   readonly usage: StorageUsage;
   readonly #variables: Record<string, string> = { ...clocks };
   readonly #partial: readonly string[];
+  readonly #input: readonly Field[];
+  readonly #system: SystemPlan;
+  readonly #counts = new Set<string>();
   readonly #locals: NamePool;
   #found = '';
 
-  constructor(plan: OperationPlan, file: SourceFile, usage: StorageUsage) {
+  constructor(plan: OperationPlan, system: SystemPlan, file: SourceFile, usage: StorageUsage) {
     this.file = file;
     this.usage = usage;
+    this.#system = system;
+    this.#input = plan.operation.input;
     this.#partial = plan.operation.isPartial ? ['input'] : [];
     const parameters = plan.pathParameters.map(({ variable }) => variable);
     this.#locals = new NamePool([...ownNames, ...parameters]);
@@ -46,6 +54,27 @@ export class OperationScope {
     const variable = this.#locals.take(name, 'Found');
     this.#variables[name] = variable + suffix;
     return variable;
+  }
+
+  /** The variable of a step that counts records. */
+  declareCount(name: string): string {
+    this.#counts.add(name);
+    return this.declare(name);
+  }
+
+  isCount(name: string): boolean {
+    return this.#counts.has(name);
+  }
+
+  /** The type of the field that `input.field` or `record.field` reaches. */
+  fieldType(node: ExpressionNode): FieldType | undefined {
+    if (node.kind !== 'member') return undefined;
+    const { name, target } = node;
+    const type = target.type.kind === 'nullable' ? target.type.of : target.type;
+    const isInput = target.kind === 'variable' && target.name === 'input';
+    const fields =
+      type.kind === 'record' ? this.#system.entity(type.entity).entity.fields : isInput ? this.#input : [];
+    return fields.find((field) => field.name === name)?.type;
   }
 
   /** A variable that no expression knows. */

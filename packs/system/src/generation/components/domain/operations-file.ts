@@ -2,6 +2,7 @@ import type { Step } from '../../../model/operation.ts';
 import { docComment, sentence } from '../../code/comment.ts';
 import { propertyKey } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
+import { answeredList } from '../../plan/answered-list.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import { isBareResult, planResult, type ResultPlan } from '../../plan/result-plan.ts';
@@ -35,7 +36,7 @@ interface FunctionContext {
 function renderFunction(plan: OperationPlan, { file, system, usage, loaders }: FunctionContext): string {
   const { operation } = plan;
   const { steps } = operation;
-  const scope = new OperationScope(plan, file, usage);
+  const scope = new OperationScope(plan, system, file, usage);
   const result = planResult(operation);
   const lines = steps.flatMap((step, index) =>
     renderStep(step, {
@@ -125,7 +126,7 @@ function bodyCode(
 /** The query of an operation as the HTTP side hands it over: text already turned into values. */
 function renderQueryType(plan: OperationPlan, file: SourceFile, system: SystemPlan): string {
   if (plan.query === undefined) return '';
-  const list = plan.operation.steps.find((step) => step.kind === 'list');
+  const list = answeredList(plan.operation);
   const filters = new Set(list?.filters.map(({ parameter }) => parameter));
   const members = plan.operation.query.map((field) => {
     if (list !== undefined && field.name === 'sort')

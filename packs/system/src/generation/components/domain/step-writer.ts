@@ -1,17 +1,17 @@
-import { precedences } from '../../../expression/precedence.ts';
-import type { FieldType } from '../../../model/field.ts';
+import { numberCode, precedences } from '../../../expression/precedence.ts';
 import type { Operation, Step } from '../../../model/operation.ts';
-import { capitalise } from '../../../naming/letter-case.ts';
 import { literal } from '../../code/literal.ts';
 import { negate } from '../../code/negate.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
+import { rangeOf, rangeOfType, sum } from '../../plan/value-range.ts';
+import { brokenBounds, rounded } from './bounds.ts';
 import { renderConditions } from './conditions.ts';
 import type { OperationScope } from './operation-scope.ts';
 import { referenceChecks } from './reference-checks.ts';
 import { refusalCall, refuseWhen } from './refusal.ts';
 import { removalFunction, removalsFile } from './removal-file.ts';
-import { changedRowValues, newRowValues, roundedCode, type RowSource } from './row-values.ts';
+import { changedRowValues, newRowValues, type RowSource, upsertValues } from './row-values.ts';
 
 type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
 
@@ -85,6 +85,8 @@ function renderList(step: StepOf<'list'>, context: StepContext): string[] {
   const { scope, system } = context;
   const { table, entity } = system.entity(step.entity);
   const { where, matching } = renderConditions(step.filters, step.where, entity, scope);
+  if (step.isWhole === true)
+    return [bound(step.as, wholeList(step, { table, where, matching }, scope), context)];
   const members = [`where: ${where}`, 'sort: query.sort', 'limit: query.limit', 'offset: query.offset'];
   if (matching !== undefined) {
     scope.usage.hasMatching = true;
@@ -94,11 +96,26 @@ function renderList(step: StepOf<'list'>, context: StepContext): string[] {
   return [bound(step.as, call, context, '.items')];
 }
 
+/** All records that meet the conditions. */
+function wholeList(
+  { defaultSort }: StepOf<'list'>,
+  { table, where, matching }: { table: string; where: string; matching: string | undefined },
+  { usage }: OperationScope,
+): string {
+  const further = matching === undefined ? '' : `.filter((record) => ${matching})`;
+  if (defaultSort.field === 'createdAt' && !defaultSort.descending) {
+    return `tables.${table}.${usage.method('filter')}(${where})${further}`;
+  }
+  const sort = literal(`${defaultSort.descending ? '-' : ''}${defaultSort.field}`);
+  const query = `{ where: ${where}, sort: ${sort}, limit: Number.MAX_SAFE_INTEGER, offset: 0 }`;
+  return `tables.${table}.${usage.method('list')}(${query}).items${further}`;
+}
+
 function renderCount(step: StepOf<'count'>, { scope, system }: StepContext): string[] {
   const plan = system.entity(step.entity);
   const table = `tables.${plan.table}`;
   const { where, matching } = renderConditions([], step.where, plan.entity, scope);
-  const variable = scope.declare(step.as);
+  const variable = scope.declareCount(step.as);
   if (matching === undefined)
     return [`const ${variable} = ${table}.${scope.usage.method('count')}(${where});`];
   const rows = `${table}.${scope.usage.method('filter')}(${where})`;
@@ -125,19 +142,18 @@ function renderUpdate(step: StepOf<'update'>, context: StepContext): string[] {
 
 function renderUpsert(step: StepOf<'upsert'>, context: StepContext): string[] {
   const { scope, system } = context;
-  const source = rowSource(step.entity, false, [...step.key, ...step.set], context);
-  const references = referenceChecks(source, scope, system);
-  const fresh = newRowValues(source, scope);
+  const source = rowSource(step.entity, false, step.set, context);
+  const references = referenceChecks({ ...source, set: [...step.key, ...step.set] }, scope, system);
   const { table, entity } = source.plan;
   const key = step.key.map(({ field, value }) => `${field}: ${scope.compile(value)}`);
-  const found = scope.local(`present${capitalise(entity.name)}`);
+  const { checks, inserted, changed } = upsertValues(source, step.key, scope);
+  const found = scope.local(`present${entity.name}`);
   scope.rememberFound(found);
-  const changed = changedRowValues({ ...source, set: step.set }, scope);
-  const update = `tables.${table}.${scope.usage.method('update')}(${found}, ${changed.code})`;
-  const insert = `tables.${table}.${scope.usage.method('insert')}(${fresh.code})`;
+  const update = `tables.${table}.${scope.usage.method('update')}(${found}, ${changed})`;
+  const insert = `tables.${table}.${scope.usage.method('insert')}(${inserted})`;
   return [
     ...references,
-    ...fresh.checks,
+    ...checks,
     `const ${found} = tables.${table}.${scope.usage.method('findBy')}({ ${key.join(', ')} });`,
     bound(step.as, `${found} ? ${update} : ${insert}`, context),
   ];
@@ -150,41 +166,35 @@ function renderIncrement(step: StepOf<'increment'>, context: StepContext): strin
   if (field === undefined) throw new RangeError(`${step.entity} has no field ${step.field}.`);
   const target = scope.variable(step.target);
   const current = field.isOptional ? `(${target}.${field.name} ?? 0)` : `${target}.${field.name}`;
-  const sum = roundedCode(field.type, sumCode(current, step, scope), scope);
+  const code = sumCode(current, step, scope);
+  const isMoney = field.type.kind === 'money';
+  const range = sum(field.isOptional ? anyNumber : rangeOfType(field.type), rangeOf(step.by.node, scope));
   const variable = scope.local(field.name);
-  const refusal = refusalCall(step.otherwise, scope.file);
-  const tests = brokenBounds(field.type, step, variable);
+  const broken = brokenBounds(field.type, range).map(({ isBroken }) => isBroken(variable));
   const setting = variable === field.name ? field.name : `${field.name}: ${variable}`;
   const call = `tables.${plan.table}.${scope.usage.method('update')}(${target}, { ${setting} })`;
   return [
-    `const ${variable} = ${sum};`,
-    ...(tests.length === 0 ? [] : [refuseWhen(tests.join(' || '), refusal)]),
+    `const ${variable} = ${isMoney ? rounded(code, scope) : code};`,
+    ...(broken.length === 0
+      ? []
+      : [refuseWhen(broken.join(' || '), refusalCall(step.otherwise, scope.file))]),
     rebound(step.target, call, context),
   ];
 }
 
 /** `seats - 1` rather than `seats + -1`. */
-function sumCode(current: string, { by }: StepOf<'increment'>, scope: OperationScope): string {
-  const amount = constantOf(by);
-  if (amount !== undefined && amount < 0) return `${current} - ${-amount}`;
-  return `${current} + ${scope.node(by.node, { precedence: precedences.multiplicative })}`;
+function sumCode(current: string, { by: { node } }: StepOf<'increment'>, scope: OperationScope): string {
+  const precedence = precedences.multiplicative;
+  if (node.kind === 'unary' && node.operator === '-') {
+    return `${current} - ${scope.node(node.operand, { precedence })}`;
+  }
+  if (node.kind === 'literal' && typeof node.value === 'number' && node.value < 0) {
+    return `${current} - ${numberCode(-node.value)}`;
+  }
+  return `${current} + ${scope.node(node, { precedence })}`;
 }
 
-/** A bound that the direction of the change cannot reach needs no test. */
-function brokenBounds(type: FieldType, { by }: StepOf<'increment'>, variable: string): string[] {
-  if (type.kind !== 'integer' && type.kind !== 'number' && type.kind !== 'money') return [];
-  const amount = constantOf(by) ?? Number.NaN;
-  const tests: string[] = [];
-  if (type.minimum !== undefined && !(amount >= 0)) tests.push(`${variable} < ${type.minimum}`);
-  if (type.maximum !== undefined && !(amount <= 0)) tests.push(`${variable} > ${type.maximum}`);
-  return tests;
-}
-
-function constantOf({ node }: StepOf<'increment'>['by']): number | undefined {
-  if (node.kind === 'literal' && typeof node.value === 'number') return node.value;
-  const isNegative = node.kind === 'unary' && node.operator === '-' && node.operand.kind === 'literal';
-  return isNegative && typeof node.operand.value === 'number' ? -node.operand.value : undefined;
-}
+const anyNumber = { minimum: -Infinity, maximum: Infinity };
 
 function renderDelete({ entity, target }: StepOf<'delete'>, { scope, system }: StepContext): string[] {
   const plan: EntityPlan = system.entity(entity);

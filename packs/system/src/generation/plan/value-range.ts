@@ -1,0 +1,90 @@
+import type { ExpressionNode } from '../../expression/expression.ts';
+import type { FieldType } from '../../model/field.ts';
+
+/** Between what a value lies for certain: numbers by themselves, texts by their length, lists by their number of items. */
+export interface ValueRange {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** What is known about the parts of an expression. */
+export interface RangeScope {
+  /** The type of the field that a member access reaches. */
+  fieldType(node: ExpressionNode): FieldType | undefined;
+  /** Whether the variable is a number of records. */
+  isCount(variable: string): boolean;
+}
+
+const anything: ValueRange = { minimum: -Infinity, maximum: Infinity };
+const notNegative: ValueRange = { minimum: 0, maximum: Infinity };
+
+/** The range of an expression, as far as it follows from literals and from the bounds of fields. */
+export function rangeOf(node: ExpressionNode, scope: RangeScope): ValueRange {
+  switch (node.kind) {
+    case 'literal':
+      return literalRange(node.value);
+    case 'variable':
+      return scope.isCount(node.name) ? notNegative : anything;
+    case 'member':
+      return rangeOfType(scope.fieldType(node));
+    case 'list':
+      return exactly(node.items.length);
+    case 'unary':
+      return node.operator === '-' ? negated(rangeOf(node.operand, scope)) : anything;
+    case 'conditional':
+      return union(rangeOf(node.whenTrue, scope), rangeOf(node.whenFalse, scope));
+    case 'binary':
+      return binaryRange(node, scope);
+    case 'call':
+      return node.name === 'size' ? notNegative : anything;
+    default:
+      return anything;
+  }
+}
+
+/** What the bounds of a field leave open. */
+export function rangeOfType(type: FieldType | undefined): ValueRange {
+  switch (type?.kind) {
+    case 'integer':
+    case 'number':
+    case 'money':
+      return { minimum: type.minimum ?? -Infinity, maximum: type.maximum ?? Infinity };
+    case 'text':
+      return { minimum: type.minLength ?? 0, maximum: type.maxLength ?? Infinity };
+    case 'list':
+      return { minimum: type.minItems ?? 0, maximum: type.maxItems ?? Infinity };
+    default:
+      return anything;
+  }
+}
+
+export function sum(a: ValueRange, b: ValueRange): ValueRange {
+  return { minimum: a.minimum + b.minimum, maximum: a.maximum + b.maximum };
+}
+
+function binaryRange(
+  { operator, left, right }: Extract<ExpressionNode, { kind: 'binary' }>,
+  scope: RangeScope,
+): ValueRange {
+  const [a, b] = [rangeOf(left, scope), rangeOf(right, scope)];
+  if (operator === '+') return sum(a, b);
+  if (operator === '-') return sum(a, negated(b));
+  return operator === '*' && a.minimum >= 0 && b.minimum >= 0 ? notNegative : anything;
+}
+
+function literalRange(value: string | number | boolean | null): ValueRange {
+  if (typeof value === 'number') return exactly(value);
+  return typeof value === 'string' ? exactly(value.length) : anything;
+}
+
+function exactly(value: number): ValueRange {
+  return { minimum: value, maximum: value };
+}
+
+function negated({ minimum, maximum }: ValueRange): ValueRange {
+  return { minimum: -maximum, maximum: -minimum };
+}
+
+function union(a: ValueRange, b: ValueRange): ValueRange {
+  return { minimum: Math.min(a.minimum, b.minimum), maximum: Math.max(a.maximum, b.maximum) };
+}

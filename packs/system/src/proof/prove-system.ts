@@ -21,7 +21,7 @@ import { seedOf } from './behaviour/random.ts';
 import { createContext } from './create-context.ts';
 import { collectEvidence } from './evidence.ts';
 import type { ProofContext } from './proof-context.ts';
-import { type SystemSource, stageSystem } from './staging/stage-system.ts';
+import { type StagedSystem, type SystemSource, stageSystem } from './staging/stage-system.ts';
 import { systemChecks } from './system-checks.ts';
 import { testFiles } from './testing/run-tests.ts';
 import type { TestRun } from './testing/test-run.ts';
@@ -82,7 +82,7 @@ export async function proveSystem(options: ProveOptions): Promise<Proof> {
     checks: ms - stagingMs,
   });
   const { outcome, checks, statements, coverage } = evidence;
-  return { outcome, checks, statements, coverage, evidence: filesOf(evidence, outcomes), seed, ms };
+  return { outcome, checks, statements, coverage, evidence: filesOf(evidence, outcomes, stage), seed, ms };
 }
 
 async function gatherEvidence(
@@ -127,7 +127,15 @@ async function testRuns(
   return { tests, acceptance };
 }
 
-function filesOf(evidence: Evidence, outcomes: readonly CheckOutcome[]): readonly GeneratedFile[] {
+function filesOf(
+  evidence: Evidence,
+  outcomes: readonly CheckOutcome[],
+  stage: StagedSystem,
+): readonly GeneratedFile[] {
   const logs = Object.fromEntries(outcomes.map(({ result, log }) => [result.name, log]));
-  return evidenceFiles({ evidence, logs, redact: createRedactor(process.env) }).files();
+  const redactSecrets = createRedactor(process.env);
+  // Where the copy was means nothing once it is gone.
+  const redact = (text: string) =>
+    redactSecrets(text).replaceAll(`${stage.folder}/`, '').replaceAll(stage.folder, '.');
+  return evidenceFiles({ evidence, logs, redact }).files();
 }

@@ -227,6 +227,7 @@ export class Api extends HarnessComponent {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const [status, body] = await this.#route(request);
+      if (status === 201) response.setHeader('location', '/notes/' + (body as Note).id);
       const type = typeof body === 'string' ? 'text/plain' : 'application/json';
       response.writeHead(status, { 'content-type': type });
       response.end(typeof body === 'string' ? body : JSON.stringify(body));

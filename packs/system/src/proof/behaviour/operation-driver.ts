@@ -8,6 +8,7 @@ import { problemWith, unmetExpectation } from './expectation.ts';
 import { type Breakage, breakagesOf } from './invalid-body.ts';
 import { inOrderOfNeed } from './order-of-need.ts';
 import { invalidQuery, validQuery } from './query.ts';
+import { problemWithNewRecord } from './new-record.ts';
 import type { Random } from './random.ts';
 import { Records } from './records.ts';
 import { Rotation } from './rotation.ts';
@@ -71,7 +72,19 @@ export class OperationDriver {
     if (!answer) return;
     const expected = unmetExpectation(operation, address, answer);
     if (expected) this.#report('valid_input_refused', operation, answer, `expected ${expected}`, body);
-    else this.#remember(operation, answer, address.ids);
+    else if (answer.status < 300) await this.#followUp(operation, answer, address, body);
+  }
+
+  async #followUp(
+    operation: Operation,
+    answer: Answer,
+    address: Address,
+    body: Record<string, JsonValue> | undefined,
+  ): Promise<void> {
+    this.#remember(operation, answer, address.ids);
+    const { model, send } = this.#options;
+    const problem = await problemWithNewRecord({ operation, body, answer }, model, send);
+    if (problem) this.#report(problem.code, operation, answer, problem.message, body);
   }
 
   async #tryInvalidBody(operation: Operation, breakage: Breakage): Promise<void> {
@@ -128,7 +141,6 @@ export class OperationDriver {
   }
 
   #remember(operation: Operation, answer: Answer, ids: ReadonlyMap<string, string>): void {
-    if (answer.status >= 300) return;
     for (const step of operation.steps) {
       const id = ids.get(operation.entity);
       if (step.kind === 'delete' && id !== undefined) this.#records.forget(operation.entity, id);

@@ -57,6 +57,21 @@ test.each([
     'invalid_input_accepted',
   ],
   [
+    'loses input',
+    changed('src/components.ts', 'text: readText(command.body)', 'text: readText(command.body).slice(0, 19)'),
+    'input_lost',
+  ],
+  [
+    'does not keep what it answered',
+    changed('src/components.ts', 'notes.set(note.id, note);', "notes.set(note.id, { ...note, text: '?' });"),
+    'record_not_found_again',
+  ],
+  [
+    'does not say where a record is',
+    changed('src/api.ts', /if \(status === 201\).*\n/, ''),
+    'location_missing',
+  ],
+  [
     'never answers',
     changed(
       'src/api.ts',

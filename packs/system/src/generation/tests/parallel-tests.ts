@@ -1,11 +1,10 @@
 import { actionOperation, pathOf, standardOperation } from '../../acceptance/find-operation.ts';
 import { withArticle } from '../../acceptance/samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
-import { isUnique } from '../../acceptance/samples/is-scarce.ts';
 import type { Derivation } from '../../acceptance/scenarios/derivation.ts';
 import { longestPage } from '../../acceptance/scenarios/read-back.ts';
 import type { Entity } from '../../model/entity.ts';
-import type { ScenarioStep } from '../../model/scenario.ts';
+import type { JsonValue, ScenarioStep } from '../../model/scenario.ts';
 import { type CodeStep, type RenderedTest, renderScenarioTest } from './render-scenario.ts';
 import { renderText, renderValue } from './render-value.ts';
 import { derivable } from './route-scenarios.ts';
@@ -27,8 +26,7 @@ function parallelCreates(derivation: Derivation, entity: Entity): readonly Rende
     `  Array.from({ length: 10 }, () => api.post(${renderText(path, names)}, ${renderValue(body, names)})),`,
     ');',
   ];
-  const hasUnique = create.input.some((field) => isUnique(entity, field) && field.name in body);
-  if (hasUnique) {
+  if (excludesItself(entity, body)) {
     const title = `of many equal ${spaced(entity.plural)} created at once, one is kept`;
     return [
       test(title, draft.steps, { lines: (names) => [...send(names), ...oneWins(201)], expectations: [] }),
@@ -48,6 +46,12 @@ function parallelCreates(derivation: Derivation, entity: Entity): readonly Rende
       expectations: ['assertAnswer', ...(list ? ['assertCount'] : [])],
     }),
   ];
+}
+
+/** Whether a second record with this body would be refused: a value that is null is equal to none. */
+function excludesItself(entity: Entity, body: Readonly<Record<string, JsonValue>>): boolean {
+  const single = entity.fields.filter((field) => field.unique).map((field) => [field.name]);
+  return [...single, ...entity.uniqueTogether].some((names) => names.every((name) => name in body));
 }
 
 function parallelAction(derivation: Derivation, entity: Entity): readonly RenderedTest[] {

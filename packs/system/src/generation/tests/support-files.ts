@@ -210,14 +210,14 @@ export class RunningSystem extends ApiClient {
 
   /** Ends the process as a crash would and starts it again on the same data. */
   async restart(): Promise<void> {
-    await end(this.#child, 'SIGKILL');
+    await end(this.#child);
     const { child, url } = await launch(this.#folder);
     this.#child = child;
     this.moveTo(url);
   }
 
   async stop(): Promise<void> {
-    await end(this.#child, 'SIGTERM');
+    await end(this.#child);
     await rm(this.#folder, { recursive: true, force: true });
   }
 }
@@ -250,9 +250,10 @@ function listeningUrl(line: string): string | undefined {
   return entry.event === 'listening' ? entry.url : undefined;
 }
 
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+/** Nothing is asked of the process any more, so it need not finish anything. */
+async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill(signal);
+  child.kill('SIGKILL');
   await once(child, 'exit');
 }
 `;

@@ -3,9 +3,6 @@ import type { ExpressionNode } from '../../expression/expression.ts';
 /** The parts an expression is directly made of. */
 export function childrenOf(node: ExpressionNode): readonly ExpressionNode[] {
   switch (node.kind) {
-    case 'literal':
-    case 'variable':
-      return [];
     case 'member':
       return [node.target];
     case 'index':
@@ -22,6 +19,8 @@ export function childrenOf(node: ExpressionNode): readonly ExpressionNode[] {
       return node.arguments;
     case 'comprehension':
       return [node.range, node.body];
+    default:
+      return [];
   }
 }
 
@@ -46,9 +45,6 @@ export function mapChildren(
   change: (child: ExpressionNode) => ExpressionNode,
 ): ExpressionNode {
   switch (node.kind) {
-    case 'literal':
-    case 'variable':
-      return node;
     case 'member':
       return { ...node, target: change(node.target) };
     case 'index':
@@ -70,5 +66,7 @@ export function mapChildren(
       return { ...node, arguments: node.arguments.map(change) };
     case 'comprehension':
       return { ...node, range: change(node.range), body: change(node.body) };
+    default:
+      return node;
   }
 }

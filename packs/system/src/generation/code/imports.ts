@@ -49,7 +49,7 @@ export class Imports {
       line: `import ${name} from ${literal(module)}${suffix};`,
     }));
     return [...named, ...defaults]
-      .sort((a, b) => rank(a.module) - rank(b.module) || compare(a.module, b.module))
+      .toSorted((a, b) => rank(a.module) - rank(b.module) || compare(a.module, b.module))
       .map(({ line }) => line)
       .join('\n');
   }

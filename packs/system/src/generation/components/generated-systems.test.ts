@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { arbitraryModel } from '../../acceptance/testing/arbitrary-model.ts';
 import { readBlueprint } from '../../blueprint/read-blueprint.ts';

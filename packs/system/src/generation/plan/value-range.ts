@@ -30,16 +30,18 @@ export function rangeOf(node: ExpressionNode, scope: RangeScope): ValueRange {
     case 'list':
       return exactly(node.items.length);
     case 'unary':
-      return node.operator === '-' ? negated(rangeOf(node.operand, scope)) : anything;
+      return negated(rangeOf(node.operand, scope));
     case 'conditional':
       return union(rangeOf(node.whenTrue, scope), rangeOf(node.whenFalse, scope));
     case 'binary':
       return binaryRange(node, scope);
-    case 'call':
-      return node.name === 'size' ? notNegative : anything;
     default:
-      return anything;
+      return isSize(node) ? notNegative : anything;
   }
+}
+
+function isSize(node: ExpressionNode): boolean {
+  return node.kind === 'call' && node.name === 'size';
 }
 
 /** What the bounds of a field leave open. */
@@ -48,14 +50,18 @@ export function rangeOfType(type: FieldType | undefined): ValueRange {
     case 'integer':
     case 'number':
     case 'money':
-      return { minimum: type.minimum ?? -Infinity, maximum: type.maximum ?? Infinity };
+      return between(-Infinity, type.minimum, type.maximum);
     case 'text':
-      return { minimum: type.minLength ?? 0, maximum: type.maxLength ?? Infinity };
+      return between(0, type.minLength, type.maxLength);
     case 'list':
-      return { minimum: type.minItems ?? 0, maximum: type.maxItems ?? Infinity };
+      return between(0, type.minItems, type.maxItems);
     default:
       return anything;
   }
+}
+
+function between(least: number, minimum = least, maximum = Infinity): ValueRange {
+  return { minimum, maximum };
 }
 
 export function sum(a: ValueRange, b: ValueRange): ValueRange {

@@ -8,30 +8,26 @@ export function readsFrom({ steps, answer }: Operation, index: number, variable:
   return reads.filter((names) => names.includes(variable)).length;
 }
 
+type StepReads = {
+  readonly [Kind in Step['kind']]: (step: Extract<Step, { kind: Kind }>) => readonly string[];
+};
+
+const stepReads: StepReads = {
+  load: ({ by }) => (by.kind === 'id' ? inExpression(by.value) : inAssignments(by.fields)),
+  list: ({ where }) => inExpression(where),
+  count: ({ where }) => inExpression(where),
+  require: ({ condition }) => inExpression(condition),
+  compute: ({ value }) => inExpression(value),
+  create: ({ set }) => inAssignments(set),
+  update: ({ target, set }) => [target, ...inAssignments(set)],
+  upsert: ({ key, set }) => inAssignments([...key, ...set]),
+  increment: ({ target, by }) => [target, ...inExpression(by)],
+  delete: ({ target }) => [target],
+  emit: ({ payload }) => inAssignments(payload),
+};
+
 function readsOfStep(step: Step): readonly string[] {
-  switch (step.kind) {
-    case 'load':
-      return step.by.kind === 'id' ? inExpression(step.by.value) : inAssignments(step.by.fields);
-    case 'list':
-    case 'count':
-      return inExpression(step.where);
-    case 'require':
-      return inExpression(step.condition);
-    case 'compute':
-      return inExpression(step.value);
-    case 'create':
-      return inAssignments(step.set);
-    case 'update':
-      return [step.target, ...inAssignments(step.set)];
-    case 'upsert':
-      return inAssignments([...step.key, ...step.set]);
-    case 'increment':
-      return [step.target, ...inExpression(step.by)];
-    case 'delete':
-      return [step.target];
-    case 'emit':
-      return inAssignments(step.payload);
-  }
+  return (stepReads[step.kind] as (step: Step) => readonly string[])(step);
 }
 
 function readsOfAnswer({ body, location }: Answer): readonly string[] {

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 type Values = Readonly<Record<string, unknown>>;
 type Operation = (tables: unknown, ...parameters: readonly unknown[]) => unknown;

@@ -1,5 +1,11 @@
 /** Blueprints that between them use everything the language can say about records and operations. */
 
+type Storage = 'memory' | 'sqlite';
+
+function on(storage: Storage, blueprint: string): string {
+  return blueprint.replace('STORAGE', storage);
+}
+
 export const tasks = `
 millwright: 1
 name: task-api
@@ -12,10 +18,12 @@ entities:
 `;
 
 /** Every kind of field, every rule of references, every step of operations. */
-export const workshop = (storage: 'memory' | 'sqlite') => `
+export const workshop = (storage: Storage) => on(storage, workshopBlueprint);
+
+const workshopBlueprint = `
 millwright: 1
 name: bicycle-workshop
-storage: ${storage}
+storage: STORAGE
 interfaces: { http: { port: 9090, prefix: /api } }
 events:
   repairOpened: { repair: Repair, at: datetime }
@@ -106,10 +114,12 @@ operations:
 `;
 
 /** Names that are words of TypeScript, SQL or of the generated code itself. */
-export const awkwardNames = (storage: 'memory' | 'sqlite') => `
+export const awkwardNames = (storage: Storage) => on(storage, awkwardNamesBlueprint);
+
+const awkwardNamesBlueprint = `
 millwright: 1
 name: awkward
-storage: ${storage}
+storage: STORAGE
 entities:
   Table:
     fields:
@@ -144,10 +154,12 @@ entities:
 `;
 
 /** Operations of every kind, with expressions of every kind in them. */
-export const helpers = (storage: 'memory' | 'sqlite') => `
+export const helpers = (storage: Storage) => on(storage, helpersBlueprint);
+
+const helpersBlueprint = `
 millwright: 1
 name: helpers
-storage: ${storage}
+storage: STORAGE
 events:
   shiftFull: { shift: Shift, places: integer }
 entities:

@@ -121,7 +121,12 @@ async function readText(c: Context): Promise<string> {
 function isChunked(c: Context): boolean {
   return c.req.header('transfer-encoding') !== undefined;
 }`)
-    .add(`
+    .add(readChunks)
+    .add(isSqlite ? strictParse : parse)
+    .add(tooLarge);
+}
+
+const readChunks = `
 /** The length of a chunked body shows only while it arrives. */
 async function readChunks(c: Context): Promise<string> {
   const chunks: Uint8Array[] = [];
@@ -132,13 +137,12 @@ async function readChunks(c: Context): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();
-}`)
-    .add(isSqlite ? strictParse : parse)
-    .add(`
+}`;
+
+const tooLarge = `
 function tooLarge(): Problem {
   return new Problem(413, 'body_too_large', 'The body must not exceed 1 MiB.');
-}`);
-}
+}`;
 
 const parse = `
 function parse(text: string): unknown {

@@ -39,34 +39,40 @@ export function canonical(type: FieldType, value: unknown): unknown {
   return Number.isNaN(instant.getTime()) ? value : instant.toISOString();
 }
 
+type SchemaWriters = {
+  readonly [Kind in FieldType['kind']]: (
+    type: Extract<FieldType, { kind: Kind }>,
+    scope: SchemaScope,
+  ) => string;
+};
+
+const writers: SchemaWriters = {
+  text: (type, { file }) => textSchema(type, file),
+  integer: (type, { file }) => `${z(file)}.int()${bounds(type)}`,
+  number: (type, { file }) => `${z(file)}.number()${bounds(type)}`,
+  money: (type, { file }) => `${file.imports.value(valuesFile, 'money')}${bounds(type)}`,
+  boolean: (_, { file }) => `${z(file)}.boolean()`,
+  date: (_, { file }) => `${z(file)}.iso.date()`,
+  time: (_, { file }) => file.imports.value(valuesFile, 'time'),
+  datetime: (_, { file }) => file.imports.value(valuesFile, 'datetime'),
+  enum: ({ values }, { file, owner }) => `${z(file)}.enum(${enumValuesText(values, owner, file)})`,
+  reference: (_, { file }) => `${z(file)}.string()`,
+  list: listSchema,
+  object: ({ fields }, scope) => objectSchema(fields, scope),
+  json: (_, { file }) => file.imports.value(valuesFile, 'json'),
+};
+
+/** The Zod schema of a type. */
 export function typeSchema(type: FieldType, scope: SchemaScope): string {
-  const { file, owner } = scope;
-  switch (type.kind) {
-    case 'text':
-      return textSchema(type, file);
-    case 'integer':
-      return `${z(file)}.int()${bounds(type)}`;
-    case 'number':
-      return `${z(file)}.number()${bounds(type)}`;
-    case 'money':
-      return `${file.imports.value(valuesFile, 'money')}${bounds(type)}`;
-    case 'boolean':
-      return `${z(file)}.boolean()`;
-    case 'date':
-      return `${z(file)}.iso.date()`;
-    case 'time':
-    case 'datetime':
-    case 'json':
-      return file.imports.value(valuesFile, type.kind);
-    case 'enum':
-      return `${z(file)}.enum(${enumValuesText(type.values, owner, file)})`;
-    case 'reference':
-      return `${z(file)}.string()`;
-    case 'list':
-      return `${z(file)}.array(${typeSchema(type.of, scope)})${limits('min', type.minItems || undefined)}${limits('max', type.maxItems)}`;
-    case 'object':
-      return objectSchema(type.fields, scope);
-  }
+  return (writers[type.kind] as (type: FieldType, scope: SchemaScope) => string)(type, scope);
+}
+
+function listSchema(
+  { of, minItems, maxItems }: Extract<FieldType, { kind: 'list' }>,
+  scope: SchemaScope,
+): string {
+  const items = `${z(scope.file)}.array(${typeSchema(of, scope)})`;
+  return items + limits('min', minItems || undefined) + limits('max', maxItems);
 }
 
 function objectSchema(fields: readonly Field[], scope: SchemaScope): string {

@@ -29,37 +29,36 @@ export interface StepContext {
   readonly loader: (step: StepOf<'load'>) => string | undefined;
 }
 
+type StepRenderers = {
+  readonly [Kind in Step['kind']]: (step: StepOf<Kind>, context: StepContext) => string[];
+};
+
+const renderers: StepRenderers = {
+  load: renderLoad,
+  list: renderList,
+  count: renderCount,
+  require: renderRequire,
+  compute: renderCompute,
+  create: renderCreate,
+  update: renderUpdate,
+  upsert: renderUpsert,
+  increment: renderIncrement,
+  delete: renderDelete,
+  emit: renderEmit,
+};
+
 /** The statements of one step. */
 export function renderStep(step: Step, context: StepContext): string[] {
-  switch (step.kind) {
-    case 'load':
-      return renderLoad(step, context);
-    case 'list':
-      return renderList(step, context);
-    case 'count':
-      return renderCount(step, context);
-    case 'require':
-      return [
-        refuseWhen(
-          context.scope.node(negate(step.condition.node)),
-          refusalCall(step.otherwise, context.scope.file),
-        ),
-      ];
-    case 'compute':
-      return [`const ${context.scope.declare(step.as)} = ${context.scope.compile(step.value)};`];
-    case 'create':
-      return renderCreate(step, context);
-    case 'update':
-      return renderUpdate(step, context);
-    case 'upsert':
-      return renderUpsert(step, context);
-    case 'increment':
-      return renderIncrement(step, context);
-    case 'delete':
-      return renderDelete(step, context);
-    case 'emit':
-      return renderEmit(step, context);
-  }
+  return (renderers[step.kind] as (step: Step, context: StepContext) => string[])(step, context);
+}
+
+function renderRequire({ condition, otherwise }: StepOf<'require'>, { scope }: StepContext): string[] {
+  return [refuseWhen(scope.node(negate(condition.node)), refusalCall(otherwise, scope.file))];
+}
+
+function renderCompute({ as, value }: StepOf<'compute'>, { scope }: StepContext): string[] {
+  const code = scope.compile(value);
+  return [`const ${scope.declare(as)} = ${code};`];
 }
 
 function renderLoad(step: StepOf<'load'>, context: StepContext): string[] {

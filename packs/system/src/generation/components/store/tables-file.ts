@@ -80,7 +80,8 @@ function renderTable(system: SystemPlan, usage: StorageUsage): string {
   return `export interface Table<Row extends Stored> {\n${used.join('\n')}\n}`;
 }
 
-const tableMethods: readonly TableMethod[] = [
+/** In the order in which they stand in all code. */
+export const tableMethods: readonly TableMethod[] = [
   'find',
   'findBy',
   'list',

@@ -1,3 +1,4 @@
+import type { Field } from '../../../model/field.ts';
 import { literal } from '../../code/literal.ts';
 import type { SourceFile } from '../../code/source-file.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
@@ -33,17 +34,18 @@ export function operationName({ name, owner }: OperationPlan, file: SourceFile):
 /** The members of an input of a create operation that is complete and valid, as code. */
 export function validInput({ plan, system, file }: TestScope, operation: OperationPlan, n = 0): string[] {
   const row = sampleRow(plan, n, system);
-  const given = new Set(
-    operation.operation.input
-      .filter(({ isOptional, defaultValue }) => !isOptional && defaultValue === undefined)
-      .map(({ name }) => name),
-  );
-  const members = [...(row?.values ?? []), ...(row?.references ?? [])];
-  for (const reference of row?.references ?? []) {
-    const name = /\b(some\w+)\(/.exec(reference)?.[1];
-    if (name !== undefined && given.has(keyOf(reference))) file.imports.value(fixturesFile, name);
-  }
-  return members.filter((member) => given.has(keyOf(member)));
+  if (row === undefined) return [];
+  const isRequired = ({ isOptional, defaultValue }: Field) => !isOptional && defaultValue === undefined;
+  const required = new Set(operation.operation.input.filter(isRequired).map(({ name }) => name));
+  const references = row.references.filter((member) => required.has(keyOf(member)));
+  for (const reference of references) importFixture(reference, file);
+  return [...row.values.filter((member) => required.has(keyOf(member))), ...references];
+}
+
+/** `bicycle: someBicycle(tables).id` calls a function of the fixtures. */
+function importFixture(reference: string, file: SourceFile): void {
+  const name = /\b(some\w+)\(/.exec(reference)?.[1];
+  if (name !== undefined) file.imports.value(fixturesFile, name);
 }
 
 export function keyOf(member: string): string {

@@ -1,8 +1,8 @@
 import { paragraphs } from '../../../code/blocks.ts';
 import { SourceFile } from '../../../code/source-file.ts';
-import type { StorageUsage } from '../../../plan/storage-usage.ts';
+import type { StorageUsage, TableMethod } from '../../../plan/storage-usage.ts';
 import { journalFile, matcherFile, memoryTableFile, orderFile, uniqueIndexFile } from '../storage-files.ts';
-import { needsConditions, tablesFile } from '../tables-file.ts';
+import { needsConditions, tableMethods, tablesFile } from '../tables-file.ts';
 
 /** `src/storage/memory-table.ts`. */
 export function renderMemoryTable(usage: StorageUsage, isUnique: boolean): SourceFile {
@@ -14,20 +14,14 @@ export function renderMemoryTable(usage: StorageUsage, isUnique: boolean): Sourc
     file.imports.value(uniqueIndexFile, 'UniqueIndex');
     file.imports.type(uniqueIndexFile, 'UniqueKey');
   }
-  const code = isUnique ? indexedRows : plainRows;
+  const scope = { usage, file, isUnique, rows: isUnique ? indexedRows : plainRows };
+  const used = tableMethods.filter((method) => methods.has(method));
   file.add(`
 /** Rows by id, in order of creation. A row is replaced, never changed, so that answers may hold on to it. */
 export class MemoryTable<Row extends Stored> implements Table<Row> {
 ${paragraphs(
   renderHead(usage, isUnique),
-  methods.has('find') && find,
-  methods.has('findBy') && (isUnique ? indexedFindBy : findBy),
-  methods.has('list') && renderList(usage, file),
-  methods.has('count') && renderCount(file),
-  methods.has('filter') && renderFilter(file),
-  methods.has('insert') && renderInsert(code, file),
-  methods.has('update') && renderUpdate(code, file),
-  methods.has('delete') && renderDelete(code, file),
+  ...used.map((method) => renderers[method](scope)),
   needsConditions(usage) && renderMatching(file),
   isUnique && indexedPut,
   isUnique && (methods.has('insert') || methods.has('delete')) && indexedDrop,
@@ -36,6 +30,24 @@ ${paragraphs(
   if (methods.has('findBy')) file.add(hasValues);
   return file;
 }
+
+interface MethodScope {
+  readonly usage: StorageUsage;
+  readonly file: SourceFile;
+  readonly isUnique: boolean;
+  readonly rows: RowCode;
+}
+
+const renderers: Readonly<Record<TableMethod, (scope: MethodScope) => string>> = {
+  find: () => find,
+  findBy: ({ isUnique }) => (isUnique ? indexedFindBy : findBy),
+  list: ({ usage, file }) => renderList(usage, file),
+  count: ({ file }) => renderCount(file),
+  filter: ({ file }) => renderFilter(file),
+  insert: ({ rows, file }) => renderInsert(rows, file),
+  update: ({ rows, file }) => renderUpdate(rows, file),
+  delete: ({ rows, file }) => renderDelete(rows, file),
+};
 
 function renderHead({ methods }: StorageUsage, isUnique: boolean): string {
   const rows = `${methods.has('delete') ? '' : 'readonly '}#rows = new Map<string, Row>();`;

@@ -32,23 +32,8 @@ ${paragraphs(
   get now(): string {
     return this.#now;
   }`,
-  hasEvents &&
-    `  get events(): readonly DomainEvent[] {
-    return this.#events;
-  }
-
-  announce(event: DomainEvent): void {
-    this.#events.push(event);
-  }`,
-  `  /** Keeps the statements it has prepared, because the same few come again and again. */
-  prepare(sql: string): StatementSync {
-    const known = this.#statements.get(sql);
-    if (known) return known;
-    if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
-    const statement = this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
-  }`,
+  hasEvents && events,
+  prepare,
   `  /** Runs the function and returns its result; when it throws, nothing it wrote remains. */
   transaction<Result>(run: () => Result): Result {
     const now = new Date().toISOString();
@@ -72,6 +57,24 @@ ${paragraphs(
   if (folds) file.add(fold);
   return file;
 }
+
+const events = `  get events(): readonly DomainEvent[] {
+    return this.#events;
+  }
+
+  announce(event: DomainEvent): void {
+    this.#events.push(event);
+  }`;
+
+const prepare = `  /** Keeps the statements it has prepared, because the same few come again and again. */
+  prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }`;
 
 const fold = `
 /** Brings capital and small letters together, in every alphabet. */

@@ -1,9 +1,9 @@
 import { lines, paragraphs } from '../../../code/blocks.ts';
 import { SourceFile } from '../../../code/source-file.ts';
-import type { StorageUsage } from '../../../plan/storage-usage.ts';
+import type { StorageUsage, TableMethod } from '../../../plan/storage-usage.ts';
 import { problemFile } from '../../domain/refusal.ts';
 import { columnFile, conditionFile, connectionFile, sqliteTableFile } from '../storage-files.ts';
-import { tablesFile } from '../tables-file.ts';
+import { tableMethods, tablesFile } from '../tables-file.ts';
 import type { SqliteUsage } from './database-file.ts';
 
 /** `src/storage/sqlite-table.ts`. */
@@ -13,29 +13,44 @@ export function renderSqliteTable(usage: StorageUsage, sqlite: SqliteUsage): Sou
   for (const type of ['Stored', 'Table']) file.imports.type(tablesFile, type);
   file.imports.type(connectionFile, 'Connection');
   file.add(renderLayout(sqlite, file));
-  const isRead = ['find', 'findBy', 'list', 'filter'].some((name) => methods.has(name as 'find'));
+  const isRead = readingMethods.some((method) => methods.has(method));
+  const isWritten = methods.has('insert') || methods.has('update');
+  // A page of a list comes with the number of all rows.
+  const used = tableMethods.filter(
+    (method) => methods.has(method) || (method === 'count' && methods.has('list')),
+  );
   file.add(`
 /** The rows of one table of the data file. */
 export class SqliteTable<Row extends Stored> implements Table<Row> {
 ${paragraphs(
   head,
-  methods.has('find') && find,
-  methods.has('findBy') && renderFindBy(sqlite, file),
-  methods.has('list') && renderList(usage, file),
-  (methods.has('list') || methods.has('count')) && renderCount(file),
-  methods.has('filter') && renderFilter(file),
-  methods.has('insert') && renderInsert(sqlite, file),
-  methods.has('update') && renderUpdate(sqlite, file),
-  methods.has('delete') && remove,
+  ...used.map((method) => renderers[method]({ usage, sqlite, file })),
   isRead && renderSelect(file),
   isRead && (sqlite.hasKinds ? renderFromSql(file) : plainFromSql),
-  sqlite.hasUniqueKeys &&
-    (methods.has('insert') || methods.has('update')) &&
-    renderExpectUnique(sqlite, file),
+  sqlite.hasUniqueKeys && isWritten && renderExpectUnique(sqlite, file),
 )}
 }`);
   return file;
 }
+
+const readingMethods: readonly TableMethod[] = ['find', 'findBy', 'list', 'filter'];
+
+interface MethodScope {
+  readonly usage: StorageUsage;
+  readonly sqlite: SqliteUsage;
+  readonly file: SourceFile;
+}
+
+const renderers: Readonly<Record<TableMethod, (scope: MethodScope) => string>> = {
+  find: () => find,
+  findBy: ({ sqlite, file }) => renderFindBy(sqlite, file),
+  list: ({ usage, file }) => renderList(usage, file),
+  count: ({ file }) => renderCount(file),
+  filter: ({ file }) => renderFilter(file),
+  insert: ({ sqlite, file }) => renderInsert(sqlite, file),
+  update: ({ sqlite, file }) => renderUpdate(sqlite, file),
+  delete: () => remove,
+};
 
 function renderLayout({ hasKinds, hasUniqueKeys, ignoresCase }: SqliteUsage, file: SourceFile): string {
   const members = lines(

@@ -2,7 +2,7 @@ import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { ReadBlueprint } from '../blueprint/document.ts';
 import type { Problems } from '../blueprint/problems.ts';
 import type { Binding, Component, PortAddress } from '../model/system.ts';
-import { camelCase } from '../naming/letter-case.ts';
+import { variableName } from '../naming/identifier.ts';
 import { suggestName } from '../naming/nearest-name.ts';
 
 type BindingDocument = NonNullable<ReadBlueprint['bindings']>[number];
@@ -19,7 +19,7 @@ export function portsOf(component: Component, components: readonly Component[]):
     case 'ApiEndpoint': {
       const entities = components.flatMap((other) =>
         other.kind === 'Controller' && other.operations.some((name) => component.operations.includes(name))
-          ? [camelCase(other.entity)]
+          ? [variableName(other.entity)]
           : [],
       );
       return { out: new Map(entities.map((entity) => [entity, 'Controller'])), in: [] };
@@ -99,7 +99,7 @@ function readArrow(arrow: string): { readonly from: PortAddress; readonly to: Po
 /** A controller takes the requests of its own entity only. */
 function understands(receiver: Component, sender: Component, port: string): boolean {
   const isRequest = sender.kind === 'ApiEndpoint' && receiver.kind === 'Controller';
-  return !isRequest || camelCase(receiver.entity) === port;
+  return !isRequest || variableName(receiver.entity) === port;
 }
 
 function findPort(

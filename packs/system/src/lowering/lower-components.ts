@@ -1,6 +1,7 @@
 import type { ReadBlueprint } from '../blueprint/document.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Binding, Component } from '../model/system.ts';
+import { variableName } from '../naming/identifier.ts';
 import { camelCase } from '../naming/letter-case.ts';
 import { suggestName } from '../naming/nearest-name.ts';
 import { lowerBindings, reportUnbound } from './lower-bindings.ts';
@@ -54,7 +55,7 @@ function deriveBindings(components: readonly Component[]): Binding[] {
       .filter((endpoint) => controller.operations.some((name) => endpoint.operations.includes(name)))
       .map(
         (endpoint): Binding => ({
-          from: { component: endpoint.name, port: camelCase(controller.entity) },
+          from: { component: endpoint.name, port: variableName(controller.entity) },
           to: { component: controller.name, port: 'requests' },
         }),
       ),

@@ -2,7 +2,7 @@ import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { Field } from '../model/field.ts';
 import type { Answer, Operation, Step } from '../model/operation.ts';
 import { capitalise, spaced } from '../naming/letter-case.ts';
-import { isSafeVariable } from '../naming/identifier.ts';
+import { isSafeFunction } from '../naming/identifier.ts';
 import { lowerAnswer } from './lower-answer.ts';
 import { listParameters } from './lower-list.ts';
 import type { LoweringContext } from './lowering-context.ts';
@@ -66,13 +66,13 @@ function lowerSteps(
 }
 
 function reportOperationName({ name, origin, path }: PlannedOperation, context: LoweringContext): void {
-  if (isSafeVariable(name)) return;
+  if (isSafeFunction(name)) return;
   context.problems.add({
     code: 'reserved_name',
     path,
     isKey: origin === 'written',
-    message: `\`${name}\` cannot be the name of an operation: TypeScript reserves it.`,
-    suggestion: `Write \`${name}It\`, or say what is meant: \`${name}Task\`.`,
+    message: `\`${name}\` cannot be the name of an operation: generated code needs that name for something else.`,
+    suggestion: `Say what it works on: \`${name}${context.entities.keys().next().value ?? 'Task'}\`.`,
   });
 }
 

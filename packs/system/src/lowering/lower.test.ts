@@ -170,6 +170,7 @@ describe('standard operations', () => {
     const gym = model('entities: { Class: { fields: { title: text } } }');
     expect(operation(gym, 'readClass').http.path).toEqual(['classes', { parameter: 'class' }]);
     expect(operation(gym, 'readClass').steps[0]).toMatchObject({ as: 'classRecord' });
+    expect(gym.bindings[0]?.from).toEqual({ component: 'api', port: 'classRecord' });
   });
 });
 
@@ -412,6 +413,11 @@ describe('diagnostics', () => {
     const [first] = diagnostics(
       'entities: { Task: { fields: { title: text } } }\noperations: { delete: { http: POST /a, do: [{ list: Task }] } }',
     );
-    expect(first).toMatchObject({ code: 'reserved_name', path: 'operations.delete', line: 4 });
+    expect(first).toMatchObject({
+      code: 'reserved_name',
+      path: 'operations.delete',
+      line: 4,
+      suggestion: 'Say what it works on: `deleteTask`.',
+    });
   });
 });

@@ -46,6 +46,16 @@ export function isSafeVariable(name: string): boolean {
   return (!reservedWords.has(name) || contextualWords.has(name)) && !globalValues.has(name);
 }
 
+/** Functions that generated modules import next to those of operations. */
+const takenFunctions: ReadonlySet<string> = new Set(
+  'addDays addMilliseconds isDeepStrictEqual refuse refuseField toCents'.split(' '),
+);
+
+/** True when an operation may have this name: a function of that name can be declared and hides nothing. */
+export function isSafeFunction(name: string): boolean {
+  return isSafeVariable(name) && !takenFunctions.has(name);
+}
+
 /** True when an entity may have this name: its record type hides nothing that generated code needs. */
 export function isSafeTypeName(name: string): boolean {
   return !takenTypeNames.has(name);

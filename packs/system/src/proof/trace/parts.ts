@@ -23,6 +23,16 @@ export function partsOf(statement: Statement, model: SystemModel): Parts {
   return union([...fromFacts, ...fromOperations]);
 }
 
+/** Targets of facts that the model has nothing for. */
+export function unansweredTargets(statement: Statement, model: SystemModel): readonly string[] {
+  return statement.facts
+    .map((fact) => fact.target)
+    .filter((path) => {
+      const target = parseTarget(path);
+      return target.kind !== 'unknown' && partsOfTarget(target, model).files.length === 0;
+    });
+}
+
 function partsOfTarget(target: Target, model: SystemModel): Parts {
   switch (target.kind) {
     case 'title':

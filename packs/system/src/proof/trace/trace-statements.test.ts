@@ -44,6 +44,25 @@ test('what is not in the blueprint, or whose files are gone, is not built', () =
   expect(trace(['entities.Loan'], [], () => false)[0]).toMatchObject({ built: false });
 });
 
+test('a statement of which one part is missing is not built, and says which', () => {
+  const { statements } = requirementsFor(['entities.Loan', 'entities.Loan.fields.nothing']);
+  const [first, second] = statements;
+  if (!first || !second) throw new Error('there are two statements');
+  const both = { ...first, facts: [...first.facts, ...second.facts] };
+  const [traced] = traceStatements({
+    requirements: { statements: [both], assumptions: [], questions: [] },
+    unproven: [],
+    model,
+    hasFile: () => true,
+    acceptanceTests: [result('R1 · a', 'passed')],
+  });
+  expect(traced).toMatchObject({
+    built: false,
+    proven: false,
+    why: 'the system has nothing for entities.Loan.fields.nothing',
+  });
+});
+
 test('a statement is proven when all its tests passed, and there is one', () => {
   const proven = (tests: readonly TestResult[]) => trace(['entities.Loan'], tests)[0]?.proven;
   expect(proven([])).toBe(false);
@@ -51,6 +70,8 @@ test('a statement is proven when all its tests passed, and there is one', () => 
   expect(proven([result('R1 · a', 'passed'), result('R3, R1 · b', 'passed')])).toBe(true);
   expect(proven([result('R1 · a', 'passed'), result('R1 · b', 'failed')])).toBe(false);
   expect(proven([result('R1 · a', 'passed'), result('R1 · b', 'skipped')])).toBe(false);
+  const failed = trace(['entities.Loan'], [result('R1 · a', 'passed'), result('R1 · b', 'failed')])[0];
+  expect(failed?.why).toBe('1 of the 2 tests that prove it did not pass');
 });
 
 test('what is missing is said once each', () => {

@@ -2,7 +2,7 @@ import type { Unproven } from '../../acceptance/derive-scenarios.ts';
 import type { SystemModel } from '../../model/system.ts';
 import type { Requirements, Statement } from '../../requirements/requirements.ts';
 import type { TestResult } from '../testing/test-run.ts';
-import { type Parts, noParts, partsOf } from './parts.ts';
+import { type Parts, noParts, partsOf, unansweredTargets } from './parts.ts';
 
 export interface StatementTrace extends Parts {
   readonly id: string;
@@ -36,30 +36,47 @@ export interface TraceSources {
 /** Follows each statement to the components, files and tests that exist because of it. */
 export function traceStatements(sources: TraceSources): readonly StatementTrace[] {
   const testsByStatement = groupByStatement(sources.acceptanceTests);
-  return sources.requirements.statements.map((statement) => {
-    const planned = sources.model ? partsOf(statement, sources.model) : noParts;
-    const files = planned.files.filter(sources.hasFile);
-    const tests = (testsByStatement.get(statement.id) ?? []).map(({ name, file, status }) => ({
-      name,
-      file,
-      status,
-    }));
-    const built = files.length > 0 && statement.status !== 'not-understood';
-    const why = reasonsFor(statement, sources.unproven);
-    const testFiles = tests.flatMap(({ file }) => file ?? []);
-    return {
-      id: statement.id,
-      text: statement.text,
-      status: statement.status,
-      built,
-      proven: built && tests.length > 0 && tests.every(({ status }) => status === 'passed'),
-      components: planned.components,
-      routes: planned.routes,
-      files: [...new Set([...files, ...testFiles])],
-      tests,
-      ...(why === undefined ? {} : { why }),
-    };
-  });
+  return sources.requirements.statements.map((statement) =>
+    traceStatement(statement, testsByStatement.get(statement.id) ?? [], sources),
+  );
+}
+
+function traceStatement(
+  statement: Statement,
+  results: readonly TestResult[],
+  { model, unproven, hasFile }: TraceSources,
+): StatementTrace {
+  const planned = model ? partsOf(statement, model) : noParts;
+  const unanswered = model ? unansweredTargets(statement, model) : [];
+  const files = planned.files.filter(hasFile);
+  const tests = results.map(({ name, file, status }) => ({ name, file, status }));
+  const isPlanned = statement.status !== 'not-understood' && unanswered.length === 0;
+  const built = isPlanned && files.length > 0;
+  const reasons = [
+    statement.why,
+    ...unproven.filter((one) => one.statement === statement.id).map(({ why }) => why),
+    ...(model ? [] : ['the blueprint could not be read']),
+    ...unanswered.map((target) => `the system has nothing for ${target}`),
+    failuresIn(results),
+  ];
+  const why = [...new Set(reasons.filter((reason) => reason !== undefined))].join('; ');
+  return {
+    id: statement.id,
+    text: statement.text,
+    status: statement.status,
+    built,
+    proven: built && tests.length > 0 && tests.every(({ status }) => status === 'passed'),
+    components: planned.components,
+    routes: planned.routes,
+    files: [...new Set([...files, ...tests.flatMap(({ file }) => file ?? [])])],
+    tests,
+    ...(why === '' ? {} : { why }),
+  };
+}
+
+function failuresIn(results: readonly TestResult[]): string | undefined {
+  const bad = results.filter(({ status }) => status !== 'passed').length;
+  return bad === 0 ? undefined : `${bad} of the ${results.length} tests that prove it did not pass`;
 }
 
 /** `R2, R5 · a task can be completed` → R2, R5. */
@@ -74,14 +91,4 @@ function groupByStatement(tests: readonly TestResult[]): ReadonlyMap<string, rea
     for (const id of provenBy(test.name)) groups.set(id, [...(groups.get(id) ?? []), test]);
   }
   return groups;
-}
-
-/** Why a statement is not proven, or only in part: what was not understood, and facts that no scenario covers. */
-function reasonsFor(
-  statement: { readonly id: string; readonly why?: string | undefined },
-  unproven: readonly Unproven[],
-): string | undefined {
-  const uncovered = unproven.filter((one) => one.statement === statement.id).map(({ why }) => why);
-  const reasons = [...new Set([statement.why, ...uncovered].filter((one) => one !== undefined))];
-  return reasons.length === 0 ? undefined : reasons.join('; ');
 }

@@ -361,6 +361,8 @@ export const CONSTRAINT_FORMS: readonly ConstraintForm[] = [
       'used|appear|appears|occur|occurs only_once',
       'no duplicates|doubles|duplicate',
       'without duplicates',
+      'different for each|every <what>',
+
       'must|should differ|be_distinct',
     ],
     (span) => ({ kind: 'unique', ignoreCase: false, span }),
@@ -475,7 +477,7 @@ export const CONSTRAINT_FORMS: readonly ConstraintForm[] = [
   TYPE,
   simple(
     'list',
-    ['one or more', 'several', 'a list'],
+    ['one or more', 'a list'],
     [
       'one or more',
       'zero or more',

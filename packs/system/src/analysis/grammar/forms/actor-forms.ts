@@ -6,7 +6,7 @@ import { captured, form, type SentenceForm } from '../form.ts';
 import { keyOf, type NounPhrase, readNounPhrase } from '../noun-phrase.ts';
 import type { Proposal } from '../proposal.ts';
 import { isRecordPhrase } from './entity-forms.ts';
-import { FEATURE, readVerbs } from './feature-forms.ts';
+import { FEATURE, readVerbs, standardParticiples } from './feature-forms.ts';
 
 const PLACES = /^(?:only|once|for|in|on|to|into|at|with|by|during|until|from|using|so|when|if)$/;
 
@@ -38,7 +38,6 @@ export const ACTOR: SentenceForm = form({
     'Participants can sign up for a workshop.',
     'Members can borrow books.',
     'Climbers can log an ascent.',
-    'Staff may add plants.',
   ],
   confidence: 0.75,
   patterns: [
@@ -167,8 +166,18 @@ export const ONLY_OPERATIONS: SentenceForm = form({
     'the? only operations|features|functions|actions are|is|: :? <features>',
     'only <features> nothing_else',
     'only <features>',
+    '@each? <objects> can|may|must only be <done>',
   ],
   read: (match) => {
+    const done = standardParticiples(captured(match, 'done'));
+    const objects = readNounPhrase(captured(match, 'objects'));
+    if (captured(match, 'done').length > 0) {
+      return done && isRecordPhrase(objects)
+        ? [{ kind: 'only', verbs: done, phrase: objects, span: spanOf(match.tokens) }]
+        : undefined;
+    }
+    if (captured(match, 'features').some((token) => /^(?:can|may|is|are|must)$/.test(token.lower)))
+      return undefined;
     const features = captured(match, 'features').filter(
       (token, index, all) => !(token.lower === ',' && index === all.length - 1),
     );

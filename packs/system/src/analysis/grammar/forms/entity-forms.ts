@@ -225,7 +225,7 @@ const ENTITY_LINE: SentenceForm = form({
       return undefined;
     if (match.around.owner && match.around.owner.key !== owner.key && match.around.expects !== 'entities')
       return undefined;
-    if (hasVerb(list)) return undefined;
+    if (hasVerb(list) || namesValues(owner, list)) return undefined;
     const fields = readFieldList(list);
     const isPlain =
       fields.length === 1 &&
@@ -248,6 +248,15 @@ const ENTITY_LINE: SentenceForm = form({
     ];
   },
 });
+
+/** `Condition: new, used or worn`: a field and its values rather than a kind of record and its fields. */
+function namesValues(owner: NounPhrase, list: readonly Token[]): boolean {
+  const areUnknown = readFieldList(list).every(
+    (field) => !guessValue(field.words).isKnown && field.constraints.length === 0,
+  );
+  const isFieldName = guessValue(owner.words).isKnown && !owner.isPlural;
+  return areUnknown && (isFieldName || list.some((token) => token.lower === 'or' || token.lower === '/'));
+}
 
 const FINITE = wordSet(
   'is are can may must should cannot belongs belong goes go when if has have we it they i',

@@ -127,6 +127,7 @@ export function readParts(tokens: readonly Token[]): FeatureParts | undefined {
   const run = readVerbs(tokens);
   if (run.verbs.length === 0) return undefined;
   const rest = tokens.slice(run.length);
+  if (rest[0]?.kind === 'sign' && run.length === 1) return undefined;
   const tail = rest.findIndex(
     (token, index) =>
       index > 0 &&
@@ -348,7 +349,6 @@ export const FEATURE: SentenceForm = form({
     'List all plants, sorted by name',
     'Add, edit and delete members',
     'View the details of a repair',
-    'Filter films by genre and year',
     'Cancel a booking',
   ],
   confidence: 0.9,
@@ -363,6 +363,7 @@ export const BY_VERB: SentenceForm = form({
     'Plants can be filtered by light and price',
     'Films are sorted by title',
     'It should be possible to search members by name',
+    'Filter films by genre and year',
   ],
   patterns: [
     '@each? <objects> @can be v=filtered|searched|found|listed|sorted|ordered|looked_up|searchable by|on|using <fields>',
@@ -477,7 +478,7 @@ export function standardParticiples(tokens: readonly Token[]): readonly Standard
 export const PASSIVE_FEATURE: SentenceForm = form({
   name: 'can be added',
   means: 'Operations said in the passive.',
-  examples: ['Plants can be added, edited and deleted.', 'It must be possible for members to be listed.'],
+  examples: ['Plants can be added, edited and deleted.'],
   patterns: ['@each? <objects> @can|@must be <verbs>', 'possible for? <objects> to be <verbs>'],
   read: (match) => {
     const verbs = standardParticiples(match.captures['verbs'] ?? []);

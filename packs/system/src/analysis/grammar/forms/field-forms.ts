@@ -132,11 +132,7 @@ const TOGETHER: SentenceForm = form({
 const IDENTIFIED_BY: SentenceForm = form({
   name: 'identified by',
   means: 'The field is there, required, and unique.',
-  examples: [
-    'A book is identified by its inventory number.',
-    'Each bicycle has a unique frame number.',
-    'Members are recognised by their card number.',
-  ],
+  examples: ['A book is identified by its inventory number.', 'Members are recognised by their card number.'],
   confidence: 0.95,
   patterns: [
     '@each? <owner> is|are|can_be uniquely? identified|recognised|recognized|known|distinguished by|through|via <field>',

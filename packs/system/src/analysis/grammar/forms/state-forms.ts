@@ -8,7 +8,7 @@ import type { Proposal, StateWord } from '../proposal.ts';
 import { isRecordPhrase } from './entity-forms.ts';
 import { readVerbs, standardParticiples } from './feature-forms.ts';
 
-const STATE_FIELD = /^(?:status|state|stage|condition|phase|progress)$/;
+const STATE_FIELD = /^(?:status|state|stage|phase|progress)$/;
 
 export function stateWord(tokens: readonly Token[]): StateWord | undefined {
   const words = tokens.filter(
@@ -283,7 +283,7 @@ const NEVER_AFTER: SentenceForm = form({
   means: 'An action or a change is impossible in a state.',
   examples: [
     'Once sold, a plant cannot be sold again.',
-    'A returned loan cannot be returned again.',
+    'A returned loan cannot be extended.',
     'Collected repairs cannot be changed.',
     'A cancelled booking can never be confirmed.',
     'A sold plant cannot be reserved.',
@@ -473,7 +473,7 @@ const CAN_BE_DONE: SentenceForm = form({
 const DO: SentenceForm = form({
   name: 'do',
   means: 'An imperative with a verb of change: an action.',
-  examples: ['Archive old films', 'Approve or reject requests', 'Prune trees'],
+  examples: ['Calibrate the sensors', 'Graft trees'],
   confidence: 0.7,
   patterns: ['<verb> <owner>'],
   read: (match) => {

@@ -5,7 +5,7 @@ import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { databaseFile } from '../store/storage-files.ts';
 import { fixturesFile } from './fixtures-file.ts';
-import { fixtureName, requiredTarget, sampledEntities } from './sample-row.ts';
+import { fixtureName, requiredTarget, SampledEntities } from './sample-row.ts';
 
 /** `test/unit/database.test.ts`, or undefined when there is nothing that tests could store. */
 export function renderDatabaseTestFile(system: SystemPlan, usage: StorageUsage): SourceFile | undefined {
@@ -68,7 +68,7 @@ test('what was stored is there again when the file is opened again', (t) => {
 
 /** An entity that refers to no other, if there is one. */
 function simplestEntity(system: SystemPlan): EntityPlan | undefined {
-  const sampled = sampledEntities(system);
+  const sampled = new SampledEntities(system);
   const plans = [...system.entities.values()].filter(({ entity }) => sampled.has(entity.name));
   return plans.find(({ entity }) => entity.fields.every((field) => requiredTarget(field) === undefined));
 }

@@ -8,7 +8,7 @@ import type { SystemPlan } from '../../plan/system-plan.ts';
 import { databaseFile } from '../store/storage-files.ts';
 import { tablesFile } from '../store/tables-file.ts';
 import { uniqueKeysOf } from '../store/unique-keys.ts';
-import { fixtureName, sampleCount, sampledEntities, sampleRow } from './sample-row.ts';
+import { fixtureName, sampleCount, SampledEntities, sampleRow } from './sample-row.ts';
 
 export const fixturesFile = 'test/unit/fixtures.ts';
 
@@ -24,11 +24,10 @@ export function emptyDatabase(): Database {
   return new Database(${parameters.join(', ')});
 }`);
   if (!usage.methods.has('insert')) return file;
-  const sampled = sampledEntities(system);
-  for (const plan of system.entities.values()) {
-    if (sampled.has(plan.entity.name)) file.add(renderFixture(plan, system, file));
-  }
-  const hasUniqueKeys = [...sampled].some((name) => uniqueKeysOf(system.entity(name).entity).length > 0);
+  const sampled = new SampledEntities(system);
+  const plans = [...system.entities.values()].filter(({ entity }) => sampled.has(entity.name));
+  for (const plan of plans) file.add(renderFixture(plan, system, file));
+  const hasUniqueKeys = plans.some(({ entity }) => uniqueKeysOf(entity).length > 0);
   if (hasUniqueKeys) file.add(inTurn);
   return file;
 }

@@ -7,12 +7,12 @@ import { renderInputTests } from './input-tests.ts';
 import { renderLoadTests } from './load-tests.ts';
 import { renderRecordTests } from './record-tests.ts';
 import { renderReferenceTests } from './reference-tests.ts';
-import { sampledEntities } from './sample-row.ts';
+import { SampledEntities } from './sample-row.ts';
 import { renderUniqueTests } from './unique-tests.ts';
 
 /** `test/unit/<entity>-operations.test.ts`, or undefined when tests can have no record of the entity. */
 export function renderOperationsTestFile(plan: EntityPlan, system: SystemPlan): SourceFile | undefined {
-  const sampled = sampledEntities(system);
+  const sampled = new SampledEntities(system);
   if (!sampled.has(plan.entity.name)) return undefined;
   const file = new SourceFile(plan.unitTestFile);
   const scope = { plan, system, file, roles: operationRoles(plan.entity.name, system), sampled };

@@ -41,20 +41,32 @@ export function fixtureName({ type }: EntityPlan): string {
   return `some${type}`;
 }
 
-/** Entities of which tests can have records: their fields have samples, and so have those they must refer to. */
-export function sampledEntities(system: SystemPlan): ReadonlySet<string> {
-  const known = new Set<string>();
-  for (let size = -1; size < known.size; ) {
-    size = known.size;
-    for (const plan of system.entities.values()) {
-      const targets = plan.entity.fields.flatMap((field) => requiredTarget(field) ?? []);
-      const isPossible = Array.from({ length: sampleCount }, (_, n) => sampleRow(plan, n, system));
-      if (targets.every((target) => known.has(target)) && !isPossible.includes(undefined)) {
-        known.add(plan.entity.name);
-      }
-    }
+/** Tells of which entities tests can have records: their fields have samples, and so have those they must refer to. */
+export class SampledEntities {
+  readonly #system: SystemPlan;
+  readonly #known = new Map<string, boolean>();
+
+  constructor(system: SystemPlan) {
+    this.#system = system;
   }
-  return known;
+
+  has(entity: string): boolean {
+    const known = this.#known.get(entity);
+    if (known !== undefined) return known;
+    // A circle of records that must refer to each other cannot begin.
+    this.#known.set(entity, false);
+    const isPossible = this.#hasSamples(this.#system.entity(entity));
+    this.#known.set(entity, isPossible);
+    return isPossible;
+  }
+
+  #hasSamples(plan: EntityPlan): boolean {
+    const targets = plan.entity.fields.flatMap((field) => requiredTarget(field) ?? []);
+    if (!targets.every((target) => this.has(target))) return false;
+    return Array.from({ length: sampleCount }, (_, n) => n).every(
+      (n) => sampleRow(plan, n, this.#system) !== undefined,
+    );
+  }
 }
 
 /** The entity a record must refer to. */

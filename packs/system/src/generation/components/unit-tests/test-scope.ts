@@ -6,7 +6,7 @@ import type { OperationPlan } from '../../plan/operation-plan.ts';
 import type { OperationRoles } from '../../plan/operation-roles.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { fixturesFile } from './fixtures-file.ts';
-import { fixtureName, sampleRow } from './sample-row.ts';
+import { fixtureName, type SampledEntities, sampleRow } from './sample-row.ts';
 
 /** What the tests of one entity are rendered from. */
 export interface TestScope {
@@ -15,7 +15,7 @@ export interface TestScope {
   readonly file: SourceFile;
   readonly roles: OperationRoles;
   /** Entities of which tests can have records. */
-  readonly sampled: ReadonlySet<string>;
+  readonly sampled: SampledEntities;
 }
 
 /** The id of no record. */

@@ -26,12 +26,12 @@ const longField = z.strictObject({
   description: z.string().optional().describe('What the field means, for people.'),
 });
 
-export const fieldsSchema = z
+const fieldsSchema = z
   .record(camelName, z.union([fieldNotation, longField]))
   .describe('Field name → field notation.')
   .meta({ id: 'Fields' });
 
-export const entitySchema = z
+const entitySchema = z
   .strictObject({
     description: z.string().optional().describe('What a record of it is, in one sentence.'),
     plural: pascalName.optional().describe('PascalCase plural, when the regular one is wrong.'),
@@ -88,7 +88,7 @@ const fromInput = z
   .optional()
   .describe('Copies the fields of the input that the record has, before `set`.');
 
-export const stepSchema = z
+const stepSchema = z
   .union([
     z.strictObject({
       load: entityVariable('Reads one record'),
@@ -146,7 +146,7 @@ export const stepSchema = z
   ])
   .meta({ id: 'Step' });
 
-export const operationSchema = z
+const operationSchema = z
   .strictObject({
     summary: z.string().min(1).optional().describe('One sentence in the imperative.'),
     http: z
@@ -179,7 +179,7 @@ export const operationSchema = z
 
 const json: z.ZodType = z.json();
 
-export const scenarioSchema = z
+const scenarioSchema = z
   .strictObject({
     title: z.string().min(1),
     proves: z.array(z.string()).optional().describe('Ids of the statements it proves.'),
@@ -218,7 +218,7 @@ export const scenarioSchema = z
   })
   .meta({ id: 'Scenario' });
 
-export const componentSchema = z
+const componentSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('ApiEndpoint'), operations: z.array(camelName).optional() }),
     z.strictObject({
@@ -231,7 +231,7 @@ export const componentSchema = z
   .meta({ id: 'Component' });
 
 const bindingArrow = z.string().min(1).describe('`api.task -> taskController.requests`.');
-export const bindingSchema = z
+const bindingSchema = z
   .union([
     bindingArrow,
     z.strictObject({

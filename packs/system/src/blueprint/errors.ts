@@ -18,7 +18,7 @@ export class BlueprintError extends Error {
 }
 
 /** `blueprint.yaml:12:5: unknown_type: There is no type `txt`. Did you mean `text`?` */
-export function formatDiagnostic(diagnostic: Diagnostic, file = 'blueprint'): string {
+function formatDiagnostic(diagnostic: Diagnostic, file = 'blueprint'): string {
   const place = diagnostic.line === undefined ? '' : `:${diagnostic.line}:${diagnostic.column ?? 1}`;
   const path = diagnostic.path === '' ? '' : ` (${diagnostic.path})`;
   const suggestion = diagnostic.suggestion === undefined ? '' : ` ${diagnostic.suggestion}`;

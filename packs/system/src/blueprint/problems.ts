@@ -31,10 +31,6 @@ export class Problems {
     return this.#diagnostics.length === 0;
   }
 
-  get count(): number {
-    return this.#diagnostics.length;
-  }
-
   /** Adds a problem; the same one at the same place counts once. */
   add(problem: Problem): void {
     const place = this.#locate(problem);

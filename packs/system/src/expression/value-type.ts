@@ -8,7 +8,7 @@ export function typeOfField(field: Pick<Field, 'type' | 'isOptional'>): ValueTyp
 }
 
 /** The type of the values of a field type. */
-export function typeOfFieldType(type: FieldType): ValueType {
+function typeOfFieldType(type: FieldType): ValueType {
   switch (type.kind) {
     case 'money':
       return { kind: 'number' };

@@ -20,12 +20,12 @@ export interface NamedOperation {
 }
 
 /** `createTask`, `listTasks`, … */
-export function standardOperationName(kind: StandardOperation, entity: Entity): string {
+function standardOperationName(kind: StandardOperation, entity: Entity): string {
   return `${kind}${kind === 'list' ? entity.plural : entity.name}`;
 }
 
 /** `completeTask`. */
-export function actionOperationName(action: StateAction, entity: Entity): string {
+function actionOperationName(action: StateAction, entity: Entity): string {
   return `${action.name}${entity.name}`;
 }
 
@@ -100,7 +100,7 @@ function stateValue(state: string, variable: string): string {
 }
 
 /** A text literal of CEL. */
-export function celText(text: string): string {
+function celText(text: string): string {
   const escaped = text
     .replaceAll('\\', '\\\\')
     .replaceAll("'", "\\'")

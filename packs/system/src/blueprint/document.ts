@@ -146,7 +146,7 @@ const stepSchema = z
   ])
   .meta({ id: 'Step' });
 
-const operationSchema = z
+export const operationSchema = z
   .strictObject({
     summary: z.string().min(1).optional().describe('One sentence in the imperative.'),
     http: z

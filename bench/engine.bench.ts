@@ -137,7 +137,7 @@ async function asStoresGrow(): Promise<void> {
       store.claim({
         workerId: 'nobody',
         now: Date.now(),
-        pipelines: ['none'],
+        definitions: ['none'],
         limit: 10,
         isDead: () => false,
       }),

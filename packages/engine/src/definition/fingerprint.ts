@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AnyPipeline } from './pipeline.ts';
+import type { StageDefinition } from './stage-definition.ts';
 
 /** What makes two definitions the same as far as a recorded run is concerned. Plain data, kept with the run. */
 export interface Shape {
@@ -14,20 +15,27 @@ interface StageShape {
   readonly version: string;
   readonly needs: Readonly<Record<string, string>>;
   readonly isConditional: boolean;
+  /** The pipeline a call stage runs, with its version. */
+  readonly calls?: string;
 }
 
 /** Retries, timeouts and limits are left out: changing them leaves recorded results as good as they were. */
 export function shapeOf(pipeline: AnyPipeline): Shape {
-  const stages = [...pipeline.stages.values()].map(({ name, kind, version, needs, when }) => [
-    name,
-    { kind, version, needs, isConditional: when !== undefined },
-  ]);
+  const stages = [...pipeline.stages.values()].map((stage) => [stage.name, stageShapeOf(stage)]);
   return {
     name: pipeline.name,
     version: pipeline.version,
     output: pipeline.output,
     stages: Object.fromEntries(stages),
   };
+}
+
+function stageShapeOf(stage: StageDefinition): StageShape {
+  const { kind, version, needs, when } = stage;
+  const shape = { kind, version, needs, isConditional: when !== undefined };
+  return stage.kind === 'call'
+    ? { ...shape, calls: `${stage.pipeline.name} ${stage.pipeline.version}` }
+    : shape;
 }
 
 export function fingerprintOf(shapeText: string): string {
@@ -63,6 +71,9 @@ function stageChanges(name: string, before: StageShape, after: StageShape): stri
   }
   if (before.isConditional !== after.isConditional) {
     changes.push(`stage ${name} ${after.isConditional ? 'gained' : 'lost'} a condition`);
+  }
+  if (before.calls !== after.calls) {
+    changes.push(`stage ${name} called ${before.calls ?? 'nothing'} and calls ${after.calls ?? 'nothing'}`);
   }
   return changes;
 }

@@ -8,6 +8,8 @@ export interface Start {
   readonly task: TaskRef;
   readonly attempt: number;
   readonly isCompensation: boolean;
+  /** Names of the resources it takes a share of. */
+  readonly uses: readonly string[];
 }
 
 /** Collects what may start, within the room there is, and what has to wait: until when, or for room. */
@@ -29,13 +31,19 @@ export class Agenda {
   }
 
   /** Notes an attempt. False when there is no room for it, or for any other of its stage. */
-  begin(stage: StagePlan, task: TaskRef, state: Pick<TaskState, 'attempt'>, isCompensation = false): boolean {
-    if (!this.#hasRoom(stage)) {
+  begin(
+    stage: StagePlan,
+    task: TaskRef,
+    { attempt }: Pick<TaskState, 'attempt'>,
+    isCompensation = false,
+  ): boolean {
+    const uses = isCompensation || isPreparation(stage, task) ? [] : stage.uses;
+    if (!this.#hasRoom(uses, stage.hasFallback)) {
       this.blocked = Math.max(this.blocked ?? stage.priority, stage.priority);
       return false;
     }
-    for (const name of stage.uses) this.#taken.set(name, (this.#taken.get(name) ?? 0) + 1);
-    this.starts.push({ task, attempt: state.attempt + 1, isCompensation });
+    for (const name of uses) this.#taken.set(name, (this.#taken.get(name) ?? 0) + 1);
+    this.starts.push({ task, attempt: attempt + 1, isCompensation, uses });
     return true;
   }
 
@@ -43,12 +51,16 @@ export class Agenda {
     this.wakeAt = Math.min(this.wakeAt ?? at, at);
   }
 
-  #hasRoom(stage: StagePlan): boolean {
+  #hasRoom(uses: readonly string[], hasFallback: boolean): boolean {
     if (this.isFull) return false;
-    return stage.uses.every(
+    return uses.every(
       (name) =>
-        this.#room.free(name) > (this.#taken.get(name) ?? 0) ||
-        (stage.hasFallback && this.#room.isDown(name)),
+        this.#room.free(name) > (this.#taken.get(name) ?? 0) || (hasFallback && this.#room.isDown(name)),
     );
   }
+}
+
+/** Whether the attempt only finds out what a stage's items are: the resources are for their work. */
+function isPreparation({ kind }: StagePlan, { item }: TaskRef): boolean {
+  return item === undefined && (kind === 'map' || kind === 'loop');
 }

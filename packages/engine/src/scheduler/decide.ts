@@ -201,7 +201,7 @@ function decideCompensation(
   }
   const agenda = new Agenda(room);
   if (compensation.dueAt !== undefined && compensation.dueAt > now) agenda.wake(compensation.dueAt);
-  else agenda.begin({ ...stage, uses: [] }, ref, compensation, true);
+  else agenda.begin(stage, ref, compensation, true);
   return { ...nothing, start: agenda.starts, wakeAt: agenda.wakeAt, blocked: agenda.blocked };
 }
 

@@ -32,13 +32,15 @@ const handlers: Handlers = {
     place.task.attempt = attempt;
     moveTo(state, place, 'running');
   },
-  succeeded: (target, { stage, output, degraded, next }) => {
+  succeeded: (target, { stage, output, cached, degraded, next }) => {
     const { state, place } = target;
     place.task.output = output;
     place.task.isWoken = false;
     if (degraded !== undefined) state.degraded.add(stage);
     if (next !== undefined) addRound(place, next);
-    settle(target, 'succeeded');
+    // What another run has done, or a fallback stood in for, is not this run's to undo.
+    const isOwn = cached === undefined && degraded === undefined && state.phase !== 'created';
+    settle(target, 'succeeded', isOwn);
   },
   skipped: (target) => settle(target, 'skipped'),
   failed: ({ state, place }, { stage, item, failure, retryAt, isTerminal }) => {
@@ -95,7 +97,7 @@ export function reduceTask(plan: Plan, state: RunState, event: TaskEventBody): v
 /** For events that tell people something and change nothing. */
 function noEffect(): void {}
 
-function settle({ plan, state, place }: Target, status: 'succeeded' | 'skipped'): void {
+function settle({ plan, state, place }: Target, status: 'succeeded' | 'skipped', isOwn = false): void {
   const { stage, task, items } = place;
   task.failure = undefined;
   const hasItems = items === undefined && stage.items !== undefined;
@@ -103,7 +105,7 @@ function settle({ plan, state, place }: Target, status: 'succeeded' | 'skipped')
   else moveTo(state, place, status);
   const stagePlan = plan.stages.get(stage.name);
   // A map is compensated item by item.
-  if (status === 'succeeded' && !hasItems && stagePlan?.hasCompensation) state.compensable.push(refOf(place));
+  if (isOwn && !hasItems && stagePlan?.hasCompensation) state.compensable.push(refOf(place));
   if (items === undefined) settleStage(state, stage.name, stagePlan);
   else items.settled += 1;
 }

@@ -16,7 +16,7 @@ export function describeStore(name: string, open: () => Store | Promise<Store>):
       workerId: string,
       now: number,
       more: { runId?: string; isDead?: (w: Worker) => boolean } = {},
-    ) => store.claim({ workerId, now, pipelines: ['p'], limit: 10, isDead: () => false, ...more });
+    ) => store.claim({ workerId, now, definitions: ['d'], limit: 10, isDead: () => false, ...more });
 
     test('events come back in order, from any number on', async () => {
       expect(
@@ -66,7 +66,7 @@ export function describeStore(name: string, open: () => Store | Promise<Store>):
       expect(await claim('w2', 5_001)).toHaveLength(1);
     });
 
-    test('runs at rest are not claimed, nor those that wait for a later time, nor other pipelines', async () => {
+    test('runs at rest are not claimed, nor those that wait for a later time, nor other definitions', async () => {
       const ended = next('ended', 1);
       await store.append([
         created('ended'),
@@ -77,7 +77,7 @@ export function describeStore(name: string, open: () => Store | Promise<Store>):
       await store.append([created('asleep'), { ...asleep, head }]);
       const other = created('other');
       await store.append([
-        { ...other, create: { ...identity, pipeline: 'q' }, head: { ...running, isReleased: true } },
+        { ...other, create: { ...identity, definition: 'e' }, head: { ...running, isReleased: true } },
       ]);
       expect(await claim('w2', 499)).toEqual([]);
       expect(await claim('w2', 500)).toMatchObject([{ id: 'asleep' }]);

@@ -174,7 +174,8 @@ export interface ClaimRequest {
   readonly now: number;
   /** This run, unless it has ended. Otherwise any run that has work due. */
   readonly runId?: string;
-  readonly pipelines?: readonly string[];
+  /** Only runs under one of these definitions. */
+  readonly definitions?: readonly string[];
   readonly limit: number;
   /** Whether the worker is known to be dead although its lease has not run out. */
   readonly isDead: (worker: Worker) => boolean;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { definePipeline } from '../definition/pipeline.ts';
 import { type } from '../definition/schema.ts';
@@ -111,6 +112,29 @@ test('a run that meets a full disk loses nothing, and goes on when there is room
   const [recovered] = await next.recover();
   expect(await recovered?.result()).toHaveLength(500_000);
   expect(calls).toEqual(['small', 'large', 'large']);
+});
+
+test('a run whose journal is damaged is reported and keeps nobody from the others', async () => {
+  const path = join(folder, 'runs.db');
+  const asking = engineOn(async () => 'not me');
+  const damaged = await asking.enqueue(definition, null);
+  const sound = await asking.enqueue(definition, null);
+  const database = new DatabaseSync(path);
+  database
+    .prepare("UPDATE events SET body = '{' WHERE run = (SELECT seq FROM runs WHERE id = ?)")
+    .run(damaged);
+  database.close();
+  const problems: unknown[] = [];
+  const store = opened(openStore(path));
+  const services = { work: async () => 'done' };
+  const onProblem = (runId: string, error: unknown) =>
+    problems.push([runId, (error as { code: string }).code]);
+  const engine = opened(createEngine({ store, pipelines: [definition], services, onProblem }));
+  const [recovered, ...others] = await engine.recover();
+  expect(others).toEqual([]);
+  expect(recovered?.id).toBe(sound);
+  expect(await recovered?.result()).toBe('done');
+  expect(problems).toEqual([[damaged, 'store_damaged']]);
 });
 
 test('a clock that goes back leaves a journal whose times do not', async () => {

@@ -2,7 +2,9 @@ import type { WorkContext } from '../definition/stage-definition.ts';
 import { encodeValue } from '../journal/encode-value.ts';
 import { scoped, type TaskRef } from '../journal/event.ts';
 import { taskName } from '../journal/task-name.ts';
+import type { Clock } from './clock.ts';
 import type { Happened } from './outcome-event.ts';
+import { ProgressMeter } from './progress-meter.ts';
 
 interface Parts {
   readonly input: unknown;
@@ -16,10 +18,12 @@ interface Parts {
   readonly previous: unknown;
   readonly index: number;
   readonly record: (happened: Happened) => void;
+  readonly clock: Clock;
 }
 
 /** Puts together what a stage's code is given. Reports made after the attempt was stopped are dropped. */
-export function attemptContext({ task, record, signal, runId, index, ...parts }: Parts): WorkContext {
+export function attemptContext({ task, record, signal, runId, index, clock, ...parts }: Parts): WorkContext {
+  const meter = new ProgressMeter(clock, record);
   return {
     ...parts,
     runId,
@@ -31,7 +35,7 @@ export function attemptContext({ task, record, signal, runId, index, ...parts }:
     idempotencyKey: `${runId}/${taskName(task)}`,
     progress: (progress) => {
       if (signal.aborted) return;
-      record({ events: [{ type: scoped(task, 'progress'), ...task, progress: { ...progress } }] });
+      meter.report({ events: [{ type: scoped(task, 'progress'), ...task, progress: { ...progress } }] });
     },
     log: (level, message, data) => {
       if (signal.aborted) return;

@@ -1,7 +1,13 @@
 import type { AnyPipeline } from '../definition/pipeline.ts';
 import { mayRetry, retryDelayMs } from '../definition/retry-policy.ts';
 import { type StageDefinition, type Work, type WorkContext, workOf } from '../definition/stage-definition.ts';
-import { CalledRunError, ResourceDownError, StageTimeoutError, TerminalError } from '../errors.ts';
+import {
+  CalledRunError,
+  ResourceDownError,
+  StageTimeoutError,
+  StoreError,
+  TerminalError,
+} from '../errors.ts';
 import { scoped, type TaskRef } from '../journal/event.ts';
 import { type Failure, failureOf } from '../journal/failure.ts';
 import { taskName } from '../journal/task-name.ts';
@@ -29,7 +35,8 @@ interface RunnerOptions {
 /** Carries out single attempts of one run and says what came of them. It decides nothing about the run. */
 export class AttemptRunner {
   readonly #options: RunnerOptions;
-  readonly #controllers = new Set<AbortController>();
+  /** Attempts under way, by their signals. */
+  readonly #controllers = new Map<AbortSignal, AbortController>();
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -37,16 +44,19 @@ export class AttemptRunner {
 
   /** Aborts every attempt under way. */
   abort(reason: unknown): void {
-    for (const controller of this.#controllers) controller.abort(reason);
+    for (const controller of this.#controllers.values()) controller.abort(reason);
   }
 
-  /** Runs an attempt to its end, which is always something to record. Never rejects. */
+  /**
+   * Runs an attempt to its end, which is something to record. Rejects with StoreError only: that the store could not be
+   * read says nothing about the stage.
+   */
   async run(start: Start, pass: Pass): Promise<Happened & { readonly isFailure: boolean }> {
     const { ports, pipeline } = this.#options;
     const { task } = start;
     const stage = definitionOf(pipeline, task);
     const controller = new AbortController();
-    this.#controllers.add(controller);
+    this.#controllers.set(controller.signal, controller);
     const cancelTimeout = this.#startTimeout(stage, task, controller);
     const cacheKeys: CacheKey[] = [];
     try {
@@ -55,6 +65,7 @@ export class AttemptRunner {
       const outcome = await orAbandon(work, controller.signal, ports.graceMs, ports.clock);
       return { ...this.#happened(outcome, stage, start, cacheKeys[0]), isFailure: false };
     } catch (error) {
+      if (error instanceof StoreError) throw error;
       const thrown = controller.signal.reason instanceof StageTimeoutError ? controller.signal.reason : error;
       const happened = start.isCompensation
         ? this.#compensationFailed(stage, start, thrown)
@@ -65,7 +76,7 @@ export class AttemptRunner {
       };
     } finally {
       cancelTimeout();
-      this.#controllers.delete(controller);
+      this.#controllers.delete(controller.signal);
     }
   }
 
@@ -124,7 +135,7 @@ export class AttemptRunner {
     signal: AbortSignal,
     seen: Seen,
   ): Promise<WorkContext> {
-    const { state, ports, runId, record } = this.#options;
+    const { state, ports, runId } = this.#options;
     const index = state.stages.get(stage.name)?.items?.indexOf.get(task.item ?? '') ?? -1;
     return attemptContext({
       ...seen,
@@ -133,11 +144,17 @@ export class AttemptRunner {
       attempt,
       signal,
       index,
-      record,
+      record: (happened) => this.#report(signal, happened),
+      clock: ports.clock,
       services: ports.services,
       item: stage.kind === 'map' ? await readItem(state, task, ports.values) : undefined,
       previous: await this.#previous(stage, task, index, seen),
     });
+  }
+
+  /** Records what an attempt says while it is under way; afterwards its result says it all. */
+  #report(signal: AbortSignal, happened: Happened): void {
+    if (this.#controllers.has(signal)) this.#options.record(happened);
   }
 
   async #previous(stage: StageDefinition, task: TaskRef, index: number, seen: Seen): Promise<unknown> {
@@ -206,14 +223,13 @@ export class AttemptRunner {
     const failures = (findTask(this.#options.state, task)?.failures ?? 0) + 1;
     const retryAt = thrown instanceof ResourceDownError ? undefined : this.#retryAt(stage, failures, failure);
     if (retryAt !== undefined) return { events: [{ ...event, retryAt }] };
-    if (workOf(stage)?.fallback === undefined) return { events: [event] };
-    return this.#fallBack(stage, start, failure);
+    return hasFallback(stage, task) ? this.#fallBack(stage, start, failure) : { events: [event] };
   }
 
   async #fallBack(stage: StageDefinition, start: Start, failure: Failure): Promise<Happened> {
     const { ports, state } = this.#options;
     const controller = new AbortController();
-    this.#controllers.add(controller);
+    this.#controllers.set(controller.signal, controller);
     try {
       const seen = await readInputs(stage, state, ports.values);
       const context = await this.#context(stage, start, controller.signal, seen);
@@ -228,7 +244,7 @@ export class AttemptRunner {
       const both = { ...failureOf(error), cause: failure };
       return { events: [{ type: scoped(task, 'failed'), ...task, attempt, failure: both }] };
     } finally {
-      this.#controllers.delete(controller);
+      this.#controllers.delete(controller.signal);
     }
   }
 
@@ -251,6 +267,11 @@ function definitionOf(pipeline: AnyPipeline, { stage: name }: TaskRef): StageDef
   const stage = pipeline.stages.get(name);
   if (stage === undefined) throw new RangeError(`The definition has no stage ${name}`);
   return stage;
+}
+
+/** A fallback stands in for work, not for finding out what a map's items are. */
+function hasFallback(stage: StageDefinition, { item }: TaskRef): boolean {
+  return (stage.kind === 'run' || item !== undefined) && workOf(stage)?.fallback !== undefined;
 }
 
 function withWork(stage: StageDefinition): StageDefinition & Work {

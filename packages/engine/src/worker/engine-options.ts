@@ -12,6 +12,8 @@ interface BaseOptions<Services> {
   readonly ids?: Ids;
   /** Named limits and circuit breakers, shared by all runs of this process; see `uses` of a stage. */
   readonly resources?: Readonly<Record<string, ResourceOptions>>;
+  /** Told of runs that cannot be taken up by `recover` or `work`; they stay as they are, for a person to look at. */
+  readonly onProblem?: (runId: string, error: unknown) => void;
   /** How large the cache of results may grow before the least recently used go. 512 MiB when absent. */
   readonly cacheLimitBytes?: number;
   /** How many attempts may run at once in this process. 64 when absent. */

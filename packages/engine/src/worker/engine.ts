@@ -47,11 +47,13 @@ export class Engine<Services = unknown> {
   readonly #membership: Membership;
   readonly #live: LiveRuns;
   readonly #cacheBytes: number;
+  readonly #onProblem: ((runId: string, error: unknown) => void) | undefined;
   #isClosed = false;
 
   constructor(options: EngineOptions<Services>) {
     const { store, clock = systemClock, ids = randomIds } = options;
     const poke = (runId: string) => void this.#live.get(runId)?.driver.receiveSignals();
+    this.#onProblem = options.onProblem;
     this.#cacheBytes = options.cacheLimitBytes ?? defaultCacheBytes;
     this.#membership = new Membership({
       store,
@@ -59,7 +61,7 @@ export class Engine<Services = unknown> {
       workerId: ids.next(clock.now()),
       leaseMs: options.leaseMs ?? 10_000,
       onSignal: poke,
-      onClaimed: (record) => void this.#live.take(record, false).catch(() => {}),
+      onClaimed: (record) => void this.#takeUp(record),
       onLost: (error) => this.#live.stopAll(error),
     });
     const gate = new Gate(options.concurrency ?? 64, options.resources ?? {}, clock);
@@ -136,20 +138,15 @@ export class Engine<Services = unknown> {
   async recover(): Promise<readonly RunHandle[]> {
     this.#assertOpen();
     await this.#membership.join();
-    const records = await this.#membership.claim({ pipelines: this.#live.pipelineNames, limit: 1_000 });
-    const isSame = ({ pipeline, definition }: RunRecord) =>
-      this.#live.registered(pipeline).fingerprint === definition;
-    await this.#membership.release(records.filter((record) => !isSame(record)).map(({ id }) => id));
-    const handles: RunHandle[] = [];
-    for (const record of records.filter(isSame))
-      handles.push(this.#handle(await this.#live.take(record, false)));
-    return handles;
+    const records = await this.#membership.claim({ definitions: this.#live.definitions, limit: 1_000 });
+    const taken = await Promise.all(records.map((record) => this.#takeUp(record)));
+    return taken.filter((live) => live !== undefined).map((live) => this.#handle(live));
   }
 
   /** Goes on taking up runs, as `recover` does, whenever there are any: queued, due, or left by a dead process. */
   async work(): Promise<void> {
     await this.recover();
-    this.#membership.keepClaiming(this.#live.pipelineNames);
+    this.#membership.keepClaiming(this.#live.definitions);
   }
 
   /** How a run stands, stage by stage. */
@@ -237,6 +234,16 @@ export class Engine<Services = unknown> {
       throw new UnknownPipelineError(pipeline.name, this.#live.pipelineNames);
     const { ids, clock } = this.#ports;
     return { known, run: { runId: runId ?? ids.next(clock.now()), labels } };
+  }
+
+  /** Takes up a run nobody has asked for by name: one that cannot be must not keep others from it. */
+  async #takeUp(record: RunRecord): Promise<LiveRun | undefined> {
+    try {
+      return await this.#live.take(record, false);
+    } catch (error) {
+      this.#onProblem?.(record.id, error);
+      return undefined;
+    }
   }
 
   #assertOpen(): void {

@@ -1,11 +1,39 @@
 import { afterEach, expect, test } from 'vitest';
 import { definePipeline } from '../definition/pipeline.ts';
 import { type } from '../definition/schema.ts';
+import { TerminalError } from '../errors.ts';
 import { planOf } from '../scheduler/plan.ts';
 import { closeAll, engineFor, eventsOf } from '../testing/engines.ts';
 import { expectSoundJournal } from '../testing/journal-invariants.ts';
 
 afterEach(closeAll);
+
+test('a fork that fails does not undo what the other run has done', async () => {
+  const undone: string[] = [];
+  const pipeline = definePipeline({ name: 'p', version: '1', input: type<{ isFatal: boolean }>() });
+  const charge = pipeline.stage('charge', {
+    run: () => 'paid',
+    compensate: ({ runId }) => void undone.push(`charge ${runId}`),
+  });
+  const ship = pipeline.stage('ship', {
+    needs: { charge },
+    run: () => 'sent',
+    compensate: ({ runId }) => void undone.push(`ship ${runId}`),
+  });
+  const confirm = pipeline.stage('confirm', {
+    needs: { ship },
+    run: ({ input }) => {
+      if (input.isFatal) throw new TerminalError('no');
+      return 'ok';
+    },
+  });
+  const definition = pipeline.output(confirm);
+  const engine = engineFor(definition);
+  await (await engine.start(definition, { isFatal: false }, { runId: 'first' })).result();
+  const fork = await engine.fork('first', { from: 'ship', input: { isFatal: true }, runId: 'second' });
+  await expect(fork.result()).rejects.toMatchObject({ code: 'run_failed' });
+  expect(undone).toEqual(['ship second']);
+});
 
 test('a fork keeps what does not depend on its first stage, and leaves the other run as it is', async () => {
   const calls: string[] = [];

@@ -2,6 +2,7 @@ import type { AnyPipeline } from '../definition/pipeline.ts';
 import { workOf } from '../definition/stage-definition.ts';
 import {
   DefinitionError,
+  EngineClosedError,
   RunExistsError,
   RunNotFoundError,
   RunOwnedElsewhereError,
@@ -48,6 +49,11 @@ export class LiveRuns implements Calls {
 
   get pipelineNames(): readonly string[] {
     return [...this.#pipelines.keys()];
+  }
+
+  /** Fingerprints of all definitions that this process can work on. */
+  get definitions(): readonly string[] {
+    return [...this.#pipelines.values()].map(({ fingerprint }) => fingerprint);
   }
 
   get(runId: string): LiveRun | undefined {
@@ -149,18 +155,22 @@ export class LiveRuns implements Calls {
       await this.#afterClaim(live);
       return live;
     } catch (error) {
-      await this.#membership.release([record.id]);
+      // A run that cannot be read stays claimed, so that it is not taken up again and again.
+      if (!(error instanceof StoreError)) await this.#membership.release(record.id);
       throw error;
     }
   }
 
   async begin(runId: string, pipeline: AnyPipeline, input: unknown, parent: RunPlace): Promise<CalledRun> {
     const known = this.#live.has(runId) || (await this.ports.store.getRun(runId)) !== undefined;
-    return this.#standing(
-      known
-        ? await this.resume(runId, false)
-        : await this.start(pipeline, input, { runId, labels: {}, parent }),
-    );
+    if (!known) return this.#standing(await this.start(pipeline, input, { runId, labels: {}, parent }));
+    try {
+      return await this.#standing(await this.resume(runId, false));
+    } catch (error) {
+      // Whoever works on it will tell the caller when it comes to rest.
+      if (error instanceof RunOwnedElsewhereError) return { status: 'going' };
+      throw error;
+    }
   }
 
   async whereIsWork(runId: string): Promise<Place> {
@@ -224,12 +234,6 @@ export class LiveRuns implements Calls {
     return claimed;
   }
 
-  /** A run whose journal could not be written is free for whoever can write it. */
-  async #letGo(runId: string): Promise<void> {
-    // If even this cannot be written, the run is free when this worker's lease is over.
-    await this.#membership.release([runId]).catch(() => {});
-  }
-
   /** Requests that came while the run was coming to rest. */
   async #attendLate(runId: string): Promise<void> {
     try {
@@ -255,7 +259,8 @@ export class LiveRuns implements Calls {
       this.ports.feed.close(runId);
       resolve();
       if (error === undefined && state.phase === 'paused') void this.#attendLate(runId);
-      if (error instanceof StoreError) void this.#letGo(runId);
+      // What this process could not go on with is free for whoever can.
+      if (error !== undefined && !(error instanceof EngineClosedError)) void this.#membership.release(runId);
     };
     const driver = new RunDriver({ runId, pipeline, plan, state, ports: this.ports, onRest });
     const live: LiveRun = { driver, pipeline, rested: promise, error: undefined };

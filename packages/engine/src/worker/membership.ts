@@ -31,6 +31,7 @@ export class Membership {
   #cancelTimer = () => {};
   #hasLeft = false;
   #claiming: readonly string[] = [];
+  readonly #toRelease = new Set<string>();
 
   constructor(options: MembershipOptions) {
     this.#options = options;
@@ -43,23 +44,42 @@ export class Membership {
 
   /** Registers the worker the first time it is called. */
   join(): Promise<void> {
-    this.#joining ??= this.#renew().then(() => this.#schedule());
+    this.#joining ??= this.#enter();
     return this.#joining;
   }
 
-  claim(request: Pick<ClaimRequest, 'runId' | 'pipelines' | 'limit'>): Promise<readonly RunRecord[]> {
+  async #enter(): Promise<void> {
+    try {
+      await this.#renew();
+    } catch (error) {
+      this.#joining = undefined;
+      throw error;
+    }
+    this.#schedule();
+  }
+
+  claim(request: Pick<ClaimRequest, 'runId' | 'definitions' | 'limit'>): Promise<readonly RunRecord[]> {
     const { store, clock } = this.#options;
     return store.claim({ ...request, workerId: this.workerId, now: clock.now(), isDead: isKnownDead });
   }
 
-  /** From now on takes up runs of these pipelines whenever there are any. */
-  keepClaiming(pipelines: readonly string[]): void {
-    this.#claiming = pipelines;
+  /** From now on takes up runs under these definitions whenever there are any. */
+  keepClaiming(definitions: readonly string[]): void {
+    this.#claiming = definitions;
   }
 
-  /** Frees runs that were claimed and are not to be worked on after all. */
-  release(runIds: readonly string[]): Promise<void> {
-    return this.#options.store.releaseRuns(this.workerId, runIds);
+  /** Frees runs that are not to be worked on here any more: now, or as soon as the store can be written. */
+  async release(runId: string): Promise<void> {
+    this.#toRelease.add(runId);
+    // If it fails, the next tick tries again.
+    await this.#releaseAll().catch(() => {});
+  }
+
+  async #releaseAll(): Promise<void> {
+    if (this.#toRelease.size === 0) return;
+    const runIds = [...this.#toRelease];
+    await this.#options.store.releaseRuns(this.workerId, runIds);
+    for (const runId of runIds) this.#toRelease.delete(runId);
   }
 
   /** Gives up the lease and everything owned under it. */
@@ -80,9 +100,10 @@ export class Membership {
     const { store, clock, leaseMs, onSignal, onClaimed, onLost } = this.#options;
     try {
       if (clock.now() > this.#leaseUntil - (leaseMs * 2) / 3) await this.#renew();
+      await this.#releaseAll();
       for (const runId of await store.findSignalled(this.workerId)) onSignal(runId);
       if (this.#claiming.length > 0 && !this.#hasLeft) {
-        for (const record of await this.claim({ pipelines: this.#claiming, limit: claimLimit }))
+        for (const record of await this.claim({ definitions: this.#claiming, limit: claimLimit }))
           onClaimed(record);
       }
     } catch {

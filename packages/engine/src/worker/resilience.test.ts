@@ -65,6 +65,28 @@ test('a fallback stands in for work that has failed for good, and the run says s
   expect(events.filter(({ type }) => type === 'stage.failed')).toHaveLength(1);
 });
 
+test('a fallback stands in for items, never for a map that cannot tell its items', async () => {
+  const pipeline = definePipeline({ name: 'p', version: '1', input: type<{ isBroken: boolean }>() });
+  const parts = pipeline.map('part', {
+    over: ({ input }) => {
+      if (input.isBroken) throw new Error('no items');
+      return [1, 2];
+    },
+    run: ({ item }): number => {
+      if (item === 2) throw new Error('two');
+      return item;
+    },
+    fallback: ({ item }) => -item,
+  });
+  const definition = pipeline.output(parts);
+  const engine = engineFor(definition);
+  expect(await (await engine.start(definition, { isBroken: false })).result()).toEqual([1, -2]);
+  await expect((await engine.start(definition, { isBroken: true })).result()).rejects.toMatchObject({
+    code: 'run_paused',
+    failure: { message: 'no items' },
+  });
+});
+
 test('an open breaker sends work with a fallback there at once, and makes other work wait', async () => {
   const pipeline = definePipeline({ name: 'p', version: '1', input: type<{ name: string }>() });
   let isUp = false;

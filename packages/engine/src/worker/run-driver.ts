@@ -154,8 +154,7 @@ export class RunDriver {
       decision = decide(plan, this.state, ports.clock.now(), ports.gate);
     }
     for (const start of decision.start) {
-      const { task, attempt, isCompensation } = start;
-      const uses = isCompensation ? [] : (plan.stages.get(task.stage)?.uses ?? []);
+      const { task, attempt, isCompensation, uses } = start;
       starts.push({ start, pass: ports.gate.take(uses) });
       record([{ type: scoped(task, isCompensation ? 'compensating' : 'started'), ...task, attempt }]);
     }
@@ -208,12 +207,18 @@ export class RunDriver {
   }
 
   async #attempt(start: Start, pass: Pass): Promise<void> {
-    const { isFailure, ...happened } = await this.#runner.run(start, pass);
-    // The state takes the result in before the place it frees is given away, to this run or another.
-    const recorded = this.advance(happened);
-    this.#options.ports.gate.release(pass, isFailure ? 'failed' : 'succeeded');
-    await recorded;
-    await this.#watchCall(happened.events);
+    const { gate } = this.#options.ports;
+    try {
+      const { isFailure, ...happened } = await this.#runner.run(start, pass);
+      // The state takes the result in before the place it frees is given away, to this run or another.
+      const recorded = this.advance(happened);
+      gate.release(pass, isFailure ? 'failed' : 'succeeded');
+      await recorded;
+      await this.#watchCall(happened.events);
+    } catch (error) {
+      gate.release(pass, 'unknown');
+      this.stop(error);
+    }
   }
 
   /** The called run may have come to rest before this run's journal said that it waits for it. */

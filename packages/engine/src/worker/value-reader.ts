@@ -35,19 +35,28 @@ export class ValueReader {
   }
 
   async #load(hash: string): Promise<unknown> {
-    const text = await this.#store.readBlob(hash);
-    if (text !== undefined) return freezeDeep(JSON.parse(text));
-    this.#cache.delete(hash);
-    throw new StoreError('store_damaged', `Value ${hash} is missing from the store`);
+    try {
+      const text = await this.#store.readBlob(hash);
+      if (text !== undefined) return freezeDeep(JSON.parse(text));
+      throw new StoreError('store_damaged', `Value ${hash} is missing from the store`);
+    } catch (error) {
+      // What failed once may work the next time, so the failure is not kept.
+      this.#drop(hash);
+      throw error;
+    }
   }
 
   #keep(hash: string, value: Promise<unknown>, size: number): void {
     this.#cache.set(hash, { value, size });
     this.#cachedSize += size;
-    for (const [oldest, entry] of this.#cache) {
+    for (const oldest of this.#cache.keys()) {
       if (this.#cachedSize <= cacheLimitBytes || oldest === hash) return;
-      this.#cache.delete(oldest);
-      this.#cachedSize -= entry.size;
+      this.#drop(oldest);
     }
+  }
+
+  #drop(hash: string): void {
+    this.#cachedSize -= this.#cache.get(hash)?.size ?? 0;
+    this.#cache.delete(hash);
   }
 }

@@ -22,7 +22,7 @@ function byId(prepare: Prepare, runId: string, busy: readonly string[]): Row[] {
 
 /** Unfinished runs that somebody has to work on now, and any run that a signal waits for. */
 function withWorkDue(prepare: Prepare, request: ClaimRequest, busy: readonly string[]): Row[] {
-  const { now, workerId, pipelines, limit } = request;
+  const { now, workerId, definitions, limit } = request;
   // Starting from the few runs that may be due keeps the cost apart from how many have ended.
   return prepare(
     `SELECT runs.* FROM (
@@ -33,9 +33,9 @@ function withWorkDue(prepare: Prepare, request: ClaimRequest, busy: readonly str
      ) AS due CROSS JOIN runs ON runs.seq = due.seq
      WHERE (owner IS NULL OR owner NOT IN (SELECT value FROM json_each(?2)))
        AND status NOT IN ('succeeded', 'failed', 'cancelled')
-       AND pipeline IN (SELECT value FROM json_each(?3))
+       AND definition IN (SELECT value FROM json_each(?3))
      ORDER BY runs.seq LIMIT ?4`,
-  ).all(now, JSON.stringify([...busy, workerId]), JSON.stringify(pipelines ?? []), limit) as Row[];
+  ).all(now, JSON.stringify([...busy, workerId]), JSON.stringify(definitions ?? []), limit) as Row[];
 }
 
 /** Other workers that are alive as far as can be known: their leases hold, and their processes have not ended. */

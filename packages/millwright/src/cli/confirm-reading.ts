@@ -17,11 +17,15 @@ export async function confirmReading(
 ): Promise<Readonly<Record<string, string>> | undefined> {
   const isInteractive = console.in.isTTY && console.err.isTTY && !options.yes && !options.json;
   if (!isInteractive) return {};
-  const show = ({ requirements, document }: Understanding) =>
-    console.err.write(`${explainReading(requirements, document, request).join('\n')}\n`);
+  const show = ({ requirements, document }: Understanding) => {
+    // The questions are asked one by one below.
+    const lines = explainReading({ ...requirements, questions: [] }, document, request);
+    console.err.write(`${lines.join('\n')}\n`);
+  };
   show(understanding);
   const questions = understanding.requirements.questions.slice(0, mostQuestions);
   const answers = questions.length === 0 ? {} : await askQuestions(questions, console.in, console.err);
-  if (Object.keys(answers).length > 0) show(understand(request, answers));
+  const answered = understand(request, answers);
+  if (answered.blueprint !== understanding.blueprint) show(answered);
   return (await confirm('Build this?', console.in, console.err)) ? answers : undefined;
 }

@@ -23,7 +23,7 @@ export async function finishBuild(
   }
   const document = await readBuild(mill, run.id);
   if (options.json) await writeJson(console.out, document);
-  else console.out.write(`\n${summaryLines(document).join('\n')}\n`);
+  else console.out.write(`\n${summaryLines(document, console.workingDirectory).join('\n')}\n`);
   const code = exitCodeOf(document);
   if (options.run === true && code !== exitCode.failed && document.out !== null) {
     return runSystem(document.out, options.json, console);

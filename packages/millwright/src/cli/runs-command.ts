@@ -66,7 +66,7 @@ async function showRun(mill: Mill, { runId, json }: Of<'show'>, console: Console
   for (const [stage, ms] of Object.entries(document.timingsMs)) {
     console.out.write(`  ${stage.padEnd(12)} ${formatDuration(ms).padStart(8)}\n`);
   }
-  console.out.write(`\n${summaryLines(document).join('\n')}\n`);
+  console.out.write(`\n${summaryLines(document, console.workingDirectory).join('\n')}\n`);
   return exitCode.proven;
 }
 

@@ -36,7 +36,7 @@ export async function examine(stateFolder: string): Promise<readonly Examination
   ]);
 }
 
-function examineNode(): Examination {
+async function examineNode(): Promise<Examination> {
   const isRecent = Number(process.versions.node.split('.')[0]) >= 24;
   return {
     name: 'Node.js',
@@ -110,7 +110,7 @@ function examineLoopback(): Promise<Examination> {
   });
 }
 
-function examineIsolation(): Examination {
+async function examineIsolation(): Promise<Examination> {
   const blocked = Object.entries(processGroupSandbox.capabilities).filter(([, isBlocked]) => !isBlocked);
   return {
     name: 'Isolation of generated code',

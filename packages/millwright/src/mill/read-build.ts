@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { RunEvent } from '@millwright/engine';
 import type { Proof, Understanding } from '@millwright/pack-system';
-import type { BuildDocument, DocumentError, StatementOutcome } from './build-document.ts';
+import type { BuildDocument, DocumentError, Note, StatementOutcome } from './build-document.ts';
 import type { Mill } from './create-mill.ts';
 import { stageOutput } from './stage-output.ts';
 import { stageTimings } from './stage-timings.ts';
@@ -13,20 +13,20 @@ export async function readBuild(mill: Mill, runId: string): Promise<BuildDocumen
   const understanding = (await stageOutput(mill.store, events, 'analyse')) as Understanding | undefined;
   const proof = (await stageOutput(mill.store, events, 'prove')) as Proof | undefined;
   const written = (await stageOutput(mill.store, events, 'write')) as { out: string } | undefined;
-  const requirements = understanding?.requirements;
-  const statements = outcomes(understanding, proof);
-  const error = record?.failure && failureOf(record.failure, runId);
+  const requirements = understanding?.requirements ?? { statements: [], assumptions: [], questions: [] };
+  const statements = outcomes(requirements, proof);
+  const notesOf = (notes: readonly Note[]) => notes.map(({ id, text }) => ({ id, text }));
   return {
     runId,
     status: statusOf(proof, written !== undefined, statements),
     out: written?.out ?? null,
     statements,
-    assumptions: (requirements?.assumptions ?? []).map(({ id, text }) => ({ id, text })),
-    questions: (requirements?.questions ?? []).map(({ id, text }) => ({ id, text })),
+    assumptions: notesOf(requirements.assumptions),
+    questions: notesOf(requirements.questions),
     checks: proof?.checks ?? [],
     timingsMs: stageTimings(events),
     evidence: written ? join(written.out, 'evidence', 'report.html') : null,
-    ...(error ? { error } : {}),
+    ...(record?.failure ? { error: failureOf(record.failure, runId) } : {}),
   };
 }
 
@@ -37,11 +37,11 @@ async function allEvents(mill: Mill, runId: string): Promise<readonly RunEvent[]
 }
 
 function outcomes(
-  understanding: Understanding | undefined,
+  requirements: Understanding['requirements'],
   proof: Proof | undefined,
 ): readonly StatementOutcome[] {
   const proven = new Map(proof?.statements.map((statement) => [statement.id, statement]));
-  return (understanding?.requirements.statements ?? []).map(({ id, text, span, status, why }) => ({
+  return requirements.statements.map(({ id, text, span, status, why }) => ({
     id,
     text,
     span,

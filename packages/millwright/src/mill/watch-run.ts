@@ -22,18 +22,22 @@ const outcomes = new Map<string, StepOutcome>([
 ]);
 
 function taskEvents(event: RunEvent, notes: ReadonlyMap<string, string>): readonly BuildEvent[] {
-  if (!('stage' in event)) return [];
-  const step: StepAddress = {
-    stage: event.stage,
-    ...('item' in event && event.item ? { part: event.item } : {}),
-  };
+  if (!('stage' in event) || event.stage === undefined) return [];
+  const step = stepOf(event.stage, 'item' in event ? event.item : undefined);
   const verb = event.type.split('.')[1] ?? '';
   if (verb === 'started' || verb === 'expanded') return [{ kind: 'started', step, at: event.at }];
   const outcome = outcomes.get(verb);
   if (outcome === undefined) return [];
-  const failure = 'failure' in event && event.failure ? event.failure.message.split('\n', 1)[0] : undefined;
-  const note = failure ?? (step.part === undefined ? notes.get(step.stage) : undefined);
+  const note = failureNote(event) ?? (step.part === undefined ? notes.get(step.stage) : undefined);
   return [{ kind: 'finished', step, at: event.at, outcome, ...(note === undefined ? {} : { note }) }];
+}
+
+function stepOf(stage: string, part: string | undefined): StepAddress {
+  return part === undefined ? { stage } : { stage, part };
+}
+
+function failureNote(event: RunEvent): string | undefined {
+  return 'failure' in event ? event.failure?.message.split('\n', 1)[0] : undefined;
 }
 
 function checkEvents(event: LogEvent): readonly BuildEvent[] {

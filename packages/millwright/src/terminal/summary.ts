@@ -1,17 +1,18 @@
+import { relative } from 'node:path';
 import { styleText } from 'node:util';
 import type { BuildDocument, DocumentError, StatementOutcome } from '../mill/build-document.ts';
 import { isDone } from '../mill/read-build.ts';
 import { formatDuration } from './duration.ts';
 
 /** The outcome of a build in plain lines: what was proven, what was left out and why, what was assumed, what to do next. */
-export function summaryLines(document: BuildDocument): readonly string[] {
+export function summaryLines(document: BuildDocument, workingDirectory: string): readonly string[] {
   return [
     headline(document),
     ...(document.checks.length === 0 ? [] : leftOutLines(document.statements)),
     ...noteLines('Assumed', document.assumptions),
     ...failedCheckLines(document),
     ...(document.error ? errorLines(document.error) : []),
-    ...nextLines(document),
+    ...nextLines(document, workingDirectory),
   ];
 }
 
@@ -51,9 +52,9 @@ function leftOutLines(statements: readonly StatementOutcome[]): readonly string[
 }
 
 function reason({ status, why, built }: StatementOutcome): string {
-  if (why !== undefined) return `${status === 'partly' ? 'partly understood' : 'not understood'}: ${why}`;
-  if (status !== 'understood') return status === 'partly' ? 'partly understood' : 'not understood';
-  return built ? 'built, but no acceptance scenario proves it' : 'understood, but not built';
+  if (status === 'partly') return `partly understood${why === undefined ? '' : `: ${why}`}`;
+  if (status === 'not-understood') return why ?? 'not understood';
+  return why ?? (built ? 'built, but no acceptance scenario proves it' : 'understood, but not built');
 }
 
 function noteLines(title: string, notes: readonly { id: string; text: string }[]): readonly string[] {
@@ -73,14 +74,19 @@ function failedCheckLines({ checks }: BuildDocument): readonly string[] {
     ]);
 }
 
-function nextLines({ out, evidence }: BuildDocument): readonly string[] {
+function nextLines({ out, evidence }: BuildDocument, workingDirectory: string): readonly string[] {
   if (out === null) return [];
+  const folder = relative(workingDirectory, out) || '.';
   return [
     '',
     `  System    ${out}`,
     ...(evidence ? [`  Evidence  ${evidence}`] : []),
-    `  Start it  cd ${out} && npm install && npm start`,
+    `  Start it  cd ${shellWord(folder)} && npm install && npm start`,
   ];
 }
+
+/** Quoted when a shell would take it apart. */
+const shellWord = (text: string): string =>
+  /^[A-Za-z0-9_./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();

@@ -1,5 +1,6 @@
 import type { RunEvent } from '@millwright/engine';
 import type { CheckEvent } from '@millwright/factory';
+import { stageOf } from './stage-of.ts';
 import type { BuildEvent, StepAddress, StepOutcome } from '../terminal/build-event.ts';
 
 /** Turns the events of a run into what a person is shown: stages, parallel components, checks of the proof. */
@@ -22,19 +23,22 @@ const outcomes = new Map<string, StepOutcome>([
 ]);
 
 function taskEvents(event: RunEvent, notes: ReadonlyMap<string, string>): readonly BuildEvent[] {
-  if (!('stage' in event) || event.stage === undefined) return [];
-  const step = stepOf(event.stage, 'item' in event ? event.item : undefined);
+  const stage = stageOf(event);
+  if (stage === undefined) return [];
+  const step = stepOf(stage, 'item' in event ? event.item : undefined);
   const verb = event.type.split('.')[1] ?? '';
   if (verb === 'started' || verb === 'expanded') return [{ kind: 'started', step, at: event.at }];
   const outcome = outcomes.get(verb);
   if (outcome === undefined) return [];
-  const note = failureNote(event) ?? (step.part === undefined ? notes.get(step.stage) : undefined);
+  const note = failureNote(event) ?? notes.get(nameOf(step));
   return [{ kind: 'finished', step, at: event.at, outcome, ...(note === undefined ? {} : { note }) }];
 }
 
 function stepOf(stage: string, part: string | undefined): StepAddress {
   return part === undefined ? { stage } : { stage, part };
 }
+
+const nameOf = ({ stage, part }: StepAddress): string => (part === undefined ? stage : `${stage}/${part}`);
 
 function failureNote(event: RunEvent): string | undefined {
   return 'failure' in event ? event.failure?.message.split('\n', 1)[0] : undefined;

@@ -83,24 +83,25 @@ function isProvenByHand(model: SystemModel, statement: Statement): boolean {
 
 function attemptTarget(derivation: Derivation, path: string): OperationScenarios | Underivable {
   try {
-    const target = parseTarget(path);
-    if (target.kind === 'operation') return operationScenarios(derivation, target.operation);
-    const creator = creatorInstead(derivation, target);
-    if (creator !== undefined) return operationScenarios(derivation, creator);
-    return soundOnly(derivation, scenariosFor(derivation, target));
+    const { scenarios, gaps } = scenariosOf(derivation, parseTarget(path));
+    const sound = scenarios.filter((scenario) => isSound(derivation.model, scenario));
+    // What the model itself rules out is not a proof: two records, say, that differ in a field with a single value.
+    const ruledOut = scenarios.filter((scenario) => !sound.includes(scenario));
+    return {
+      scenarios: sound,
+      gaps: [...gaps, ...ruledOut.map(({ title }) => `no values were found that show that ${title}`)],
+    };
   } catch (error) {
     if (error instanceof Underivable) return error;
     throw error;
   }
 }
 
-/** Without the scenarios that the model itself rules out; each of those is a gap. */
-function soundOnly({ model }: Derivation, scenarios: readonly DerivedScenario[]): OperationScenarios {
-  const sound = scenarios.filter((scenario) => isSound(model, scenario));
-  const gaps = scenarios
-    .filter((scenario) => !sound.includes(scenario))
-    .map(({ title }) => `no values were found that show that ${title}`);
-  return { scenarios: sound, gaps };
+function scenariosOf(derivation: Derivation, target: Target): OperationScenarios {
+  if (target.kind === 'operation') return operationScenarios(derivation, target.operation);
+  const creator = creatorInstead(derivation, target);
+  if (creator !== undefined) return operationScenarios(derivation, creator);
+  return { scenarios: scenariosFor(derivation, target), gaps: [] };
 }
 
 /** The written operation that stands for "a record can be created", where the standard one is not offered. */

@@ -5,6 +5,7 @@ import type { DerivedScenario } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
 import {
   findWitnesses,
+  isPromised,
   type Outcome,
   outcomesOf,
   tryCandidate,
@@ -46,7 +47,7 @@ function witnessed(derivation: Derivation, operation: Operation): OperationScena
     const found = witnesses.get(outcome);
     const witness = found && tryCandidate(derivation, operation, found.modifications);
     if (witness) scenarios.push(scenarioOf(operation, outcome, witness));
-    else gaps.push(gapOf(operation, outcome));
+    else if (isPromised(operation, outcome)) gaps.push(gapOf(operation, outcome));
   }
   if (scenarios.length === 0) throw new Underivable(gaps.join('; '));
   return { scenarios, gaps };

@@ -2,7 +2,7 @@ import type { ListFilter, Step } from '../../model/operation.ts';
 import { evaluate, type Scope, type Value } from './evaluate.ts';
 import type { StoredRecord, Tables } from './tables.ts';
 
-/** One page of a list step: filtered, sorted, cut. Ties keep the order of creation, reversed when descending. */
+/** One page of a list step (all of it when it is whole): filtered, sorted, cut. Ties keep the order of creation, reversed when descending. */
 export function pageOf(
   step: Extract<Step, { kind: 'list' }>,
   tables: Tables,
@@ -14,13 +14,15 @@ export function pageOf(
     .all(step.entity)
     .filter((record) => step.filters.every((filter) => passes(record, filter, query[filter.parameter])))
     .filter((record) => !where || evaluate(where.node, { ...scope, record }) === true);
-  const sort = query['sort'];
+  const asked: Scope = step.isWhole ? {} : query;
+  const sort = asked['sort'];
   const isDescending = typeof sort === 'string' ? sort.startsWith('-') : step.defaultSort.descending;
   const field = typeof sort === 'string' ? sort.replace(/^-/, '') : step.defaultSort.field;
   const ascending = found.toSorted((a, b) => compare(a[field] ?? null, b[field] ?? null));
   const sorted = isDescending ? ascending.toReversed() : ascending;
-  const offset = Number(query['offset'] ?? 0);
-  const limit = Number(query['limit'] ?? step.limit.standard);
+  if (step.isWhole) return { records: sorted, total: found.length };
+  const offset = Number(asked['offset'] ?? 0);
+  const limit = Number(asked['limit'] ?? step.limit.standard);
   return { records: sorted.slice(offset, offset + limit), total: found.length };
 }
 

@@ -57,7 +57,7 @@ function runStep(step: Step, index: number, state: State, given: Given, moment: 
     case 'list': {
       const page = pageOf(step, state.tables, state.scope, given.query);
       state.scope[step.as] = page.records;
-      state.total = page.total;
+      if (!step.isWhole) state.total = page.total;
       break;
     }
     case 'count':

@@ -51,6 +51,12 @@ function createRecords(
   for (const slot of slotsOf(operation)) {
     const name = nameOf(slot);
     if (ofKind(modifications, 'missing').some((one) => one.slot === name)) continue;
+    const [shared] = ofKind(modifications, 'shared').filter((one) => one.slot === name);
+    const other = shared && records.get(shared.with);
+    if (other) {
+      records.set(name, other);
+      continue;
+    }
     const fields = ofKind(modifications, 'field').filter((one) => one.slot === name);
     const values = Object.fromEntries(fields.map(({ field, value }) => [field, value]));
     const record = draft.record(slot.entity, { values });

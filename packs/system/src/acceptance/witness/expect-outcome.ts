@@ -84,7 +84,8 @@ function readBack(draft: ScenarioDraft, operation: Operation, witness: Witness):
     ['create', 'update', 'upsert', 'increment', 'delete'].includes(step.kind),
   );
   const last = new Map(written.map((step) => [variableOf(step), step]));
-  for (const [variable, step] of last) readBackRecord(draft, operation, variable, step, witness);
+  const sentAt = draft.steps.length - 1;
+  for (const [variable, step] of last) readBackRecord(draft, operation, variable, step, witness, sentAt);
 }
 
 function readBackRecord(
@@ -93,6 +94,7 @@ function readBackRecord(
   variable: string,
   step: WritingStep,
   { plays }: Witness,
+  sentAt: number,
 ): void {
   const entity = entityNamed(draft.model, step.entity);
   const [record, other] = plays.map((play) => play.answers.at(-1)?.run?.variables[variable]);
@@ -100,7 +102,7 @@ function readBackRecord(
   const { id: made, ...values } = record;
   const stable = stableValue(values, isObject(other) ? { ...other } : undefined, plays);
   const body: JsonObject = isObject(stable) ? (stable as JsonObject) : {};
-  const id = plays[0].player.nameOf(made ?? null) ?? savedId(draft, operation, variable, step.entity);
+  const id = plays[0].player.nameOf(made ?? null) ?? savedId(draft, operation, variable, step.entity, sentAt);
   if (id !== undefined) {
     const target: DraftRecord = { entity, id, body };
     if (step.kind === 'delete') expectAbsent(draft, target);
@@ -112,19 +114,19 @@ function readBackRecord(
     draft.request(list, { query: longestPage(list), expect: { status: 200, includes: body } });
 }
 
-/** Lets the last request save the id of the record it answers with; undefined when it answers with something else. */
+/** Lets the operation's own request save the id of the record it answers with; undefined when it answers with something else. */
 function savedId(
   draft: ScenarioDraft,
   operation: Operation,
   variable: string,
   entity: string,
+  sentAt: number,
 ): string | undefined {
   const { body } = operation.answer;
-  const index = draft.steps.findLastIndex((step) => step.kind === 'request');
-  const step = draft.steps[index];
+  const step = draft.steps[sentAt];
   if (body.kind !== 'variable' || body.name !== variable || step?.kind !== 'request') return undefined;
   const name = draft.variable(`${camelCase(entity)}Id`);
-  draft.steps[index] = { ...step, save: { ...step.save, [name]: 'id' } };
+  draft.steps[sentAt] = { ...step, save: { ...step.save, [name]: 'id' } };
   return `\${${name}}`;
 }
 

@@ -8,6 +8,7 @@ import { Underivable } from '../underivable.ts';
 import { buildCandidate, type Candidate } from './build-candidate.ts';
 import { listModifications } from './list-modifications.ts';
 import { type Modification, modifiedThing } from './modification.ts';
+import { slotOfLoad } from './slots.ts';
 
 /** How an operation can end: it succeeds, or the step of this index refuses. */
 export type Outcome = 'success' | number;
@@ -51,12 +52,23 @@ export function outcomesOf(operation: Operation): readonly Outcome[] {
   return ['success', ...refusals];
 }
 
+/**
+ * Whether the operation promises this end. It does not promise that a record found through a reference of another can be
+ * missing, nor that a counter can leave its bounds: what comes before may rule that out.
+ */
+export function isPromised(operation: Operation, outcome: Outcome): boolean {
+  if (outcome === 'success') return true;
+  const step = operation.steps[outcome];
+  if (step?.kind === 'load') return slotOfLoad(step).length > 0;
+  return step?.kind === 'require';
+}
+
 class WitnessSearch {
   readonly found = new Map<Outcome, Witness>();
   readonly #derivation: Derivation;
   readonly #operation: Operation;
   readonly #single: readonly Modification[];
-  readonly #wanted: number;
+  readonly #wanted: readonly Outcome[];
   #tries = 0;
   #best: { readonly modifications: readonly Modification[]; readonly reach: number } = {
     modifications: [],
@@ -67,7 +79,7 @@ class WitnessSearch {
     this.#derivation = derivation;
     this.#operation = operation;
     this.#single = listModifications(derivation.model, operation);
-    this.#wanted = outcomesOf(operation).length;
+    this.#wanted = outcomesOf(operation).filter((outcome) => isPromised(operation, outcome));
   }
 
   run(): void {
@@ -91,7 +103,7 @@ class WitnessSearch {
   }
 
   #isDone(): boolean {
-    return this.found.size === this.#wanted || this.#tries >= budget;
+    return this.#tries >= budget || this.#wanted.every((outcome) => this.found.has(outcome));
   }
 
   #try(modifications: readonly Modification[]): void {

@@ -19,6 +19,7 @@ export function listModifications(model: SystemModel, operation: Operation): rea
   const slots = slotsOf(operation);
   return [
     ...slots.map((slot): Modification => ({ kind: 'missing', slot: nameOf(slot) })),
+    ...sharedModifications(slots),
     ...operation.input.flatMap((field) => inputModifications(model, operation, field, slots, facts)),
     ...slots.flatMap((slot) => stateModifications(model, slot)),
     ...slots.flatMap((slot) => fieldModifications(model, slot, facts)),
@@ -31,6 +32,16 @@ export function listModifications(model: SystemModel, operation: Operation): rea
 
 export function nameOf(slot: Slot): string {
   return `${slot.source}.${slot.name}`;
+}
+
+/** The same record twice: a transfer from an account to itself. */
+function sharedModifications(slots: readonly Slot[]): readonly Modification[] {
+  return slots.flatMap((slot, index) =>
+    slots
+      .slice(0, index)
+      .filter((earlier) => earlier.entity === slot.entity)
+      .map((earlier): Modification => ({ kind: 'shared', slot: nameOf(slot), with: nameOf(earlier) })),
+  );
 }
 
 function stateModifications(model: SystemModel, slot: Slot): readonly Modification[] {

@@ -10,6 +10,8 @@ export type ValueMaker = (records: SlotRecords) => JsonValue | undefined;
 /** One deviation from the plainest request an operation can get. */
 export type Modification =
   | { readonly kind: 'missing'; readonly slot: string }
+  /** The slot names the record of another slot. */
+  | { readonly kind: 'shared'; readonly slot: string; readonly with: string }
   | { readonly kind: 'state'; readonly slot: string; readonly state: string }
   | { readonly kind: 'field'; readonly slot: string; readonly field: string; readonly value: JsonValue }
   | { readonly kind: 'input'; readonly field: string; readonly make: ValueMaker }
@@ -22,7 +24,8 @@ export type Modification =
 export function modifiedThing(modification: Modification): string {
   switch (modification.kind) {
     case 'missing':
-      return `missing ${modification.slot}`;
+    case 'shared':
+      return `record ${modification.slot}`;
     case 'state':
       return `state ${modification.slot}`;
     case 'field':

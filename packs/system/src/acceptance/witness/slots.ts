@@ -20,7 +20,8 @@ export function slotsOf(operation: Operation): readonly Slot[] {
   return [...slots.values()];
 }
 
-function slotOfLoad(step: Step): readonly Slot[] {
+/** The slot that a load step reads; none when it follows a reference of another record. */
+export function slotOfLoad(step: Step): readonly Slot[] {
   if (step.kind !== 'load') return [];
   const { by, entity } = step;
   if (by.kind === 'id') return slotOfValue(by.value.node, entity, 'id');

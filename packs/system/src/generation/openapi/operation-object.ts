@@ -29,7 +29,6 @@ function pathParameters(operation: Operation): readonly JsonSchema[] {
   );
 }
 
-/** The parameters of the operation; a list step adds its own where the operation does not declare them. */
 function queryParameters(operation: Operation): readonly JsonSchema[] {
   return operation.query.map((field) => ({
     name: field.name,

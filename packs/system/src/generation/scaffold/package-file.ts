@@ -34,7 +34,9 @@ export function packageFile(model: SystemModel): string {
     scripts: {
       start: 'node src/main.ts',
       dev: 'node --watch src/main.ts',
-      test: `node --test ${coverage} "test/**/*.test.ts"`,
+      test: 'npm run test:inside && npm run test:acceptance',
+      'test:inside': `node --test --test-isolation=none ${coverage} "test/{unit,integration}/**/*.test.ts"`,
+      'test:acceptance': 'node --test "test/acceptance/**/*.test.ts"',
       check: 'npm run typecheck && npm run lint',
       typecheck: 'tsc --project .',
       lint: 'oxlint && biome format .',
@@ -42,6 +44,8 @@ export function packageFile(model: SystemModel): string {
     },
     dependencies,
     devDependencies,
+    // npm asks before it runs scripts of packages; the one of `node` puts the right binary in place.
+    allowScripts: { node: true },
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { RunEvent } from '@millwright/engine';
+import type { RunEvent, RunRecord } from '@millwright/engine';
 import type { Proof, Understanding } from '@millwright/pack-system';
 import type { BuildDocument, DocumentError, Note, StatementOutcome } from './build-document.ts';
 import type { Mill } from './create-mill.ts';
@@ -26,7 +26,7 @@ export async function readBuild(mill: Mill, runId: string): Promise<BuildDocumen
     checks: proof?.checks ?? [],
     timingsMs: stageTimings(events),
     evidence: written ? join(written.out, 'evidence', 'report.html') : null,
-    ...(record?.failure ? { error: failureOf(record.failure, runId) } : {}),
+    ...(record?.failure ? { error: failureOf(record.failure, record) } : {}),
   };
 }
 
@@ -66,11 +66,15 @@ export function isDone(statement: StatementOutcome): boolean {
   return statement.status === 'understood' && statement.built && statement.proven;
 }
 
-function failureOf(failure: { code: string; message: string; stage?: string }, runId: string): DocumentError {
+/** A paused run waits for a person; one that failed would fail again. */
+function failureOf(
+  failure: { readonly code: string; readonly message: string; readonly stage?: string },
+  { id, status }: RunRecord,
+): DocumentError {
   const stage = failure.stage === undefined ? '' : `Stage ${failure.stage}: `;
   return {
     code: failure.code,
     message: stage + failure.message,
-    remedy: `Mend the cause, then continue: millwright runs resume ${runId}`,
+    ...(status === 'paused' ? { remedy: `Mend the cause, then continue: millwright runs resume ${id}` } : {}),
   };
 }

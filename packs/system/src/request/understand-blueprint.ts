@@ -1,5 +1,6 @@
 import { isMap, isScalar, parseDocument, type Pair } from 'yaml';
 import { readBlueprint } from '../blueprint/read-blueprint.ts';
+import { lower } from '../lowering/lower.ts';
 import type { Fact, Span, Statement } from '../requirements/requirements.ts';
 import type { Understanding } from './understand.ts';
 
@@ -9,7 +10,9 @@ import type { Understanding } from './understand.ts';
  * @throws BlueprintError
  */
 export function understandBlueprint(yaml: string): Understanding {
-  const { document } = readBlueprint(yaml);
+  const source = readBlueprint(yaml);
+  // Everything that is wrong with it is told now, not halfway through a build.
+  lower(source);
   const statements = sectionsOf(yaml).flatMap((section) => statementsOf(section, yaml));
   return {
     requirements: {
@@ -17,7 +20,7 @@ export function understandBlueprint(yaml: string): Understanding {
       assumptions: [],
       questions: [],
     },
-    document,
+    document: source.document,
     blueprint: yaml,
   };
 }

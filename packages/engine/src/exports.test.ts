@@ -25,10 +25,12 @@ test('the public names are exactly these', () => {
       "UnknownPipelineError",
       "ValueNotSerialisableError",
       "createEngine",
+      "createMetrics",
       "definePipeline",
       "hasEnded",
       "openStore",
       "systemClock",
+      "toCloudEvent",
       "type",
     ]
   `);

@@ -59,6 +59,8 @@ export {
 export type { EventBody, Labels, RunEvent, RunPlace, TaskRef, Wait } from './journal/event.ts';
 export type { Failure, StageFailure } from './journal/failure.ts';
 export type { Value } from './journal/value.ts';
+export { type CloudEvent, toCloudEvent } from './outlets/cloud-event.ts';
+export { createMetrics, type Metrics } from './outlets/metrics.ts';
 export { hasEnded, type RunStatus, type StageStatus } from './scheduler/status.ts';
 export { openStore } from './store/sqlite/sqlite-store.ts';
 export type { DeleteQuery, EventRange, RunPage, RunQuery, RunRecord, Store } from './store/store.ts';

@@ -16,6 +16,7 @@ export interface Check<Context> {
   readonly tier: Tier;
   /** Names of checks without whose success this one makes no sense. */
   readonly needs: readonly string[];
+  /** Infinity for a check that limits itself. */
   readonly timeoutMs: number;
   appliesTo(context: Context): Applicability;
   run(context: Context, tools: CheckTools): Promise<readonly Finding[]> | readonly Finding[];

@@ -3,6 +3,8 @@ import type { Check } from './check.ts';
 import { findingSchema, type CheckResult, type Finding } from './finding.ts';
 import type { CheckOutcome } from './run-checks.ts';
 
+/** Timers know no longer time; they would fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
 const maxLogLength = 4 * 1024 * 1024;
 
 /**
@@ -54,7 +56,8 @@ async function runInTime<Context>(
   log: (text: string) => void,
 ): Promise<readonly Finding[]> {
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(new CheckTimeout(check.timeoutMs)), check.timeoutMs);
+  const timeoutMs = Math.min(check.timeoutMs, longestTimerMs);
+  const timer = setTimeout(() => limit.abort(new CheckTimeout(timeoutMs)), timeoutMs);
   const both = signal ? AbortSignal.any([signal, limit.signal]) : limit.signal;
   const aborted = new Promise<never>((_, reject) => {
     both.addEventListener('abort', () => reject(both.reason), { once: true });

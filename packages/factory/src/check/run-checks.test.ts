@@ -103,6 +103,15 @@ test('ends a check that does not end itself', async () => {
   expect(wasTold).toBe(true);
 });
 
+test('a check without a time limit has all the time it needs', async () => {
+  const patient = check('patient', {
+    timeoutMs: Number.POSITIVE_INFINITY,
+    run: () => new Promise<Finding[]>((resolve) => setTimeout(() => resolve([]), 30)),
+  });
+  const [outcome] = await runChecks([patient], { isApi: true }, { concurrency: 1 });
+  expect(outcome?.result.status).toBe('passed');
+});
+
 test('never runs more at once than allowed, and as many as allowed', async () => {
   let running = 0;
   let most = 0;

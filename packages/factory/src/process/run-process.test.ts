@@ -56,7 +56,7 @@ test.each(['ignoresSigterm', 'busyLoop'] as const)('ends a child that %s at its 
 });
 
 test('kills grandchildren that ignore SIGTERM', async () => {
-  const result = await runProcess(node(hostile.forks, { timeoutMs: 1_500 }));
+  const result = await runProcess(node(hostile.forks, { timeoutMs: 3_000 }));
   const pid = grandchildPid(result.stdout);
   expect(pid).toBeGreaterThan(0);
   await until(() => !isAlive(pid));

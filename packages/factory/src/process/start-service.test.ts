@@ -15,10 +15,11 @@ const service = <Ready = string>(
   ...more,
 });
 
+/** Listens to SIGTERM before it says that it is up. */
 const polite = `
-  console.log('starting'); console.log('up 42');
   const timer = setInterval(() => {}, 1000);
-  process.on('SIGTERM', () => { console.log('bye'); clearInterval(timer); });`;
+  process.on('SIGTERM', () => { console.log('bye'); clearInterval(timer); });
+  console.log('starting'); console.log('up 42');`;
 
 test('gets ready at the first line that says so and stops gracefully', async () => {
   const running = await startService(service(polite));

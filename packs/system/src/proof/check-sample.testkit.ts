@@ -26,7 +26,7 @@ export async function checkSample(
     blueprintFindings: [],
     services,
     signal: undefined,
-    limits: { readyMs: 3_000, testsMs: 4_000 },
+    limits: { readyMs: 3_000, testsMs: 5_000, perTestFileMs: 0 },
   });
   const outcomes = await runChecks(withNeeds(names), context, { concurrency: 4 });
   return Object.fromEntries(outcomes.map(({ result }) => [result.name, result]));

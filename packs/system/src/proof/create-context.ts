@@ -5,7 +5,7 @@ import type { ProofContext } from './proof-context.ts';
 import { bootSystem } from './running/boot.ts';
 import { startSystem } from './running/start-system.ts';
 import type { StagedSystem } from './staging/stage-system.ts';
-import { runTests } from './testing/run-tests.ts';
+import { type TestLimits, runTests } from './testing/run-tests.ts';
 
 export interface ContextOptions {
   readonly stage: StagedSystem;
@@ -20,20 +20,19 @@ export interface ContextOptions {
 }
 
 /** How long a system may take. */
-export interface TimeLimits {
+export interface TimeLimits extends TestLimits {
   /** To say that it listens. */
   readonly readyMs: number;
-  /** To run a suite of its tests. */
-  readonly testsMs: number;
 }
 
 const bootData = 'boot';
-const standardLimits: TimeLimits = { readyMs: 15_000, testsMs: 120_000 };
+const standardLimits: TimeLimits = { readyMs: 15_000, testsMs: 60_000, perTestFileMs: 5_000 };
 
 export function createContext(options: ContextOptions): ProofContext {
   const { stage, sandbox, seed, model, blueprintFindings, services, signal } = options;
-  const { readyMs, testsMs } = options.limits ?? standardLimits;
-  const common = { stage, sandbox, timeoutMs: testsMs, signal };
+  const limits = options.limits ?? standardLimits;
+  const { readyMs } = limits;
+  const common = { stage, sandbox, limits, signal };
   const start = (dataName: string) => startSystem({ stage, sandbox, dataName, readyMs, signal });
   const running = once(async () => {
     const system = await start('used');
@@ -45,8 +44,12 @@ export function createContext(options: ContextOptions): ProofContext {
     sandbox,
     model,
     blueprintFindings,
-    tests: once(() => runTests({ ...common, suites: ['unit', 'integration'], withCoverage: true })),
-    acceptance: once(() => runTests({ ...common, suites: ['acceptance'], withCoverage: false })),
+    tests: once(() =>
+      runTests({ ...common, suites: ['unit', 'integration'], withCoverage: true, mayShareProcess: true }),
+    ),
+    acceptance: once(() =>
+      runTests({ ...common, suites: ['acceptance'], withCoverage: false, mayShareProcess: false }),
+    ),
     boot: once(() => start(bootData).then((system) => bootSystem(system, signal))),
     restart: () => start(bootData),
     running,

@@ -1,10 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Sandbox } from '@millwright/factory';
 import type { StagedSystem } from '../staging/stage-system.ts';
 import { readTestLines, type TestRun } from './test-run.ts';
+
+/** How long a run may take: so much in any case, and so much more for each file. */
+export interface TestLimits {
+  readonly testsMs: number;
+  readonly perTestFileMs: number;
+}
 
 export interface RunTestsOptions {
   readonly stage: StagedSystem;
@@ -12,12 +19,17 @@ export interface RunTestsOptions {
   /** Folders under `test`, such as `unit`. */
   readonly suites: readonly string[];
   readonly withCoverage: boolean;
-  readonly timeoutMs: number;
+  /** Not for suites whose files start systems before their tests: in one process, all of them would start at once. */
+  readonly mayShareProcess: boolean;
+  readonly limits: TestLimits;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Ends a single test that waits for ever; one that loops for ever is ended with the whole run. */
 const testTimeoutMs = 30_000;
+
+/** Test files wait for the systems that they start much of the time. */
+const filesAtOnce = availableParallelism() + 1;
 
 const reporter = fileURLToPath(new URL('./test-reporter.mjs', import.meta.url));
 
@@ -26,11 +38,12 @@ export function testFiles(folder: string, suites: readonly string[]): readonly s
 }
 
 /**
- * Runs suites of a staged system with node:test. All files share one process, which is several times faster; when that
- * fails, each file gets a process of its own, as `npm test` does it, and that result counts.
+ * Runs suites of a staged system with node:test. Files that may share a process do so first, which is several times
+ * faster; when that fails, each file gets a process of its own, as `npm test` does it, and that result counts.
  */
 export async function runTests(options: RunTestsOptions): Promise<TestRun> {
   const files = testFiles(options.stage.folder, options.suites);
+  if (!options.mayShareProcess) return runOnce(options, files, 'process');
   const quick = await runOnce(options, files, 'none');
   if (isClean(quick)) return quick;
   const careful = await runOnce(options, files, 'process');
@@ -45,7 +58,7 @@ function isClean(run: TestRun): boolean {
 }
 
 async function runOnce(
-  { stage, sandbox, withCoverage, timeoutMs, signal }: RunTestsOptions,
+  { stage, sandbox, withCoverage, limits, signal }: RunTestsOptions,
   files: readonly string[],
   isolation: 'none' | 'process',
 ): Promise<TestRun> {
@@ -57,6 +70,7 @@ async function runOnce(
       '--test',
       `--test-timeout=${testTimeoutMs}`,
       `--test-isolation=${isolation}`,
+      `--test-concurrency=${filesAtOnce}`,
       ...(withCoverage ? ['--experimental-test-coverage', '--test-coverage-include=src/**'] : []),
       `--test-reporter=${reporter}`,
       `--test-reporter-destination=${lines}`,
@@ -66,7 +80,7 @@ async function runOnce(
     ],
     cwd: stage.folder,
     env: stage.environment,
-    timeoutMs,
+    timeoutMs: limits.testsMs + files.length * limits.perTestFileMs,
     signal,
   });
   const text = await readFile(lines, 'utf8').catch(() => '');

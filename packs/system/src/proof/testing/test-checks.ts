@@ -41,7 +41,7 @@ function suiteCheck(suite: Suite): Check<ProofContext> {
     name: suite.name,
     tier: suite.tier,
     needs: suite.needs,
-    timeoutMs: 300_000,
+    timeoutMs: Number.POSITIVE_INFINITY,
     appliesTo: ({ stage }) =>
       testFiles(stage.folder, [suite.folder]).length > 0 || {
         why: `there are no tests in test/${suite.folder}`,

@@ -1,5 +1,4 @@
-import type { ExpressionFailure } from '../expression/expression-failure.ts';
-import type { ExpressionProblem } from '../expression/expression-failure.ts';
+import type { ExpressionFailure, ExpressionProblem } from '../expression/expression-failure.ts';
 import type { TemplatePlace } from '../expression/template.ts';
 import { type Diagnostic, type DiagnosticCode, type DocumentPath, pathText } from './diagnostic.ts';
 import { WorkflowError } from './errors.ts';

@@ -98,6 +98,11 @@ function startsClause(tokens: readonly Token[], at: number, allowsSubject: boole
   const first = tokens[at];
   if (first === undefined || first.kind !== 'word') return false;
   if (FINITE.has(first.lower)) return !/^(?:is|are)$/.test(first.lower) || tokens[at + 1] !== undefined;
+  if (
+    /^(?:we|i)$/.test(first.lower) &&
+    /^(?:want|need|would|also|must)$/.test(tokens[at + 1]?.lower ?? '')
+  )
+    return true;
   if (KEEPING.test(first.lower)) return /^(?:the|an?|its|their)$/.test(tokens[at + 1]?.lower ?? '');
   if (!allowsSubject || SUBJECT_BLOCKERS.has(first.lower))
     return /^(?:once|if|when)$/.test(first.lower) && allowsSubject;

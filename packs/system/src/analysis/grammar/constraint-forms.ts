@@ -3,6 +3,7 @@ import type { Token } from '../text/tokens.ts';
 import { typeOfUnit, typeOfWord } from '../words/value-types.ts';
 import { wordSet } from '../words/word-list.ts';
 import { type Constraint, type Measure, valueText } from './constraints.ts';
+import { readNounPhrase } from './noun-phrase.ts';
 import { type Captures, numberOf, type Pattern, pattern } from './pattern.ts';
 
 /** One way to say something about a field's values. Examples are predicates: what follows a field's name. */
@@ -287,6 +288,22 @@ const TYPE: ConstraintForm = {
   },
 };
 
+const REFERENCE: ConstraintForm = {
+  name: 'reference',
+  examples: ['reference to a member', 'link to Dog'],
+  patterns: patterns('a|the? reference|ref|link|foreign_key|points|refers to'),
+  read: ({ span, rest }) => {
+    const stop = rest.findIndex(
+      (token) => token.kind === 'sign' || /^(?:and|which|that|required|optional)$/.test(token.lower),
+    );
+    const words = stop < 0 ? rest : rest.slice(0, stop);
+    const phrase = readNounPhrase(words);
+    return phrase && words.length <= 4
+      ? { constraints: [{ kind: 'reference', phrase, span }], taken: words.length }
+      : undefined;
+  },
+};
+
 const UNIT: ConstraintForm = {
   name: 'unit',
   examples: ['in kg', 'in euros', 'in minutes', '(cm)'],
@@ -474,6 +491,7 @@ export const CONSTRAINT_FORMS: readonly ConstraintForm[] = [
   NUMBER_BY_DEFAULT,
   DEFAULT,
   ONE_OF,
+  REFERENCE,
   TYPE,
   simple(
     'list',

@@ -4,7 +4,7 @@ import type { ScalarType } from '../words/value-types.ts';
 import { typeOfUnit } from '../words/value-types.ts';
 import { wordSet } from '../words/word-list.ts';
 import { CONSTRAINT_FORMS } from './constraint-forms.ts';
-import { isListSeparator } from './noun-phrase.ts';
+import { isListSeparator, type NounPhrase } from './noun-phrase.ts';
 
 /** One thing said about the values of a field. */
 export type Constraint = { readonly span: Span } & (
@@ -23,6 +23,7 @@ export type Constraint = { readonly span: Span } & (
   | { readonly kind: 'unit'; readonly type: ScalarType }
   | { readonly kind: 'list' }
   | { readonly kind: 'pattern'; readonly pattern: string }
+  | { readonly kind: 'reference'; readonly phrase: NounPhrase }
   | { readonly kind: 'note' }
   | { readonly kind: 'unsupported'; readonly why: string }
 );

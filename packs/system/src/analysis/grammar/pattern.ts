@@ -43,8 +43,10 @@ export function pattern(source: string): Pattern {
     .filter((part) => part !== '')
     .map(readElement);
   const required = elements.filter(isRequired);
+  const first = firstWords(elements);
   const run = (tokens: readonly Token[], isWhole: boolean): PatternMatch | undefined => {
-    if (!mayMatch(required, tokens)) return undefined;
+    if (first && !first.has(tokens[0]?.lower ?? '')) return undefined;
+    if (isWhole && !mayMatch(required, tokens)) return undefined;
     const search: Search = { elements, tokens, isWhole, captures: {}, steps: 0 };
     const length = step(search, 0, 0);
     return length === undefined ? undefined : { captures: search.captures, length };
@@ -83,16 +85,35 @@ function isRequired(element: Element): element is Extract<Element, { kind: 'phra
   return element.kind === 'phrases' && !element.isOptional;
 }
 
+/** The words a match may begin with; nothing when it may begin with anything. */
+function firstWords(elements: readonly Element[]): ReadonlySet<string> | undefined {
+  const words = new Set<string>();
+  for (const element of elements) {
+    if (element.kind !== 'phrases') return undefined;
+    for (const phrase of element.phrases) words.add(phrase[0] ?? '');
+    if (!element.isOptional) return words;
+  }
+  return undefined;
+}
+
+/** The words of a clause, kept while it lives: many patterns are tried on it. */
+const wordsOfClause = new WeakMap<readonly Token[], ReadonlySet<string>>();
+
+function wordsIn(tokens: readonly Token[]): ReadonlySet<string> {
+  const known = wordsOfClause.get(tokens);
+  if (known) return known;
+  const words = new Set(tokens.filter((token) => token.kind !== 'quote').map((token) => token.lower));
+  wordsOfClause.set(tokens, words);
+  return words;
+}
+
 /** A cheap test before the search: some first word of each required element must be there. */
 function mayMatch(
   required: readonly Extract<Element, { kind: 'phrases' }>[],
   tokens: readonly Token[],
 ): boolean {
-  return required.every((element) =>
-    element.phrases.some((phrase) =>
-      tokens.some((token) => token.lower === phrase[0] && token.kind !== 'quote'),
-    ),
-  );
+  const words = wordsIn(tokens);
+  return required.every((element) => element.phrases.some((phrase) => words.has(phrase[0] ?? '')));
 }
 
 interface Search {

@@ -5,6 +5,7 @@ import { dropPreamble, splitClauses, splitPurpose, trimJoints } from './clauses.
 import { spanOf } from './constraints.ts';
 import type { Surroundings } from './form.ts';
 import { mentionsHttp, readAspects, residueOf } from './forms/aspects.ts';
+import { hasVerb } from './forms/entity-forms.ts';
 import { readLeadTitle } from './forms/lead-title.ts';
 import { readTitle, type TitleReading } from './forms/title-forms.ts';
 import type { Proposal, Reading } from './proposal.ts';
@@ -107,7 +108,10 @@ function leadInReading(tokens: readonly Token[], opened: Surroundings): readonly
 const RECORD_KINDS = /^(?:fields|constraint|unique|rule|states|guard|reference)$/;
 
 function isAboutRecords(readings: readonly Reading[]): boolean {
-  return readings.some((reading) => reading.proposals.some((one) => RECORD_KINDS.test(one.kind)));
+  return readings.some(
+    (reading) =>
+      reading.rule !== 'kind of record with' && reading.proposals.some((one) => RECORD_KINDS.test(one.kind)),
+  );
 }
 
 /** Words that joined a removed aspect to the rest: `and`, `on`, a comma. */
@@ -191,7 +195,8 @@ function readClauses(tokens: readonly Token[], around: Surroundings): BodyReadin
   const whole = readClause(tokens, around, WHOLE_SENTENCE_FORMS);
   if (whole) return { readings: [whole], problems };
   for (const clause of splitClauses(tokens)) {
-    const reading = readClause(dropPreamble(clause.tokens), around) ?? readClause(clause.tokens, around);
+    const place = { ...around, isLabel: around.isLabel || !hasVerb(clause.tokens) };
+    const reading = readClause(dropPreamble(clause.tokens), place) ?? readClause(clause.tokens, place);
     if (reading) readings.push(reading);
     else if (residueOf(clause.own) === 'more' && !isPleasantry(clause.own)) {
       problems.push(`“${clause.own.map((token) => token.text).join(' ')}” was not understood`);

@@ -26,6 +26,9 @@ export interface Progress {
   readonly isAlone: boolean;
 }
 
+/** Longer sentences are left unread: nobody says one thing in so many words. */
+const MAXIMUM_TOKENS = 300;
+
 const ANYTHING: Surroundings = { expects: 'anything', isLabel: true };
 
 /** Reads all passages in order. */
@@ -40,6 +43,8 @@ function readPassage(request: string, passage: Passage, progress: Progress): Rea
   if (passage.kind === 'code') return unread(passage, above, 'a block of code is not read');
   if (passage.kind === 'row') return readTableRow(request, passage, above);
   const tokens = trimJoints(tokenise(request, passage.start, passage.end));
+  if (tokens.length > MAXIMUM_TOKENS)
+    return unread(passage, above, 'the sentence is too long: say it in several');
   if (tokens.length === 0) return unread(passage, above, 'it holds no words');
   if (passage.kind === 'heading') return readHeading(passage, tokens, progress, above);
   const isLabel = passage.kind === 'item' || !/[.!?]$/.test(passage.text) || !hasVerb(tokens);

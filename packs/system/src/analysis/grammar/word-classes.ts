@@ -29,7 +29,7 @@ export const WORD_CLASSES: Readonly<Record<string, ReadonlySet<string>>> = {
   has: wordSet(
     'has have contains contain includes include "consists of" "consist of" "is made up of" "are made up of" "comes with" "come with" ' +
       '"is described by" "are described by" "must have" "should have" "needs to have" "need to have" "shall have" "will have" "has got" "have got" ' +
-      '"has to have" "have to have" "is defined by" "are defined by" "is composed of" "also has" "also have" "always has" "always have" carries carry comprises gets get receives receive records stores notes holds shows "is recorded with" "are recorded with" ' +
+      '"has to have" "have to have" "is defined by" "are defined by" "is composed of" "also has" "also have" "always has" "always have" carries carry comprises gets get receives receive records stores notes holds shows "is recorded with" "are recorded with" "is registered with" "are registered with" "is entered with" "are entered with" "is described with" "is listed with" "are listed with" "is added with" "are added with" "is created with" "are created with" ' +
       '"is stored with" "are stored with" "is characterised by" "is characterized by" "is kept with" "are kept with"',
   ),
   'may-have': wordSet(

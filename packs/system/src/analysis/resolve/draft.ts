@@ -20,6 +20,8 @@ export interface FieldDraft {
   reference?: string;
   referenceRule?: 'restrict' | 'cascade' | 'clear';
   isList: boolean;
+  /** The request itself says that it is a list. */
+  isSaidList?: boolean;
   /** Implied by how it was named. */
   shape?: ScalarType;
   type?: Said<ScalarType>;
@@ -68,6 +70,8 @@ export interface EntityDraft {
 export interface Draft {
   /** By key, in the order of first mention. */
   readonly entities: Map<string, EntityDraft>;
+  /** The same by lower-case name. */
+  readonly names: Map<string, EntityDraft>;
   readonly operations: Map<string, OperationDraft>;
   title?: Said<readonly string[]>;
   storage?: Said<'memory' | 'sqlite'>;

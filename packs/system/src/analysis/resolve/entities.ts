@@ -114,6 +114,7 @@ export function openEntity(draft: Draft, phrase: NounPhrase, ledger: Ledger): En
     rules: [],
   };
   draft.entities.set(phrase.key, entity);
+  draft.names.set(name.toLowerCase(), entity);
   if (safe.isRenamed)
     ledger.assume(
       `“${phrase.words.join(' ')}” is called ${name} in the code: the plain name is taken.`,
@@ -123,9 +124,8 @@ export function openEntity(draft: Draft, phrase: NounPhrase, ledger: Ledger): En
 }
 
 function freeName(draft: Draft, name: string): string {
-  const taken = new Set([...draft.entities.values()].map((entity) => entity.name.toLowerCase()));
   let free = name;
-  for (let n = 2; taken.has(free.toLowerCase()); n += 1) free = `${name}${n}`;
+  for (let n = 2; draft.names.has(free.toLowerCase()); n += 1) free = `${name}${n}`;
   return free;
 }
 
@@ -141,7 +141,7 @@ export function findEntity(draft: Draft, phrase: NounPhrase | undefined): Entity
   const exact = draft.entities.get(phrase.key);
   if (exact) return exact;
   const name = entityName(phrase.words)?.name;
-  return [...draft.entities.values()].find((entity) => entity.name === name);
+  return name === undefined ? undefined : draft.names.get(name.toLowerCase());
 }
 
 /** As `findEntity`, and `reservation` also finds `table reservation` when no other kind of reservation is kept. */

@@ -109,7 +109,7 @@ export function typeOf(field: FieldDraft): ScalarType {
   if (measures.includes('characters'))
     return field.guess.type === 'email' || field.guess.type === 'url' ? field.guess.type : 'text';
   if (field.unit && !(field.unit.value === 'integer' && field.guess.type === 'number'))
-    return field.guess.type === 'money' ? 'money' : field.unit.value;
+    return field.guess.type === 'money' && field.unit.value !== 'number' ? 'money' : field.unit.value;
   const isBounded = measures.includes('value');
   if (isBounded && !NUMERIC.has(field.guess.type) && !isLengthBound(field)) return boundType(field);
   if (field.guess.type === 'text' && !field.isList && isNumberDefault(field)) return 'integer';

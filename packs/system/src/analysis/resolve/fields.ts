@@ -57,7 +57,9 @@ function resolveField(
 ): void {
   const isOthers = phrase.whose !== undefined && phrase.whose.key !== owner.key && !phrase.whose.isPronoun;
   const words = isOthers ? [...phrase.whose.words, ...phrase.words] : phrase.words;
+  const said = phrase.constraints.find((one) => one.kind === 'reference');
   const target =
+    (said && findEntity(draft, said.phrase)) ??
     draft.entities.get(keyOf(words)) ??
     findEntity(draft, { ...phrase.phrase, words, key: keyOf(words) }) ??
     roleOf(draft, owner, words);
@@ -78,7 +80,10 @@ function resolveField(
     return;
   }
   if (!field) return ledger.problem(entry, `“${phrase.words.join(' ')}” gives no name for a field`);
-  if (phrase.isList && !target) field.isList = true;
+  if (phrase.isList && !target) {
+    field.isList = true;
+    field.isSaidList = true;
+  }
   if (phrase.shape) field.shape ??= phrase.shape;
   const fieldTarget = `entities.${owner.name}.fields.${field.name}`;
   ledger.fact(entry, fieldTarget, phrase.span);
@@ -205,11 +210,13 @@ function applyConstraint(
       return;
     case 'list':
       field.isList = true;
+      field.isSaidList = true;
       return;
     case 'pattern':
       field.pattern = ledger.agree(target, field.pattern, { value: constraint.pattern, span });
       return;
     case 'note':
+    case 'reference':
       return;
     case 'unsupported':
       return ledger.problem(entry, constraint.why);

@@ -46,13 +46,25 @@ export function resolveConstraint(
   last: FieldDraft | undefined,
   ledger: Ledger,
 ): void {
-  const { subject, constraints, leftovers } = entry.proposal;
+  const { subject } = entry.proposal;
+  const several = topic ? fieldsEndingIn(topic, subject.words) : [];
+  if (topic && several.length > 1 && !findField(topic, subject.words)) {
+    for (const field of several) applyTo(topic, field, entry, ledger);
+    return;
+  }
   const place = placeOf(draft, subject, topic, last);
   if (!place)
     return ledger.problem(entry, `“${subject.words.join(' ')}” is no field that the request describes`);
-  const { owner, field } = place;
-  if (constraints.length > 0 && constraints.every((one) => one.kind === 'default') && entry.statement < 0)
-    return;
+  applyTo(place.owner, place.field, entry, ledger);
+}
+
+function applyTo(
+  owner: EntityDraft,
+  field: FieldDraft,
+  entry: Entry<Of<'constraint'>>,
+  ledger: Ledger,
+): void {
+  const { constraints, leftovers } = entry.proposal;
   const target = `entities.${owner.name}.fields.${field.name}`;
   ledger.fact(entry, target);
   applyConstraints(field, constraints, entry, ledger, target);
@@ -106,6 +118,12 @@ export function findField(entity: EntityDraft, words: readonly string[]): FieldD
     (field) => singularKey(field.words).endsWith(` ${key}`) || key.endsWith(` ${singularKey(field.words)}`),
   );
   return ends.length === 1 ? ends[0] : undefined;
+}
+
+/** `goals`: the home goals and the away goals. */
+function fieldsEndingIn(entity: EntityDraft, words: readonly string[]): readonly FieldDraft[] {
+  const key = singularKey(words);
+  return [...entity.fields.values()].filter((field) => singularKey(field.words).endsWith(` ${key}`));
 }
 
 function singularKey(words: readonly string[]): string {

@@ -14,7 +14,7 @@ import { resolveTopics } from './topics.ts';
 
 /** Decides what all proposals together mean. */
 export function resolve(statements: readonly ReadStatement[], ledger: Ledger): Draft {
-  const draft: Draft = { entities: new Map(), operations: new Map() };
+  const draft: Draft = { entities: new Map(), names: new Map(), operations: new Map() };
   const entries = collectEntries(statements);
   for (const entry of entries) if (entry.proposal.kind === 'context') ledger.context(entry);
   resolveEntities(draft, entries, ledger);
@@ -68,6 +68,24 @@ function resolveAllFields(
   for (const entry of entries) {
     if (isKind(entry, 'fields')) last = lastField(draft, entry, topics) ?? last;
     if (isKind(entry, 'constraint')) resolveConstraint(draft, entry, topics.get(entry), last, ledger);
+  }
+  settleCounts(draft);
+}
+
+/** A plural that turns out to hold a number is a count and no list: `home goals (default 0)`. */
+function settleCounts(draft: Draft): void {
+  for (const entity of draft.entities.values()) {
+    for (const field of entity.fields.values()) {
+      const bounds = [field.minimum, field.maximum];
+      const isNumber =
+        bounds.some((bound) => bound?.value.measure === 'value') ||
+        /^-?\d+$/.test(field.defaultValue?.value ?? '') ||
+        field.unit?.value === 'integer';
+      if (field.isList && field.guess.isList && !field.isSaidList && isNumber) {
+        field.isList = false;
+        field.shape ??= 'integer';
+      }
+    }
   }
 }
 

@@ -42,7 +42,7 @@ const COUNT = wordSet(
 const COUNTED = wordSet(
   'page point place bed bedroom bathroom door copy item piece minute hour day week month year megapixel player pax portion serving ' +
     'guest participant attendee visitor passenger spot slot seat session repetition rep set star step calorie horsepower gear chapter ' +
-    'episode season verse bar vote attempt night people person employee refill lesson',
+    'episode season verse bar vote attempt night people person employee refill lesson goal win loss run match copies',
 );
 /** Counts that may be anything, and years, that start at no natural zero. */
 const PLAIN_INTEGER = wordSet('year');

@@ -17,12 +17,19 @@ export const NOT_RECORDS = wordSet(
     'time date today day lot lots kind kinds type types sort restart restarts sqlite place order',
 );
 
+const INSIDE = /^(?:in|on|at|which|that|is|are|who|was|were|to|from|with|as|and|by|into|than)$/;
+
 export function isRecordPhrase(phrase: NounPhrase | undefined): phrase is NounPhrase {
   if (phrase === undefined || phrase.isPronoun || phrase.words.length > 4) return false;
   if (
     /^(?:what|which|how|whether|where|when|whatever|that|if|not|only|and|or|as|in|on|by|with|every)$/.test(
       phrase.words[0] ?? '',
     )
+  )
+    return false;
+  if (
+    phrase.words.slice(1, -1).some((word) => INSIDE.test(word)) ||
+    /^(?:which|that|is|are)$/.test(phrase.words.at(-1) ?? '')
   )
     return false;
   const isStandIn =
@@ -303,6 +310,25 @@ function looksLikeField(field: FieldPhrase): boolean {
   );
 }
 
+const WITH_LINE: SentenceForm = form({
+  name: 'kind of record with',
+  means: 'A line that names a kind of record with its fields, without a verb.',
+  examples: ['customers with name & phone', 'Samples with a barcode (unique) and a date'],
+  confidence: 0.8,
+  patterns: ['@each? <owner> with|having|including <fields>'],
+  read: (match) => {
+    const owner = captured(match, 'owner');
+    if (
+      !match.around.isLabel ||
+      hasVerb(match.tokens) ||
+      owner.length > 3 ||
+      owner.some((token) => token.kind === 'sign')
+    )
+      return undefined;
+    return ownFields(owner, captured(match, 'fields'), undefined);
+  },
+});
+
 const GROUP_LIST: SentenceForm = form({
   name: 'kinds of record with fields',
   means: 'Several kinds of record, each with its fields in parentheses.',
@@ -359,6 +385,7 @@ const VALUE_LINE: SentenceForm = form({
 
 export const ENTITY_FORMS: readonly SentenceForm[] = [RECORD_OF, KEEPS, MAY_HAVE, HAS_FIELDS];
 export const LABEL_FORMS: readonly SentenceForm[] = [
+  WITH_LINE,
   GROUP_LIST,
   ENTITY_LINE,
   FIELD_LINE,

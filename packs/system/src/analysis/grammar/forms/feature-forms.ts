@@ -47,7 +47,9 @@ export function readVerbs(tokens: readonly Token[]): VerbRun {
     verbs.push(one.kind);
     at += one.length;
     length = at;
-    at += jointLength(tokens, at);
+    const joint = jointLength(tokens, at);
+    if (joint === 0) break;
+    at += joint;
   }
   return { verbs, length };
 }
@@ -187,10 +189,17 @@ function readFieldFeature(parts: FeatureParts, match: FormMatch): readonly Propo
   ];
 }
 
+/** `plant details`, `member information`: the plant, the member. */
+function withoutDetails(tokens: readonly Token[]): readonly Token[] {
+  const isDetail =
+    tokens.length > 1 && /^(?:details|information|info|data|entry|entries)$/.test(tokens.at(-1)?.lower ?? '');
+  return isDetail && !/^(?:all|the|a|an)$/.test(tokens.at(-2)?.lower ?? '') ? tokens.slice(0, -1) : tokens;
+}
+
 function readObjects(parts: FeatureParts, match: FormMatch): readonly NounPhrase[] {
   const tokens = parts.object.filter((token, index) => !(index === 0 && token.lower === 'for'));
   const phrases = splitList(tokens)
-    .map(readNounPhrase)
+    .map((part) => readNounPhrase(withoutDetails(part)))
     .filter((phrase) => phrase !== undefined);
   const records = phrases.filter(isRecordPhrase);
   if (records.length > 0) return records;
@@ -504,6 +513,7 @@ export const FORBIDDEN: SentenceForm = form({
   patterns: [
     '@each? <objects> @cannot be <verbs>',
     'we|i|you|they|users|staff never|must_not|do_not|cannot|must_never <verbs> @each? <objects>',
+    'nobody|no_one can|may|must|should <verbs> @each? <objects>',
     'never|do_not|it_must_not_be_possible_to|nobody_can|no_one_can <verbs> @each? <objects>',
     '@each? <objects> is|are read-only|immutable|read_only|append-only',
     'no <verbs> of <objects>',

@@ -20,6 +20,10 @@ const GENERIC = wordSet(
   'a an the simple small rest restful json http crud web basic little tiny new our my lightweight minimal backend back-end online digital modern complete full rest-api restful-api me us nice typescript node typed good sort of kind',
 );
 
+/** What may follow the noun that names a system; anything else makes it a part of a longer noun. */
+const BEHIND =
+  /^(?:that|which|who|where|for|with|to|of|in|on|at|by|so|and|called|named|using|having|under|via|over|we|it|i|,|:|;|\.|-|\(|)$/;
+
 /** The words that say what a system is about, and how many tokens that took. */
 export interface TitleReading {
   readonly proposals: readonly Proposal[];
@@ -49,11 +53,16 @@ function readBuild(tokens: readonly Token[]): TitleReading | undefined {
   );
   if (noun < 0) return undefined;
   const before = tokens.slice(start, noun);
-  if (before.some((token) => /^(?:that|which|who|with|,|:|where|has|is)$/.test(token.lower)))
+  if (
+    before.some((token) =>
+      /^(?:that|which|who|with|,|:|where|has|is|keep|track|store|record|manage|to)$/.test(token.lower),
+    )
+  )
     return undefined;
   const isThing = THING.has(tokens[noun]?.lower ?? '');
   let end = noun + 1;
   while (SYSTEM.has(tokens[end]?.lower ?? '')) end += 1;
+  if (!BEHIND.test(tokens[end]?.lower ?? '')) return undefined;
   return finish(tokens, isThing ? [...before, tokens[noun] as Token] : before, end);
 }
 

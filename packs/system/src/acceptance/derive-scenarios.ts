@@ -86,7 +86,7 @@ function attemptTarget(derivation: Derivation, path: string): OperationScenarios
     const { scenarios, gaps } = scenariosOf(derivation, parseTarget(path));
     const sound = scenarios.filter((scenario) => isSound(derivation.model, scenario));
     // What the model itself rules out is not a proof: two records, say, that differ in a field with a single value.
-    const ruledOut = scenarios.filter((scenario) => !sound.includes(scenario));
+    const ruledOut = scenarios.filter((one) => !sound.includes(one) && !one.isOptional);
     return {
       scenarios: sound,
       gaps: [...gaps, ...ruledOut.map(({ title }) => `no values were found that show that ${title}`)],
@@ -99,17 +99,22 @@ function attemptTarget(derivation: Derivation, path: string): OperationScenarios
 
 function scenariosOf(derivation: Derivation, target: Target): OperationScenarios {
   if (target.kind === 'operation') return operationScenarios(derivation, target.operation);
-  const creator = creatorInstead(derivation, target);
-  if (creator !== undefined) return operationScenarios(derivation, creator);
-  return { scenarios: scenariosFor(derivation, target), gaps: [] };
+  const written = writtenInstead(derivation, target);
+  if (written === undefined) return { scenarios: scenariosFor(derivation, target), gaps: [] };
+  // That the thing can be done is asked for here; the rules of the operation are facts of their own.
+  const { scenarios, gaps } = operationScenarios(derivation, written);
+  const success = scenarios.filter((scenario) => scenario.key.endsWith('.success'));
+  return { scenarios: success, gaps: success.length > 0 ? [] : gaps };
 }
 
-/** The written operation that stands for "a record can be created", where the standard one is not offered. */
-function creatorInstead({ model }: Derivation, target: Target): string | undefined {
-  const isAboutCreation =
-    target.kind === 'entity' || (target.kind === 'api' && target.operation === 'create');
-  if (!isAboutCreation || standardOperation(model, target.entity, 'create')) return undefined;
-  return creatingOperation(model, target.entity)?.name;
+/** The written operation that a target about creating, listing, reading, changing or deleting ends in. */
+function writtenInstead({ model }: Derivation, target: Target): string | undefined {
+  const kind = target.kind === 'entity' ? 'create' : target.kind === 'api' ? target.operation : undefined;
+  if (kind === undefined || (target.kind !== 'entity' && target.kind !== 'api')) return undefined;
+  const operation =
+    standardOperation(model, target.entity, kind) ??
+    (kind === 'create' ? creatingOperation(model, target.entity) : undefined);
+  return operation?.origin === 'written' ? operation.name : undefined;
 }
 
 function scenariosFor(

@@ -16,7 +16,10 @@ export function requireEntity(model: SystemModel, name: string): Entity {
   return entity;
 }
 
-/** The standard operation of this kind that the HTTP interface offers for the entity. */
+/**
+ * The operation that does this kind of thing at the entity's own address: the standard one, or one that somebody wrote in
+ * its place, with rules of its own.
+ */
 export function standardOperation(
   model: SystemModel,
   entity: string,
@@ -24,8 +27,23 @@ export function standardOperation(
 ): Operation | undefined {
   return model.operations.find(
     (operation) =>
-      operation.origin === 'standard' && operation.entity === entity && kindOf(operation) === kind,
+      operation.entity === entity &&
+      kindOf(operation) === kind &&
+      (operation.origin === 'standard' ||
+        (operation.origin === 'written' && takesThePlace(model, operation, kind))),
   );
+}
+
+/** Whether a written operation stands where the standard one would: same address, same fields, same kind of step. */
+function takesThePlace(model: SystemModel, operation: Operation, kind: StandardOperation): boolean {
+  const entity = entityNamed(model, operation.entity);
+  const [first, ...rest] = operation.http.path;
+  const isAtHome = first === entity?.collection && rest.every((part) => typeof part !== 'string');
+  const knowsFields = operation.input.every(({ name }) =>
+    entity?.fields.some((field) => field.name === name),
+  );
+  const step = { create: 'create', list: 'list', read: 'load', update: 'update', delete: 'delete' }[kind];
+  return isAtHome && rest.length <= 1 && knowsFields && operation.steps.some((one) => one.kind === step);
 }
 
 export function kindOf(operation: Operation): StandardOperation | undefined {

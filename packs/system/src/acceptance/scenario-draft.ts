@@ -17,6 +17,8 @@ export interface DerivedScenario {
   readonly title: string;
   readonly steps: readonly ScenarioStep[];
   readonly isIsolated?: boolean;
+  /** True when rules of the system may rule it out, and nothing is missing then. */
+  readonly isOptional?: boolean;
 }
 
 /** A record that earlier steps of a draft created. */
@@ -28,8 +30,13 @@ export interface DraftRecord {
   readonly body: JsonObject;
 }
 
-/** Creates a record for which the interface has no standard operation. @throws Underivable when there is no way. */
-export type OtherCreation = (draft: ScenarioDraft, entity: Entity) => DraftRecord;
+/** What a draft must be told about entities that written operations create. */
+export interface WrittenCreation {
+  /** Creates a record for which the interface has no standard operation. @throws Underivable when there is no way. */
+  create(draft: ScenarioDraft, entity: Entity): DraftRecord;
+  /** Values that satisfy the rules of an operation written in place of the standard one. */
+  hints(entity: Entity): JsonObject;
+}
 
 export interface RecordWish {
   /** Values that matter to the scenario; the rest is made up. */
@@ -52,16 +59,16 @@ export class ScenarioDraft {
   /** True once the scenario works with records whose unique values are few. */
   isIsolated = false;
   readonly #serial: (entity: string) => number;
-  readonly #createOtherwise: OtherCreation;
+  readonly #written: WrittenCreation;
   readonly #ownSerial = new Map<string, number>();
   readonly #records: DraftRecord[] = [];
   readonly #making = new Set<string>();
   readonly #variables = new Map<string, number>();
 
-  constructor(model: SystemModel, serial: (entity: string) => number, createOtherwise: OtherCreation) {
+  constructor(model: SystemModel, serial: (entity: string) => number, written: WrittenCreation) {
     this.model = model;
     this.#serial = serial;
-    this.#createOtherwise = createOtherwise;
+    this.#written = written;
   }
 
   /** @throws Underivable when no such record can be created over HTTP. */
@@ -90,8 +97,10 @@ export class ScenarioDraft {
     try {
       const n = this.#records.filter((record) => record.entity.name === entityName).length;
       const unique = this.#next(entity);
+      const hints = this.#written.hints(entity);
       const values = create.input.flatMap((field) => {
-        const given = wish.values?.[field.name];
+        const hint = isUnique(entity, field) ? undefined : hints[field.name];
+        const given = wish.values?.[field.name] ?? (wish.without?.includes(field.name) ? undefined : hint);
         if (given !== undefined) return [[field.name, given] as const];
         if (wish.without?.includes(field.name)) return [];
         const value = this.#valueFor(entity, field, { n, unique, isFull: wish.isFull ?? false });
@@ -106,6 +115,8 @@ export class ScenarioDraft {
   /** A valid value for one field; another one for each `n`. @throws Underivable when there is none. */
   value(entity: Entity, field: Field, n: number): JsonValue {
     const isDistinct = isUnique(entity, field);
+    const hint = n === 0 && !isDistinct ? this.#written.hints(entity)[field.name] : undefined;
+    if (hint !== undefined) return hint;
     const value = sampleValue(field, {
       owner: entity.name,
       n: isDistinct ? this.#next(entity) : n,
@@ -201,7 +212,7 @@ export class ScenarioDraft {
       throw new Underivable(`${entityName} needs a record of its own kind first`);
     this.#making.add(entityName);
     try {
-      const record = this.#createOtherwise(this, entity);
+      const record = this.#written.create(this, entity);
       this.#records.push(record);
       return record;
     } finally {

@@ -28,7 +28,11 @@ export function apiScenarios(
   operation?: StandardOperation,
 ): readonly DerivedScenario[] {
   requireEntity(derivation.model, entity);
-  if (operation) return [derivers[operation](derivation, entity)];
+  if (operation) {
+    const isOffered = standardOperation(derivation.model, entity, operation) !== undefined;
+    const absent = isOffered ? [] : absentScenario(derivation, entity, operation);
+    return absent.length > 0 ? absent : [derivers[operation](derivation, entity)];
+  }
   const offered = standardOperations.filter((kind) => standardOperation(derivation.model, entity, kind));
   const missing = (['update', 'delete'] as const).filter((kind) => !offered.includes(kind));
   return [
@@ -116,8 +120,9 @@ function deleteScenario(derivation: Derivation, entity: string): DerivedScenario
 function absentScenario(
   derivation: Derivation,
   entity: string,
-  kind: 'update' | 'delete',
+  kind: StandardOperation,
 ): readonly DerivedScenario[] {
+  if (kind !== 'update' && kind !== 'delete') return [];
   const draft = derivation.draft();
   const read = standardOperation(draft.model, entity, 'read');
   if (!read || !creatingOperation(draft.model, entity)) return [];

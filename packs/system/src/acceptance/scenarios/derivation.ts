@@ -1,6 +1,6 @@
 import type { SystemModel } from '../../model/system.ts';
 import { ScenarioDraft } from '../scenario-draft.ts';
-import { createByWrittenOperation } from '../witness/create-by-written-operation.ts';
+import { createByWrittenOperation, hintsForCreation } from '../witness/create-by-written-operation.ts';
 
 /** What every deriver gets: the model, and drafts that share one counter for unique values. */
 export interface Derivation {
@@ -20,9 +20,10 @@ export function startDerivation(model: SystemModel): Derivation {
   const derivation: Derivation = {
     model,
     draft: () =>
-      new ScenarioDraft(model, serial, (draft, entity) =>
-        createByWrittenOperation(derivation, draft, entity),
-      ),
+      new ScenarioDraft(model, serial, {
+        create: (draft, entity) => createByWrittenOperation(derivation, draft, entity),
+        hints: (entity) => hintsForCreation(derivation, entity),
+      }),
     scratch: () => startDerivation(model),
   };
   return derivation;

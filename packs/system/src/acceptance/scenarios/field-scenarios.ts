@@ -28,6 +28,7 @@ export function fieldScenarios(
   if (field.managed) return [managedScenario(derivation, entity, field)];
   return [
     keptScenario(derivation, entity, field),
+    ...edgesScenario(derivation, entity, field),
     ...refusedScenario(derivation, entity, field),
     ...absentScenario(derivation, entity, field),
     ...(field.unique ? [uniqueFieldScenario(derivation, entity, field)] : []),
@@ -43,16 +44,28 @@ function keptScenario(derivation: Derivation, entity: Entity, field: Field): Der
     expect: { [field.name]: value },
   });
   expectStoredIfShown(draft, record, { [field.name]: value });
-  if (!isUnique(entity, field)) {
-    for (const edge of edgeValues(field)) {
-      if (edge !== value)
-        draft.record(entity.name, { values: { [field.name]: edge }, expect: { [field.name]: edge } });
-    }
-  }
   return draft.finish(
     `field.${entity.name}.${field.name}.kept`,
     `${withArticle(entity.name)} keeps its ${phrase(field)}`,
   );
+}
+
+/** Both ends of a range, every value of an enum. Rules of an operation that somebody wrote may rule some out. */
+function edgesScenario(derivation: Derivation, entity: Entity, field: Field): readonly DerivedScenario[] {
+  const edges = isUnique(entity, field) ? [] : edgeValues(field);
+  if (edges.length === 0) return [];
+  const draft = derivation.draft();
+  for (const edge of edges) {
+    draft.record(entity.name, { values: { [field.name]: edge }, expect: { [field.name]: edge } });
+  }
+  const isOptional = standardOperation(draft.model, entity.name, 'create')?.origin === 'written';
+  const title = `${withArticle(entity.name)} takes every ${phrase(field)} that is allowed`;
+  return [
+    {
+      ...draft.finish(`field.${entity.name}.${field.name}.edges`, title),
+      ...(isOptional ? { isOptional } : {}),
+    },
+  ];
 }
 
 function refusedScenario(derivation: Derivation, entity: Entity, field: Field): readonly DerivedScenario[] {

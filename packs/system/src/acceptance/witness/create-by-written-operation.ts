@@ -1,7 +1,8 @@
 import type { Entity } from '../../model/entity.ts';
+import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { camelCase } from '../../naming/letter-case.ts';
-import { creatingOperation } from '../find-operation.ts';
+import { creatingOperation, standardOperation } from '../find-operation.ts';
 import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
 import type { Derivation } from '../scenarios/derivation.ts';
 import { Underivable } from '../underivable.ts';
@@ -28,6 +29,23 @@ export function createByWrittenOperation(
   const variable = draft.variable(`${camelCase(entity.name)}Id`);
   draft.steps.push({ ...last, save: { [variable]: 'id' } });
   return { entity, id: `\${${variable}}`, body: {} };
+}
+
+const noHints: Readonly<Record<string, JsonValue>> = {};
+
+/** Values under which an operation written in place of the standard one lets a record be created. */
+export function hintsForCreation(
+  derivation: Derivation,
+  entity: Entity,
+): Readonly<Record<string, JsonValue>> {
+  const operation = standardOperation(derivation.model, entity.name, 'create');
+  if (operation?.origin !== 'written') return noHints;
+  const recipe = recipeFor(derivation, operation.name) ?? [];
+  const values = recipe.flatMap((one): [string, JsonValue][] => {
+    const value = one.kind === 'input' ? one.make(new Map()) : undefined;
+    return one.kind === 'input' && value !== undefined ? [[one.field, value]] : [];
+  });
+  return Object.fromEntries(values);
 }
 
 function recipeFor(derivation: Derivation, name: string): readonly Modification[] | undefined {

@@ -24,10 +24,18 @@ export function listModifications(model: SystemModel, operation: Operation): rea
     ...slots.flatMap((slot) => stateModifications(model, slot)),
     ...slots.flatMap((slot) => fieldModifications(model, slot, facts)),
     ...[true, false].flatMap((isSame) =>
-      [1, 2, 3].map((times): Modification => ({ kind: 'repeat', times, isSame })),
+      repetitions(facts).map((times): Modification => ({ kind: 'repeat', times, isSame })),
     ),
     ...priorModifications(model, operation, slots),
   ];
+}
+
+/** A few times, and as often as the small numbers in the rules say: "at most 5". */
+function repetitions(facts: ExpressionFacts): readonly number[] {
+  const counts = facts.literals.filter(
+    (literal) => typeof literal === 'number' && Number.isInteger(literal) && literal > 0 && literal <= 25,
+  );
+  return [...new Set([1, 2, 3, ...counts.map(Number)])];
 }
 
 export function nameOf(slot: Slot): string {

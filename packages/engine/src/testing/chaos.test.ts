@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { planOf } from '../scheduler/plan.ts';
-import { openStore } from '../store/sqlite/sqlite-store.ts';
+import { openAnyStore } from './any-store.ts';
+import { isPostgresInstalled, startPostgres } from './postgres-server.ts';
 import { createEngine } from '../worker/engine.ts';
 import { eventsOf } from './engines.ts';
 import { fleetPipeline } from './fleet-pipeline.ts';
@@ -32,14 +33,11 @@ function hire(path: string): void {
   fleet.push(spawn(process.execPath, [worker, path, folder], { stdio: ['pipe', 'inherit', 'inherit'] }));
 }
 
-test('competing workers killed at random finish every run, each result counted once', {
-  timeout: 600_000,
-}, async () => {
+async function expectAllFinished(path: string): Promise<void> {
   const seed = Number(process.env['MILLWRIGHT_SEED'] ?? Date.now() % 1_000_000);
   console.log(`chaos test: MILLWRIGHT_SEED=${seed} runs=${runCount} kills=${killCount}`);
   const random = seededRandom(seed);
-  const path = join(folder, 'runs.db');
-  const store = openStore(path);
+  const store = await openAnyStore(path);
   const engine = createEngine({ store, pipelines: [fleetPipeline], services: { guard: () => () => {} } });
   const ids = Array.from({ length: runCount }, (_, n) => `run${n}`);
 
@@ -80,4 +78,18 @@ test('competing workers killed at random finish every run, each result counted o
   expect(takeovers, 'runs that changed hands').toBeGreaterThan(0);
   await engine.close();
   await store.close();
+}
+
+const title = 'competing workers killed at random finish every run, each result counted once';
+
+test(`${title}: SQLite`, { timeout: 600_000 }, () => expectAllFinished(join(folder, 'runs.db')));
+
+test.skipIf(!isPostgresInstalled())(`${title}: PostgreSQL`, { timeout: 600_000 }, async () => {
+  const server = await startPostgres();
+  try {
+    await expectAllFinished(server.url);
+  } finally {
+    for (const child of fleet) child.kill('SIGKILL');
+    await server.stop();
+  }
 });

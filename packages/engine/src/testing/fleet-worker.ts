@@ -1,7 +1,7 @@
-/** One of several worker processes on one store, for tests to kill: `fleet-worker.ts <store> <folder for locks>`. */
+/** One of several worker processes on one store, for tests to kill: `fleet-worker.ts <file or URL> <folder for locks>`. */
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openStore } from '../store/sqlite/sqlite-store.ts';
+import { openAnyStore } from './any-store.ts';
 import { createEngine } from '../worker/engine.ts';
 import { fleetPipeline } from './fleet-pipeline.ts';
 
@@ -29,7 +29,11 @@ function isAlive(pid: number): boolean {
   }
 }
 
-const engine = createEngine({ store: openStore(path), pipelines: [fleetPipeline], services: { guard } });
+const engine = createEngine({
+  store: await openAnyStore(path),
+  pipelines: [fleetPipeline],
+  services: { guard },
+});
 await engine.work();
 // Nothing else keeps the process alive between runs; it ends when the test closes its input or kills it.
 process.stdin.resume();

@@ -1,7 +1,7 @@
-import { isBlobValue, type Value } from '../../journal/value.ts';
+import { isBlobValue } from '../../journal/value.ts';
 import type { CacheEntry, CacheLookup } from '../store.ts';
 import type { Prepare } from './prepare.ts';
-import { parse, type Row } from './rows.ts';
+import { cacheEntryFromRow, parse, type Row } from '../rows.ts';
 
 export function storeCached(
   prepare: Prepare,
@@ -23,7 +23,7 @@ export function findCached(prepare: Prepare, scope: string, key: string, at: num
     scope,
     key,
   );
-  if (hit !== undefined) return { hit: entryFromRow(hit as Row), latest: undefined };
+  if (hit !== undefined) return { hit: cacheEntryFromRow(hit as Row), latest: undefined };
   const latest = prepare(
     'SELECT parts FROM cache WHERE scope = ? ORDER BY stored_at DESC, rowid DESC LIMIT 1',
   ).get(scope);
@@ -48,15 +48,4 @@ export function trimCache(prepare: Prepare, limitBytes: number): number {
      AND hash NOT IN (SELECT blob FROM cache WHERE blob IS NOT NULL)`,
   ).run();
   return Number(changes);
-}
-
-function entryFromRow(row: Row): CacheEntry {
-  const scope = String(row['scope']);
-  return {
-    scope,
-    key: String(row['key']),
-    parts: parse(row['parts'], `cache of ${scope}`) as CacheEntry['parts'],
-    output: parse(row['output'], `cache of ${scope}`) as Value,
-    runId: String(row['run_id']),
-  };
 }

@@ -1,6 +1,6 @@
 import type { ClaimRequest, RunRecord } from '../store.ts';
 import type { Prepare } from './prepare.ts';
-import { type Row, runFromRow, workerFromRow } from './rows.ts';
+import { type Row, runFromRow, workerFromRow } from '../rows.ts';
 
 /** Takes over runs inside the caller's transaction; see Store.claim. */
 export function claimRuns(prepare: Prepare, request: ClaimRequest): RunRecord[] {

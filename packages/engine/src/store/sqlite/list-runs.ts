@@ -1,6 +1,6 @@
 import type { RunPage, RunQuery } from '../store.ts';
 import type { Prepare } from './prepare.ts';
-import { runFromRow, type Row } from './rows.ts';
+import { runFromRow, type Row } from '../rows.ts';
 
 const defaultLimit = 50;
 

@@ -21,7 +21,7 @@ import { claimRuns } from './claim.ts';
 import { deleteRuns } from './delete-runs.ts';
 import { listRuns } from './list-runs.ts';
 import { openDatabase, type SqliteOptions } from './open-database.ts';
-import { eventFromRow, parse, runFromRow, type Row } from './rows.ts';
+import { eventFromRow, parse, runFromRow, type Row } from '../rows.ts';
 import { leaveSignal } from './signals.ts';
 import { storeErrorFrom } from './store-error.ts';
 

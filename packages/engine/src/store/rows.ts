@@ -1,8 +1,9 @@
-import { StoreError } from '../../errors.ts';
-import type { RunEvent, RunPlace } from '../../journal/event.ts';
-import type { StageFailure } from '../../journal/failure.ts';
-import type { RunStatus } from '../../scheduler/status.ts';
-import type { RunRecord, Worker } from '../store.ts';
+import { StoreError } from '../errors.ts';
+import type { RunEvent, RunPlace } from '../journal/event.ts';
+import type { StageFailure } from '../journal/failure.ts';
+import type { RunStatus } from '../scheduler/status.ts';
+import type { Value } from '../journal/value.ts';
+import type { CacheEntry, RunRecord, Worker } from './store.ts';
 
 export type Row = Record<string, null | number | bigint | string | NodeJS.NonSharedUint8Array>;
 
@@ -49,4 +50,15 @@ export function parse(text: unknown, what: string): unknown {
   } catch (error) {
     throw new StoreError('store_damaged', `The ${what} cannot be read: its row is damaged`, error);
   }
+}
+
+export function cacheEntryFromRow(row: Row): CacheEntry {
+  const scope = String(row['scope']);
+  return {
+    scope,
+    key: String(row['key']),
+    parts: parse(row['parts'], `cache of ${scope}`) as CacheEntry['parts'],
+    output: parse(row['output'], `cache of ${scope}`) as Value,
+    runId: String(row['run_id']),
+  };
 }

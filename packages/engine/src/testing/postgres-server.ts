@@ -1,0 +1,77 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+
+/** Where Debian keeps the programs, newest version first; undefined where there are none. */
+function binaries(): string | undefined {
+  const base = '/usr/lib/postgresql';
+  if (!existsSync(base)) return undefined;
+  const versions = readdirSync(base).toSorted((left, right) => Number(right) - Number(left));
+  return versions
+    .map((version) => join(base, version, 'bin'))
+    .find((folder) => existsSync(join(folder, 'initdb')));
+}
+
+export function isPostgresInstalled(): boolean {
+  return binaries() !== undefined;
+}
+
+/** Starts a server of its own in a folder of its own. PostgreSQL refuses to run as root, so root hands it on. */
+export async function startPostgres(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'millwright-postgres-'));
+  const data = join(folder, 'data');
+  const isRoot = process.getuid?.() === 0;
+  const ids = isRoot ? { uid: numberOf('-u'), gid: numberOf('-g') } : {};
+  if (isRoot) chownSync(folder, ids.uid ?? 0, ids.gid ?? 0);
+  const program = (name: string) => join(binaries() ?? '', name);
+  const options = { ...ids, cwd: folder, stdio: 'ignore' } as const;
+  execFileSync(program('initdb'), ['-D', data, '-U', 'test', '-A', 'trust', '--no-sync'], options);
+  const port = await freePort();
+  const server = spawn(
+    program('postgres'),
+    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder],
+    options,
+  );
+  const exited = new Promise((resolve) => server.once('exit', resolve));
+  const url = `postgres://test@127.0.0.1:${port}/postgres`;
+  await untilAnswering(url);
+  return {
+    url,
+    stop: async () => {
+      server.kill('SIGINT');
+      await exited;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function numberOf(flag: '-u' | '-g'): number {
+  return Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+}
+
+function freePort(): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1', () => {
+    const address = probe.address();
+    probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+  });
+  return promise;
+}
+
+async function untilAnswering(url: string): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    const client = new Client({ connectionString: url });
+    try {
+      await client.connect();
+      return await client.end();
+    } catch (error) {
+      if (attempt === 200) throw error;
+      await sleep(50);
+    }
+  }
+}

@@ -13,13 +13,24 @@ export function statusMark(status: 'passed' | 'failed' | 'skipped'): Markup {
   return mark(tone[status], status);
 }
 
+/** The sign alone, with its word for those who do not see it: for long lists of tests. */
+export function testSign(status: 'passed' | 'failed' | 'skipped'): Markup {
+  const [tone, sign] = ({ passed: ['good', '✓'], failed: ['bad', '✕'], skipped: ['none', '–'] } as const)[
+    status
+  ];
+  return html`<span class="sign ${tone}" role="img" aria-label="${status}">${sign}</span>`;
+}
+
 export function list(items: readonly (string | Markup)[]): Markup {
   if (items.length === 0) return html``;
   return html`<ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 }
 
+/** Paths and routes in code type; they may break after a slash, and nowhere else if that is enough. */
 export function codes(items: readonly string[]): Markup {
-  return list(items.map((item) => html`<code>${item}</code>`));
+  return list(
+    items.map((item) => html`<code>${item.split(/(?<=\/)/).map((part) => html`${part}<wbr>`)}</code>`),
+  );
 }
 
 /** `850 ms`, `2.4 s`. */

@@ -1,6 +1,6 @@
 import type { Evidence, StatementEvidence } from './evidence.ts';
 import { type Markup, html } from './html.ts';
-import { codes, list, mark, statusMark } from './report-parts.ts';
+import { codes, list, mark, testSign } from './report-parts.ts';
 
 /** The table statement → components → files → tests → result. */
 export function statementsSection({ statements, assumptions }: Evidence): Markup {
@@ -22,9 +22,9 @@ function statementRow(statement: StatementEvidence): Markup {
   return html`<tr id="${id}">
 <th scope="row">${id}</th>
 <td data-label="Statement">${text}${why === undefined ? undefined : html`<br><span class="soft">${why}</span>`}</td>
-<td data-label="Components">${list([...components, ...interfaces.map((one) => html`<code>${one}</code>`)])}</td>
+<td data-label="Components">${list(components)}${codes(interfaces)}</td>
 <td data-label="Files">${codes(files)}</td>
-<td data-label="Tests">${list(tests.map((test) => html`${statusMark(test.status)} ${test.name}`))}</td>
+<td data-label="Tests">${list(tests.map((test) => html`${testSign(test.status)} ${test.name}`))}</td>
 <td data-label="Result">${resultOf(statement)}</td>
 </tr>`;
 }

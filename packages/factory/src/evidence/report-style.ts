@@ -20,7 +20,7 @@ body {
   font: 1rem/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif;
   overflow-wrap: anywhere;
 }
-main, header.top, footer { max-width: 72rem; margin: 0 auto; padding: 0 clamp(1rem, 4vw, 2.5rem); }
+main, header.top, footer { max-width: 82rem; margin: 0 auto; padding: 0 clamp(1rem, 4vw, 2.5rem); }
 header.top { padding-top: clamp(1.5rem, 5vw, 3.5rem); }
 .eyebrow { margin: 0; color: var(--soft); font-size: .8rem; letter-spacing: .09em; text-transform: uppercase; }
 h1 { margin: .2rem 0 1rem; font-size: clamp(1.7rem, 5vw, 2.6rem); line-height: 1.15; letter-spacing: -.02em; text-wrap: balance; }
@@ -46,13 +46,24 @@ a:focus-visible, summary:focus-visible { outline: .2rem solid var(--accent); out
 .mark.bad { color: var(--bad); background: var(--bad-tint); }
 .mark.warn { color: var(--warn); background: var(--warn-tint); }
 .mark.none { color: var(--soft); background: var(--tint); }
+.sign { font-weight: 700; }
+.sign.good { color: var(--good); }
+.sign.bad { color: var(--bad); }
+.sign.none { color: var(--soft); }
 table { width: 100%; border-collapse: collapse; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; overflow: hidden; }
 caption { text-align: left; color: var(--soft); padding: 0 0 .5rem; }
 th, td { padding: .6rem .8rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
 thead th { border-top: 0; background: var(--tint); font-size: .82rem; color: var(--soft); font-weight: 600; }
 tbody th { font-weight: 600; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.statements td:nth-child(2) { min-width: 14rem; }
+.statements { table-layout: fixed; }
+.statements tbody th { white-space: nowrap; }
+.statements td { overflow-wrap: break-word; font-size: .92rem; }
+.statements th:nth-child(1) { width: 3.6rem; }
+.statements th:nth-child(2) { width: 22%; }
+.statements th:nth-child(3) { width: 17%; }
+.statements th:nth-child(4) { width: 24%; }
+.statements th:nth-child(6) { width: 7.6rem; }
 code, pre { font: .84em/1.5 ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, monospace; }
 ul.plain { list-style: none; margin: 0; padding: 0; }
 ul.plain li + li { margin-top: .2rem; }
@@ -68,7 +79,8 @@ details > summary { cursor: pointer; }
 .bar i { display: block; height: 100%; background: var(--accent); border-radius: 1rem; }
 footer { margin-top: 4rem; padding-bottom: 3rem; color: var(--soft); font-size: .9rem; }
 @media (max-width: 46rem) {
-  table, tbody, tr, td, tbody th { display: block; width: 100%; }
+  table, caption, tbody, tr, td, tbody th, .statements tbody th { display: block; width: 100%; }
+  caption { padding: .6rem .9rem; }
   thead { position: absolute; left: -999rem; }
   tr { border-top: 1px solid var(--line); padding: .5rem 0; }
   tbody tr:first-child { border-top: 0; }

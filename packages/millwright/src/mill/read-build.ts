@@ -41,15 +41,19 @@ function outcomes(
   proof: Proof | undefined,
 ): readonly StatementOutcome[] {
   const proven = new Map(proof?.statements.map((statement) => [statement.id, statement]));
-  return requirements.statements.map(({ id, text, span, status, why }) => ({
-    id,
-    text,
-    span,
-    status,
-    ...(why === undefined ? {} : { why }),
-    built: proven.get(id)?.built ?? false,
-    proven: proven.get(id)?.proven ?? false,
-  }));
+  return requirements.statements.map(({ id, text, span, status, why }) => {
+    const evidence = proven.get(id);
+    const reason = evidence?.why ?? why;
+    return {
+      id,
+      text,
+      span,
+      status,
+      ...(reason === undefined ? {} : { why: reason }),
+      built: evidence?.built ?? false,
+      proven: evidence?.proven ?? false,
+    };
+  });
 }
 
 function statusOf(

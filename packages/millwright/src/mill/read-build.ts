@@ -51,7 +51,8 @@ function outcomes(
       status,
       ...(reason === undefined ? {} : { why: reason }),
       built: evidence?.built ?? false,
-      proven: evidence?.proven ?? false,
+      // Tests prove the part that was understood; the statement as a whole they do not.
+      proven: status === 'understood' && (evidence?.proven ?? false),
     };
   });
 }

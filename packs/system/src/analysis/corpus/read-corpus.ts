@@ -30,7 +30,7 @@ export interface ExpectedEntity {
 export function readCorpus(folder: string): readonly CorpusCase[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.txt'))
-    .sort()
+    .toSorted()
     .flatMap((file) => readFile(file, readFileSync(join(folder, file), 'utf8')));
 }
 

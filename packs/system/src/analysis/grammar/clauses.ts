@@ -1,3 +1,4 @@
+import { lowerAt } from '../text/token-at.ts';
 import type { Token } from '../text/tokens.ts';
 import { wordSet } from '../words/word-list.ts';
 import { type Pattern, pattern } from './pattern.ts';
@@ -27,9 +28,9 @@ export function splitClauses(tokens: readonly Token[]): readonly Clause[] {
   for (const [index, start] of starts.entries()) {
     const end = starts[index + 1] ?? tokens.length;
     const own = trimJoints(tokens.slice(start, end));
-    const isLabel = tokens[end]?.lower === ':' && !own.some((token) => FINITE.has(token.lower));
+    const isLabel = lowerAt(tokens, end) === ':' && !own.some((token) => FINITE.has(token.lower));
     if (own.length === 0 || isLabel) continue;
-    const hasSubject = index === 0 || !(FINITE.has(own[0]?.lower ?? '') || KEEPING.test(own[0]?.lower ?? ''));
+    const hasSubject = index === 0 || !(FINITE.has(lowerAt(own, 0)) || KEEPING.test(lowerAt(own, 0)));
     if (hasSubject) subject = subjectOf(own);
     clauses.push({ tokens: hasSubject ? own : [...subject, ...own], own });
   }
@@ -89,8 +90,8 @@ function hasCondition(tokens: readonly Token[], from: number, to: number): boole
 /** Behind a colon only a whole sentence begins a clause: `each bid is for an item`. */
 function introduces(tokens: readonly Token[], at: number): boolean {
   return (
-    /^(?:an?|each|every|the|no|it|they|only)$/.test(tokens[at]?.lower ?? '') &&
-    !/^(?:list|one|number|date)$/.test(tokens[at + 1]?.lower ?? '')
+    /^(?:an?|each|every|the|no|it|they|only)$/.test(lowerAt(tokens, at)) &&
+    !/^(?:list|one|number|date)$/.test(lowerAt(tokens, at + 1))
   );
 }
 
@@ -98,21 +99,18 @@ function startsClause(tokens: readonly Token[], at: number, allowsSubject: boole
   const first = tokens[at];
   if (first === undefined || first.kind !== 'word') return false;
   if (FINITE.has(first.lower)) return !/^(?:is|are)$/.test(first.lower) || tokens[at + 1] !== undefined;
-  if (
-    /^(?:we|i)$/.test(first.lower) &&
-    /^(?:want|need|would|also|must)$/.test(tokens[at + 1]?.lower ?? '')
-  )
+  if (/^(?:we|i)$/.test(first.lower) && /^(?:want|need|would|also|must)$/.test(lowerAt(tokens, at + 1)))
     return true;
-  if (KEEPING.test(first.lower)) return /^(?:the|an?|its|their)$/.test(tokens[at + 1]?.lower ?? '');
+  if (KEEPING.test(first.lower)) return /^(?:the|an?|its|their)$/.test(lowerAt(tokens, at + 1));
   if (!allowsSubject || SUBJECT_BLOCKERS.has(first.lower))
     return /^(?:once|if|when)$/.test(first.lower) && allowsSubject;
   if (/^(?:for|once|when|if|only|no|never|there|deleting|initially|mark)$/.test(first.lower)) return true;
-  if (/^(?:we|i)$/.test(first.lower) && /^(?:want|need|would|also|must)$/.test(tokens[at + 1]?.lower ?? ''))
+  if (/^(?:we|i)$/.test(first.lower) && /^(?:want|need|would|also|must)$/.test(lowerAt(tokens, at + 1)))
     return true;
   for (let i = at + 1; i < Math.min(tokens.length, at + 6); i += 1) {
     const token = tokens[i] as Token;
     if (SUBJECT_BLOCKERS.has(token.lower) || token.kind === 'number' || token.lower === 'and') return false;
-    const isNoun = /^(?:an?|the|its|their|each|every|optional|unique)$/.test(tokens[i - 1]?.lower ?? '');
+    const isNoun = /^(?:an?|the|its|their|each|every|optional|unique)$/.test(lowerAt(tokens, i - 1));
     if (FINITE.has(token.lower) && !isNoun) return true;
   }
   return false;
@@ -127,8 +125,7 @@ function trimJoints(tokens: readonly Token[]): readonly Token[] {
   let from = 0;
   let to = tokens.length;
   while (from < to && isJoint(tokens[from])) from += 1;
-  while (to > from && tokens[to - 1]?.kind === 'sign' && /^[.,;!?:-]$/.test(tokens[to - 1]?.lower ?? ''))
-    to -= 1;
+  while (to > from && tokens[to - 1]?.kind === 'sign' && /^[.,;!?:-]$/.test(lowerAt(tokens, to - 1))) to -= 1;
   return tokens.slice(from, to);
 }
 
@@ -166,8 +163,8 @@ export function dropPreamble(tokens: readonly Token[]): readonly Token[] {
       (match) => match !== undefined && match.length < rest.length,
     );
     if (!found) break;
-    if (rest[0]?.lower === 'to' && round === 0) break;
-    if (/^(?:have|has|be|include|contain|belong|refer|only|not|never)$/.test(rest[found.length]?.lower ?? ''))
+    if (lowerAt(rest, 0) === 'to' && round === 0) break;
+    if (/^(?:have|has|be|include|contain|belong|refer|only|not|never)$/.test(lowerAt(rest, found.length)))
       break;
     rest = rest.slice(found.length);
   }
@@ -192,7 +189,7 @@ export function splitPurpose(tokens: readonly Token[]): {
   const at = tokens.findIndex(
     (_, index) =>
       index > 1 &&
-      PURPOSES.some((words) => words.every((word, offset) => tokens[index + offset]?.lower === word)),
+      PURPOSES.some((words) => words.every((word, offset) => lowerAt(tokens, index + offset) === word)),
   );
   return at < 0
     ? { main: tokens, purpose: [] }

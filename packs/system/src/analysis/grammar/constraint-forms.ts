@@ -1,8 +1,9 @@
+import { lowerAt } from '../text/token-at.ts';
 import type { Span } from '../../requirements/requirements.ts';
 import type { Token } from '../text/tokens.ts';
 import { typeOfUnit, typeOfWord } from '../words/value-types.ts';
 import { wordSet } from '../words/word-list.ts';
-import { type Constraint, type Measure, valueText } from './constraints.ts';
+import { type Constraint, type Measure, valueText } from './constraint.ts';
 import { readNounPhrase } from './noun-phrase.ts';
 import { type Captures, numberOf, type Pattern, pattern } from './pattern.ts';
 
@@ -43,10 +44,10 @@ const DIGITS = wordSet('digits digit');
 
 /** The unit behind a number and how many tokens it takes. */
 function readMeasure(rest: readonly Token[]): { measure: Measure; taken: number; unit?: string } {
-  const symbol = /^[€$£%]$/.test(rest[0]?.lower ?? '') ? 1 : 0;
-  const word = rest[0]?.lower ?? '';
+  const symbol = /^[€$£%]$/.test(lowerAt(rest, 0)) ? 1 : 0;
+  const word = lowerAt(rest, 0);
   const inLength =
-    rest[1]?.lower === 'in' && rest[2]?.lower === 'length' ? 2 : rest[1]?.lower === 'long' ? 1 : 0;
+    lowerAt(rest, 1) === 'in' && lowerAt(rest, 2) === 'length' ? 2 : lowerAt(rest, 1) === 'long' ? 1 : 0;
   if (CHARACTERS.has(word)) return { measure: 'characters', taken: 1 + inLength };
   if (ITEMS.has(word)) return { measure: 'items', taken: 1 };
   if (DIGITS.has(word)) return { measure: 'digits', taken: 1 };
@@ -118,7 +119,7 @@ const EXACTLY: ConstraintForm = {
   read: ({ captures, span, rest }) => {
     const first = runPattern(captures);
     if (first === undefined) return undefined;
-    const isExactLength = /^char/.test(captures['k']?.[0]?.lower ?? '');
+    const isExactLength = /^char/.test(lowerAt(captures['k'] ?? [], 0));
     if (isExactLength) {
       const length = numberOf(captures['n'] ?? []) ?? 1;
       return {
@@ -140,9 +141,9 @@ const EXACTLY: ConstraintForm = {
 function runPattern(captures: Captures): string | undefined {
   const count = numberOf(captures['n'] ?? []);
   if (count === undefined || count < 1 || !Number.isInteger(count)) return undefined;
-  const kind = captures['k']?.[0]?.lower ?? '';
+  const kind = lowerAt(captures['k'] ?? [], 0);
   if (/^(?:digit|number)/.test(kind)) return `[0-9]{${count}}`;
-  const letterCase = captures['a']?.[0]?.lower ?? '';
+  const letterCase = lowerAt(captures['a'] ?? [], 0);
   if (/^(?:upper|capital)/.test(letterCase)) return `[A-Z]{${count}}`;
   return /^(?:lower|small)/.test(letterCase) ? `[a-z]{${count}}` : `[A-Za-z]{${count}}`;
 }
@@ -207,7 +208,7 @@ function endsValues(rest: readonly Token[], index: number): boolean {
   const token = rest[index] as Token;
   if (token.kind === 'quote') return false;
   if (VALUE_STOPPERS.has(token.lower)) return true;
-  const next = rest[index + 1]?.lower ?? '';
+  const next = lowerAt(rest, index + 1);
   if (!isSeparator(token)) return false;
   return /^(?:an?|the|its|their|optional|optionally|required|unique|default|defaults|by|initially|which|with|at|max|min|number)$/.test(
     next,

@@ -1,35 +1,10 @@
-import type { Span } from '../../requirements/requirements.ts';
+import { lowerAt } from '../text/token-at.ts';
 import type { Token } from '../text/tokens.ts';
-import type { ScalarType } from '../words/value-types.ts';
 import { typeOfUnit } from '../words/value-types.ts';
 import { wordSet } from '../words/word-list.ts';
+import { type Constraint, spanOf, valueText } from './constraint.ts';
 import { CONSTRAINT_FORMS } from './constraint-forms.ts';
-import { isListSeparator, type NounPhrase } from './noun-phrase.ts';
-
-/** One thing said about the values of a field. */
-export type Constraint = { readonly span: Span } & (
-  | { readonly kind: 'required'; readonly isRequired: boolean }
-  | { readonly kind: 'unique'; readonly ignoreCase: boolean }
-  | {
-      readonly kind: 'bound';
-      readonly side: 'minimum' | 'maximum';
-      readonly value: number;
-      readonly measure: Measure;
-      readonly isExclusive: boolean;
-    }
-  | { readonly kind: 'values'; readonly values: readonly string[] }
-  | { readonly kind: 'default'; readonly value: string }
-  | { readonly kind: 'type'; readonly type: ScalarType }
-  | { readonly kind: 'unit'; readonly type: ScalarType }
-  | { readonly kind: 'list' }
-  | { readonly kind: 'pattern'; readonly pattern: string }
-  | { readonly kind: 'reference'; readonly phrase: NounPhrase }
-  | { readonly kind: 'note' }
-  | { readonly kind: 'unsupported'; readonly why: string }
-);
-
-/** What a bound counts: the value itself, characters of a text, items of a list. */
-export type Measure = 'value' | 'characters' | 'items' | 'digits';
+import { isListSeparator } from './noun-phrase.ts';
 
 export interface ConstraintReading {
   readonly constraints: readonly Constraint[];
@@ -41,11 +16,6 @@ const NOISE = wordSet(
   ', ; . : ! ( ) [ ] - = and but it its is are be been being which that who must should shall will has have to a an the of with value values field ' +
     'they them also always can may in as only where please so then there each this these those per for do does we you i at on by not? given set , " \' kept stored ? simply just one here etc ... … e.g i.e',
 );
-
-export function spanOf(tokens: readonly Token[]): Span {
-  const [first, last] = [tokens[0], tokens.at(-1)];
-  return first && last ? [first.start, last.end] : [0, 0];
-}
 
 /** Reads what follows a field's name: `(required, at most 200 characters)`, `between 1 and 5, default 3`. */
 export function readConstraints(tokens: readonly Token[], depth = 0): ConstraintReading {
@@ -86,8 +56,8 @@ function groupAt(tokens: readonly Token[], at: number): number | undefined {
 
 /** What stands in parentheses: constraints, or the values a field may have, or both. */
 export function readGroup(tokens: readonly Token[], depth = 1): ConstraintReading {
-  const example = /^(?:e\.?g|for|like|such|ex|i\.?e|eg|ie|in)$/.test(tokens[0]?.lower ?? '');
-  if (example && !typeOfUnit(tokens[1]?.lower ?? ''))
+  const example = /^(?:e\.?g|for|like|such|ex|i\.?e|eg|ie|in)$/.test(lowerAt(tokens, 0));
+  if (example && !typeOfUnit(lowerAt(tokens, 1)))
     return { constraints: [{ kind: 'note', span: spanOf(tokens) }], leftovers: [] };
   const whole = readConstraints(tokens, depth);
   const isUnits = whole.constraints.length > 1 && whole.constraints.every((one) => one.kind === 'unit');
@@ -142,21 +112,7 @@ function splitValues(tokens: readonly Token[]): readonly (readonly Token[])[] {
     if (isListSeparator(token)) parts.push([]);
     else if (token.lower !== '.' || token.kind !== 'sign') parts.at(-1)?.push(token);
   }
-  return parts.filter((part) => part.length > 0 && !/^(?:etc|…)$/.test(part[0]?.lower ?? ''));
-}
-
-/** The tokens of a value as the person wrote them, hyphens kept. */
-export function valueText(tokens: readonly Token[]): string {
-  const words = tokens.filter(
-    (token, index) => !(index === 0 && tokens.length > 1 && /^(?:a|an|the|either)$/.test(token.lower)),
-  );
-  let text = '';
-  for (const [index, token] of words.entries()) {
-    const previous = words[index - 1];
-    const isGlued = previous === undefined || previous.end === token.start;
-    text += isGlued ? token.text : ` ${token.text}`;
-  }
-  return text.trim();
+  return parts.filter((part) => part.length > 0 && !/^(?:etc|…)$/.test(lowerAt(part, 0)));
 }
 
 interface FormMatch {

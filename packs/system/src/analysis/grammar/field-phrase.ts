@@ -1,17 +1,12 @@
+import { lowerAt, lowerFromEnd, lowerText } from '../text/token-at.ts';
 import type { Span } from '../../requirements/requirements.ts';
 import type { Token } from '../text/tokens.ts';
 import { asciiWords } from '../words/names.ts';
 import { isPlural, singular } from '../words/number.ts';
 import { guessValue, type ScalarType, typeOfWord } from '../words/value-types.ts';
 import { wordSet } from '../words/word-list.ts';
-import {
-  type Constraint,
-  readConstraints,
-  readGroup,
-  readValueGroup,
-  spanOf,
-  startsConstraint,
-} from './constraints.ts';
+import { type Constraint, spanOf } from './constraint.ts';
+import { readConstraints, readGroup, readValueGroup, startsConstraint } from './constraints.ts';
 import { readValues } from './constraint-forms.ts';
 import { keyOf, type NounPhrase, readNounPhrase } from './noun-phrase.ts';
 
@@ -66,8 +61,8 @@ export function splitFields(tokens: readonly Token[]): readonly (readonly Token[
 const ENUMERATION_STARTS = /^(?:either|:)$/;
 
 function startsEnumeration(tokens: readonly Token[], at: number): boolean {
-  const lower = tokens[at]?.lower ?? '';
-  if (lower === 'one' && tokens[at + 1]?.lower === 'of') return true;
+  const lower = lowerAt(tokens, at);
+  if (lower === 'one' && lowerAt(tokens, at + 1) === 'of') return true;
   if (ENUMERATION_STARTS.test(lower)) return true;
   return lower === 'of' && endsInOr(tokens.slice(at + 1));
 }
@@ -77,7 +72,7 @@ function endsInOr(tokens: readonly Token[]): boolean {
   const joint = tokens.findIndex(
     (token) => token.kind === 'word' && /^(?:and|or|with|which|that)$/.test(token.lower),
   );
-  return joint > 0 && tokens[joint]?.lower === 'or';
+  return joint > 0 && lowerAt(tokens, joint) === 'or';
 }
 
 /** The number of tokens of a separator at this index: `,`, `and`, `, and`, `as well as`. */
@@ -92,19 +87,19 @@ function separatorLength(tokens: readonly Token[], at: number): number {
 function isBoundary(tokens: readonly Token[], at: number, next: number, isEnumerating: boolean): boolean {
   const following = tokens[next];
   if (following === undefined || at === 0) return false;
-  if (tokens[at]?.lower === ';') return true;
+  if (lowerAt(tokens, at) === ';') return true;
   const before = tokens[at - 1] as Token;
   const isBetween =
-    tokens[at]?.lower === 'and' && before.kind === 'number' && /^(?:number|sign)$/.test(following.kind);
+    lowerAt(tokens, at) === 'and' && before.kind === 'number' && /^(?:number|sign)$/.test(following.kind);
   if (isBetween) return false;
   const isMoment =
     before.lower === 'date' &&
     following.lower === 'time' &&
-    !/^[a-z]/.test(tokens[next + 1]?.kind === 'word' ? (tokens[next + 1]?.lower ?? '') : '');
+    !/^[a-z]/.test(tokens[next + 1]?.kind === 'word' ? lowerAt(tokens, next + 1) : '');
   if (
     isMoment &&
-    tokens[at]?.lower === 'and' &&
-    !/^(?:start|end|due|loan|birth)$/.test(tokens[at - 2]?.lower ?? '')
+    lowerAt(tokens, at) === 'and' &&
+    !/^(?:start|end|due|loan|birth)$/.test(lowerAt(tokens, at - 2))
   )
     return false;
   if (LEADS.has(following.lower)) return isNameAfterLead(tokens, next + 1);
@@ -147,15 +142,14 @@ function isNameAfterLead(tokens: readonly Token[], at: number): boolean {
 
 /** Words such as `email` or `date` are type words and names alike; at the start of a part they are names. */
 function startsConstraintNotName(tokens: readonly Token[]): boolean {
-  const lower = tokens[0]?.lower ?? '';
+  const lower = lowerAt(tokens, 0);
   if (
     /^(?:email|e-mail|date|time|phone|url|isbn|link|number|text|uuid|timestamp|datetime|max|maximum|min|minimum|weight|flag|currency|money|amount|mobile|minutes|minute|hours|hour|days|pages|seats|year|years|month|day|m|l|h|g|people|items|units|pieces|pounds|feet|possible|starting|start|default|initial|several|percent)$/.test(
       lower,
     )
   ) {
     return (
-      /^(?:max|maximum|min|minimum)$/.test(lower) &&
-      /^(?:\d|length|of|one|two|ten)/.test(tokens[1]?.lower ?? '')
+      /^(?:max|maximum|min|minimum)$/.test(lower) && /^(?:\d|length|of|one|two|ten)/.test(lowerAt(tokens, 1))
     );
   }
   return startsConstraint(tokens);
@@ -219,7 +213,7 @@ export function readFieldPhrase(tokens: readonly Token[]): readonly FieldPhrase[
 
 /** `of the person`, `of its owner` behind a name. */
 function readWhose(tail: readonly Token[]): { phrase: NounPhrase; length: number } | undefined {
-  if (tail[0]?.lower !== 'of' || !/^(?:the|a|an|its|their|each|this)$/.test(tail[1]?.lower ?? ''))
+  if (lowerAt(tail, 0) !== 'of' || !/^(?:the|a|an|its|their|each|this)$/.test(lowerAt(tail, 1)))
     return undefined;
   const stop = tail.findIndex(
     (token, index) => index > 1 && (token.kind === 'sign' || NAME_STOPS.has(token.lower)),
@@ -231,7 +225,7 @@ function readWhose(tail: readonly Token[]): { phrase: NounPhrase; length: number
 
 /** `where it was found`, `who borrowed it`: says which, and nothing about the values. */
 function isRelative(tail: readonly Token[]): boolean {
-  const [first, second] = [tail[0]?.lower ?? '', tail[1]?.lower ?? ''];
+  const [first, second] = [lowerAt(tail, 0), lowerAt(tail, 1)];
   if (/^(?:where|who|whom)$/.test(first)) return true;
   return (
     /^(?:that|which)$/.test(first) &&
@@ -241,7 +235,7 @@ function isRelative(tail: readonly Token[]): boolean {
 
 /** What follows the name: values behind a colon, `of`, `like` or a dash, or constraints. */
 function readTail(tail: readonly Token[], words: readonly string[]): ReturnType<typeof readConstraints> {
-  const first = tail[0]?.lower ?? '';
+  const first = lowerAt(tail, 0);
   const body = tail.slice(1);
   if (isRelative(tail)) return { constraints: [], leftovers: [] };
   if (/^(?::|-|is|as)$/.test(first)) {
@@ -278,7 +272,7 @@ function readLead(tokens: readonly Token[]): Lead {
   let at = 0;
   while (at < tokens.length - 1) {
     const token = tokens[at] as Token;
-    const next = tokens[at + 1]?.lower ?? '';
+    const next = lowerAt(tokens, at + 1);
     const last = tokens[at + 3] ?? tokens[at + 1];
     if (/^(?:optional|optionally|possibly|perhaps|maybe)$/.test(token.lower)) {
       constraints.push({ kind: 'required', isRequired: false, span: [token.start, token.end] });
@@ -292,7 +286,7 @@ function readLead(tokens: readonly Token[]): Lead {
     } else if (
       /^(?:one|zero|1|0)$/.test(token.lower) &&
       next === 'or' &&
-      /^(?:more|several|many)$/.test(tokens[at + 2]?.lower ?? '')
+      /^(?:more|several|many)$/.test(lowerAt(tokens, at + 2))
     ) {
       isList = true;
       at += 2;
@@ -329,8 +323,8 @@ const AUXILIARIES = wordSet(
 
 /** Ways to name a field that are not noun phrases: `whether it is paid`, `when it was planted`, `how many seats it has`. */
 function readShape(tokens: readonly Token[]): Shape | undefined {
-  const first = tokens[0]?.lower ?? '';
-  const second = tokens[1]?.lower ?? '';
+  const first = lowerAt(tokens, 0);
+  const second = lowerAt(tokens, 1);
   const length = clauseLength(tokens);
   const body = tokens.slice(1, length);
   if (first === 'whether' || (first === 'if' && /^(?:it|they|he|she|the)$/.test(second))) {
@@ -390,7 +384,7 @@ function nameEnd(tokens: readonly Token[]): number {
     if (i === 0) continue;
     if (token.lower === 'of' && endsName(tokens, i)) return i;
     const isMoment =
-      token.lower === 'and' && tokens[i - 1]?.lower === 'date' && tokens[i + 1]?.lower === 'time';
+      token.lower === 'and' && lowerAt(tokens, i - 1) === 'date' && lowerAt(tokens, i + 1) === 'time';
     if (NAME_STOPS.has(token.lower) && !isMoment && !isInsideName(tokens, i)) return i;
     if (isTrailingConstraint(tokens, i)) return i;
   }
@@ -398,7 +392,7 @@ function nameEnd(tokens: readonly Token[]): number {
 }
 
 function endsName(tokens: readonly Token[], at: number): boolean {
-  const next = tokens[at + 1]?.lower ?? '';
+  const next = lowerAt(tokens, at + 1);
   if (/^(?:at|up|max|maximum|min|minimum|between|one|exactly|type|\d+)$/.test(next)) return true;
   return endsInOr(tokens.slice(at + 1)) || /^(?:each|every|a|an|the|this|that)$/.test(next);
 }
@@ -406,12 +400,12 @@ function endsName(tokens: readonly Token[], at: number): boolean {
 /** `paid at`, `sold on`, `is active`, `max participants`, `number of seats`, `years in service`. */
 function isInsideName(tokens: readonly Token[], at: number): boolean {
   const lower = (tokens[at] as Token).lower;
-  const isLast = at === tokens.length - 1 || /^[(:,]$/.test(tokens[at + 1]?.lower ?? '');
+  const isLast = at === tokens.length - 1 || /^[(:,]$/.test(lowerAt(tokens, at + 1));
   return (
     at === 1 &&
     isLast &&
     /^(?:at|on|by|from|to|for|in|up)$/.test(lower) &&
-    !/^(?:email|name)$/.test(tokens[0]?.lower ?? '')
+    !/^(?:email|name)$/.test(lowerAt(tokens, 0))
   );
 }
 
@@ -434,10 +428,10 @@ function nameWords(tokens: readonly Token[]): readonly string[] {
 
 /** `address (street, city, postcode)` lists fields, not values: most members are names of fields. */
 function groupMembers(tail: readonly Token[]): readonly (readonly Token[])[] | undefined {
-  if (tail[0]?.lower !== '(' || tail.at(-1)?.lower !== ')') return undefined;
+  if (lowerAt(tail, 0) !== '(' || lowerFromEnd(tail, 1) !== ')') return undefined;
   const inner = tail.slice(1, -1);
   const parts = splitFields(inner);
-  const isType = typeOfWord(inner.map((token) => token.lower).join(' ')) !== undefined;
+  const isType = typeOfWord(lowerText(inner)) !== undefined;
   if (parts.length < 2 || isType || inner.some((token) => token.lower === 'or')) return undefined;
   const named = parts.filter((part) => part.length <= 3 && isFieldName(part));
   return named.length >= 2 && named.length * 2 > parts.length ? parts : undefined;

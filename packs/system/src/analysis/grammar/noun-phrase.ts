@@ -1,3 +1,4 @@
+import { lowerAt } from '../text/token-at.ts';
 import type { Token } from '../text/tokens.ts';
 import { asciiWords } from '../words/names.ts';
 import { singular } from '../words/number.ts';
@@ -45,8 +46,8 @@ export function readNounPhrase(tokens: readonly Token[]): NounPhrase | undefined
   if (possessive > 0) return readPossessive(words, possessive);
   const plain = words.filter((token) => token.lower !== "'s" && token.lower !== '-');
   const of = plain.findIndex((token, index) => index > 0 && /^(?:of|about|for|on|in)$/.test(token.lower));
-  const isContainer = of > 0 && CONTAINERS_OF.test(plain[of - 1]?.lower ?? '') && plain.length > of + 1;
-  if (isContainer && plain[of]?.lower !== 'in') return readNounPhrase(plain.slice(of + 1));
+  const isContainer = of > 0 && CONTAINERS_OF.test(lowerAt(plain, of - 1)) && plain.length > of + 1;
+  if (isContainer && lowerAt(plain, of) !== 'in') return readNounPhrase(plain.slice(of + 1));
   const { rest, adjectives } = strip(plain);
   return build(rest, adjectives);
 }

@@ -1,3 +1,4 @@
+import { lowerAt } from '../text/token-at.ts';
 import type { Token } from '../text/tokens.ts';
 import { WORD_CLASSES } from './word-classes.ts';
 
@@ -45,7 +46,7 @@ export function pattern(source: string): Pattern {
   const required = elements.filter(isRequired);
   const first = firstWords(elements);
   const run = (tokens: readonly Token[], isWhole: boolean): PatternMatch | undefined => {
-    if (first && !first.has(tokens[0]?.lower ?? '')) return undefined;
+    if (first && !first.has(lowerAt(tokens, 0))) return undefined;
     if (isWhole && !mayMatch(required, tokens)) return undefined;
     const search: Search = { elements, tokens, isWhole, captures: {}, steps: 0 };
     const length = step(search, 0, 0);
@@ -70,7 +71,7 @@ function readElement(part: string): Element {
   const body = isOptional ? part.slice(0, -1) : part;
   const named = /^([a-zA-Z]+)=(.+)$/.exec(body);
   const alternatives = (named?.[2] ?? body).split('|').flatMap((word) => expand(word));
-  const phrases = alternatives.sort((a, b) => b.length - a.length);
+  const phrases = alternatives.toSorted((a, b) => b.length - a.length);
   return { kind: 'phrases', phrases, isOptional, ...(named ? { name: named[1] as string } : {}) };
 }
 
@@ -218,7 +219,7 @@ const NUMBER_WORDS: Readonly<Record<string, number>> = {
 export function numberOf(tokens: readonly Token[]): number | undefined {
   const last = tokens.at(-1);
   if (last === undefined) return undefined;
-  const sign = tokens.length > 1 && tokens[0]?.lower === '-' ? -1 : 1;
+  const sign = tokens.length > 1 && lowerAt(tokens, 0) === '-' ? -1 : 1;
   if (last.kind === 'number') return sign * Number(last.lower);
   return Object.hasOwn(NUMBER_WORDS, last.lower) ? sign * (NUMBER_WORDS[last.lower] as number) : undefined;
 }

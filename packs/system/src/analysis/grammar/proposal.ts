@@ -1,6 +1,6 @@
 import type { Span } from '../../requirements/requirements.ts';
 import type { FieldPhrase } from './field-phrase.ts';
-import type { Constraint } from './constraints.ts';
+import type { Constraint } from './constraint.ts';
 import type { NounPhrase } from './noun-phrase.ts';
 import type { StandardVerb } from '../words/verbs.ts';
 

@@ -1,5 +1,5 @@
 import type { Token } from '../text/tokens.ts';
-import { spanOf } from './constraints.ts';
+import { spanOf } from './constraint.ts';
 import type { FormMatch, SentenceForm, Surroundings } from './form.ts';
 import type { Reading } from './proposal.ts';
 import { SENTENCE_FORMS } from './sentence-forms.ts';

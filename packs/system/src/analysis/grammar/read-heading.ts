@@ -1,6 +1,6 @@
 import type { Passage } from '../text/passages.ts';
 import type { Token } from '../text/tokens.ts';
-import { spanOf } from './constraints.ts';
+import { spanOf } from './constraint.ts';
 import type { Surroundings } from './form.ts';
 import { hasVerb, isRecordPhrase } from './forms/entity-forms.ts';
 import { readHeadingTitle, readTitle } from './forms/title-forms.ts';

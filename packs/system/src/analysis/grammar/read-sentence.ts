@@ -1,8 +1,9 @@
+import { lowerAt, lowerText } from '../text/token-at.ts';
 import type { Passage } from '../text/passages.ts';
 import type { Token } from '../text/tokens.ts';
 import { unbuiltFeature } from '../words/unbuilt.ts';
 import { dropPreamble, splitClauses, splitPurpose, trimJoints } from './clauses.ts';
-import { spanOf } from './constraints.ts';
+import { spanOf } from './constraint.ts';
 import type { Surroundings } from './form.ts';
 import { mentionsHttp, readAspects, residueOf } from './forms/aspects.ts';
 import { hasVerb } from './forms/entity-forms.ts';
@@ -53,7 +54,7 @@ export function readSentence(
 }
 
 function textOf(tokens: readonly Token[]): string {
-  return tokens.map((token) => token.lower).join(' ');
+  return lowerText(tokens);
 }
 
 function httpReading(tokens: readonly Token[]): Reading {
@@ -117,9 +118,9 @@ function isAboutRecords(readings: readonly Reading[]): boolean {
 /** Words that joined a removed aspect to the rest: `and`, `on`, a comma. */
 function trimConnectors(tokens: readonly Token[]): readonly Token[] {
   let end = tokens.length;
-  while (end > 0 && CONNECTORS.test(tokens[end - 1]?.lower ?? '')) end -= 1;
+  while (end > 0 && CONNECTORS.test(lowerAt(tokens, end - 1))) end -= 1;
   let start = 0;
-  while (start < end && /^(?:and|,|;|\.)$/.test(tokens[start]?.lower ?? '')) start += 1;
+  while (start < end && /^(?:and|,|;|\.)$/.test(lowerAt(tokens, start))) start += 1;
   return tokens.slice(start, end);
 }
 
@@ -211,14 +212,14 @@ const AFTER_TITLE =
 /** Behind the system's name: `that keeps track of …`, `to manage …`, `where members …`, `, with …`. */
 function afterTitle(tokens: readonly Token[]): readonly Token[] {
   let rest = trimJoints(tokens);
-  if (rest[0]?.lower === ':') rest = rest.slice(1);
+  if (lowerAt(rest, 0) === ':') rest = rest.slice(1);
   if (isRunning(rest)) return [];
-  while (rest.length > 1 && AFTER_TITLE.test(rest[0]?.lower ?? '')) {
-    if (/^(?:and|we|i)$/.test(rest[0]?.lower ?? '') && readTitle(rest)) break;
+  while (rest.length > 1 && AFTER_TITLE.test(lowerAt(rest, 0))) {
+    if (/^(?:and|we|i)$/.test(lowerAt(rest, 0)) && readTitle(rest)) break;
     const isList =
-      /^(?:with|has|for)$/.test(rest[0]?.lower ?? '') &&
+      /^(?:with|has|for)$/.test(lowerAt(rest, 0)) &&
       !/^(?:the|following|these|managing|tracking|storing|keeping|recording|handling)$/.test(
-        rest[1]?.lower ?? '',
+        lowerAt(rest, 1),
       );
     if (isList) break;
     rest = rest.slice(1);

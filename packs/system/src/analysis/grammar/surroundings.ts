@@ -1,3 +1,4 @@
+import { lowerText } from '../text/token-at.ts';
 import type { Token } from '../text/tokens.ts';
 import { hasVerb, isRecordPhrase } from './forms/entity-forms.ts';
 import type { Surroundings } from './form.ts';
@@ -8,7 +9,7 @@ const ANNOUNCE =
   /\b(?:following|features?|functions?|functionality|requirements|these|below|able to|possible to|should|must|can|needs?|things|operations|capabilities|details|stories|rules)\b/;
 
 export function isAnnouncement(tokens: readonly Token[]): boolean {
-  const text = tokens.map((token) => token.lower).join(' ');
+  const text = lowerText(tokens);
   if (tokens.length > 9 || !ANNOUNCE.test(text)) return false;
   return (
     !/\b(?:has|have|states?|status|fields?|attributes?|entities|records)\b/.test(text) && !/, /.test(text)
@@ -16,7 +17,7 @@ export function isAnnouncement(tokens: readonly Token[]): boolean {
 }
 
 export function announced(tokens: readonly Token[], around: Surroundings): Surroundings {
-  const text = tokens.map((token) => token.lower).join(' ');
+  const text = lowerText(tokens);
   const expects =
     /\b(?:features?|functions?|functionality|able to|possible to|operations|stories|requirements|should|must|can|capabilities)\b/.test(
       text,
@@ -28,7 +29,7 @@ export function announced(tokens: readonly Token[], around: Surroundings): Surro
 
 /** What a sentence ending in a colon announces: the fields or states of something, kinds of record, or features. */
 export function leadInOf(tokens: readonly Token[], around: Surroundings): Surroundings {
-  const text = tokens.map((token) => token.lower).join(' ');
+  const text = lowerText(tokens);
   const owner = ownerIn(tokens) ?? around.owner;
   const base = { isLabel: true, ...(owner ? { owner } : {}) };
   if (/\b(?:states|statuses|stages|one of|status)\b/.test(text)) return { ...base, expects: 'states' };

@@ -1,6 +1,8 @@
+import { lowerAt } from '../text/token-at.ts';
 import type { Passage } from '../text/passages.ts';
 import { type Token, tokenise } from '../text/tokens.ts';
-import { readGroup, spanOf, valueText } from './constraints.ts';
+import { spanOf, valueText } from './constraint.ts';
+import { readGroup } from './constraints.ts';
 import { type FieldPhrase, readFieldPhrase } from './field-phrase.ts';
 import type { Surroundings } from './form.ts';
 import { readNounPhrase } from './noun-phrase.ts';
@@ -65,7 +67,7 @@ function readCells(
       continue;
     }
     if (/default/.test(title)) {
-      if (tokens[0]?.lower !== '-')
+      if (lowerAt(tokens, 0) !== '-')
         constraints.push({ kind: 'default', value: valueText(tokens), span: spanOf(tokens) });
       continue;
     }
@@ -78,7 +80,7 @@ function readCells(
 }
 
 function yesNo(tokens: readonly Token[]): boolean | undefined {
-  const first = tokens[0]?.lower ?? '';
+  const first = lowerAt(tokens, 0);
   if (/^(?:yes|y|true|x|✓|✔|required|mandatory|unique|always)$/.test(first)) return true;
   return /^(?:no|n|false|-|optional|✗)$/.test(first) ? false : undefined;
 }
@@ -86,8 +88,8 @@ function yesNo(tokens: readonly Token[]): boolean | undefined {
 function flag(title: string, yes: boolean, tokens: readonly Token[]): FieldPhrase['constraints'] {
   const span = spanOf(tokens);
   if (/unique/.test(title))
-    return yes && tokens[0]?.lower !== 'required' ? [{ kind: 'unique', ignoreCase: false, span }] : [];
+    return yes && lowerAt(tokens, 0) !== 'required' ? [{ kind: 'unique', ignoreCase: false, span }] : [];
   const isOptional = /optional|nullable/.test(title);
-  const isRequired = tokens[0]?.lower === 'optional' ? false : isOptional ? !yes : yes;
+  const isRequired = lowerAt(tokens, 0) === 'optional' ? false : isOptional ? !yes : yes;
   return [{ kind: 'required', isRequired, span }];
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../../requirements/requirements.ts';
-import type { Constraint } from '../grammar/constraints.ts';
+import type { Constraint } from '../grammar/constraint.ts';
 import type { Rule } from '../grammar/proposal.ts';
 import type { ScalarType, ValueGuess } from '../words/value-types.ts';
 import type { StandardVerb } from '../words/verbs.ts';

@@ -1,5 +1,5 @@
 import type { Span } from '../../requirements/requirements.ts';
-import type { Constraint } from '../grammar/constraints.ts';
+import type { Constraint } from '../grammar/constraint.ts';
 import type { FieldPhrase } from '../grammar/field-phrase.ts';
 import { keyOf } from '../grammar/noun-phrase.ts';
 import { fieldName } from '../words/names.ts';
@@ -173,7 +173,7 @@ const sameList = (a: readonly string[], b: readonly string[]): boolean => {
   const [left, right] = [a, b].map((list) =>
     list
       .map((value) => value.toLowerCase())
-      .sort()
+      .toSorted()
       .join('|'),
   );
   return left === right;

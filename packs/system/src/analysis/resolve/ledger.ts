@@ -97,7 +97,7 @@ export class Ledger {
 
   /** @throws ContradictionError always. */
   contradict(target: string, first: Span, second: Span): never {
-    const claims = [first, second].sort((a, b) => a[0] - b[0]).map((span) => this.#claim(span));
+    const claims = [first, second].toSorted((a, b) => a[0] - b[0]).map((span) => this.#claim(span));
     throw new ContradictionError(target, claims as [Claim, Claim]);
   }
 
@@ -133,6 +133,6 @@ export class Ledger {
   }
 
   questions(): readonly Ask[] {
-    return [...this.#questions.values()].sort((a, b) => a.rank - b.rank);
+    return [...this.#questions.values()].toSorted((a, b) => a.rank - b.rank);
   }
 }

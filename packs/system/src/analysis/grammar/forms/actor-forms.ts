@@ -1,6 +1,7 @@
+import { lowerAt } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
 import { nominalOf } from '../../words/verbs.ts';
-import { spanOf } from '../constraints.ts';
+import { spanOf } from '../constraint.ts';
 import { readFieldList } from '../field-phrase.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
 import { keyOf, type NounPhrase, readNounPhrase } from '../noun-phrase.ts';
@@ -49,7 +50,7 @@ export const ACTOR: SentenceForm = form({
     const said = captured(match, 'rest');
     const rest = said.length > 0 ? said : match.tokens.slice(captured(match, 'actor').length);
     const span = spanOf(match.tokens);
-    if (!actor || actor.words.length > 3 || /^(?:be|have|has|not|only|only)$/.test(rest[0]?.lower ?? ''))
+    if (!actor || actor.words.length > 3 || /^(?:be|have|has|not|only|only)$/.test(lowerAt(rest, 0)))
       return undefined;
     const register = readRegistering(actor, rest, span);
     if (register) return register;
@@ -85,16 +86,16 @@ function readRegistering(
   rest: readonly Token[],
   span: readonly [number, number],
 ): readonly Proposal[] | undefined {
-  const length = /^(?:register|join|enrol|enroll|apply)$/.test(rest[0]?.lower ?? '')
+  const length = /^(?:register|join|enrol|enroll|apply)$/.test(lowerAt(rest, 0))
     ? 1
-    : rest[0]?.lower === 'sign' && rest[1]?.lower === 'up'
+    : lowerAt(rest, 0) === 'sign' && lowerAt(rest, 1) === 'up'
       ? 2
       : 0;
   const tail = rest.slice(length);
   if (
     length === 0 ||
     !isRecordPhrase(actor) ||
-    !(tail.length === 0 || /^(?:with|\(|by)$/.test(tail[0]?.lower ?? ''))
+    !(tail.length === 0 || /^(?:with|\(|by)$/.test(lowerAt(tail, 0)))
   )
     return undefined;
   const list = tail

@@ -1,7 +1,7 @@
 import type { Span } from '../../../requirements/requirements.ts';
 import type { Token } from '../../text/tokens.ts';
 import { wordSet } from '../../words/word-list.ts';
-import { spanOf } from '../constraints.ts';
+import { spanOf } from '../constraint.ts';
 import { type Captures, numberOf, type Pattern, pattern } from '../pattern.ts';
 import type { Proposal } from '../proposal.ts';
 

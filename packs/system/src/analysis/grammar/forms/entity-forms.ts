@@ -1,3 +1,4 @@
+import { lowerAt, lowerFromEnd } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
 import { wordSet } from '../../words/word-list.ts';
 import { guessValue } from '../../words/value-types.ts';
@@ -132,7 +133,7 @@ const KEEPS: SentenceForm = form({
   ],
   read: (match) => {
     const list = captured(match, 'list');
-    if (/^(?:have|has|are|is|can|must|may|should|cannot|belong|belongs|to)$/.test(list[0]?.lower ?? ''))
+    if (/^(?:have|has|are|is|can|must|may|should|cannot|belong|belongs|to)$/.test(lowerAt(list, 0)))
       return undefined;
     return readKept(list, isBackground(match.tokens) ? 'weak' : 'strong');
   },
@@ -141,9 +142,9 @@ const KEEPS: SentenceForm = form({
 /** `We keep bees`: what people do, rather than what the system does. */
 function isBackground(tokens: readonly Token[]): boolean {
   return (
-    /^(?:we|i)$/.test(tokens[0]?.lower ?? '') &&
-    /^(?:keep|hold|handle|organise|organize|maintain)$/.test(tokens[1]?.lower ?? '') &&
-    tokens[2]?.lower !== 'track'
+    /^(?:we|i)$/.test(lowerAt(tokens, 0)) &&
+    /^(?:keep|hold|handle|organise|organize|maintain)$/.test(lowerAt(tokens, 1)) &&
+    lowerAt(tokens, 2) !== 'track'
   );
 }
 
@@ -171,7 +172,7 @@ export function readKept(
   }
   if (proposals.length === 0) return undefined;
   const last = proposals.at(-1);
-  if (tail > 0 && last?.kind === 'entity' && /^(?:with|including|having)$/.test(tokens[tail]?.lower ?? '')) {
+  if (tail > 0 && last?.kind === 'entity' && /^(?:with|including|having)$/.test(lowerAt(tokens, tail))) {
     const fields = readFieldList(tokens.slice(tail + 1));
     if (fields.length > 0) proposals.push({ kind: 'fields', owner: last.phrase, fields });
   } else if (tail > 0) {
@@ -188,14 +189,14 @@ function trimPlace(tokens: readonly Token[]): readonly Token[] {
   const at = tokens.findIndex((token, index) => index > 0 && /^(?:in|for|at|within|from)$/.test(token.lower));
   const of = tokens.findIndex(
     (token, index) =>
-      index > 0 && token.lower === 'of' && /^(?:our|the|a|my|this)$/.test(tokens[index + 1]?.lower ?? ''),
+      index > 0 && token.lower === 'of' && /^(?:our|the|a|my|this)$/.test(lowerAt(tokens, index + 1)),
   );
   const end =
     at > 0
       ? at
       : of > 0 &&
           !/^(?:list|collection|set|record|records|details|catalogue|catalog|inventory|register)$/.test(
-            tokens[of - 1]?.lower ?? '',
+            lowerAt(tokens, of - 1),
           )
         ? of
         : -1;
@@ -274,7 +275,8 @@ export function hasVerb(tokens: readonly Token[]): boolean {
   return tokens.some((token, index) => {
     if (token.lower === '(') depth += 1;
     if (token.lower === ')') depth -= 1;
-    const startsPart = index > 0 && tokens[index - 1]?.lower === ',' && /^(?:is|has|can)$/.test(token.lower);
+    const startsPart =
+      index > 0 && lowerAt(tokens, index - 1) === ',' && /^(?:is|has|can)$/.test(token.lower);
     return depth === 0 && !startsPart && token.kind === 'word' && FINITE.has(token.lower);
   });
 }
@@ -291,10 +293,10 @@ const FIELD_LINE: SentenceForm = form({
     const list = captured(match, 'fields');
     if (!isLabel || owner === undefined) return undefined;
     const isAnnounced =
-      /^(?:fields|attributes|properties|columns|data)$/.test(match.tokens[0]?.lower ?? '') &&
+      /^(?:fields|attributes|properties|columns|data)$/.test(lowerAt(match.tokens, 0)) &&
       list.length < match.tokens.length;
     if (expects === 'entities' || expects === 'features' || expects === 'states') return undefined;
-    if (hasVerb(list) && !/^[:(-]$/.test(list[1]?.lower ?? '') && !/^[:(-]$/.test(list[2]?.lower ?? ''))
+    if (hasVerb(list) && !/^[:(-]$/.test(lowerAt(list, 1)) && !/^[:(-]$/.test(lowerAt(list, 2)))
       return undefined;
     const fields = readFieldList(list);
     if (fields.length === 0 || (expects !== 'fields' && !isAnnounced && !fields.every(looksLikeField)))
@@ -341,7 +343,7 @@ const GROUP_LIST: SentenceForm = form({
     const isGrouped =
       parts.length > 1 &&
       parts.some(
-        (part) => part.at(-1)?.lower === ')' && part.filter((token) => token.lower === ',').length > 0,
+        (part) => lowerFromEnd(part, 1) === ')' && part.filter((token) => token.lower === ',').length > 0,
       );
     if (!match.around.isLabel || match.around.owner || !isGrouped || hasVerb(list)) return undefined;
     return readKept(list);

@@ -1,3 +1,4 @@
+import { lowerAt, lowerFromEnd, lowerText } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
 import {
   CREATE_VERBS,
@@ -11,7 +12,7 @@ import {
   UPDATE_VERBS,
   KEEP_VERBS,
 } from '../../words/verbs.ts';
-import { spanOf } from '../constraints.ts';
+import { spanOf } from '../constraint.ts';
 import { readFieldList } from '../field-phrase.ts';
 import { form, type FormMatch, type SentenceForm } from '../form.ts';
 import { type NounPhrase, readNounPhrase, readNounPhrases, splitList } from '../noun-phrase.ts';
@@ -56,7 +57,7 @@ export function readVerbs(tokens: readonly Token[]): VerbRun {
 
 function jointLength(tokens: readonly Token[], at: number): number {
   let length = 0;
-  while (/^(?:,|\/|and|or|&|\+|then|also|;)$/.test(tokens[at + length]?.lower ?? '')) length += 1;
+  while (/^(?:,|\/|and|or|&|\+|then|also|;)$/.test(lowerAt(tokens, at + length))) length += 1;
   return length;
 }
 
@@ -65,12 +66,12 @@ function verbAt(tokens: readonly Token[], at: number): { kind: VerbKind; length:
     const words = tokens.slice(at, at + length);
     if (words.length < length || words.some((token) => token.kind !== 'word')) continue;
     const phrase = words.map((token) => gerundBase(token.lower)).join(' ');
-    if (phrase === 'log' && /^(?:in|out|into|on|off)$/.test(tokens[at + 1]?.lower ?? '')) return undefined;
+    if (phrase === 'log' && /^(?:in|out|into|on|off)$/.test(lowerAt(tokens, at + 1))) return undefined;
     const kind = KINDS.find(([verbs]) => verbs.has(phrase))?.[1];
     if (kind) return { kind, length };
     if (isKnownAction(phrase)) return { kind: { action: phrase }, length };
   }
-  return tokens[at]?.lower === 'crud' ? { kind: 'keep', length: 1 } : undefined;
+  return lowerAt(tokens, at) === 'crud' ? { kind: 'keep', length: 1 } : undefined;
 }
 
 const GERUNDS: Readonly<Record<string, string>> = {
@@ -147,9 +148,9 @@ export function readParts(tokens: readonly Token[]): FeatureParts | undefined {
 
 /** `the list of plants`, `details of a plant`, `search for films`. */
 function isContainerOf(tokens: readonly Token[], at: number): boolean {
-  const before = tokens[at - 1]?.lower ?? '';
+  const before = lowerAt(tokens, at - 1);
   return (
-    /^(?:of|about|for|on)$/.test(tokens[at]?.lower ?? '') &&
+    /^(?:of|about|for|on)$/.test(lowerAt(tokens, at)) &&
     /^(?:list|lists|details|detail|information|info|data|overview|record|records|all|each|one|catalogue|catalog|collection)$/.test(
       before,
     )
@@ -180,7 +181,7 @@ function readFieldFeature(parts: FeatureParts, match: FormMatch): readonly Propo
   const field = readNounPhrase(parts.object);
   const owner =
     field?.owner ??
-    (/^(?:of|for)$/.test(parts.tail[0]?.lower ?? '') ? readNounPhrase(parts.tail.slice(1)) : undefined);
+    (/^(?:of|for)$/.test(lowerAt(parts.tail, 0)) ? readNounPhrase(parts.tail.slice(1)) : undefined);
   if (!field || !isRecordPhrase(owner)) return undefined;
   const span = spanOf(match.tokens);
   return [
@@ -192,8 +193,8 @@ function readFieldFeature(parts: FeatureParts, match: FormMatch): readonly Propo
 /** `plant details`, `member information`: the plant, the member. */
 function withoutDetails(tokens: readonly Token[]): readonly Token[] {
   const isDetail =
-    tokens.length > 1 && /^(?:details|information|info|data|entry|entries)$/.test(tokens.at(-1)?.lower ?? '');
-  return isDetail && !/^(?:all|the|a|an)$/.test(tokens.at(-2)?.lower ?? '') ? tokens.slice(0, -1) : tokens;
+    tokens.length > 1 && /^(?:details|information|info|data|entry|entries)$/.test(lowerFromEnd(tokens, 1));
+  return isDetail && !/^(?:all|the|a|an)$/.test(lowerFromEnd(tokens, 2)) ? tokens.slice(0, -1) : tokens;
 }
 
 function readObjects(parts: FeatureParts, match: FormMatch): readonly NounPhrase[] {
@@ -241,7 +242,7 @@ function isSingle(phrase: NounPhrase, parts: FeatureParts): boolean {
   if (words.some((word) => /^(?:list|all|every)$/.test(word))) return false;
   if (words.some((word) => /^(?:single|one|details|detail|individual|specific)$/.test(word))) return true;
   const byId =
-    parts.tail[0]?.lower === 'by' && /^(?:id|its|their|identifier)$/.test(parts.tail[1]?.lower ?? '');
+    lowerAt(parts.tail, 0) === 'by' && /^(?:id|its|their|identifier)$/.test(lowerAt(parts.tail, 1));
   return byId || !phrase.isPlural;
 }
 
@@ -265,7 +266,7 @@ function readTails(
   verbs: readonly VerbKind[],
 ): readonly Proposal[] {
   const [last] = objects.slice(-1);
-  const lead = tail[0]?.lower ?? '';
+  const lead = lowerAt(tail, 0);
   if (last === undefined || tail.length < 2) return [];
   const body = tail.slice(1);
   const isListing = verbs.some((verb) => verb === 'list' || verb === 'filter' || verb === 'sort');
@@ -277,7 +278,7 @@ function readTails(
     if (
       isListing &&
       lead === 'with' &&
-      /^(?:pagination|paging|limit|filters?|filtering|sorting)$/.test(body[0]?.lower ?? '')
+      /^(?:pagination|paging|limit|filters?|filtering|sorting)$/.test(lowerAt(body, 0))
     )
       return [];
     const fields = readFieldList(
@@ -381,7 +382,7 @@ export const BY_VERB: SentenceForm = form({
     'v=filter|search|sort|filtering|searching|sorting by|on <fields>',
   ],
   read: (match) => {
-    const verb = match.captures['v']?.[0]?.lower ?? '';
+    const verb = lowerAt(match.captures['v'] ?? [], 0);
     const objects = match.captures['objects']
       ? readNounPhrases(match.captures['objects']).filter(isRecordPhrase)
       : [];
@@ -427,9 +428,7 @@ export const NOMINAL_FEATURE: SentenceForm = form({
   confidence: 0.85,
   patterns: ['the? <nouns> of|for @each? <objects>'],
   read: (match) => {
-    const nouns = splitList(match.captures['nouns'] ?? []).map((part) =>
-      part.map((token) => token.lower).join(' '),
-    );
+    const nouns = splitList(match.captures['nouns'] ?? []).map((part) => lowerText(part));
     const verbs = nouns.map((noun) => (Object.hasOwn(NOMINALS, noun) ? NOMINALS[noun] : undefined));
     const objects = readNounPhrases(match.captures['objects'] ?? []);
     if (verbs.length === 0 || verbs.some((verb) => verb === undefined) || !objects.every(isRecordPhrase))
@@ -480,7 +479,7 @@ function standardOf(participle: string): StandardVerb | undefined {
 
 /** The standard operations that participles name, or nothing when one of them is no standard operation. */
 export function standardParticiples(tokens: readonly Token[]): readonly StandardVerb[] | undefined {
-  const verbs = splitList(tokens).map((part) => standardOf(part.map((token) => token.lower).join(' ')));
+  const verbs = splitList(tokens).map((part) => standardOf(lowerText(part)));
   return verbs.length > 0 && verbs.every((verb) => verb !== undefined) ? verbs : undefined;
 }
 

@@ -1,5 +1,7 @@
+import { lowerAt } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
-import { readConstraints, readValueGroup, spanOf } from '../constraints.ts';
+import { spanOf } from '../constraint.ts';
+import { readConstraints, readValueGroup } from '../constraints.ts';
 import { readFieldList } from '../field-phrase.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
 import { type NounPhrase, readNounPhrase, readNounPhrases } from '../noun-phrase.ts';
@@ -11,7 +13,7 @@ export function readSubject(tokens: readonly Token[]): NounPhrase | undefined {
   const isOf =
     of > 0 &&
     !/^(?:number|date|list|year|place|time|type|kind|point|length|proof|cost|amount)$/.test(
-      tokens[of - 1]?.lower ?? '',
+      lowerAt(tokens, of - 1),
     );
   if (isOf && tokens.length > of + 1) {
     const [owned, owner] = [readNounPhrase(tokens.slice(0, of)), readNounPhrase(tokens.slice(of + 1))];
@@ -176,13 +178,13 @@ const CONSTRAINT: SentenceForm = form({
     if (start === undefined || subject.some((token) => token.kind === 'sign' && !/^[,'-]/.test(token.lower)))
       return undefined;
     const predicate = match.tokens.slice(start);
-    if (subject[0]?.lower === 'there') return undefined;
-    const verb = predicate[0]?.lower ?? '';
+    if (lowerAt(subject, 0) === 'there') return undefined;
+    const verb = lowerAt(predicate, 0);
     const isHas = /^(?:has|have|contain|contains|include|includes)$/.test(verb);
     const isPlainHas =
       isHas &&
       !/^(?:no|at|between|max|maximum|min|minimum|up|\d|exactly|more|less|a|the)$/.test(
-        predicate[1]?.lower ?? '',
+        lowerAt(predicate, 1),
       );
     if (isPlainHas) return undefined;
     const found = constraintsOn(subject, predicate);

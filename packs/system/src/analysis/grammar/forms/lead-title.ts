@@ -1,6 +1,7 @@
+import { lowerAt, lowerFromEnd } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
 import { isPlural } from '../../words/number.ts';
-import { spanOf } from '../constraints.ts';
+import { spanOf } from '../constraint.ts';
 import type { Proposal } from '../proposal.ts';
 import { hasVerb } from './entity-forms.ts';
 import { splitList } from '../noun-phrase.ts';
@@ -59,13 +60,13 @@ function readPrefix(tokens: readonly Token[]): TitleReading | undefined {
     after.at(-1)?.kind !== 'number' &&
     splitList(after).length > 1 &&
     splitList(after).some(
-      (part) => part.at(-1)?.lower === ')' && part.filter((token) => token.lower === ',').length > 1,
+      (part) => lowerFromEnd(part, 1) === ')' && part.filter((token) => token.lower === ',').length > 1,
     );
   const isSentence =
     hasVerb(after) ||
     readVerbs(after).verbs.length > 0 ||
     isGrouped ||
-    /^(?:we|i|drivers|members)$/.test(after[0]?.lower ?? '');
+    /^(?:we|i|drivers|members)$/.test(lowerAt(after, 0));
   if (!isSentence || hasVerb(before) || readVerbs(before).verbs.length > 0 || !isName(before))
     return undefined;
   return titled(before, after);
@@ -82,7 +83,7 @@ function readBare(tokens: readonly Token[], isAlone: boolean, isLeadIn: boolean)
     tokens.length > MAXIMUM_WORDS + 2 ||
     hasVerb(tokens) ||
     !isName(tokens) ||
-    ((isAlone || (isLeadIn && isPlural(tokens.at(-1)?.lower ?? ''))) && !hasSystem)
+    ((isAlone || (isLeadIn && isPlural(lowerFromEnd(tokens, 1)))) && !hasSystem)
   )
     return undefined;
   if (readVerbs(tokens).verbs.length > 0 && !hasSystem) return undefined;
@@ -107,11 +108,11 @@ const DOES =
 
 /** `A sailing club rents boats`, `Our village library wants to know …`: who the system is for. */
 function readBusinessSentence(tokens: readonly Token[]): TitleReading | undefined {
-  if (!/^(?:an?|our|the|my)$/.test(tokens[0]?.lower ?? '')) return undefined;
+  if (!/^(?:an?|our|the|my)$/.test(lowerAt(tokens, 0))) return undefined;
   const verb = tokens.findIndex((token, index) => index > 1 && index < 7 && DOES.test(token.lower));
-  const next = tokens[verb + 1]?.lower ?? '';
+  const next = lowerAt(tokens, verb + 1);
   if (verb < 2 || !isName(tokens.slice(1, verb))) return undefined;
-  const lower = tokens[verb]?.lower ?? '';
+  const lower = lowerAt(tokens, verb);
   const wants = /^(?:needs|wants|would)$/.test(lower);
   if (wants && !/^(?:to|like|an?)$/.test(next)) return undefined;
   const isSystem = tokens

@@ -1,3 +1,4 @@
+import { lowerAt } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
 import { splitFields } from '../field-phrase.ts';
@@ -63,7 +64,7 @@ const LINKS: SentenceForm = form({
   ],
   read: (match) => {
     const parents = captured(match, 'parents');
-    const isPlain = /^(?:a|an|the|one|exactly|its|both|their|each)$/.test(parents[0]?.lower ?? '');
+    const isPlain = /^(?:a|an|the|one|exactly|its|both|their|each)$/.test(lowerAt(parents, 0));
     const found = references(captured(match, 'child'), parents, false);
     const isOptional = match.captures['o'] !== undefined;
     return found?.map((one) =>

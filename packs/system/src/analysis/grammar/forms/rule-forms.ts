@@ -1,5 +1,6 @@
+import { lowerAt, lowerText } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
-import { spanOf } from '../constraints.ts';
+import { spanOf } from '../constraint.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
 import { readNounPhrase, splitList } from '../noun-phrase.ts';
 import { numberOf } from '../pattern.ts';
@@ -263,8 +264,8 @@ const EFFECT: SentenceForm = form({
     const isNew =
       done.length === 0 ||
       standardParticiples(done)?.[0] === 'create' ||
-      /^(?:made|placed|opened|started|booked|taken)$/.test(done[0]?.lower ?? '');
-    const verb = isNew ? 'create' : baseOfParticiple(done.map((token) => token.lower).join(' '));
+      /^(?:made|placed|opened|started|booked|taken)$/.test(lowerAt(done, 0));
+    const verb = isNew ? 'create' : baseOfParticiple(lowerText(done));
     if (
       !child ||
       !parent ||

@@ -1,7 +1,8 @@
+import { lowerText } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
 import { isAlternativeState, isInitialState, isRestingState, isSideState } from '../../words/states.ts';
 import { baseOfParticiple, isKnownAction, isKnownParticiple, verbToState } from '../../words/verbs.ts';
-import { spanOf } from '../constraints.ts';
+import { spanOf } from '../constraint.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
 import { keyOf, type NounPhrase, readNounPhrase, splitList } from '../noun-phrase.ts';
 import type { Proposal, StateWord } from '../proposal.ts';
@@ -314,9 +315,7 @@ const NEVER_AFTER: SentenceForm = form({
           rule: { kind: 'frozen', owner, states: [state], verbs: standard, span: spanOf(match.tokens) },
         },
       ];
-    const verbs = splitList(participle).map((part) =>
-      baseOfParticiple(part.map((token) => token.lower).join(' ')),
-    );
+    const verbs = splitList(participle).map((part) => baseOfParticiple(lowerText(part)));
     if (verbs.length === 0 || verbs.some((verb) => verb === undefined)) return undefined;
     return verbs.map((verb) => ({
       kind: 'guard',
@@ -385,7 +384,7 @@ function guardsOf(
   parts: readonly (readonly Token[])[],
   tokens: readonly Token[],
 ): readonly Proposal[] | undefined {
-  const verbs = parts.map((part) => baseOfParticiple(part.map((token) => token.lower).join(' ')));
+  const verbs = parts.map((part) => baseOfParticiple(lowerText(part)));
   if (verbs.some((verb) => verb === undefined)) return undefined;
   return verbs.map((verb) => ({
     kind: 'guard',
@@ -412,7 +411,7 @@ const UNTIL: SentenceForm = form({
     const state = stateWord(captured(match, 'state'));
     const participle = captured(match, 'participle').filter((token) => token.lower !== 'only');
     const standard = standardParticiples(participle);
-    const verb = baseOfParticiple(participle.map((token) => token.lower).join(' '));
+    const verb = baseOfParticiple(lowerText(participle));
     if (!owner || !state || !isStateLike(state.text)) return undefined;
     if (standard)
       return [

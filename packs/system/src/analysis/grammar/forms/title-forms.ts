@@ -1,8 +1,9 @@
+import { lowerAt } from '../../text/token-at.ts';
 import type { Span } from '../../../requirements/requirements.ts';
 import type { Token } from '../../text/tokens.ts';
 import { asciiWords } from '../../words/names.ts';
 import { wordSet } from '../../words/word-list.ts';
-import { spanOf } from '../constraints.ts';
+import { spanOf } from '../constraint.ts';
 import { isPlural } from '../../words/number.ts';
 import { readNounPhrases } from '../noun-phrase.ts';
 import type { Proposal } from '../proposal.ts';
@@ -39,17 +40,17 @@ export function readTitle(tokens: readonly Token[]): TitleReading | undefined {
 
 function readBuild(tokens: readonly Token[]): TitleReading | undefined {
   const verb = tokens.findIndex((token, index) => index < 6 && BUILD.has(token.lower));
-  const start = verb >= 0 ? verb + 1 : /^(?:an?)$/.test(tokens[0]?.lower ?? '') ? 0 : -1;
+  const start = verb >= 0 ? verb + 1 : /^(?:an?)$/.test(lowerAt(tokens, 0)) ? 0 : -1;
   if (start < 0) return undefined;
   const noun = tokens.findIndex(
     (token, index) =>
       index >= start &&
       index < start + 12 &&
-      tokens[index - 1]?.lower !== 'to' &&
+      lowerAt(tokens, index - 1) !== 'to' &&
       (SYSTEM.has(token.lower) ||
         (THING.has(token.lower) &&
-          !SYSTEM.has(tokens[index + 1]?.lower ?? '') &&
-          !THING.has(tokens[index + 1]?.lower ?? ''))),
+          !SYSTEM.has(lowerAt(tokens, index + 1)) &&
+          !THING.has(lowerAt(tokens, index + 1)))),
   );
   if (noun < 0) return undefined;
   const before = tokens.slice(start, noun);
@@ -59,10 +60,10 @@ function readBuild(tokens: readonly Token[]): TitleReading | undefined {
     )
   )
     return undefined;
-  const isThing = THING.has(tokens[noun]?.lower ?? '');
+  const isThing = THING.has(lowerAt(tokens, noun));
   let end = noun + 1;
-  while (SYSTEM.has(tokens[end]?.lower ?? '')) end += 1;
-  if (!BEHIND.test(tokens[end]?.lower ?? '')) return undefined;
+  while (SYSTEM.has(lowerAt(tokens, end))) end += 1;
+  if (!BEHIND.test(lowerAt(tokens, end))) return undefined;
   return finish(tokens, isThing ? [...before, tokens[noun] as Token] : before, end);
 }
 
@@ -75,13 +76,13 @@ function finish(tokens: readonly Token[], modifiers: readonly Token[], from: num
   if (called) at = called.end;
   let domain: readonly Token[] = [];
   if (
-    (/^(?:for|of|at)$/.test(tokens[at]?.lower ?? '') &&
+    (/^(?:for|of|at)$/.test(lowerAt(tokens, at)) &&
       !/^(?:managing|tracking|storing|keeping|recording|handling|organising|organizing|cataloguing|running|our|simplicity)$/.test(
         tokens[at + 1]?.lower ?? '_',
       )) ||
-    (tokens[at]?.lower === 'for' && tokens[at + 1]?.lower === 'our')
+    (lowerAt(tokens, at) === 'for' && lowerAt(tokens, at + 1) === 'our')
   ) {
-    const isKept = /^(?:its|their)$/.test(tokens[at + 1]?.lower ?? '');
+    const isKept = /^(?:its|their)$/.test(lowerAt(tokens, at + 1));
     const end = isKept ? keptEnd(tokens, at + 1) : domainEnd(tokens, at + 1);
     domain = tokens.slice(at + 1, end);
     at = end;
@@ -110,7 +111,7 @@ function finish(tokens: readonly Token[], modifiers: readonly Token[], from: num
 
 /** `for its huts and reservations`: what the system keeps. */
 function keptBy(domain: readonly Token[]): readonly Proposal[] {
-  if (!/^(?:its|their|our|my)$/.test(domain[0]?.lower ?? '')) return [];
+  if (!/^(?:its|their|our|my)$/.test(lowerAt(domain, 0))) return [];
   const phrases = readNounPhrases(domain).filter((phrase) => phrase.isPlural && phrase.words.length <= 3);
   return phrases.map((phrase) => ({ kind: 'entity', phrase, strength: 'strong' }));
 }
@@ -119,7 +120,7 @@ function readCalled(
   tokens: readonly Token[],
   at: number,
 ): { words: readonly string[]; end: number } | undefined {
-  const isCalled = /^(?:called|named)$/.test(tokens[at]?.lower ?? '');
+  const isCalled = /^(?:called|named)$/.test(lowerAt(tokens, at));
   if (!isCalled) return undefined;
   const first = tokens[at + 1];
   if (first?.kind === 'quote') return { words: asciiWords(first.text), end: at + 2 };
@@ -133,7 +134,8 @@ function readCalled(
 
 function keptEnd(tokens: readonly Token[], from: number): number {
   const end = domainEnd(tokens, from);
-  const more = tokens[end]?.lower === 'and' || tokens[end]?.lower === ',' ? domainEnd(tokens, end + 1) : end;
+  const more =
+    lowerAt(tokens, end) === 'and' || lowerAt(tokens, end) === ',' ? domainEnd(tokens, end + 1) : end;
   return more;
 }
 
@@ -161,9 +163,9 @@ function readBusiness(tokens: readonly Token[]): TitleReading | undefined {
   const sells = readTrade(tokens) ?? readFor(tokens);
   if (sells) return sells;
   const isBusiness =
-    /^(?:we|i|our|my)$/.test(tokens[0]?.lower ?? '') &&
-    /^(?:run|own|are|have|operate|organise|organize|manage|am)$/.test(tokens[1]?.lower ?? '') &&
-    /^(?:an?|the)$/.test(tokens[2]?.lower ?? '');
+    /^(?:we|i|our|my)$/.test(lowerAt(tokens, 0)) &&
+    /^(?:run|own|are|have|operate|organise|organize|manage|am)$/.test(lowerAt(tokens, 1)) &&
+    /^(?:an?|the)$/.test(lowerAt(tokens, 2));
   if (!isBusiness) return undefined;
   const end = domainEnd(tokens, 3);
   const words = meaningful(tokens.slice(3, end));
@@ -174,7 +176,7 @@ function readBusiness(tokens: readonly Token[]): TitleReading | undefined {
 
 /** `For a repair café we need to …`. */
 function readFor(tokens: readonly Token[]): TitleReading | undefined {
-  if (tokens[0]?.lower !== 'for' || !/^(?:an?|our|my|the)$/.test(tokens[1]?.lower ?? '')) return undefined;
+  if (lowerAt(tokens, 0) !== 'for' || !/^(?:an?|our|my|the)$/.test(lowerAt(tokens, 1))) return undefined;
   const end = domainEnd(tokens, 2);
   const who = tokens.slice(end).findIndex((token) => /^(?:we|i)$/.test(token.lower));
   const words = meaningful(tokens.slice(2, end));
@@ -182,7 +184,7 @@ function readFor(tokens: readonly Token[]): TitleReading | undefined {
     who < 0 ||
     who > 1 ||
     words.length === 0 ||
-    !/^(?:need|want|would|are|plan)$/.test(tokens[end + who + 1]?.lower ?? '')
+    !/^(?:need|want|would|are|plan)$/.test(lowerAt(tokens, end + who + 1))
   )
     return undefined;
   const span = spanOf(tokens.slice(0, end));
@@ -192,9 +194,9 @@ function readFor(tokens: readonly Token[]): TitleReading | undefined {
 /** `We sell seeds`, `I keep bees`: what somebody does, said in a short sentence of its own. */
 function readTrade(tokens: readonly Token[]): TitleReading | undefined {
   const isTrade =
-    /^(?:we|i)$/.test(tokens[0]?.lower ?? '') &&
+    /^(?:we|i)$/.test(lowerAt(tokens, 0)) &&
     /^(?:sell|rent|offer|repair|lend|teach|keep|grow|breed|make|collect|organise|organize|host|restore|build|brew|bake|train|play|sing)$/.test(
-      tokens[1]?.lower ?? '',
+      lowerAt(tokens, 1),
     );
   const objects = tokens.slice(2);
   if (

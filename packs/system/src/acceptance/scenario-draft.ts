@@ -34,8 +34,20 @@ export interface DraftRecord {
 export interface WrittenCreation {
   /** Creates a record for which the interface has no standard operation. @throws Underivable when there is no way. */
   create(draft: ScenarioDraft, entity: Entity): DraftRecord;
-  /** Values that satisfy the rules of an operation written in place of the standard one. */
-  hints(entity: Entity): JsonObject;
+  /** What satisfies the rules of an operation written in place of the standard one. */
+  hints(entity: Entity): CreationHints;
+}
+
+export interface CreationHints {
+  readonly values: JsonObject;
+  /** By reference field: what the record it refers to must be like. */
+  readonly referred: Readonly<Record<string, ReferredHint>>;
+}
+
+export interface ReferredHint {
+  readonly values: JsonObject;
+  /** Adds the steps that make a new record fit, after its creation. */
+  readonly prepare?: (draft: ScenarioDraft, record: DraftRecord) => void;
 }
 
 export interface RecordWish {
@@ -99,7 +111,7 @@ export class ScenarioDraft {
       const unique = this.#next(entity);
       const hints = this.#written.hints(entity);
       const values = create.input.flatMap((field) => {
-        const hint = isUnique(entity, field) ? undefined : hints[field.name];
+        const hint = isUnique(entity, field) ? undefined : hints.values[field.name];
         const given = wish.values?.[field.name] ?? (wish.without?.includes(field.name) ? undefined : hint);
         if (given !== undefined) return [[field.name, given] as const];
         if (wish.without?.includes(field.name)) return [];
@@ -115,12 +127,12 @@ export class ScenarioDraft {
   /** A valid value for one field; another one for each `n`. @throws Underivable when there is none. */
   value(entity: Entity, field: Field, n: number): JsonValue {
     const isDistinct = isUnique(entity, field);
-    const hint = n === 0 && !isDistinct ? this.#written.hints(entity)[field.name] : undefined;
+    const hint = n === 0 && !isDistinct ? this.#written.hints(entity).values[field.name] : undefined;
     if (hint !== undefined) return hint;
     const value = sampleValue(field, {
       owner: entity.name,
       n: isDistinct ? this.#next(entity) : n,
-      reference: (referred) => this.#referred(referred, isDistinct || n > 0),
+      reference: (referred) => this.#referred(entity, field, referred, isDistinct || n > 0),
     });
     if (value === undefined)
       throw new Underivable(`no value is known that ${entity.name}.${field.name} accepts`);
@@ -171,7 +183,7 @@ export class ScenarioDraft {
       const value = sampleValue(field, {
         owner: entity.name,
         n: isDistinct ? sampleNumber(entity, field, unique) : n,
-        reference: (referred, index) => this.#referred(referred, isDistinct || index > n),
+        reference: (referred, index) => this.#referred(entity, field, referred, isDistinct || index > n),
       });
       if (value === undefined && isNeeded)
         throw new Underivable(`no value is known that ${entity.name}.${field.name} accepts`);
@@ -180,6 +192,14 @@ export class ScenarioDraft {
       if (isNeeded || !(error instanceof Underivable)) throw error;
       return undefined;
     }
+  }
+
+  /** A new record that the field of the entity may refer to. @throws Underivable when there is no way to one. */
+  recordFor(entity: Entity, field: Field, referred: string): DraftRecord {
+    const hint = this.#written.hints(entity).referred[field.name];
+    const record = this.record(referred, hint ? { values: hint.values } : {});
+    hint?.prepare?.(this, record);
+    return record;
   }
 
   /** The scenario as it stands. */
@@ -196,9 +216,12 @@ export class ScenarioDraft {
     return next;
   }
 
-  #referred(entityName: string, needsOwn: boolean): string {
-    const present = this.#records.find((record) => record.entity.name === entityName);
-    return present && !needsOwn ? present.id : this.record(entityName).id;
+  /** The id of a record to refer to: one that is there, or a new one where one must not be shared or must be special. */
+  #referred(entity: Entity, field: Field, referred: string, needsOwn: boolean): string {
+    const hint = this.#written.hints(entity).referred[field.name];
+    const present = this.#records.find((record) => record.entity.name === referred);
+    if (present && !needsOwn && !hint) return present.id;
+    return this.recordFor(entity, field, referred).id;
   }
 
   #otherwise(entityName: string, wish: RecordWish): DraftRecord | undefined {

@@ -20,8 +20,8 @@ export function onDeleteScenarios(
   if (!remove || !creatingOperation(draft.model, referred)) return [];
   // Other references of the record must not hold the target, or their rules would speak first.
   const others = entity.fields.filter((one) => one.type.kind === 'reference' && one.type.entity === referred);
-  if (others.length > 1) draft.record(referred);
-  const target = draft.record(referred);
+  if (others.length > 1) draft.recordFor(entity, field, referred);
+  const target = draft.recordFor(entity, field, referred);
   const record = draft.record(entity.name, { values: { [field.name]: target.id } });
   const name = withArticle(entity.name);
   const referredName = withArticle(referred);

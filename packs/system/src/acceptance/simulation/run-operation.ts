@@ -30,7 +30,12 @@ export function runOperation(
   given: { readonly input: Scope; readonly path: Scope; readonly query: Scope },
   moment: Moment,
 ): OperationRun {
-  const state: State = { tables, scope: { ...given, now: moment.now, today: moment.today } };
+  const absent = Object.fromEntries(operation.input.map(({ name }) => [name, null]));
+  const state: State = {
+    tables,
+    // A rule sees null where a partial input leaves a field out; what is written is only what was given.
+    scope: { ...given, input: { ...absent, ...given.input }, now: moment.now, today: moment.today },
+  };
   for (const [index, step] of operation.steps.entries()) runStep(step, index, state, given, moment);
   const { answer } = operation;
   const { body } = answer;

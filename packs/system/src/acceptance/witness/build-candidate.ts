@@ -94,10 +94,10 @@ function send(
     return slot.field === 'id' ? record.id : record.body[slot.field];
   };
   const entries = operation.input.flatMap((field): [string, JsonValue][] => {
-    const present = valueOf('input', field.name);
+    const present = operation.isPartial ? undefined : valueOf('input', field.name);
     if (present !== undefined) return [[field.name, present]];
     const [given] = ofKind(modifications, 'input').filter((one) => one.field === field.name);
-    const isNeeded = !field.isOptional && field.defaultValue === undefined;
+    const isNeeded = !operation.isPartial && !field.isOptional && field.defaultValue === undefined;
     const value =
       given?.make(records) ??
       (isNeeded

@@ -3,7 +3,8 @@ import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { camelCase } from '../../naming/letter-case.ts';
 import { creatingOperation, standardOperation } from '../find-operation.ts';
-import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
+import type { CreationHints, DraftRecord, ReferredHint, ScenarioDraft } from '../scenario-draft.ts';
+import { leadToState } from '../scenarios/state-scenarios.ts';
 import type { Derivation } from '../scenarios/derivation.ts';
 import { Underivable } from '../underivable.ts';
 import { buildCandidate } from './build-candidate.ts';
@@ -31,13 +32,10 @@ export function createByWrittenOperation(
   return { entity, id: `\${${variable}}`, body: {} };
 }
 
-const noHints: Readonly<Record<string, JsonValue>> = {};
+const noHints: CreationHints = { values: {}, referred: {} };
 
-/** Values under which an operation written in place of the standard one lets a record be created. */
-export function hintsForCreation(
-  derivation: Derivation,
-  entity: Entity,
-): Readonly<Record<string, JsonValue>> {
+/** What lets a record be created by an operation written in place of the standard one. */
+export function hintsForCreation(derivation: Derivation, entity: Entity): CreationHints {
   const operation = standardOperation(derivation.model, entity.name, 'create');
   if (operation?.origin !== 'written') return noHints;
   const recipe = recipeFor(derivation, operation.name) ?? [];
@@ -45,7 +43,27 @@ export function hintsForCreation(
     const value = one.kind === 'input' ? one.make(new Map()) : undefined;
     return one.kind === 'input' && value !== undefined ? [[one.field, value]] : [];
   });
-  return Object.fromEntries(values);
+  const referred = operation.input.flatMap(({ name }): [string, ReferredHint][] => {
+    const hint = referredHint(derivation, recipe, `input.${name}`);
+    return hint ? [[name, hint]] : [];
+  });
+  return { values: Object.fromEntries(values), referred: Object.fromEntries(referred) };
+}
+
+function referredHint(
+  derivation: Derivation,
+  recipe: readonly Modification[],
+  slot: string,
+): ReferredHint | undefined {
+  const fields = recipe.flatMap((one) => (one.kind === 'field' && one.slot === slot ? [one] : []));
+  const [state] = recipe.flatMap((one) => (one.kind === 'state' && one.slot === slot ? [one.state] : []));
+  if (fields.length === 0 && state === undefined) return undefined;
+  return {
+    values: Object.fromEntries(fields.map(({ field, value }) => [field, value])),
+    ...(state === undefined
+      ? {}
+      : { prepare: (draft, record) => leadToState(derivation, draft, record, state) }),
+  };
 }
 
 function recipeFor(derivation: Derivation, name: string): readonly Modification[] | undefined {

@@ -1,5 +1,5 @@
 import type { Operation } from '../../model/operation.ts';
-import type { ScenarioStep } from '../../model/scenario.ts';
+import type { JsonValue, ScenarioStep } from '../../model/scenario.ts';
 import { NotSimulated } from '../simulation/evaluate.ts';
 import { ScenarioPlayer } from '../simulation/play-scenario.ts';
 import { type SimulatedAnswer, SimulatedSystem } from '../simulation/simulated-system.ts';
@@ -24,6 +24,8 @@ export interface Witness {
 export interface Play {
   readonly player: ScenarioPlayer;
   readonly answers: readonly (SimulatedAnswer | undefined)[];
+  /** The body of the last request. */
+  readonly sent: JsonValue | undefined;
 }
 
 /** Instants between which a generated system will be tested. */
@@ -147,7 +149,17 @@ export function tryCandidate(
 
 function play(derivation: Derivation, steps: readonly ScenarioStep[], now: string): Play {
   const player = new ScenarioPlayer(new SimulatedSystem(derivation.model, now));
-  return { player, answers: steps.map((step) => player.play(step)) };
+  const last = steps.at(-1);
+  return {
+    player,
+    answers: steps.map((step) => player.play(step)),
+    sent: last?.kind === 'request' ? last.body : undefined,
+  };
+}
+
+/** A partial update without a field succeeds, and shows nothing. */
+function changesNothing(operation: Operation, { sent }: Play): boolean {
+  return operation.isPartial && JSON.stringify(sent) === '{}';
 }
 
 function outcomeOf(play: Play, operation: Operation): Outcome | undefined {
@@ -155,6 +167,6 @@ function outcomeOf(play: Play, operation: Operation): Outcome | undefined {
   if (preparations.some((answer) => answer !== undefined && answer.status >= 400)) return undefined;
   const last = play.answers.at(-1);
   if (last?.operation?.name !== operation.name) return undefined;
-  if (last.run) return 'success';
+  if (last.run) return changesNothing(operation, play) ? undefined : 'success';
   return last.refusedBy;
 }

@@ -120,11 +120,10 @@ function firstOf(value: JsonValue | undefined): JsonValue | undefined {
 
 /** Values of a field around everything its operation compares with. */
 function valuesFor(owner: string, field: Field, facts: ExpressionFacts): readonly JsonValue[] {
-  const values: JsonValue[] = [...edgeValues(field), ...literalsFor(field.type, facts)];
-  for (const n of [0, 1, 2]) {
-    const sample = sampleValue(field, { owner, n, reference: () => undefined });
-    if (sample !== undefined) values.push(sample);
-  }
+  const samples = [1, 2, 0].map((n) => sampleValue(field, { owner, n, reference: () => undefined }));
+  const values = [...samples, ...edgeValues(field), ...literalsFor(field.type, facts)].filter(
+    (value) => value !== undefined,
+  );
   if (field.type.kind === 'date') values.push('2020-01-15', '2031-05-14', '2031-06-20');
   if (field.type.kind === 'datetime') values.push('2020-01-15T09:30:00.000Z', '2031-06-20T18:00:00.000Z');
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];

@@ -14,7 +14,9 @@ export interface Slot {
 export function slotsOf(operation: Operation): readonly Slot[] {
   const loaded = operation.steps.flatMap(slotOfLoad);
   const referred = operation.input.flatMap(({ name, type }): readonly Slot[] =>
-    type.kind === 'reference' ? [{ source: 'input', name, entity: type.entity, field: 'id' }] : [],
+    type.kind === 'reference' && !operation.isPartial
+      ? [{ source: 'input', name, entity: type.entity, field: 'id' }]
+      : [],
   );
   const slots = new Map([...referred, ...loaded].map((slot) => [`${slot.source}.${slot.name}`, slot]));
   return [...slots.values()];

@@ -137,6 +137,19 @@ test('a run whose journal is damaged is reported and keeps nobody from the other
   expect(problems).toEqual([[damaged, 'store_damaged']]);
 });
 
+test('closing an engine ends what follows a run, whoever works on it', async () => {
+  const here = engineOn(untilAborted);
+  const there = engineOn(async () => 'not me');
+  const run = await here.start(definition, null);
+  const followers = [eventsOf(run.events()), eventsOf(there.events(run.id, { follow: true }))];
+  const queued = await there.enqueue(definition, null);
+  followers.push(eventsOf(there.events(queued, { follow: true })));
+  for await (const event of run.events()) if (event.type === 'stage.started') break;
+  await there.close();
+  await here.close();
+  for (const follower of followers) expect((await follower)[0]?.type).toBe('run.created');
+});
+
 test('a clock that goes back leaves a journal whose times do not', async () => {
   const clock = new SimulatedClock();
   const engine = engineOn(async () => {

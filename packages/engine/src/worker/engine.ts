@@ -14,7 +14,7 @@ import type {
   ResumeOptions,
   StartOptions,
 } from './engine-options.ts';
-import { EventFeed, type EventListener } from './event-feed.ts';
+import { EventFeed, type EventListener, type Place } from './event-feed.ts';
 import { forkRun } from './fork.ts';
 import { Gate } from './gate.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -192,15 +192,17 @@ export class Engine<Services = unknown> {
 
   /**
    * A run's events after a number (0: from the beginning). With `follow`, goes on with each event as it happens,
-   * in whatever process, until the run comes to rest.
+   * in whatever process, until the run comes to rest or this engine is closed.
    */
   events(
     runId: string,
     { after = 0, follow = false }: { readonly after?: number; readonly follow?: boolean } = {},
   ): AsyncIterableIterator<RunEvent> {
-    return this.#ports.feed.follow(runId, after, async () =>
-      follow ? this.#live.whereIsWork(runId) : 'nowhere',
-    );
+    const whereIsWork = async (): Promise<Place> => {
+      if (!follow) return 'nowhere';
+      return this.#isClosed ? 'closed' : this.#live.whereIsWork(runId);
+    };
+    return this.#ports.feed.follow(runId, after, whereIsWork);
   }
 
   /** Calls the listener for every durable event of every run in this process. Returns a function that ends it. */
@@ -222,6 +224,7 @@ export class Engine<Services = unknown> {
     this.#isClosed = true;
     const drivers = this.#live.all().map(({ driver }) => driver);
     this.#live.stopAll(new EngineClosedError());
+    this.#ports.feed.closeAll();
     await Promise.all(drivers.map((driver) => driver.settled()));
     await this.#ports.store.trimCache(this.#cacheBytes);
     await this.#membership.leave();

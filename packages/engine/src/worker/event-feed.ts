@@ -7,8 +7,8 @@ const pageSize = 500;
 /** How often the store is asked about a run that another process works on. */
 const elsewherePollMs = 200;
 
-/** Where a run is being worked on, seen from this process. */
-export type Place = 'here' | 'elsewhere' | 'nowhere';
+/** Where a run is being worked on, seen from this process; `closed` when the process has stopped looking. */
+export type Place = 'here' | 'elsewhere' | 'nowhere' | 'closed';
 
 export type EventListener = (event: RunEvent) => void;
 
@@ -35,6 +35,11 @@ export class EventFeed {
     for (const follower of this.#followers.get(runId) ?? []) follower.stop();
   }
 
+  /** Wakes everybody, so that they find out that the engine has been closed. */
+  closeAll(): void {
+    for (const runId of this.#followers.keys()) this.close(runId);
+  }
+
   /** Calls the listener for each event of every run from now on. Returns a function that ends it. */
   listen(listener: EventListener): () => void {
     this.#listeners.add(listener);
@@ -55,20 +60,24 @@ export class EventFeed {
       while (true) {
         // Asked before the store is read: what is written after the answer is read for certain.
         const place = await whereIsWork();
-        const events =
-          follower.take(last) ?? (await this.#store.readEvents(runId, { after: last, limit: pageSize }));
+        const events = follower.take(last) ?? (await this.#read(runId, last, place));
         for (const event of events) {
           last = event.n;
           yield event;
         }
         if (events.length > 0) continue;
-        if (place === 'nowhere') return;
+        if (place === 'nowhere' || place === 'closed') return;
         await follower.arrival(place === 'elsewhere' ? elsewherePollMs : undefined);
       }
     } finally {
       followers.delete(follower);
       if (followers.size === 0) this.#followers.delete(runId);
     }
+  }
+
+  /** What the store has; nothing once it may have been closed along with the engine. */
+  #read(runId: string, after: number, place: Place): readonly RunEvent[] | Promise<readonly RunEvent[]> {
+    return place === 'closed' ? [] : this.#store.readEvents(runId, { after, limit: pageSize });
   }
 }
 

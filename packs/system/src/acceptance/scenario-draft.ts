@@ -107,7 +107,9 @@ export class ScenarioDraft {
       throw new Underivable(`${entityName} needs a record of its own kind first`);
     this.#making.add(entityName);
     try {
-      const n = this.#records.filter((record) => record.entity.name === entityName).length;
+      // Where somebody wrote rules, records keep to the combination of values that is known to satisfy them.
+      const earlier = this.#records.filter((record) => record.entity.name === entityName).length;
+      const n = create.origin === 'written' ? 0 : earlier;
       const unique = this.#next(entity);
       const hints = this.#written.hints(entity);
       const values = create.input.flatMap((field) => {
@@ -220,7 +222,8 @@ export class ScenarioDraft {
   #referred(entity: Entity, field: Field, referred: string, needsOwn: boolean): string {
     const hint = this.#written.hints(entity).referred[field.name];
     const present = this.#records.find((record) => record.entity.name === referred);
-    if (present && !needsOwn && !hint) return present.id;
+    const hasRules = standardOperation(this.model, entity.name, 'create')?.origin === 'written';
+    if (present && !needsOwn && !hint && !hasRules) return present.id;
     return this.recordFor(entity, field, referred).id;
   }
 

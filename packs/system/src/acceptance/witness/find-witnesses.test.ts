@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest';
+import { readBlueprint } from '../../blueprint/read-blueprint.ts';
+import { lower } from '../../lowering/lower.ts';
+import type { SystemModel } from '../../model/system.ts';
+import { deriveScenarios } from '../derive-scenarios.ts';
+import { playScenario } from '../simulation/play-scenario.ts';
+import { requirementsFor } from '../testing/requirements-for.ts';
+
+const planner = `
+millwright: 1
+name: shift-planner
+entities:
+  Shift:
+    fields: { name: text, day: date, capacity: integer 1..20, tasks: 'text[] 1..10' }
+    states: { values: [planned, closed], actions: { close: planned -> closed } }
+  Helper: { fields: { name: text, email: email unique } }
+  Place:
+    fields: { shift: Shift on delete cascade, helper: Helper, task: text }
+    api: [list, read, delete]
+  Account: { fields: { owner: text, balance: money 0.. = 0 } }
+operations:
+  signUp:
+    http: POST /shifts/{shift}/places
+    input: { helper: Helper, task: text }
+    do:
+      - load: Shift as shift
+      - require: shift.status == 'planned'
+        else: 409 shift_closed
+      - load: Helper as helper
+        by: input.helper
+      - require: input.task in shift.tasks
+        else: 400 unknown_task
+      - count: Place as places
+        where: record.shift == shift.id
+      - require: places < shift.capacity
+        else: 409 shift_full
+      - create: Place as place
+        set: { shift: shift.id, helper: input.helper, task: input.task }
+  move:
+    http: POST /shifts/{shift}/move
+    input: { day: date }
+    do:
+      - load: Shift as shift
+      - require: input.day >= date(now)
+        else: 422 day_in_the_past
+      - require: input.day != shift.day
+        else: 409 same_day
+      - update: shift
+        set: { day: input.day }
+  transfer:
+    http: POST /transfers
+    input: { source: Account, target: Account, amount: money 0.01.. }
+    do:
+      - load: Account as source
+        by: input.source
+      - load: Account as target
+        by: input.target
+      - require: source.id != target.id
+        else: 422 same_account
+      - require: source.balance >= input.amount
+        else: 422 insufficient_funds
+      - increment: source.balance
+        by: -input.amount
+      - increment: target.balance
+        by: input.amount
+`;
+
+function derived(yaml: string, operation: string) {
+  const model = lower(readBlueprint(yaml));
+  return { model, ...deriveScenarios(requirementsFor([`operations.${operation}`]), model) };
+}
+
+function without(model: SystemModel, operation: string, step: number): SystemModel {
+  return {
+    ...model,
+    operations: model.operations.map((one) =>
+      one.name === operation ? { ...one, steps: one.steps.filter((_, index) => index !== step) } : one,
+    ),
+  };
+}
+
+test.each([
+  [
+    'signUp',
+    ['404 not_found', '409 shift_closed', '400 invalid_input', '400 unknown_task', '409 shift_full'],
+  ],
+  ['move', ['404 not_found', '422 day_in_the_past', '409 same_day']],
+  ['transfer', ['400 invalid_input', '400 invalid_input', '422 same_account', '422 insufficient_funds']],
+])('%s has an example for its success and for each refusal', (name, refusals) => {
+  const { scenarios, unproven } = derived(planner, name);
+  expect(unproven).toEqual([]);
+  const titles = scenarios.map(({ title }) => title.replace(/^.* is refused: /, ''));
+  expect(titles.slice(1)).toEqual(refusals);
+});
+
+test.each(['signUp', 'move', 'transfer'])('%s without one of its conditions fails a scenario', (name) => {
+  const { model, scenarios } = derived(planner, name);
+  const steps = model.operations.find((one) => one.name === name)?.steps ?? [];
+  for (const [index, step] of steps.entries()) {
+    if (step.kind !== 'require') continue;
+    const faulty = without(model, name, index);
+    const failed = scenarios.filter((scenario) => playScenario(faulty, scenario) !== undefined);
+    expect(failed, step.condition.source).not.toEqual([]);
+  }
+});
+
+test.each(['signUp', 'move', 'transfer'])('%s that writes nothing fails a scenario', (name) => {
+  const { model, scenarios } = derived(planner, name);
+  const steps = model.operations.find((one) => one.name === name)?.steps ?? [];
+  for (const [index, step] of steps.entries()) {
+    if (step.kind !== 'update' && step.kind !== 'increment') continue;
+    const faulty = without(model, name, index);
+    const failed = scenarios.filter((scenario) => playScenario(faulty, scenario) !== undefined);
+    expect(failed, `${step.kind} at ${index}`).not.toEqual([]);
+  }
+});
+
+test('what has no example is named', () => {
+  const { unproven } = derived(
+    planner.replace(
+      "shift.status == 'planned'",
+      "shift.name != 'a name that nobody would think of ' + string(1)",
+    ),
+    'signUp',
+  );
+  expect(unproven).toEqual([
+    {
+      statement: 'R1',
+      target: 'operations.signUp',
+      why: 'no example was found for signUp that ends in 409 shift_closed',
+    },
+  ]);
+});
+
+test('a record that only a written operation creates can be listed, read and deleted in scenarios', () => {
+  const model = lower(readBlueprint(planner));
+  const targets = [
+    'entities.Place',
+    'entities.Place.api.list',
+    'entities.Place.api.read',
+    'entities.Place.api.delete',
+  ];
+  const { scenarios, unproven } = deriveScenarios(requirementsFor(targets), model);
+  expect(unproven).toEqual([]);
+  expect(new Set(scenarios.flatMap((scenario) => scenario.proves))).toEqual(
+    new Set(['R1', 'R2', 'R3', 'R4']),
+  );
+  for (const scenario of scenarios) expect(playScenario(model, scenario)).toBeUndefined();
+});

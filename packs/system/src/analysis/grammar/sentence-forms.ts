@@ -1,11 +1,13 @@
 import type { SentenceForm } from './form.ts';
 import { ENTITY_FORMS, LABEL_FORMS } from './forms/entity-forms.ts';
 import { ACT, ACTOR, ENROL, ONLY_OPERATIONS } from './forms/actor-forms.ts';
-import { BY_VERB, FEATURE, FORBIDDEN, NOMINAL_FEATURE, PASSIVE_FEATURE } from './forms/feature-forms.ts';
+import { FEATURE } from './forms/feature-forms.ts';
+import { BY_VERB, FORBIDDEN, NOMINAL_FEATURE, PASSIVE_FEATURE } from './forms/offer-forms.ts';
 import { CONSTRAINT_SENTENCE, TOGETHER_FORMS, UNIQUE_FORMS } from './forms/field-forms.ts';
 import { RELATION_FORMS } from './forms/relation-forms.ts';
 import { RULE_FORMS } from './forms/rule-forms.ts';
-import { DO_SENTENCE, GUARD_FORMS, STATE_FORMS } from './forms/state-forms.ts';
+import { DO_SENTENCE, STATE_FORMS } from './forms/state-forms.ts';
+import { GUARD_FORMS } from './forms/guard-forms.ts';
 
 /** Forms that span a whole sentence, read before it is split into clauses. */
 export const WHOLE_SENTENCE_FORMS: readonly SentenceForm[] = [...RULE_FORMS, ...TOGETHER_FORMS];

@@ -2,7 +2,8 @@ import { isRecordPhrase } from '../grammar/forms/entity-forms.ts';
 import { keyOf, type NounPhrase } from '../grammar/noun-phrase.ts';
 import type { Proposal } from '../grammar/proposal.ts';
 import { entityName } from '../words/names.ts';
-import { plural } from '../words/number.ts';
+import { capitalise } from '../../naming/letter-case.ts';
+import { plural, singular } from '../words/number.ts';
 import { isKnownParticiple } from '../words/verbs.ts';
 import type { Draft, EntityDraft } from './draft.ts';
 import type { Entry, Ledger } from './ledger.ts';
@@ -105,7 +106,7 @@ export function openEntity(draft: Draft, phrase: NounPhrase, ledger: Ledger): En
     key: phrase.key,
     words: phrase.words,
     name,
-    ...(safe.isRenamed ? { plural: pluralName(phrase.key) } : {}),
+    ...(safe.isRenamed ? { plural: pluralName(phrase.words) } : {}),
     fields: new Map(),
     unique: [],
     features: new Set(),
@@ -129,10 +130,12 @@ function freeName(draft: Draft, name: string): string {
   return free;
 }
 
-function pluralName(key: string): string {
-  const words = key.split(' ');
-  const last = plural(words.at(-1) ?? '');
-  return [...words.slice(0, -1), last].map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+/** `RequestEntry` is still found under `/requests`: the plural is that of the words that were said. */
+function pluralName(words: readonly string[]): string {
+  const first = words.findIndex((word) => /^[a-z]/.test(word));
+  const letters = words.slice(Math.max(0, first));
+  const last = plural(singular(letters.at(-1) ?? ''));
+  return [...letters.slice(0, -1), last].map(capitalise).join('');
 }
 
 /** The entity a phrase names: by its key, or by its last word when only one entity ends in it. */

@@ -31,7 +31,7 @@ export interface SafeName {
 }
 
 /** Words that an expression could take for something else. */
-const LITERALS = /^(?:True|False|Null|In|As|Input|Path|Query|Now|Today|Record|Tables)$/;
+const LITERALS = /^(?:True|False|Null|In|As|Loop|Prototype|Input|Path|Query|Now|Today|Record|Tables)$/;
 
 /** PascalCase singular name of an entity, or nothing when no letter is left of the phrase. */
 export function entityName(words: readonly string[]): SafeName | undefined {

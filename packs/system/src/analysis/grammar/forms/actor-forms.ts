@@ -7,7 +7,9 @@ import { captured, form, type SentenceForm } from '../form.ts';
 import { keyOf, type NounPhrase, readNounPhrase } from '../noun-phrase.ts';
 import type { Proposal } from '../proposal.ts';
 import { isRecordPhrase } from './entity-forms.ts';
-import { FEATURE, readVerbs, standardParticiples } from './feature-forms.ts';
+import { FEATURE } from './feature-forms.ts';
+import { standardParticiples } from './participles.ts';
+import { readVerbs } from './read-verbs.ts';
 
 const PLACES = /^(?:only|once|for|in|on|to|into|at|with|by|during|until|from|using|so|when|if)$/;
 

@@ -5,7 +5,7 @@ import { spanOf } from '../constraint.ts';
 import type { Proposal } from '../proposal.ts';
 import { hasVerb } from './entity-forms.ts';
 import { splitList } from '../noun-phrase.ts';
-import { readVerbs } from './feature-forms.ts';
+import { readVerbs } from './read-verbs.ts';
 import { readHeadingTitle, readTitle, type TitleReading } from './title-forms.ts';
 
 const MAXIMUM_WORDS = 7;

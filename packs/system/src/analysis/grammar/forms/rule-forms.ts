@@ -6,7 +6,7 @@ import { readNounPhrase, splitList } from '../noun-phrase.ts';
 import { numberOf } from '../pattern.ts';
 import type { StateWord } from '../proposal.ts';
 import { baseOfParticiple } from '../../words/verbs.ts';
-import { standardParticiples } from './feature-forms.ts';
+import { standardParticiples } from './participles.ts';
 import { isStateLike, stateWord } from './state-forms.ts';
 
 function states(tokens: readonly Token[]): readonly StateWord[] | undefined {

@@ -1,0 +1,177 @@
+import { lowerText } from '../../text/token-at.ts';
+import { baseOfParticiple } from '../../words/verbs.ts';
+import { spanOf } from '../constraint.ts';
+import { captured, form, type SentenceForm } from '../form.ts';
+import { readNounPhrase, splitList } from '../noun-phrase.ts';
+import { isRecordPhrase } from './entity-forms.ts';
+import { standardParticiples } from './participles.ts';
+import { isStateLike, stateWord } from './state-forms.ts';
+
+const ONLY_WHILE: SentenceForm = form({
+  name: 'only while',
+  means: 'An action is possible in certain states only.',
+  examples: [
+    'Only open orders can be cancelled.',
+    'An order can only be cancelled while it is open.',
+    'A repair can be collected only when it is done.',
+    'Members can be reactivated only if they are suspended.',
+  ],
+  confidence: 0.9,
+  patterns: [
+    'only <object> can|may be <participle>',
+    '@each? <owner> can|may only be <participle> @when|from|in it|they|he|she|its_status|the_status|its_state? is|are|has_been|was? still|already? <states>',
+    '@each? <owner> can|may be <participle> only @when|from|in it|they|he|she|its_status|the_status? is|are|has_been|was? still|already? <states>',
+    '@each? <owner> @cannot be <participle> before|until|unless it|they is|are|has_been|have_been <states>',
+    'only_when|only_if @each? <thing> is|are|has_been <states> can|may it|they be <participle>',
+  ],
+  read: (match) => {
+    const participle = captured(match, 'participle')
+      .map((token) => token.lower)
+      .join(' ');
+    const verb = baseOfParticiple(participle);
+    const object = captured(match, 'object');
+    const standard = standardParticiples(captured(match, 'participle'));
+    const owner = readNounPhrase(
+      object.length > 0
+        ? object.slice(1)
+        : captured(match, captured(match, 'thing').length > 0 ? 'thing' : 'owner'),
+    );
+    const from =
+      object.length > 0
+        ? [stateWord(object.slice(0, 1))]
+        : splitList(captured(match, 'states')).map(stateWord);
+    const states = from.filter((state) => state !== undefined);
+    if (!owner || states.length === 0 || !states.every((state) => isStateLike(state.text))) return undefined;
+    if (standard)
+      return [
+        {
+          kind: 'rule',
+          rule: {
+            kind: 'frozen',
+            owner,
+            states: states.map((state) => ({ ...state, text: `!${state.text}` })),
+            verbs: standard,
+            span: spanOf(match.tokens),
+          },
+        },
+      ];
+    if (verb === undefined) return undefined;
+    return [{ kind: 'guard', owner, verb, from: states, isAllowed: true, span: spanOf(match.tokens) }];
+  },
+});
+
+const NEVER_AFTER: SentenceForm = form({
+  name: 'never after',
+  means: 'An action or a change is impossible in a state.',
+  examples: [
+    'Once sold, a plant cannot be sold again.',
+    'A returned loan cannot be extended.',
+    'Collected repairs cannot be changed.',
+    'A cancelled booking can never be confirmed.',
+    'A sold plant cannot be reserved.',
+  ],
+  confidence: 0.9,
+  patterns: [
+    'once|after|when it|they? is|are|being|has_been|have_been? <state> ,? @each? <owner> @cannot be <participle>',
+    '@each? <object> @cannot be <participle>',
+    '@each? <owner> that|which|who is|are|has_been|have_been|was <state> @cannot be <participle>',
+    '@each? <owner> @cannot be <participle> once|after|when|if|while it|they has_been|have_been|is|are|was already? <state>',
+  ],
+  read: (match) => {
+    const object = captured(match, 'object');
+    const hasState = object.length >= 2;
+    if (object.some((token) => token.kind === 'sign' && token.lower !== '-')) return undefined;
+    const state = stateWord(hasState ? object.slice(0, 1) : captured(match, 'state'));
+    const owner = readNounPhrase(hasState ? object.slice(1) : captured(match, 'owner'));
+    const participle = captured(match, 'participle').filter(
+      (token) => !/^(?:again|twice|anymore|any|more|longer|once)$/.test(token.lower),
+    );
+    if (!state || !owner || participle.length === 0 || !isRecordPhrase(owner) || !isStateLike(state.text))
+      return undefined;
+    const standard = standardParticiples(participle);
+    if (standard)
+      return [
+        {
+          kind: 'rule',
+          rule: { kind: 'frozen', owner, states: [state], verbs: standard, span: spanOf(match.tokens) },
+        },
+      ];
+    const verbs = splitList(participle).map((part) => baseOfParticiple(lowerText(part)));
+    if (verbs.length === 0 || verbs.some((verb) => verb === undefined)) return undefined;
+    return verbs.map((verb) => ({
+      kind: 'guard',
+      owner,
+      verb: verb as string,
+      from: [state],
+      isAllowed: false,
+      span: spanOf(match.tokens),
+    }));
+  },
+});
+
+const NOT_TWICE: SentenceForm = form({
+  name: 'not twice',
+  means: 'An action that happens once.',
+  examples: ['A plant cannot be sold twice.', 'A loan can be returned only once.'],
+  patterns: [
+    '@each? <owner> @cannot be <participle> twice|again|more_than_once',
+    '@each? <owner> can|may only? be <participle> only? once',
+  ],
+  read: (match) => {
+    const owner = readNounPhrase(captured(match, 'owner'));
+    const text = captured(match, 'participle')
+      .map((token) => token.lower)
+      .join(' ');
+    const verb = baseOfParticiple(text);
+    if (
+      !owner ||
+      verb === undefined ||
+      standardParticiples(captured(match, 'participle')) ||
+      owner.words.length > 3
+    )
+      return undefined;
+    if (/^(?:use|share|give|assign|take|repeat|enter)$/.test(verb)) return undefined;
+    return [
+      {
+        kind: 'guard',
+        owner,
+        verb,
+        from: [{ text, span: spanOf(match.tokens) }],
+        isAllowed: false,
+        span: spanOf(match.tokens),
+      },
+    ];
+  },
+});
+
+const UNTIL: SentenceForm = form({
+  name: 'until',
+  means: 'An action is possible until a state is reached.',
+  examples: [
+    'Orders may be cancelled until they are delivered.',
+    'A booking can be changed unless it is confirmed.',
+  ],
+  patterns: [
+    '@each? <owner> can|may be <participle> until|unless|before it|they is|are|has_been|have_been|was|were already? <state>',
+  ],
+  read: (match) => {
+    const owner = readNounPhrase(captured(match, 'owner'));
+    const state = stateWord(captured(match, 'state'));
+    const participle = captured(match, 'participle').filter((token) => token.lower !== 'only');
+    const standard = standardParticiples(participle);
+    const verb = baseOfParticiple(lowerText(participle));
+    if (!owner || !state || !isStateLike(state.text)) return undefined;
+    if (standard)
+      return [
+        {
+          kind: 'rule',
+          rule: { kind: 'frozen', owner, states: [state], verbs: standard, span: spanOf(match.tokens) },
+        },
+      ];
+    return verb === undefined
+      ? undefined
+      : [{ kind: 'guard', owner, verb, from: [state], isAllowed: false, span: spanOf(match.tokens) }];
+  },
+});
+
+export const GUARD_FORMS: readonly SentenceForm[] = [NOT_TWICE, ONLY_WHILE, UNTIL, NEVER_AFTER];

@@ -6,7 +6,8 @@ export function nearestWord(word: string, known: readonly string[]): string | un
     if (best === undefined || distance < best.distance) best = { candidate, distance };
   }
   if (best === undefined) return undefined;
-  return best.distance <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined;
+  const most = Math.min(Math.max(1, Math.floor(best.candidate.length / 3)), word.length - 1);
+  return best.distance <= most ? best.candidate : undefined;
 }
 
 /** The suggestion that goes with an unknown word. */

@@ -101,12 +101,12 @@ function repeatVariables({ repeat }: WorkPart, scope: Scope): Readonly<Record<st
 function checkRepeat({ repeat }: WorkPart, scope: Scope, result: ValueType): void {
   if (repeat?.kind === 'map') {
     scope.expect(repeat.over, 'a list');
-    const each = scope.with({ item: scope.itemOf(repeat.over), index: { kind: 'number' } });
+    const each = scope.only({ item: scope.itemOf(repeat.over), index: { kind: 'number' } });
     each.expect(repeat.key, 'a text or number');
   }
   if (repeat?.kind === 'loop') {
     scope.checkTemplate(repeat.initial);
-    scope.with({ result, round: { kind: 'number' } }).expect(repeat.until, 'a truth value');
+    scope.only({ result, round: { kind: 'number' } }).expect(repeat.until, 'a truth value');
   }
 }
 

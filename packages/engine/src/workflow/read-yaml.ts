@@ -23,7 +23,7 @@ export function readYaml(
   }
   const places = new Places(text, document, lines);
   const problems = new Problems(file, places);
-  for (const error of document.errors) {
+  for (const error of firstOfEachLine(document.errors, lines)) {
     problems.addAt(places.at(error.pos[0]), {
       code: error.code === 'DUPLICATE_KEY' ? 'duplicate_key' : 'yaml_syntax',
       message: firstLine(error),
@@ -33,6 +33,16 @@ export function readYaml(
   }
   if (!problems.isEmpty) throw new WorkflowError(problems.diagnostics);
   return { value: plain(() => document.toJS({ maxAliasCount: mostAliases }), file), problems };
+}
+
+/** One slip makes the rest of its line unreadable, so one report a line is enough. */
+function firstOfEachLine(errors: readonly YAMLError[], lines: LineCounter): readonly YAMLError[] {
+  const byLine = new Map<number, YAMLError>();
+  for (const error of errors) {
+    const { line } = lines.linePos(error.pos[0]);
+    if (!byLine.has(line)) byLine.set(line, error);
+  }
+  return [...byLine.values()];
 }
 
 function plain(convert: () => unknown, file: string): unknown {

@@ -40,6 +40,11 @@ export class Scope {
     return new Scope({ ...this.#variables, ...more }, this.#steps, this.#problems);
   }
 
+  /** The same place with these variables and no others. */
+  only(variables: Readonly<Record<string, ValueType>>): Scope {
+    return new Scope(variables, this.#steps, this.#problems);
+  }
+
   /** Checks a text that is an expression as a whole. */
   expect(placed: PlacedExpression | undefined, expected: Expected): void {
     if (placed === undefined) return;

@@ -7,7 +7,7 @@ import { guessValue, type ScalarType, typeOfWord } from '../words/value-types.ts
 import { wordSet } from '../words/word-list.ts';
 import { type Constraint, spanOf } from './constraint.ts';
 import { readConstraints, readGroup, readValueGroup, startsConstraint } from './constraints.ts';
-import { readValues } from './constraint-forms.ts';
+import { readValues } from './value-forms.ts';
 import { keyOf, type NounPhrase, readNounPhrase } from './noun-phrase.ts';
 
 /** A field as one part of a list says it: its name, and everything said about its values. */

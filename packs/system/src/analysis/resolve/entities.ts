@@ -101,6 +101,8 @@ export function openEntity(draft: Draft, phrase: NounPhrase, ledger: Ledger): En
   if (known) return known;
   const safe = isRecordPhrase(phrase) ? entityName(phrase.words) : undefined;
   if (!safe) return undefined;
+  const sibling = draft.names.get(collectionKey(safe.name));
+  if (sibling) return sibling;
   const name = freeName(draft, safe.name);
   const entity: EntityDraft = {
     key: phrase.key,
@@ -116,12 +118,18 @@ export function openEntity(draft: Draft, phrase: NounPhrase, ledger: Ledger): En
   };
   draft.entities.set(phrase.key, entity);
   draft.names.set(name.toLowerCase(), entity);
+  draft.names.set(collectionKey(name), entity);
   if (safe.isRenamed)
     ledger.assume(
       `“${phrase.words.join(' ')}” is called ${name} in the code: the plain name is taken.`,
       `entities.${name}`,
     );
   return entity;
+}
+
+/** Two names with one plural would answer under one address: they are the same kind of record. */
+function collectionKey(name: string): string {
+  return `/${plural(name).toLowerCase()}`;
 }
 
 function freeName(draft: Draft, name: string): string {

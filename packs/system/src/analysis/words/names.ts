@@ -31,7 +31,8 @@ export interface SafeName {
 }
 
 /** Words that an expression could take for something else. */
-const LITERALS = /^(?:True|False|Null|In|As|Loop|Prototype|Input|Path|Query|Now|Today|Record|Tables)$/;
+const LITERALS =
+  /^(?:True|False|Null|In|As|Loop|Namespace|Prototype|Input|Path|Query|Now|Today|Record|Tables)$/;
 
 /** PascalCase singular name of an entity, or nothing when no letter is left of the phrase. */
 export function entityName(words: readonly string[]): SafeName | undefined {
@@ -48,7 +49,7 @@ export function fieldName(words: readonly string[]): SafeName | undefined {
   const letters = dropLeadingDigits(words);
   if (letters.length === 0) return undefined;
   const name = camel(letters);
-  const isTaken = !isSafeProperty(name) || /^(?:proto|constructor)$/.test(name);
+  const isTaken = !isSafeProperty(name) || /^(?:proto|constructor|in|true|false|null)$/.test(name);
   return { name: isTaken ? `${name}Value` : name, isRenamed: isTaken };
 }
 

@@ -1,0 +1,132 @@
+import type { Span } from '../../requirements/requirements.ts';
+import { lowerAt } from '../text/token-at.ts';
+import type { Token } from '../text/tokens.ts';
+import { wordSet } from '../words/word-list.ts';
+import { patterns, type ConstraintForm } from './constraint-form.ts';
+import { type Constraint, valueText } from './constraint.ts';
+
+export const ONE_OF: ConstraintForm = {
+  name: 'one of',
+  examples: ['one of sun, shade or partial shade', 'either new or used', 'with the values a, b and c'],
+  patterns: patterns(
+    'exactly? one of :?',
+    'exactly? one of the? following? values|options|choices|categories? :?',
+    'either',
+    'any of :?',
+    'possible|allowed|valid values|options are|is|: :?',
+    'with? the? possible|allowed? values|options :?',
+    'limited|restricted to',
+    'chosen|picked|selected from',
+    'out of',
+    'enum of|: :?',
+  ),
+  read: ({ span, rest }) => readValues(rest, span),
+};
+
+/** Values joined by commas, `or`, `and`, `/` up to something that is no value any more. */
+export function readValues(
+  rest: readonly Token[],
+  span: Span,
+): { constraints: readonly Constraint[]; taken: number } | undefined {
+  const values: string[] = [];
+  let current: Token[] = [];
+  let taken = 0;
+  const flush = (): void => {
+    if (current.length > 0) values.push(valueText(current));
+    current = [];
+  };
+  for (const [index, token] of rest.entries()) {
+    if (endsValues(rest, index)) break;
+    if (isSeparator(token)) flush();
+    else current.push(token);
+    taken = index + 1;
+  }
+  flush();
+  const distinct = [...new Set(values.filter((value) => value !== ''))];
+  if (distinct.length < 2 || distinct.some((value) => value.split(' ').length > 5)) return undefined;
+  const last = rest[taken - 1];
+  return {
+    constraints: [{ kind: 'values', values: distinct, span: [span[0], last?.end ?? span[1]] }],
+    taken,
+  };
+}
+
+function isSeparator(token: Token): boolean {
+  return token.kind === 'sign'
+    ? /^[,/|:]$/.test(token.lower)
+    : token.kind === 'word' && /^(?:or|and)$/.test(token.lower);
+}
+
+const VALUE_STOPPERS = wordSet(
+  '; ( ) . which that default defaults defaulting by initially required optional must with is are has have and?',
+);
+
+function endsValues(rest: readonly Token[], index: number): boolean {
+  const token = rest[index] as Token;
+  if (token.kind === 'quote') return false;
+  if (VALUE_STOPPERS.has(token.lower)) return true;
+  const next = lowerAt(rest, index + 1);
+  if (!isSeparator(token)) return false;
+  return /^(?:an?|the|its|their|optional|optionally|required|unique|default|defaults|by|initially|which|with|at|max|min|number)$/.test(
+    next,
+  );
+}
+
+export const DEFAULT: ConstraintForm = {
+  name: 'default',
+  examples: [
+    'defaults to 1',
+    'default 1',
+    'with a default of medium',
+    'by default today',
+    'initially open',
+    'starting at 0',
+    '= 3',
+  ],
+  patterns: patterns(
+    'which|that|and|it? defaults|defaulting to|is|at :?',
+    'with? a|the? default value? of|is|to|:|=? :?',
+    'is|are? set? by_default to?',
+    'initially|initial_value set? to? :?',
+    'starts|starting|start at|with|from|as',
+    '=',
+  ),
+  read: ({ span, rest }) => {
+    const value = rest.slice(0, defaultLength(rest));
+    if (value.length === 0) return undefined;
+    const last = value.at(-1) as Token;
+    return {
+      constraints: [{ kind: 'default', value: valueText(value), span: [span[0], last.end] }],
+      taken: value.length,
+    };
+  },
+};
+
+function defaultLength(rest: readonly Token[]): number {
+  const stop = rest.findIndex(
+    (token, index) =>
+      token.kind !== 'quote' &&
+      (index >= 4 || /^(?:[,;()]|and|but|which|that|or|if|when|unless)$/.test(token.lower)),
+  );
+  return stop < 0 ? rest.length : stop;
+}
+
+export const NUMBER_BY_DEFAULT: ConstraintForm = {
+  name: 'number by default',
+  examples: ['1 by default', '1 if not given'],
+  patterns: patterns('<v#> by_default', '<v#> if not given|specified|stated'),
+  read: ({ captures, span }) => ({
+    constraints: [{ kind: 'default', value: valueText(captures['v'] ?? []), span }],
+  }),
+};
+
+export const WORD_BY_DEFAULT: ConstraintForm = {
+  name: 'word by default',
+  examples: ['medium by default'],
+  patterns: patterns(
+    '@each? v=today|now|true|false|yes|no|medium|normal|new|low|high|standard|open|active by_default',
+  ),
+  read: ({ captures, span }) => ({
+    constraints: [{ kind: 'default', value: valueText(captures['v'] ?? []), span }],
+  }),
+};

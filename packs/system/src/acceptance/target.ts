@@ -30,36 +30,44 @@ export function parseTarget(path: string): Target {
   return { kind: 'unknown', path };
 }
 
-function entityTarget(entity: string, rest: readonly string[], path: string): Target {
-  const [section, item, detail] = rest;
-  switch (section) {
-    case undefined:
-    case 'plural':
-    case 'description':
-      return { kind: 'entity', entity };
-    case 'fields':
-      return item === undefined ? { kind: 'entity', entity } : { kind: 'field', entity, field: item };
-    case 'unique':
-      return item !== undefined && /^\d+$/.test(item)
-        ? { kind: 'unique', entity, index: Number(item) }
-        : { kind: 'unique', entity };
-    case 'states':
-      return item === 'actions' && detail !== undefined
-        ? { kind: 'action', entity, action: detail }
-        : { kind: 'states', entity };
-    case 'api':
-      return apiTarget(entity, item, path);
-    case 'filters':
-      return item === undefined ? { kind: 'filter', entity } : { kind: 'filter', entity, field: item };
-    case 'sort':
-      return { kind: 'sort', entity };
-    default:
-      return { kind: 'unknown', path };
-  }
+type Reader = (entity: string, item: string | undefined, detail: string | undefined) => Target | undefined;
+
+const wholeEntity: Reader = (entity) => ({ kind: 'entity', entity });
+
+/** By the part of an entity that the path names. */
+const readers: ReadonlyMap<string | undefined, Reader> = new Map<string | undefined, Reader>([
+  [undefined, wholeEntity],
+  ['plural', wholeEntity],
+  ['description', wholeEntity],
+  [
+    'fields',
+    (entity, field) => (field === undefined ? { kind: 'entity', entity } : { kind: 'field', entity, field }),
+  ],
+  ['unique', uniqueTarget],
+  ['states', statesTarget],
+  ['api', apiTarget],
+  ['filters', (entity, field) => ({ kind: 'filter', entity, ...(field === undefined ? {} : { field }) })],
+  ['sort', (entity) => ({ kind: 'sort', entity })],
+]);
+
+function entityTarget(entity: string, [section, item, detail]: readonly string[], path: string): Target {
+  return readers.get(section)?.(entity, item, detail) ?? { kind: 'unknown', path };
 }
 
-function apiTarget(entity: string, item: string | undefined, path: string): Target {
+function uniqueTarget(entity: string, item: string | undefined): Target {
+  return item !== undefined && /^\d+$/.test(item)
+    ? { kind: 'unique', entity, index: Number(item) }
+    : { kind: 'unique', entity };
+}
+
+function statesTarget(entity: string, item: string | undefined, detail: string | undefined): Target {
+  return item === 'actions' && detail !== undefined
+    ? { kind: 'action', entity, action: detail }
+    : { kind: 'states', entity };
+}
+
+function apiTarget(entity: string, item: string | undefined): Target | undefined {
   if (item === undefined || /^\d+$/.test(item)) return { kind: 'api', entity };
   const operation = standardOperations.find((one) => one === item);
-  return operation ? { kind: 'api', entity, operation } : { kind: 'unknown', path };
+  return operation && { kind: 'api', entity, operation };
 }

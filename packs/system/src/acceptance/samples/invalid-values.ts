@@ -1,5 +1,6 @@
 import type { Field, FieldType, TextFormat } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
+import { type ByKind, byKind } from '../by-kind.ts';
 import { sampleFormat } from './sample-format.ts';
 import { sampleText } from './sample-text.ts';
 import { type SampleContext, sampleValue } from './sample-value.ts';
@@ -27,42 +28,31 @@ export function invalidValues(field: Field, context: SampleContext): readonly In
 
 type TypeOf<Kind extends FieldType['kind']> = Extract<FieldType, { kind: Kind }>;
 
+const faulty: ByKind<FieldType, [field: Field, context: SampleContext], readonly InvalidValue[]> = {
+  text: (type, field, context) => [wrongType(42, 'a text'), ...invalidTexts(type, field, context)],
+  integer: (type) => [wrongType(1.5, 'a whole number'), wrongType('seven', 'a number'), ...outside(type, 1)],
+  number: (type) => [wrongType('seven', 'a number'), ...outside(type, 0.5)],
+  money: (type) => [
+    wrongType('twelve', 'a number'),
+    wrongType(12.345, 'an amount with two decimals'),
+    ...outside(type, 0.01),
+  ],
+  boolean: () => [wrongType('yes', 'true or false')],
+  date: () => [wrongType('tomorrow', 'a date'), wrongType('2031-02-30', 'a day of the calendar')],
+  time: () => [wrongType('noon', 'a time'), wrongType('25:00', 'a time of the day')],
+  datetime: () => [wrongType('yesterday', 'an instant'), wrongType('2031-05-14', 'an instant with its time')],
+  enum: ({ values }) => [{ value: foreignTo(values), why: 'is not one of the values', fault: 'values' }],
+  reference: () => [
+    wrongType(42, 'an id'),
+    { value: unknownId, why: 'refers to nothing that exists', fault: 'reference' },
+  ],
+  list: invalidLists,
+  object: () => [wrongType('text', 'an object')],
+  json: () => [],
+};
+
 function invalidOf(type: FieldType, field: Field, context: SampleContext): readonly InvalidValue[] {
-  switch (type.kind) {
-    case 'text':
-      return [wrongType(42, 'a text'), ...invalidTexts(type, field, context)];
-    case 'integer':
-      return [wrongType(1.5, 'a whole number'), wrongType('seven', 'a number'), ...outside(type, 1)];
-    case 'number':
-      return [wrongType('seven', 'a number'), ...outside(type, 0.5)];
-    case 'money':
-      return [
-        wrongType('twelve', 'a number'),
-        wrongType(12.345, 'an amount with two decimals'),
-        ...outside(type, 0.01),
-      ];
-    case 'boolean':
-      return [wrongType('yes', 'true or false')];
-    case 'date':
-      return [wrongType('tomorrow', 'a date'), wrongType('2031-02-30', 'a day of the calendar')];
-    case 'time':
-      return [wrongType('noon', 'a time'), wrongType('25:00', 'a time of the day')];
-    case 'datetime':
-      return [wrongType('yesterday', 'an instant'), wrongType('2031-05-14', 'an instant with its time')];
-    case 'enum':
-      return [{ value: foreignTo(type.values), why: 'is not one of the values', fault: 'values' }];
-    case 'reference':
-      return [
-        wrongType(42, 'an id'),
-        { value: unknownId, why: 'refers to nothing that exists', fault: 'reference' },
-      ];
-    case 'list':
-      return invalidLists(type, field, context);
-    case 'object':
-      return [wrongType('text', 'an object')];
-    case 'json':
-      return [];
-  }
+  return byKind(faulty, type, field, context);
 }
 
 function wrongType(value: JsonValue, expected: string): InvalidValue {
@@ -70,27 +60,32 @@ function wrongType(value: JsonValue, expected: string): InvalidValue {
 }
 
 function invalidTexts(type: TypeOf<'text'>, field: Field, context: SampleContext): readonly InvalidValue[] {
-  const found: InvalidValue[] = [];
-  const { minLength, maxLength } = type;
   const isPlain = type.format === undefined && type.pattern === undefined;
-  if (isPlain && minLength !== undefined && minLength > 0) {
-    const value = sampleText(context.owner, field.name, { maxLength: minLength - 1 }, context.n);
-    const why = minLength === 1 ? 'is empty' : `is shorter than ${minLength} characters`;
-    found.push({ value: minLength === 1 ? '' : value, why, fault: 'range' });
-  }
-  if (isPlain && maxLength !== undefined && maxLength < longestText) {
-    found.push({
-      value: 'x'.repeat(maxLength + 1),
-      why: `is longer than ${maxLength} characters`,
-      fault: 'range',
-    });
-  }
+  const found: InvalidValue[] = isPlain ? wrongLengths(type, field, context) : [];
   if (type.format) {
     found.push({ value: malformed(type.format), why: `is not ${formatName[type.format]}`, fault: 'format' });
   }
   if (type.pattern !== undefined) {
     const value = mismatch(type);
     if (value !== undefined) found.push({ value, why: 'does not have the required form', fault: 'format' });
+  }
+  return found;
+}
+
+function wrongLengths(
+  { minLength = 0, maxLength = longestText }: TypeOf<'text'>,
+  field: Field,
+  context: SampleContext,
+): InvalidValue[] {
+  const found: InvalidValue[] = [];
+  if (minLength === 1) found.push({ value: '', why: 'is empty', fault: 'range' });
+  if (minLength > 1) {
+    const value = sampleText(context.owner, field.name, { maxLength: minLength - 1 }, context.n);
+    found.push({ value, why: `is shorter than ${minLength} characters`, fault: 'range' });
+  }
+  if (maxLength < longestText) {
+    const value = 'x'.repeat(maxLength + 1);
+    found.push({ value, why: `is longer than ${maxLength} characters`, fault: 'range' });
   }
   return found;
 }

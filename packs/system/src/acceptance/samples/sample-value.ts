@@ -1,5 +1,6 @@
 import type { Field, FieldType } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
+import { type ByKind, byKind } from '../by-kind.ts';
 import { sampleFormat } from './sample-format.ts';
 import { samplePattern } from './sample-pattern.ts';
 import { sampleText } from './sample-text.ts';
@@ -21,34 +22,30 @@ export function sampleValue(field: Field, context: SampleContext): JsonValue | u
 
 type TypeOf<Kind extends FieldType['kind']> = Extract<FieldType, { kind: Kind }>;
 
+const samples: ByKind<FieldType, [name: string, context: SampleContext], JsonValue | undefined> = {
+  text: textSample,
+  integer: (type, _, { n }) => numberSample(type, n),
+  number: (type, _, { n }) => numberSample(type, n),
+  money: (type, _, { n }) => numberSample(type, n),
+  boolean: (_type, _name, { n }) => n % 2 === 0,
+  date: (_, name, { n }) => day(name, n),
+  time: (_type, _name, { n }) => timeSample(n),
+  datetime: (_, name, { n }) => `${day(name, n)}T09:30:00.000Z`,
+  enum: ({ values }, _, { n }) => values[n % values.length],
+  reference: ({ entity }, _, { n, reference }) => reference(entity, n),
+  list: listSample,
+  object: (type, _, context) => objectSample(type, context),
+  json: (_type, _name, { n }) => ({ note: `Sample ${n + 1}` }),
+};
+
 function sampleOf(type: FieldType, name: string, context: SampleContext): JsonValue | undefined {
-  const { n } = context;
-  switch (type.kind) {
-    case 'text':
-      return textSample(type, name, context);
-    case 'integer':
-    case 'number':
-    case 'money':
-      return numberSample(type, n);
-    case 'boolean':
-      return n % 2 === 0;
-    case 'date':
-      return day(name, n);
-    case 'time':
-      return `${String(9 + (Math.floor(n / 2) % 9)).padStart(2, '0')}:${n % 2 === 0 ? '30' : '45'}`;
-    case 'datetime':
-      return `${day(name, n)}T09:30:00.000Z`;
-    case 'enum':
-      return type.values[n % type.values.length];
-    case 'reference':
-      return context.reference(type.entity, n);
-    case 'list':
-      return listSample(type, name, context);
-    case 'object':
-      return objectSample(type, context);
-    case 'json':
-      return { note: `Sample ${n + 1}` };
-  }
+  return byKind(samples, type, name, context);
+}
+
+/** Quarters and halves of the working hours. */
+function timeSample(n: number): string {
+  const hour = 9 + (Math.floor(n / 2) % 9);
+  return `${String(hour).padStart(2, '0')}:${n % 2 === 0 ? '30' : '45'}`;
 }
 
 function textSample(type: TypeOf<'text'>, name: string, context: SampleContext): string | undefined {

@@ -1,43 +1,29 @@
 import type { Field, FieldType, TextFormat } from '../../model/field.ts';
+import { type ByKind, byKind } from '../by-kind.ts';
 import type { Value } from './evaluate.ts';
 
-/** Whether a value is one of the type; references are looked up elsewhere. Datetimes must be given in any RFC 3339 form. */
-export function isAccepted(type: FieldType, value: Value): boolean {
-  switch (type.kind) {
-    case 'text':
-      return typeof value === 'string' && isText(type, value);
-    case 'integer':
-      return typeof value === 'number' && Number.isSafeInteger(value) && isWithin(type, value);
-    case 'number':
-      return typeof value === 'number' && isWithin(type, value);
-    case 'money':
-      return (
-        typeof value === 'number' &&
-        Math.abs(value * 100 - Math.round(value * 100)) < 1e-6 &&
-        isWithin(type, value)
-      );
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'date':
-      return isDay(value);
-    case 'time':
-      return typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(value);
-    case 'datetime':
-      return isInstant(value);
-    case 'enum':
-      return typeof value === 'string' && type.values.includes(value);
-    case 'reference':
-      return typeof value === 'string';
-    case 'list':
-      return isList(type, value);
-    case 'object':
-      return isObject(value) && areFields(type.fields, value);
-    case 'json':
-      return true;
-  }
-}
-
 type TypeOf<Kind extends FieldType['kind']> = Extract<FieldType, { kind: Kind }>;
+
+const accepted: ByKind<FieldType, [value: Value], boolean> = {
+  text: (type, value) => typeof value === 'string' && isText(type, value),
+  integer: (type, value) => Number.isSafeInteger(value) && isWithin(type, value),
+  number: isWithin,
+  money: (type, value) => isWithin(type, value) && hasCents(value),
+  boolean: (_, value) => typeof value === 'boolean',
+  date: (_, value) => isDay(value),
+  time: (_, value) => typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(value),
+  datetime: (_, value) => isInstant(value),
+  enum: ({ values }, value) => typeof value === 'string' && values.includes(value),
+  reference: (_, value) => typeof value === 'string',
+  list: isList,
+  object: ({ fields }, value) => isObject(value) && areFields(fields, value),
+  json: () => true,
+};
+
+/** Whether a value is one of the type; references are looked up elsewhere. */
+export function isAccepted(type: FieldType, value: Value): boolean {
+  return byKind(accepted, type, value);
+}
 
 function isText(type: TypeOf<'text'>, value: string): boolean {
   const length = [...value].length;
@@ -66,8 +52,17 @@ function isIsbn13(value: string): boolean {
   return /^\d{13}$/.test(digits) && sum % 10 === 0;
 }
 
-function isWithin({ minimum, maximum }: { minimum?: number; maximum?: number }, value: number): boolean {
-  return value >= (minimum ?? Number.NEGATIVE_INFINITY) && value <= (maximum ?? Number.POSITIVE_INFINITY);
+function isWithin({ minimum, maximum }: TypeOf<'integer' | 'number' | 'money'>, value: Value): boolean {
+  return (
+    typeof value === 'number' &&
+    value >= (minimum ?? Number.NEGATIVE_INFINITY) &&
+    value <= (maximum ?? Number.POSITIVE_INFINITY)
+  );
+}
+
+function hasCents(value: Value): boolean {
+  const cents = Number(value) * 100;
+  return Math.abs(cents - Math.round(cents)) < 1e-6;
 }
 
 function isDay(value: Value): boolean {

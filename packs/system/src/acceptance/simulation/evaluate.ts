@@ -1,4 +1,5 @@
 import type { BinaryOperator, ExpressionNode } from '../../expression/expression.ts';
+import { type ByKind, byKind } from '../by-kind.ts';
 import { builtIns } from './built-ins.ts';
 
 /** A value while an operation is simulated: JSON, records included. */
@@ -11,48 +12,56 @@ export class NotSimulated extends Error {
   override readonly name = 'NotSimulated';
 }
 
+type NodeOf<Kind extends ExpressionNode['kind']> = Extract<ExpressionNode, { kind: Kind }>;
+
+const evaluators: ByKind<ExpressionNode, [scope: Scope], Value> = {
+  literal: ({ value }) => value,
+  variable: ({ name }, scope) => known(scope[name], name),
+  member: ({ target, name }, scope) => memberOf(evaluate(target, scope), name),
+  index: ({ target, index }, scope) => memberOf(evaluate(target, scope), String(evaluate(index, scope))),
+  list: ({ items }, scope) => items.map((item) => evaluate(item, scope)),
+  unary: ({ operator, operand }, scope) => {
+    const value = evaluate(operand, scope);
+    return operator === '!' ? value !== true : -number(value);
+  },
+  binary,
+  conditional: ({ condition, whenTrue, whenFalse }, scope) =>
+    evaluate(evaluate(condition, scope) === true ? whenTrue : whenFalse, scope),
+  call: (node, scope) => {
+    const values = node.arguments.map((one) => evaluate(one, scope));
+    return known(builtIns[node.name]?.(values), node.name);
+  },
+  comprehension,
+};
+
 /** The value of a checked expression. @throws NotSimulated for what has no certain value here. */
 export function evaluate(node: ExpressionNode, scope: Scope): Value {
-  switch (node.kind) {
-    case 'literal':
-      return node.value;
-    case 'variable':
-      return known(scope[node.name], node.name);
-    case 'member':
-      return memberOf(evaluate(node.target, scope), node.name);
-    case 'index':
-      return memberOf(evaluate(node.target, scope), String(evaluate(node.index, scope)));
-    case 'list':
-      return node.items.map((item) => evaluate(item, scope));
-    case 'unary': {
-      const operand = evaluate(node.operand, scope);
-      return node.operator === '!' ? operand !== true : -number(operand);
-    }
-    case 'binary':
-      return binary(node, scope);
-    case 'conditional':
-      return evaluate(evaluate(node.condition, scope) === true ? node.whenTrue : node.whenFalse, scope);
-    case 'call': {
-      const builtIn = builtIns[node.name];
-      if (!builtIn) throw new NotSimulated(node.name);
-      return known(builtIn(node.arguments.map((one) => evaluate(one, scope))), node.name);
-    }
-    case 'comprehension':
-      return comprehension(node, scope);
-  }
+  return byKind(evaluators, node, scope);
 }
-
-type NodeOf<Kind extends ExpressionNode['kind']> = Extract<ExpressionNode, { kind: Kind }>;
 
 function binary(node: NodeOf<'binary'>, scope: Scope): Value {
   const left = evaluate(node.left, scope);
   if (node.operator === '&&') return left === true && evaluate(node.right, scope) === true;
   if (node.operator === '||') return left === true || evaluate(node.right, scope) === true;
-  const right = evaluate(node.right, scope);
-  if (node.operator === 'in') return Array.isArray(right) && right.some((item) => isSame(item, left));
-  if (node.operator === '==' || node.operator === '!=')
-    return isSame(left, right) === (node.operator === '==');
-  if (isMoment(node.left) || isMoment(node.right)) return momentArithmetic(node, left, right);
+  return strict(node, left, evaluate(node.right, scope));
+}
+
+/** Operators that need both values. */
+function strict(node: NodeOf<'binary'>, left: Value, right: Value): Value {
+  switch (node.operator) {
+    case 'in':
+      return Array.isArray(right) && right.some((item) => isSame(item, left));
+    case '==':
+      return isSame(left, right);
+    case '!=':
+      return !isSame(left, right);
+    default:
+      return arithmetic(node, left, right);
+  }
+}
+
+function arithmetic(node: NodeOf<'binary'>, left: Value, right: Value): Value {
+  if (isMoment(node.left) || isMoment(node.right)) return withMoments(node.operator, left, right);
   return typeof left === 'string' && typeof right === 'string'
     ? textual(node.operator, left, right)
     : numeric(node.operator, number(left), number(right));
@@ -95,16 +104,13 @@ function ordered(operator: BinaryOperator, left: string | number, right: string 
 }
 
 /** Dates and instants are compared as text; adding to them and taking their difference counts milliseconds. */
-function momentArithmetic(node: NodeOf<'binary'>, left: Value, right: Value): Value {
-  if (node.operator !== '+' && node.operator !== '-') {
-    if (typeof left !== 'string' || typeof right !== 'string') throw new NotSimulated(node.operator);
-    return ordered(node.operator, left, right);
-  }
-  const sign = node.operator === '+' ? 1 : -1;
-  if (typeof left === 'string' && typeof right === 'string') return Date.parse(left) - Date.parse(right);
-  const [moment, milliseconds] = typeof left === 'string' ? [left, number(right)] : [right, number(left)];
-  if (typeof moment !== 'string') throw new NotSimulated(node.operator);
-  const sum = new Date(Date.parse(moment) + sign * milliseconds).toISOString();
+function withMoments(operator: BinaryOperator, left: Value, right: Value): Value {
+  if (typeof left === 'string' && typeof right === 'string')
+    return operator === '-' ? Date.parse(left) - Date.parse(right) : ordered(operator, left, right);
+  const [moment, milliseconds] = typeof left === 'string' ? [left, right] : [right, left];
+  if (typeof moment !== 'string' || (operator !== '+' && operator !== '-')) throw new NotSimulated(operator);
+  const shift = operator === '+' ? number(milliseconds) : -number(milliseconds);
+  const sum = new Date(Date.parse(moment) + shift).toISOString();
   return moment.length === 10 ? sum.slice(0, 10) : sum;
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { readBlueprintDocument } from '../../blueprint/read-blueprint.ts';
 import type { BlueprintDocument } from '../../blueprint/document.ts';
 import { lower } from '../../lowering/lower.ts';

@@ -1,5 +1,6 @@
 import type { Expression, ExpressionNode } from '../../expression/expression.ts';
-import type { Operation } from '../../model/operation.ts';
+import type { Assignment, Operation, Step } from '../../model/operation.ts';
+import { type ByKind, byKind } from '../by-kind.ts';
 
 /** What the expressions of an operation speak of: the hints where a search for inputs should look. */
 export interface ExpressionFacts {
@@ -23,57 +24,41 @@ export function expressionFacts(operation: Operation): ExpressionFacts {
   return { members, literals: [...literals] };
 }
 
+const setOf = ({ set }: { readonly set: readonly Assignment[] }) => set.map(({ value }) => value);
+const whereOf = ({ where }: { readonly where?: Expression }) => (where ? [where] : []);
+const none = () => [];
+
+const expressionsOfStep: ByKind<Step, [], readonly Expression[]> = {
+  load: ({ by }) => (by.kind === 'id' ? [by.value] : by.fields.map(({ value }) => value)),
+  list: whereOf,
+  count: whereOf,
+  require: ({ condition }) => [condition],
+  compute: ({ value }) => [value],
+  increment: ({ by }) => [by],
+  create: setOf,
+  update: setOf,
+  upsert: ({ key, set }) => [...key, ...set].map(({ value }) => value),
+  delete: none,
+  emit: none,
+};
+
 function expressionsOf(operation: Operation): readonly Expression[] {
-  return operation.steps
-    .flatMap((step): readonly (Expression | undefined)[] => {
-      switch (step.kind) {
-        case 'load':
-          return step.by.kind === 'id' ? [step.by.value] : step.by.fields.map(({ value }) => value);
-        case 'list':
-        case 'count':
-          return [step.where];
-        case 'require':
-          return [step.condition];
-        case 'compute':
-          return [step.value];
-        case 'increment':
-          return [step.by];
-        case 'create':
-        case 'update':
-          return step.set.map(({ value }) => value);
-        case 'upsert':
-          return [...step.key, ...step.set].map(({ value }) => value);
-        default:
-          return [];
-      }
-    })
-    .filter((expression) => expression !== undefined);
+  return operation.steps.flatMap((step) => byKind(expressionsOfStep, step));
 }
+
+const childrenOfNode: ByKind<ExpressionNode, [], readonly ExpressionNode[]> = {
+  literal: none,
+  variable: none,
+  member: ({ target }) => [target],
+  index: ({ target, index }) => [target, index],
+  list: ({ items }) => items,
+  unary: ({ operand }) => [operand],
+  binary: ({ left, right }) => [left, right],
+  conditional: ({ condition, whenTrue, whenFalse }) => [condition, whenTrue, whenFalse],
+  call: (node) => node.arguments,
+  comprehension: ({ range, body }) => [range, body],
+};
 
 function nodesOf(node: ExpressionNode): readonly ExpressionNode[] {
-  return [node, ...childrenOf(node).flatMap(nodesOf)];
-}
-
-function childrenOf(node: ExpressionNode): readonly ExpressionNode[] {
-  switch (node.kind) {
-    case 'literal':
-    case 'variable':
-      return [];
-    case 'member':
-      return [node.target];
-    case 'index':
-      return [node.target, node.index];
-    case 'list':
-      return node.items;
-    case 'unary':
-      return [node.operand];
-    case 'binary':
-      return [node.left, node.right];
-    case 'conditional':
-      return [node.condition, node.whenTrue, node.whenFalse];
-    case 'call':
-      return node.arguments;
-    case 'comprehension':
-      return [node.range, node.body];
-  }
+  return [node, ...byKind(childrenOfNode, node).flatMap(nodesOf)];
 }

@@ -102,6 +102,7 @@ function isBoundary(tokens: readonly Token[], at: number, next: number, isEnumer
     !/^(?:start|end|due|loan|birth)$/.test(lowerAt(tokens, at - 2))
   )
     return false;
+  if (isAtLeastOne(tokens, next)) return true;
   if (LEADS.has(following.lower)) return isNameAfterLead(tokens, next + 1);
   if (/^(?:is|has|can)$/.test(following.lower)) return isFlagName(tokens, next + 1);
   if (
@@ -115,6 +116,19 @@ function isBoundary(tokens: readonly Token[], at: number, next: number, isEnumer
   if (isEnumerating) return ARTICLES.test(following.lower);
   if (ARTICLES.test(following.lower)) return true;
   return following.kind !== 'number' && !startsConstraintNotName(tokens.slice(next));
+}
+
+/** `at least one phone number`: a name follows, not a bound of the field before. */
+function isAtLeastOne(tokens: readonly Token[], at: number): boolean {
+  const isCount =
+    lowerAt(tokens, at) === 'at' &&
+    lowerAt(tokens, at + 1) === 'least' &&
+    /^(?:one|a|an)$/.test(lowerAt(tokens, at + 2));
+  return (
+    isCount &&
+    tokens[at + 3]?.kind === 'word' &&
+    !/^(?:character|letter|item|digit|entry|and|or)$/.test(lowerAt(tokens, at + 3))
+  );
 }
 
 /** `is covered (yes/no)` names a field; `is required`, `has at most 5` say something about the last one. */
@@ -274,6 +288,7 @@ function readLead(tokens: readonly Token[]): Lead {
     const token = tokens[at] as Token;
     const next = lowerAt(tokens, at + 1);
     const last = tokens[at + 3] ?? tokens[at + 1];
+    if (token.lower === 'valid' && /^(?:from|until|to|till|for)$/.test(next)) break;
     if (/^(?:optional|optionally|possibly|perhaps|maybe)$/.test(token.lower)) {
       constraints.push({ kind: 'required', isRequired: false, span: [token.start, token.end] });
     } else if (/^(?:required|mandatory|compulsory)$/.test(token.lower)) {
@@ -292,10 +307,12 @@ function readLead(tokens: readonly Token[]): Lead {
       at += 2;
     } else if (
       /^(?:several|multiple|many)$/.test(token.lower) ||
+      isAtLeastOne(tokens, at) ||
       (token.lower === 'any' && next === 'number')
     ) {
       isList = true;
-      if (token.lower === 'any') at += 2;
+      if (token.lower === 'any' || token.lower === 'at') at += 2;
+      if (token.lower === 'at') isList = false;
     } else if (
       !/^(?:an?|the|its|their|his|her|our|each|every|own|and|also|new|following|valid|some|current|-|exactly|only|given)$/.test(
         token.lower,
@@ -400,6 +417,11 @@ function endsName(tokens: readonly Token[], at: number): boolean {
 /** `paid at`, `sold on`, `is active`, `max participants`, `number of seats`, `years in service`. */
 function isInsideName(tokens: readonly Token[], at: number): boolean {
   const lower = (tokens[at] as Token).lower;
+  const isMoment =
+    at === 1 &&
+    /^(?:from|until|to|till)$/.test(lower) &&
+    /^(?:date|time|year|day)$/.test(lowerAt(tokens, at + 1));
+  if (isMoment) return true;
   const isLast = at === tokens.length - 1 || /^[(:,]$/.test(lowerAt(tokens, at + 1));
   return (
     at === 1 &&

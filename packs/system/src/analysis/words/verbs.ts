@@ -176,6 +176,7 @@ const ACTIONS: readonly (readonly [base: string, participle: string, before: str
   ['test', 'tested', 'untested'],
   ['taste', 'tasted', 'untasted'],
   ['mend', 'mended', 'broken'],
+  ['revoke', 'revoked', 'active'],
   ['use up', 'used up', 'available'],
   ['tune', 'tuned', 'untuned'],
   ['prune', 'pruned', 'unpruned'],
@@ -285,7 +286,7 @@ const INVERSES: Readonly<Record<string, readonly string[]>> = {
 const KEEPS_NO_E =
   /(?:[aeiou][aeiou][bcdfgklmnprt]|w|x|y|sh|ch|ck|ll|ss|ff|zz|nd|nt|st|rt|rd|rn|rm|rk|lt|ld|lf|lp|mp|ct|pt|ft|sk|sp|er|en|on|el|al|it|om|op|ow|lk|nk|ng|mn|gn|et)$/;
 const NEEDS_E =
-  /(?:[aeiouy]?[^aeiou]at|v|[^aeiou]ir|ur|c|[aeioulnr]s|u|plet|dg|rg|[aeiou]g|ang|z|[bptdgkf]l|ot|id|ak|[^e]ar|or|in|um|ap|ip|ap|ut|iz|is)$/;
+  /(?:[aeiouy]?[^aeiou]at|v|[^aeiou]ir|ur|c|[aeioulnr]s|u|plet|dg|rg|[aeiou]g|ang|z|[bptdgkf]l|ot|id|ak|[^o]ok|[^e]ar|or|in|um|ap|ip|ap|ut|iz|is)$/;
 
 /** `repaired` → `repair`, `sold` → `sell`; nothing for a word that is no participle. */
 export function baseOfParticiple(participle: string): string | undefined {

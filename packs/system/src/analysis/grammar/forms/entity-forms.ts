@@ -8,10 +8,10 @@ import { type NounPhrase, readNounPhrase, splitList } from '../noun-phrase.ts';
 import type { Proposal, Strength } from '../proposal.ts';
 import { readGroup } from '../constraints.ts';
 
-/** Words that stand for the system or the people around it: never a kind of record by themselves. */
+/** Words that stand for the system or the around it: never a kind of record by themselves. */
 export const NOT_RECORDS = wordSet(
   'system app application api service software program tool website backend server platform solution project product ' +
-    'we i you they it us them user users everyone someone anyone people somebody nobody data information everything something anything nothing ' +
+    'we i you they it us them everyone someone anyone somebody nobody data information everything something anything nothing ' +
     'thing things following feature features requirement requirements field fields attribute attributes property properties entity entities model ' +
     'database storage memory endpoint endpoints port json rest http crud way ability possibility one ones each all id ids name names detail details ' +
     'page pagination filter filters search list lists record records request requests response responses error errors validation test tests ' +
@@ -135,11 +135,26 @@ const KEEPS: SentenceForm = form({
     const list = captured(match, 'list');
     if (/^(?:have|has|are|is|can|must|may|should|cannot|belong|belongs|to)$/.test(lowerAt(list, 0)))
       return undefined;
+    if (isPlaced(match.tokens, list)) return undefined;
     return readKept(list, isBackground(match.tokens) ? 'weak' : 'strong');
   },
 });
 
-/** `We keep bees`: what people do, rather than what the system does. */
+/** `record results for an athlete`: a feature with a reference rather than a list of what is kept. */
+function isPlaced(tokens: readonly Token[], list: readonly Token[]): boolean {
+  const isCreating = tokens.some((token) => /^(?:record|register|log|save|enter|store)$/.test(token.lower));
+  return (
+    isCreating &&
+    list.some(
+      (token, index) =>
+        index > 0 &&
+        /^(?:for|to)$/.test(token.lower) &&
+        /^(?:an?|the|each|every)$/.test(lowerAt(list, index + 1)),
+    )
+  );
+}
+
+/** `We keep bees`: what do, rather than what the system does. */
 function isBackground(tokens: readonly Token[]): boolean {
   return (
     /^(?:we|i)$/.test(lowerAt(tokens, 0)) &&

@@ -27,7 +27,11 @@ function constraintsOn(
   predicate: readonly Token[],
 ): readonly Proposal[] | undefined {
   const reading = readConstraints(predicate);
-  const values = reading.leftovers.length > 0 ? readValueGroup(predicate) : undefined;
+  const verb = predicate.findIndex(
+    (token) => !/^(?:is|are|must|should|be|always|has|have|to|either|only|will)$/.test(token.lower),
+  );
+  const values =
+    reading.leftovers.length > 0 ? readValueGroup(predicate.slice(Math.max(0, verb))) : undefined;
   const said = values ?? reading;
   if (said.constraints.length === 0) return undefined;
   const leftovers = said.leftovers.map((token) => spanOf([token]));

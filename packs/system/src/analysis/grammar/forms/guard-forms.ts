@@ -1,3 +1,4 @@
+import { lowerAt } from '../../text/token-at.ts';
 import { lowerText } from '../../text/token-at.ts';
 import { baseOfParticiple } from '../../words/verbs.ts';
 import { spanOf } from '../constraint.ts';
@@ -81,8 +82,9 @@ const NEVER_AFTER: SentenceForm = form({
     const object = captured(match, 'object');
     const hasState = object.length >= 2;
     if (object.some((token) => token.kind === 'sign' && token.lower !== '-')) return undefined;
-    const state = stateWord(hasState ? object.slice(0, 1) : captured(match, 'state'));
-    const owner = readNounPhrase(hasState ? object.slice(1) : captured(match, 'owner'));
+    const length = object.length > 2 && /^(?:up|out|in|off|back|away|over)$/.test(lowerAt(object, 1)) ? 2 : 1;
+    const state = stateWord(hasState ? object.slice(0, length) : captured(match, 'state'));
+    const owner = readNounPhrase(hasState ? object.slice(length) : captured(match, 'owner'));
     const participle = captured(match, 'participle').filter(
       (token) => !/^(?:again|twice|anymore|any|more|longer|once)$/.test(token.lower),
     );

@@ -66,6 +66,7 @@ function readPrefix(tokens: readonly Token[]): TitleReading | undefined {
     hasVerb(after) ||
     readVerbs(after).verbs.length > 0 ||
     isGrouped ||
+    after.slice(1, 4).some((token) => token.lower === 'with') ||
     /^(?:we|i|drivers|members)$/.test(lowerAt(after, 0));
   if (!isSentence || hasVerb(before) || readVerbs(before).verbs.length > 0 || !isName(before))
     return undefined;

@@ -27,7 +27,10 @@ export const BY_VERB: SentenceForm = form({
   read: (match) => {
     const verb = lowerAt(match.captures['v'] ?? [], 0);
     const objects = match.captures['objects']
-      ? readNounPhrases(match.captures['objects']).filter(isRecordPhrase)
+      ? readNounPhrases(match.captures['objects']).filter(
+          (phrase) =>
+            isRecordPhrase(phrase) && !/^(?:listing|result|overview|output|answer)$/.test(phrase.key),
+        )
       : [];
     const fields = match.captures['fields'] ?? [];
     const phrase = objects[0] ?? match.around.owner;

@@ -125,7 +125,7 @@ const CAPACITY: SentenceForm = form({
       !child ||
       limit === undefined ||
       child.words.length > 3 ||
-      !child.isPlural ||
+      !(child.isPlural || limit === 1) ||
       /^(?:character|char|letter|digit|item|entry|word)$/.test(child.key)
     )
       return undefined;

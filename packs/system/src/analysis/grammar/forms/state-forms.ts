@@ -1,3 +1,4 @@
+import { singular } from '../../words/number.ts';
 import { lowerText } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
 import { isAlternativeState, isInitialState, isRestingState, isSideState } from '../../words/states.ts';
@@ -174,11 +175,13 @@ const INITIAL: SentenceForm = form({
     '@each? new|fresh <owner> starts|start|begins|begin as|in|with? status|state|the_state? <state>',
     '@each? <owner> starts|start|begins|begin as|in|out_as status|state|the_state? <state>',
     '@each? <owner> is|are initially|at_first <state>',
+    '@each? <owner> is|are <state> at_first|initially|at_the_start|in_the_beginning',
     'initially ,? @each? <owner> is|are <state>',
     'new <owner> is|are always|initially? <state>',
   ],
   read: (match) => {
-    const state = stateWord(captured(match, 'state'));
+    const said = stateWord(captured(match, 'state'));
+    const state = said && isInitialState(singular(said.text)) ? { ...said, text: singular(said.text) } : said;
     const owner = stateOwner(captured(match, 'owner'), match.around.owner);
     if (!state || state.text.split(' ').length > 3 || !isStateLike(state.text) || !owner) return undefined;
     return [{ kind: 'initial', owner, state }];

@@ -37,37 +37,51 @@ export interface Unproven {
 
 /** Acceptance scenarios for every statement, from the targets of its facts. Pure: the same input gives the same scenarios. */
 export function deriveScenarios(requirements: Requirements, model: SystemModel): DerivedScenarios {
-  const derivation = startDerivation(model);
-  const collected = new Map<string, { scenario: DerivedScenario; proves: Set<string> }>();
-  const attempts = new Map<string, OperationScenarios | Underivable>();
-  const unproven: Unproven[] = [];
-  for (const statement of requirements.statements) {
-    const targets = targetsOf(statement, model);
-    if (targets.length === 0 && !isProvenByHand(model, statement)) {
-      unproven.push({
-        statement: statement.id,
-        why: statement.why ?? 'nothing in the blueprint rests on it',
-      });
+  const collection = new ScenarioCollection(model);
+  for (const statement of requirements.statements) collection.add(statement);
+  const taken = new Set(model.scenarios.map((scenario) => scenario.id));
+  const derived = collection.scenarios.map(({ scenario, proves }) => finished(scenario, proves, taken));
+  const written = model.scenarios.map((scenario) => ({ isIsolated: true, ...scenario }));
+  return { scenarios: [...written, ...derived], unproven: collection.unproven };
+}
+
+/** Scenarios by their keys, each with the statements it proves; every target is tried once. */
+class ScenarioCollection {
+  readonly unproven: Unproven[] = [];
+  readonly #model: SystemModel;
+  readonly #derivation: Derivation;
+  readonly #byKey = new Map<string, { scenario: DerivedScenario; proves: Set<string> }>();
+  readonly #attempts = new Map<string, OperationScenarios | Underivable>();
+
+  constructor(model: SystemModel) {
+    this.#model = model;
+    this.#derivation = startDerivation(model);
+  }
+
+  get scenarios() {
+    return [...this.#byKey.values()];
+  }
+
+  add(statement: Statement): void {
+    const targets = targetsOf(statement, this.#model);
+    if (targets.length === 0 && !isProvenByHand(this.#model, statement)) {
+      const why = statement.why ?? 'nothing in the blueprint rests on it';
+      this.unproven.push({ statement: statement.id, why });
     }
-    for (const target of targets) {
-      const attempt = attempts.get(target) ?? attemptTarget(derivation, target);
-      attempts.set(target, attempt);
-      if (attempt instanceof Underivable) {
-        unproven.push({ statement: statement.id, target, why: attempt.message });
-        continue;
-      }
-      for (const why of attempt.gaps) unproven.push({ statement: statement.id, target, why });
-      for (const scenario of attempt.scenarios) {
-        const present = collected.get(scenario.key) ?? { scenario, proves: new Set() };
-        present.proves.add(statement.id);
-        collected.set(scenario.key, present);
-      }
+    for (const target of targets) this.#addTarget(statement.id, target);
+  }
+
+  #addTarget(statement: string, target: string): void {
+    const attempt = this.#attempts.get(target) ?? attemptTarget(this.#derivation, target);
+    this.#attempts.set(target, attempt);
+    const gaps = attempt instanceof Underivable ? [attempt.message] : attempt.gaps;
+    for (const why of gaps) this.unproven.push({ statement, target, why });
+    for (const scenario of attempt instanceof Underivable ? [] : attempt.scenarios) {
+      const present = this.#byKey.get(scenario.key) ?? { scenario, proves: new Set() };
+      present.proves.add(statement);
+      this.#byKey.set(scenario.key, present);
     }
   }
-  const taken = new Set(model.scenarios.map((scenario) => scenario.id));
-  const derived = [...collected.values()].map(({ scenario, proves }) => finished(scenario, proves, taken));
-  const written = model.scenarios.map((scenario) => ({ isIsolated: true, ...scenario }));
-  return { scenarios: [...written, ...derived], unproven };
 }
 
 function targetsOf(statement: Statement, model: SystemModel): readonly string[] {

@@ -112,13 +112,13 @@ export class ScenarioDraft {
       const n = create.origin === 'written' ? 0 : earlier;
       const unique = this.#next(entity);
       const hints = this.#written.hints(entity);
-      const values = create.input.flatMap((field) => {
-        const hint = isUnique(entity, field) ? undefined : hints.values[field.name];
-        const given = wish.values?.[field.name] ?? (wish.without?.includes(field.name) ? undefined : hint);
-        if (given !== undefined) return [[field.name, given] as const];
+      const values = create.input.flatMap((field): [string, JsonValue][] => {
+        const wished = wish.values?.[field.name];
+        if (wished !== undefined) return [[field.name, wished]];
         if (wish.without?.includes(field.name)) return [];
-        const value = this.#valueFor(entity, field, { n, unique, isFull: wish.isFull ?? false });
-        return value === undefined ? [] : [[field.name, value] as const];
+        const hint = isUnique(entity, field) ? undefined : hints.values[field.name];
+        const value = hint ?? this.#valueFor(entity, field, { n, unique, isFull: wish.isFull ?? false });
+        return value === undefined ? [] : [[field.name, value]];
       });
       return Object.fromEntries(values);
     } finally {
@@ -177,23 +177,20 @@ export class ScenarioDraft {
     field: Field,
     { n, unique, isFull }: { n: number; unique: number; isFull: boolean },
   ): JsonValue | undefined {
-    const isNeeded = !field.isOptional && field.defaultValue === undefined;
     const isDistinct = isUnique(entity, field);
     const wouldRepeat = isDistinct && field.defaultValue !== undefined;
-    if (!isNeeded && !isFull && !wouldRepeat) return undefined;
-    try {
-      const value = sampleValue(field, {
+    if (!isRequired(field) && !isFull && !wouldRepeat) return undefined;
+    const make = () =>
+      sampleValue(field, {
         owner: entity.name,
         n: isDistinct ? sampleNumber(entity, field, unique) : n,
         reference: (referred, index) => this.#referred(entity, field, referred, isDistinct || index > n),
       });
-      if (value === undefined && isNeeded)
-        throw new Underivable(`no value is known that ${entity.name}.${field.name} accepts`);
-      return value;
-    } catch (error) {
-      if (isNeeded || !(error instanceof Underivable)) throw error;
-      return undefined;
-    }
+    if (!isRequired(field)) return orNothing(make);
+    const value = make();
+    if (value === undefined)
+      throw new Underivable(`no value is known that ${entity.name}.${field.name} accepts`);
+    return value;
   }
 
   /** A new record that the field of the entity may refer to. @throws Underivable when there is no way to one. */
@@ -251,5 +248,19 @@ export class ScenarioDraft {
     const create = standardOperation(this.model, entityName, 'create');
     if (!create) throw new Underivable(`no request of the interface creates a ${entityName}`);
     return { entity, create };
+  }
+}
+
+function isRequired(field: Field): boolean {
+  return !field.isOptional && field.defaultValue === undefined;
+}
+
+/** Where a value may be left out, one that cannot be made is left out. */
+function orNothing<T>(make: () => T | undefined): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Underivable) return undefined;
+    throw error;
   }
 }

@@ -36,8 +36,8 @@ export function samplePattern(
 
 function parse(pattern: string): Part | undefined {
   try {
-    new RegExp(pattern, 'u');
-    return new PatternParser(pattern).parse();
+    const { source } = new RegExp(pattern, 'u');
+    return new PatternParser(source).parse();
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { Entity } from '../../model/entity.ts';
-import type { Field, Literal } from '../../model/field.ts';
+import type { DefaultValue, Field } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import { requireEntity, standardOperation } from '../find-operation.ts';
 import { edgeValues } from '../samples/edge-values.ts';
@@ -9,7 +9,7 @@ import { isPlural, withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
-import type { DerivedScenario } from '../scenario-draft.ts';
+import type { DerivedScenario, ScenarioDraft } from '../scenario-draft.ts';
 import { expectStored, expectStoredIfShown } from './read-back.ts';
 import { onDeleteScenarios } from './reference-scenarios.ts';
 import { initialStateScenario } from './state-scenarios.ts';
@@ -106,42 +106,45 @@ function problemOf(field: Field, fault: Fault | undefined): JsonValue {
 
 /** What an answer holds where the input left the field out: its default, or null. */
 function absentScenario(derivation: Derivation, entity: Entity, field: Field): readonly DerivedScenario[] {
-  if (!field.isOptional && field.defaultValue === undefined) return [];
+  const standard = field.defaultValue;
+  if (!field.isOptional && standard === undefined) return [];
   const draft = derivation.draft();
   const title = `${withArticle(entity.name)} without ${withArticle(phrase(field))}`;
   const key = `field.${entity.name}.${field.name}.absent`;
-  const standard = field.defaultValue;
   if (standard?.kind === 'now') {
     const record = draft.record(entity.name, { without: [field.name] });
-    const created = draft.variable('createdAt');
-    const last = draft.steps.pop();
-    if (last?.kind !== 'request') throw new Underivable('the record was not created by a request');
-    draft.steps.push({ ...last, save: { ...last.save, [created]: 'createdAt' } });
-    expectStored(draft, record, { [field.name]: `\${${created}}` });
+    const created = saveFromLast(draft, 'createdAt');
+    expectStored(draft, record, { [field.name]: created });
     return [draft.finish(key, `${title} gets the present instant`)];
   }
-  const value = standard === undefined ? null : standard.kind === 'today' ? '${today}' : json(standard.value);
+  const { value, outcome } = standard ? defaultOutcome(standard) : { value: null, outcome: 'is accepted' };
   const record = draft.record(entity.name, { without: [field.name], expect: { [field.name]: value } });
   expectStoredIfShown(draft, record, { [field.name]: value });
-  const outcome =
-    standard === undefined
-      ? 'is accepted'
-      : standard.kind === 'today'
-        ? "gets today's date"
-        : `gets ${JSON.stringify(value)}`;
   return [draft.finish(key, `${title} ${outcome}`)];
+}
+
+function defaultOutcome(standard: DefaultValue): { readonly value: JsonValue; readonly outcome: string } {
+  return standard.kind === 'literal'
+    ? { value: standard.value, outcome: `gets ${JSON.stringify(standard.value)}` }
+    : { value: '${today}', outcome: "gets today's date" };
+}
+
+/** Lets the last request save a value of its answer; gives the name that stands for it. */
+function saveFromLast(draft: ScenarioDraft, path: string): string {
+  const last = draft.steps.pop();
+  if (last?.kind !== 'request') throw new Underivable('the record was not created by a request');
+  const variable = draft.variable(path);
+  draft.steps.push({ ...last, save: { ...last.save, [variable]: path } });
+  return `\${${variable}}`;
 }
 
 function managedScenario(derivation: Derivation, entity: Entity, field: Field): DerivedScenario {
   const draft = derivation.draft();
   const create = standardOperation(draft.model, entity.name, 'create');
   if (!create) throw new Underivable(`no request of the interface creates a ${entity.name}`);
-  const saved = draft.variable(field.name);
   draft.record(entity.name);
-  const last = draft.steps.pop();
-  if (last?.kind !== 'request') throw new Underivable('the record was not created by a request');
-  draft.steps.push({ ...last, save: { ...last.save, [saved]: field.name } });
-  const body = { ...draft.body(entity.name), [field.name]: `\${${saved}}` };
+  const saved = saveFromLast(draft, field.name);
+  const body = { ...draft.body(entity.name), [field.name]: saved };
   draft.request(create, { body, expect: { status: 400, body: { code: 'invalid_input' } } });
   return draft.finish(
     `field.${entity.name}.${field.name}.managed`,
@@ -165,8 +168,4 @@ function agreeing(field: Field, reason: string): string {
 
 function inWords(reasons: readonly string[]): string {
   return reasons.length < 2 ? reasons.join('') : `${reasons.slice(0, -1).join(', ')} or ${reasons.at(-1)}`;
-}
-
-function json(value: Literal): JsonValue {
-  return value;
 }

@@ -119,7 +119,7 @@ function sortedRecords(draft: ScenarioDraft, entity: Entity, field: Field): read
     place,
     record: draft.record(entity.name, { values: { [field.name]: value } }),
   }));
-  return created.sort((a, b) => a.place - b.place).map(({ record }) => record);
+  return created.toSorted((a, b) => a.place - b.place).map(({ record }) => record);
 }
 
 function listOf(derivation: Derivation, entity: string): { list: Operation; step: ListStep } {

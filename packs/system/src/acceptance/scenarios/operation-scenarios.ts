@@ -1,6 +1,6 @@
 import { kebabCase } from '../../naming/letter-case.ts';
 import type { Operation, Refusal } from '../../model/operation.ts';
-import { kindOf } from '../find-operation.ts';
+import { kindOf, requireEntity } from '../find-operation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
 import {
@@ -46,25 +46,37 @@ function witnessed(derivation: Derivation, operation: Operation): OperationScena
   for (const outcome of outcomesOf(operation)) {
     const found = witnesses.get(outcome);
     const witness = found && tryCandidate(derivation, operation, found.modifications);
-    if (witness) scenarios.push(scenarioOf(operation, outcome, witness));
+    if (witness) scenarios.push(scenarioOf(derivation, operation, outcome, witness));
     else if (isPromised(operation, outcome)) gaps.push(gapOf(operation, outcome));
   }
   if (scenarios.length === 0) throw new Underivable(gaps.join('; '));
   return { scenarios, gaps };
 }
 
-function scenarioOf(operation: Operation, outcome: Outcome, witness: Witness): DerivedScenario {
+function scenarioOf(
+  derivation: Derivation,
+  operation: Operation,
+  outcome: Outcome,
+  witness: Witness,
+): DerivedScenario {
   const draft = expectOutcome(operation, outcome, witness);
   const what = operation.summary.charAt(0).toLowerCase() + operation.summary.slice(1);
   const refusal = refusalOf(operation, outcome);
   const title = refusal ? `${what} is refused: ${refusal.status} ${refusal.code}` : what;
   const suffix = refusal ? `${String(outcome)}.${refusal.code}` : 'success';
-  return { ...draft.finish(`operation.${operation.name}.${suffix}`, title), isIsolated: counts(operation) };
+  return {
+    ...draft.finish(`operation.${operation.name}.${suffix}`, title),
+    ...(needsOwnSystem(derivation, operation) ? { isIsolated: true } : {}),
+  };
 }
 
-/** Whether records of other scenarios could change what the operation sees. */
-function counts(operation: Operation): boolean {
-  return operation.steps.some((step) => step.kind === 'count' || step.kind === 'list');
+/** Whether records of other scenarios could change what the operation sees, or hold the values it writes. */
+function needsOwnSystem({ model }: Derivation, operation: Operation): boolean {
+  return operation.steps.some((step) => {
+    if (step.kind === 'count' || step.kind === 'list') return true;
+    if (step.kind !== 'create' && step.kind !== 'upsert') return false;
+    return requireEntity(model, step.entity).fields.some((field) => field.unique !== undefined);
+  });
 }
 
 function gapOf(operation: Operation, outcome: Outcome): string {

@@ -48,7 +48,7 @@ export class SimulatedSystem {
   /** @throws NotSimulated when the model does not decide what happens. */
   send(request: SimulatedRequest): SimulatedAnswer {
     const [path = '', queryText = ''] = request.path.split('?');
-    const matches = this.#model.operations.flatMap((operation) => {
+    const matches = candidates(this.#model, path).flatMap((operation) => {
       const parameters = matchPath(this.#model, operation, path);
       return parameters ? [{ operation, parameters }] : [];
     });
@@ -100,6 +100,22 @@ export class SimulatedSystem {
 
 function refused(problem: Problem): SimulatedAnswer {
   return { status: problem.status, headers: {}, body: problemBody(problem) };
+}
+
+/** Models never change, and a search sends thousands of requests. */
+const routes = new WeakMap<SystemModel, ReadonlyMap<string, readonly Operation[]>>();
+
+/** The operations whose paths have this many segments and begin like this one. */
+function candidates(model: SystemModel, path: string): readonly Operation[] {
+  const known =
+    routes.get(model) ??
+    Map.groupBy(model.operations, ({ http }) => {
+      const [first] = http.path;
+      return `${typeof first === 'string' ? first : ''} ${http.path.length}`;
+    });
+  routes.set(model, known);
+  const parts = path.slice(model.http.prefix.length + 1).split('/');
+  return [...(known.get(`${parts[0]} ${parts.length}`) ?? []), ...(known.get(` ${parts.length}`) ?? [])];
 }
 
 function matchPath(model: SystemModel, operation: Operation, path: string): Scope | undefined {

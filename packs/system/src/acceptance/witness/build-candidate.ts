@@ -1,3 +1,4 @@
+import type { Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import { unknownId } from '../samples/invalid-values.ts';
@@ -94,21 +95,9 @@ function send(
     return slot.field === 'id' ? record.id : record.body[slot.field];
   };
   const entries = operation.input.flatMap((field): [string, JsonValue][] => {
-    const present = operation.isPartial ? undefined : valueOf('input', field.name);
-    if (present !== undefined) return [[field.name, present]];
+    const named = operation.isPartial ? undefined : valueOf('input', field.name);
     const [given] = ofKind(modifications, 'input').filter((one) => one.field === field.name);
-    const isNeeded = !operation.isPartial && !field.isOptional && field.defaultValue === undefined;
-    const value =
-      given?.make(records) ??
-      (isNeeded
-        ? sampleValue(field, {
-            owner: operation.entity,
-            n,
-            reference: (entity) => draft.record(entity).id,
-          })
-        : undefined);
-    if (value === undefined && isNeeded)
-      throw new Underivable(`no value is known that ${operation.name} accepts as ${field.name}`);
+    const value = named ?? given?.make(records) ?? neededValue(draft, operation, field, n);
     return value === undefined ? [] : [[field.name, value]];
   });
   draft.request(operation, {
@@ -117,6 +106,21 @@ function send(
     ...(operation.input.length > 0 ? { body: Object.fromEntries(entries) } : {}),
     expect: { status: operation.answer.status },
   });
+}
+
+/** A value where the operation insists on one. @throws Underivable when none is known. */
+function neededValue(
+  draft: ScenarioDraft,
+  operation: Operation,
+  field: Field,
+  n: number,
+): JsonValue | undefined {
+  if (operation.isPartial || field.isOptional || field.defaultValue !== undefined) return undefined;
+  const reference = (entity: string) => draft.record(entity).id;
+  const value = sampleValue(field, { owner: operation.entity, n, reference });
+  if (value === undefined)
+    throw new Underivable(`no value is known that ${operation.name} accepts as ${field.name}`);
+  return value;
 }
 
 function queryOf(operation: Operation): string {

@@ -2,7 +2,7 @@ import type { Operation, Step } from '../../model/operation.ts';
 import type { Expectation, JsonValue, ScenarioStep } from '../../model/scenario.ts';
 import { entityNamed, standardOperation } from '../find-operation.ts';
 import { camelCase } from '../../naming/letter-case.ts';
-import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
+import type { ScenarioDraft } from '../scenario-draft.ts';
 import { expectAbsent, expectStored, isShown, longestPage } from '../scenarios/read-back.ts';
 import { isObject } from '../simulation/accept-value.ts';
 import type { Value } from '../simulation/evaluate.ts';
@@ -52,10 +52,7 @@ function stableValue(
   plays: readonly [Play, Play],
 ): JsonValue | undefined {
   if (one === undefined || other === undefined) return undefined;
-  if (Array.isArray(one) && Array.isArray(other)) {
-    const items = one.map((item: Value, index) => stableValue(item, other[index] as Value, plays));
-    return items.every((item) => item !== undefined) && one.length === other.length ? items : undefined;
-  }
+  if (Array.isArray(one) && Array.isArray(other)) return stableList(one, other, plays);
   if (isObject(one) && isObject(other)) {
     const entries = Object.keys(one).flatMap((key): [string, JsonValue][] => {
       const value = isManaged(key) ? undefined : stableValue(one[key], other[key], plays);
@@ -63,9 +60,18 @@ function stableValue(
     });
     return Object.fromEntries(entries);
   }
-  const name = plays[0].player.nameOf(one);
-  if (name !== undefined) return name;
-  return one === other && !isMadeId(one) ? one : undefined;
+  const known = one === other && !isMadeId(one) ? one : undefined;
+  return plays[0].player.nameOf(one) ?? known;
+}
+
+function stableList(
+  one: readonly Value[],
+  other: readonly Value[],
+  plays: readonly [Play, Play],
+): JsonValue | undefined {
+  if (one.length !== other.length) return undefined;
+  const items = one.map((item, index) => stableValue(item, other[index], plays));
+  return items.every((item) => item !== undefined) ? items : undefined;
 }
 
 function isManaged(key: string): boolean {
@@ -99,19 +105,20 @@ function readBackRecord(
   const entity = entityNamed(draft.model, step.entity);
   const [record, other] = plays.map((play) => play.answers.at(-1)?.run?.variables[variable]);
   if (!entity || !isShown(draft.model, step.entity) || !isObject(record)) return;
-  const { id: made, ...values } = record;
-  const stable = stableValue(values, isObject(other) ? { ...other } : undefined, plays);
+  const { id: made = null, ...values } = record;
+  const stable = stableValue(values, other, plays);
   const body: JsonObject = isObject(stable) ? (stable as JsonObject) : {};
-  const id = plays[0].player.nameOf(made ?? null) ?? savedId(draft, operation, variable, step.entity, sentAt);
-  if (id !== undefined) {
-    const target: DraftRecord = { entity, id, body };
-    if (step.kind === 'delete') expectAbsent(draft, target);
-    else expectStored(draft, target, body);
-    return;
-  }
+  const id = plays[0].player.nameOf(made) ?? savedId(draft, operation, variable, step.entity, sentAt);
+  if (id === undefined) expectListed(draft, step, body);
+  else if (step.kind === 'delete') expectAbsent(draft, { entity, id, body });
+  else expectStored(draft, { entity, id, body }, body);
+}
+
+/** For records whose ids nobody was told. */
+function expectListed(draft: ScenarioDraft, step: WritingStep, body: JsonObject): void {
   const list = standardOperation(draft.model, step.entity, 'list');
-  if (list && step.kind !== 'delete')
-    draft.request(list, { query: longestPage(list), expect: { status: 200, includes: body } });
+  if (!list || step.kind === 'delete') return;
+  draft.request(list, { query: longestPage(list), expect: { status: 200, includes: body } });
 }
 
 /** Lets the operation's own request save the id of the record it answers with; undefined when it answers with something else. */

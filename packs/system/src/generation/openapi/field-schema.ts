@@ -1,3 +1,4 @@
+import { type ByKind, byKind } from '../../acceptance/by-kind.ts';
 import type { Field, FieldType, Literal, TextFormat } from '../../model/field.ts';
 
 /** A JSON Schema (2020-12), the dialect of OpenAPI 3.1. */
@@ -32,46 +33,32 @@ export function objectSchema(
   };
 }
 
+const range = ({ minimum, maximum }: { minimum?: number; maximum?: number }) => ({ minimum, maximum });
+
+const schemas: ByKind<FieldType, [], JsonSchema> = {
+  text: ({ format, minLength, maxLength, pattern }) => ({
+    type: 'string',
+    format: format && textFormats[format],
+    minLength,
+    maxLength,
+    pattern: pattern === undefined ? undefined : `^(?:${pattern})$`,
+  }),
+  integer: (type) => ({ type: 'integer', ...range(type) }),
+  number: (type) => ({ type: 'number', ...range(type) }),
+  money: (type) => ({ type: 'number', multipleOf: 0.01, ...range(type) }),
+  boolean: () => ({ type: 'boolean' }),
+  date: () => ({ type: 'string', format: 'date' }),
+  time: () => ({ type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$' }),
+  datetime: () => ({ type: 'string', format: 'date-time' }),
+  enum: ({ values }) => ({ type: 'string', enum: values }),
+  reference: ({ entity }) => ({ type: 'string', format: 'uuid', description: `The id of a ${entity}.` }),
+  list: ({ of, minItems, maxItems }) => ({ type: 'array', items: typeSchema(of), minItems, maxItems }),
+  object: ({ fields }) => objectSchema(fields, inputSchema, requiredOnInput(fields)),
+  json: () => ({}),
+};
+
 export function typeSchema(type: FieldType): JsonSchema {
-  switch (type.kind) {
-    case 'text':
-      return defined({
-        type: 'string',
-        format: type.format && textFormats[type.format],
-        minLength: type.minLength,
-        maxLength: type.maxLength,
-        pattern: type.pattern === undefined ? undefined : `^(?:${type.pattern})$`,
-      });
-    case 'integer':
-      return defined({ type: 'integer', minimum: type.minimum, maximum: type.maximum });
-    case 'number':
-      return defined({ type: 'number', minimum: type.minimum, maximum: type.maximum });
-    case 'money':
-      return defined({ type: 'number', multipleOf: 0.01, minimum: type.minimum, maximum: type.maximum });
-    case 'boolean':
-      return { type: 'boolean' };
-    case 'date':
-      return { type: 'string', format: 'date' };
-    case 'time':
-      return { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$' };
-    case 'datetime':
-      return { type: 'string', format: 'date-time' };
-    case 'enum':
-      return { type: 'string', enum: type.values };
-    case 'reference':
-      return { type: 'string', format: 'uuid', description: `The id of a ${type.entity}.` };
-    case 'list':
-      return defined({
-        type: 'array',
-        items: typeSchema(type.of),
-        minItems: type.minItems,
-        maxItems: type.maxItems,
-      });
-    case 'object':
-      return objectSchema(type.fields, inputSchema, requiredOnInput(type.fields));
-    case 'json':
-      return {};
-  }
+  return defined(byKind(schemas, type));
 }
 
 export function requiredOnInput(fields: readonly Field[]): readonly string[] {

@@ -27,8 +27,8 @@ test('every operation is there once, with its answers', () => {
     paths: Record<string, Record<string, { operationId: string; responses: object }>>;
   };
   const operations = Object.values(paths).flatMap((path) => Object.values(path));
-  expect(operations.map((operation) => operation.operationId).sort()).toEqual(
-    model.operations.map((operation) => operation.name).sort(),
+  expect(operations.map((operation) => operation.operationId).toSorted()).toEqual(
+    model.operations.map((operation) => operation.name).toSorted(),
   );
   expect(Object.keys(paths['/loans/{loan}/hand-out']?.['post']?.responses ?? {})).toEqual([
     '200',

@@ -1,5 +1,5 @@
 import type { Field } from '../../model/field.ts';
-import type { Operation, Refusal } from '../../model/operation.ts';
+import type { Operation, Refusal, Step } from '../../model/operation.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { inputExample, recordExample } from './examples.ts';
@@ -81,30 +81,28 @@ function successResponse(model: SystemModel, operation: Operation): Record<strin
 function answerContent(model: SystemModel, operation: Operation): JsonSchema | undefined {
   const { body } = operation.answer;
   if (body.kind === 'empty') return undefined;
-  if (body.kind === 'object') {
-    return {
-      schema: {
-        type: 'object',
-        properties: Object.fromEntries(
-          body.fields.map(({ field, value }) => [field, valueSchema(value.type)]),
-        ),
-        required: body.fields.map(({ field }) => field),
-      },
-    };
-  }
-  const step = operation.steps.find((one) => 'as' in one && one.as === body.name);
-  const target = operation.steps.find((one) => 'target' in one && one.target === body.name);
+  if (body.kind === 'variable') return variableContent(model, operation, body.name);
+  const properties = body.fields.map(({ field, value }) => [field, valueSchema(value.type)] as const);
+  const required = body.fields.map(({ field }) => field);
+  return { schema: { type: 'object', properties: Object.fromEntries(properties), required } };
+}
+
+function variableContent(model: SystemModel, operation: Operation, name: string): JsonSchema {
+  const step = operation.steps.find((one) => nameIn(one) === name);
   if (step?.kind === 'compute') return { schema: valueSchema(step.value.type) };
   if (step?.kind === 'count') return { schema: { type: 'integer' } };
-  const entity =
-    step && 'entity' in step ? step.entity : target && 'entity' in target ? target.entity : undefined;
-  if (entity === undefined) return { schema: {} };
-  const example = recordExample(model, entity);
-  const isMany = step?.kind === 'list';
-  return {
-    schema: isMany ? { type: 'array', items: recordReference(entity) } : recordReference(entity),
-    ...(example === undefined ? {} : { example: isMany ? [example] : example }),
-  };
+  if (!step || !('entity' in step)) return { schema: {} };
+  const schema = recordReference(step.entity);
+  const example = recordExample(model, step.entity);
+  if (step.kind === 'list')
+    return defined({ schema: { type: 'array', items: schema }, example: example && [example] });
+  return defined({ schema, example });
+}
+
+/** The variable that a step fills or writes. */
+function nameIn(step: Step): string | undefined {
+  if ('as' in step) return step.as;
+  return 'target' in step ? step.target : undefined;
 }
 
 function isList(operation: Operation): boolean {
@@ -130,7 +128,7 @@ function problemResponses(operation: Operation): Record<string, JsonSchema> {
   if (operation.steps.some((step) => step.kind === 'delete')) add(409, 'in_use');
   return Object.fromEntries(
     [...codes]
-      .sort(([a], [b]) => a - b)
+      .toSorted(([a], [b]) => a - b)
       .map(([status, names]) => [
         String(status),
         {

@@ -7,7 +7,7 @@ import type { ScenarioDraft } from '../../acceptance/scenario-draft.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
-import { derivable } from './route-scenarios.ts';
+import { derivable } from './derivable.ts';
 
 /** What the routes of an entity refuse: values, keys, ids and parameters that are not theirs. */
 export function badInputScenarios(derivation: Derivation, entity: Entity): readonly DerivedScenario[] {

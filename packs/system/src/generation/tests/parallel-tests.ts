@@ -11,7 +11,7 @@ import { ScenarioPlayer } from '../../acceptance/simulation/play-scenario.ts';
 import { SimulatedSystem } from '../../acceptance/simulation/simulated-system.ts';
 import { type CodeStep, type RenderedTest, renderScenarioTest } from './render-scenario.ts';
 import { renderText, renderValue } from './render-value.ts';
-import { derivable } from './route-scenarios.ts';
+import { derivable } from './derivable.ts';
 import { ownApi } from './test-file.ts';
 
 /** What many requests at the same time must not break. */

@@ -1,4 +1,4 @@
-import type { Scenario, ScenarioStep } from '../../model/scenario.ts';
+import type { Expectation, JsonValue, Scenario, ScenarioStep } from '../../model/scenario.ts';
 import { type SavedNames, renderString, renderText, renderValue } from './render-value.ts';
 
 type RequestStep = Extract<ScenarioStep, { kind: 'request' }>;
@@ -141,27 +141,28 @@ class TestWriter {
         `const ${this.#names.get(variable)} = ${this.#expect('valueAt')}(${name}.body, ${renderString(path)});`,
       );
     }
-    for (const [header, value] of Object.entries(expect.headers ?? {})) {
+    return [...lines, ...this.#headerAssertions(name, expect), ...this.#listAssertions(name, expect)];
+  }
+
+  #headerAssertions(name: string, { headers = {} }: Expectation): string[] {
+    return Object.entries(headers).map(([header, value]) => {
       this.usesAssert = true;
-      lines.push(
-        `assert.equal(${name}.headers.get(${renderString(header)}), ${renderText(value, this.#names)});`,
-      );
-    }
-    if (expect.count !== undefined)
-      lines.push(`${this.#expect('assertCount')}(${name}.body, ${expect.count});`);
-    if (expect.includes !== undefined)
-      lines.push(
-        `${this.#expect('assertIncludes')}(${name}.body, ${renderValue(expect.includes, this.#names)});`,
-      );
-    if (expect.excludes !== undefined)
-      lines.push(
-        `${this.#expect('assertExcludes')}(${name}.body, ${renderValue(expect.excludes, this.#names)});`,
-      );
-    if (expect.inOrder !== undefined)
-      lines.push(
-        `${this.#expect('assertInOrder')}(${name}.body, ${renderValue(expect.inOrder, this.#names)});`,
-      );
-    return lines;
+      return `assert.equal(${name}.headers.get(${renderString(header)}), ${renderText(value, this.#names)});`;
+    });
+  }
+
+  #listAssertions(name: string, { count, includes, excludes, inOrder }: Expectation): string[] {
+    const assertions: readonly (readonly [name: string, expected: JsonValue | undefined])[] = [
+      ['assertCount', count],
+      ['assertIncludes', includes],
+      ['assertExcludes', excludes],
+      ['assertInOrder', inOrder],
+    ];
+    return assertions.flatMap(([assertion, expected]) =>
+      expected === undefined
+        ? []
+        : [`${this.#expect(assertion)}(${name}.body, ${renderValue(expected, this.#names)});`],
+    );
   }
 
   #expectedAnswer({ expect }: RequestStep): string {

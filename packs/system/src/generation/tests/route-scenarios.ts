@@ -5,9 +5,9 @@ import { filterScenarios } from '../../acceptance/scenarios/list-scenarios.ts';
 import { onDeleteScenarios } from '../../acceptance/scenarios/reference-scenarios.ts';
 import { statesScenarios } from '../../acceptance/scenarios/state-scenarios.ts';
 import { uniqueFieldScenario, uniqueTogetherScenarios } from '../../acceptance/scenarios/unique-scenarios.ts';
-import { Underivable } from '../../acceptance/underivable.ts';
 import type { Entity } from '../../model/entity.ts';
 import { isSound } from '../../acceptance/simulation/is-sound.ts';
+import { derivable } from './derivable.ts';
 import { badInputScenarios } from './bad-input-scenarios.ts';
 import { pagingScenarios } from './paging-scenarios.ts';
 
@@ -37,14 +37,4 @@ export function routeScenarios(start: () => Derivation, entity: Entity): readonl
   const distinct = new Map(scenarios.map((scenario) => [scenario.key, scenario]));
   const { model } = start();
   return [...distinct.values()].filter((scenario) => isSound(model, scenario));
-}
-
-/** What cannot be reached over HTTP has no test; the statements it matters to say so elsewhere. */
-export function derivable<T>(derive: () => readonly T[]): readonly T[] {
-  try {
-    return derive();
-  } catch (error) {
-    if (error instanceof Underivable) return [];
-    throw error;
-  }
 }

@@ -15,7 +15,7 @@ export const ownApi = ['const api = await startInProcess(t);'];
 export const inProcessImport = "import { startInProcess } from '../support/in-process.ts';";
 
 export function renderTestFile(file: TestFile): string {
-  const expectations = [...new Set(file.tests.flatMap((test) => test.expectations))].sort();
+  const expectations = [...new Set(file.tests.flatMap((test) => test.expectations))].toSorted();
   const imports = [
     ...(file.tests.some((test) => test.usesAssert) ? ["import assert from 'node:assert/strict';"] : []),
     `import { ${[...file.hooks, 'test'].join(', ')} } from 'node:test';`,

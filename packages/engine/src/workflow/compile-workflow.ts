@@ -103,7 +103,7 @@ class Compiler {
   }
 }
 
-/** The workflow's output is one more stage, so that it is computed once and recorded. */
+/** The workflow's output is one more stage, the last one, so that it is computed once and recorded. */
 function addOutput(
   { as, schema }: WorkflowOutput,
   stages: ReadonlyMap<string, Stage>,
@@ -111,7 +111,7 @@ function addOutput(
   { builder, variablesOf }: StepCompilation,
 ): Stage {
   const read = as === undefined ? new Set(Object.keys(leaves)) : stepsReadBy(as);
-  const needs = pick(stages, read === 'all' ? [...stages.keys()] : [...read]);
+  const needs = { ...leaves, ...pick(stages, read === 'all' ? [...stages.keys()] : [...read]) };
   return builder.stage(outputStage, {
     needs,
     run: (context) => (as === undefined ? context.needs : evaluateTemplate(as, variablesOf(context))),

@@ -1,5 +1,12 @@
 /** What a person can ask for on the command line, after parsing. */
-export type Command = NewCommand | VerifyCommand | RunsCommand | DoctorCommand | HelpCommand | VersionCommand;
+export type Command =
+  | NewCommand
+  | VerifyCommand
+  | RunsCommand
+  | WorkflowCommand
+  | DoctorCommand
+  | HelpCommand
+  | VersionCommand;
 
 export interface NewCommand {
   readonly kind: 'new';
@@ -24,6 +31,37 @@ export type RunsCommand = { readonly kind: 'runs'; readonly json: boolean } & (
   | { readonly action: 'show'; readonly runId: string }
   | { readonly action: 'events'; readonly runId: string; readonly after: number }
   | { readonly action: 'resume'; readonly runId: string }
+);
+
+export type WorkflowCommand = { readonly kind: 'workflow'; readonly json: boolean } & (
+  | {
+      readonly action: 'run';
+      readonly file: string;
+      /** JSON, or `@file`. */
+      readonly input: string | undefined;
+      /** Stop before every step. */
+      readonly debug: boolean;
+      /** Steps to stop before. */
+      readonly breakpoints: readonly string[];
+      /** Modules with step kinds. */
+      readonly packs: readonly string[];
+    }
+  | { readonly action: 'validate'; readonly file: string; readonly packs: readonly string[] }
+  | {
+      readonly action: 'graph';
+      readonly file: string;
+      readonly format: 'text' | 'mermaid' | 'svg';
+      readonly packs: readonly string[];
+    }
+  | {
+      readonly action: 'answer';
+      readonly runId: string;
+      readonly stage: string;
+      /** JSON, or `@file`. */
+      readonly answer: string;
+      readonly by: string | undefined;
+    }
+  | { readonly action: 'next'; readonly runId: string; readonly step: string | undefined }
 );
 
 export interface DoctorCommand {

@@ -4,6 +4,8 @@ const overview = `Millwright builds systems from descriptions, proves them with 
   millwright verify DIR                prove a system as it stands
   millwright runs list|show|events|resume
                                        look at builds, continue one that was interrupted
+  millwright workflow run|validate|graph|answer|next
+                                       run, check, draw and debug workflows in YAML
   millwright doctor                    what this machine has, what each missing thing costs
   millwright help COMMAND              more about one of them
 
@@ -32,6 +34,21 @@ millwright runs events ID [--after N] [--json]
 millwright runs resume ID [--json]
 
   A build is a durable run: killed at any moment, it continues where it stood with "runs resume".
+`,
+  workflow: `millwright workflow run FILE [--input JSON|@FILE] [--debug] [--break STEP]... [--pack MODULE]... [--json]
+millwright workflow validate FILE [--pack MODULE]... [--json]
+millwright workflow graph FILE [--format text|mermaid|svg] [--pack MODULE]... [--json]
+millwright workflow answer RUN STEP JSON|@FILE [--by NAME] [--json]
+millwright workflow next RUN [STEP] [--json]
+
+  --input      the workflow's input; {} when absent
+  --debug      stop before every step and show its input; --break STEP stops before that one
+  --pack       a module that exports step kinds made with defineStep; its code is run
+  answer       answers an approval that a run waits for
+  next         lets a step go on that the debugger holds
+
+  A run is durable: killed at any moment, it continues with "runs resume", even when the file has changed or is gone.
+  Exit codes: 0 succeeded · 3 waits for an answer · 1 failed · 2 usage
 `,
   doctor: `millwright doctor [--json]
 

@@ -29,6 +29,8 @@ async function perform(command: Command, console: Console): Promise<ExitCode> {
       return (await import('./verify-command.ts')).runVerify(command, console);
     case 'runs':
       return (await import('./runs-command.ts')).runRuns(command, console);
+    case 'workflow':
+      return (await import('./workflow-command.ts')).runWorkflow(command, console);
     case 'doctor':
       return (await import('./doctor-command.ts')).runDoctor(command, console);
     case 'help':

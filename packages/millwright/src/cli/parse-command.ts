@@ -1,5 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { UsageError } from '../errors.ts';
+import { parseWorkflow } from '../workflow/parse-workflow.ts';
 import type { Command } from './commands.ts';
 import { nearestWord } from './nearest-word.ts';
 
@@ -9,6 +10,7 @@ const parsers = new Map<string, (words: readonly string[]) => Command>([
   ['new', parseNew],
   ['verify', parseVerify],
   ['runs', parseRuns],
+  ['workflow', (words) => parseWorkflow(words, parseWords)],
   ['doctor', parseDoctor],
   ['help', (words) => ({ kind: 'help', topic: words[0] })],
 ]);

@@ -13,6 +13,11 @@ import { finishBuild } from './finish-build.ts';
 
 /** Lists and shows runs, prints their events, continues one that was interrupted. */
 export async function runRuns(command: RunsCommand, console: Console): Promise<ExitCode> {
+  if (command.action === 'resume' || command.action === 'show') {
+    const workflows = await import('../workflow/runs-of-workflows.ts');
+    if (await workflows.isWorkflowRun(command.runId, console))
+      return workflows.runWorkflowRun(command, console);
+  }
   const mill = createMill(stateFolder(console.environment, console.workingDirectory));
   try {
     switch (command.action) {

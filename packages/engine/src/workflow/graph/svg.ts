@@ -22,15 +22,17 @@ svg:root { color: #24292f; }
 /** The graph as an SVG document of its own. */
 export function graphAsSvg(graph: WorkflowGraph): string {
   const { width, height, nodes, edges } = layout(graph);
+  // Drawings on one page must not share their arrow heads, which have colours of their own.
+  const head = `head-${graph.name.replaceAll(/\W/g, '_')}`;
   const removed = new Set(nodes.filter((node) => node.removed !== undefined).map(({ name }) => name));
   return [
     `<svg class="workflow" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Workflow ${escaped(graph.name)}">`,
     `<style>${style}</style>`,
-    '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path class="head" d="M0,0 L8,4 L0,8 Z"/></marker></defs>',
+    `<defs><marker id="${head}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path class="head" d="M0,0 L8,4 L0,8 Z"/></marker></defs>`,
     ...edges.map(({ from, to, isCritical, points }) => {
       const isGone = removed.has(from) || removed.has(to);
       const classes = `line${isCritical ? ' critical' : ''}${isGone ? ' removed' : ''}`;
-      return `<path class="${classes}" d="${curve(points)}" marker-end="url(#head)"/>`;
+      return `<path class="${classes}" d="${curve(points)}" marker-end="url(#${head})"/>`;
     }),
     ...nodes.map(drawNode),
     '</svg>',

@@ -1,0 +1,43 @@
+import { measuredDurations, workflowNameOf } from '@millwright/engine/workflow';
+import type { RunEvent } from '@millwright/engine';
+import type { DocumentError } from '../mill/build-document.ts';
+import { type PendingQuestion, pendingQuestions } from './open-questions.ts';
+import type { WorkflowSession } from './workflow-session.ts';
+
+/** What `--json` prints about a workflow's run. Stable. */
+export interface WorkflowDocument {
+  readonly runId: string;
+  readonly workflow: string;
+  readonly status: string;
+  /** The workflow's output once it has succeeded, otherwise null. */
+  readonly output: unknown;
+  /** What waits for a person: answer with `millwright workflow answer`, or `next` for a step the debugger holds. */
+  readonly questions: readonly PendingQuestion[];
+  /** Steps whose result is a fallback's. */
+  readonly degraded: readonly string[];
+  /** Milliseconds of each step, and of the whole as `total`. */
+  readonly timingsMs: Readonly<Record<string, number>>;
+  readonly error?: DocumentError;
+}
+
+/** How a run stands, as its journal tells it. */
+export async function workflowDocument(session: WorkflowSession, runId: string): Promise<WorkflowDocument> {
+  const { engine } = session;
+  const { pipeline, status, failure, stages } = await engine.inspect(runId);
+  const events: RunEvent[] = [];
+  for await (const event of engine.events(runId)) events.push(event);
+  const total = (events.at(-1)?.at ?? 0) - (events[0]?.at ?? 0);
+  const stage = failure?.stage === undefined ? '' : `Step ${failure.stage}: `;
+  const remedy =
+    status === 'paused' ? { remedy: `Mend the cause, then: millwright runs resume ${runId}` } : {};
+  return {
+    runId,
+    workflow: workflowNameOf(pipeline),
+    status,
+    output: status === 'succeeded' ? ((await (await engine.resume(runId)).result()) ?? null) : null,
+    questions: (await pendingQuestions(session, runId)) ?? [],
+    degraded: stages.filter(({ isDegraded }) => isDegraded).map(({ name }) => name),
+    timingsMs: { ...measuredDurations(events), total },
+    ...(failure && { error: { code: failure.code, message: stage + failure.message, ...remedy } }),
+  };
+}

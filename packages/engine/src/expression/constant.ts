@@ -15,11 +15,8 @@ export function constantOf(node: ASTNode, known: KnownSteps): { readonly value: 
       return logical(node.args, known, false);
     case '||':
       return logical(node.args, known, true);
-    case '?:': {
-      const condition = constantOf(node.args[0], known);
-      if (typeof condition?.value !== 'boolean') return undefined;
-      return constantOf(condition.value ? node.args[1] : node.args[2], known);
-    }
+    case '?:':
+      return choice(node.args, known);
     case '!_': {
       const operand = constantOf(node.args, known);
       return typeof operand?.value === 'boolean' ? { value: !operand.value } : undefined;
@@ -27,6 +24,15 @@ export function constantOf(node: ASTNode, known: KnownSteps): { readonly value: 
     default:
       return isKnown(node, known) ? valueOf(node, known) : undefined;
   }
+}
+
+function choice(
+  [condition, whenTrue, whenFalse]: readonly [ASTNode, ASTNode, ASTNode],
+  known: KnownSteps,
+): { readonly value: unknown } | undefined {
+  const decided = constantOf(condition, known);
+  if (typeof decided?.value !== 'boolean') return undefined;
+  return constantOf(decided.value ? whenTrue : whenFalse, known);
 }
 
 function logical(

@@ -36,7 +36,7 @@ function fieldAccess(node: ASTNode): Reference | undefined {
   switch (node.op) {
     case '.':
     case '.?':
-      return accessTo(node.args[0], node.args[1], node.end - String(node.args[1]).length);
+      return accessTo(node.args[0], node.args[1], node.end - node.args[1].length);
     case '[]':
     case '[?]': {
       const [object, index] = node.args;

@@ -52,11 +52,8 @@ export function outputType(step: Step, { kinds, workflows }: StepSurroundings): 
   // A step that may be skipped may give null, and a fallback may give anything.
   if (step.condition !== undefined) return anyType;
   switch (step.kind) {
-    case 'work': {
-      if (step.fallback !== undefined) return anyType;
-      const type = resultType(step, kinds.get(step.uses));
-      return step.repeat?.kind === 'map' ? { kind: 'list', of: type } : type;
-    }
+    case 'work':
+      return workType(step, kinds);
     case 'call':
       return typeOfSchema(workflows.get(step.file)?.output?.schema);
     case 'approval':
@@ -64,6 +61,12 @@ export function outputType(step: Step, { kinds, workflows }: StepSurroundings): 
     case 'sleep':
       return { kind: 'null' };
   }
+}
+
+function workType(step: WorkPart, kinds: StepKinds): ValueType {
+  if (step.fallback !== undefined) return anyType;
+  const type = resultType(step, kinds.get(step.uses));
+  return step.repeat?.kind === 'map' ? { kind: 'list', of: type } : type;
 }
 
 function resultType(step: WorkPart, kind: StepKind | undefined): ValueType {

@@ -47,25 +47,33 @@ export class ValueCheck {
   }
 
   #object(fields: Readonly<Record<string, Template>>, schema: JsonSchema, path: DocumentPath): void {
-    const { properties = {}, required = [], additionalProperties } = schema;
-    for (const name of required) {
-      if (Object.hasOwn(fields, name) || properties[name]?.default !== undefined) continue;
-      this.#problems.add({
-        code: 'missing_key',
-        path,
-        isKey: true,
-        message: `Expected a property \`${name}\`.`,
-      });
-    }
+    const { properties = {}, additionalProperties } = schema;
+    this.#required(fields, schema, path);
     for (const [name, field] of Object.entries(fields)) {
       const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
       const other = isRecord(additionalProperties) ? (additionalProperties as JsonSchema) : undefined;
       this.check(field, own ?? other, [...path, name]);
-      if (own !== undefined || additionalProperties !== false) continue;
-      const suggestion = didYouMean(name, Object.keys(properties));
-      const message = `There is no property \`${name}\`; there are ${Object.keys(properties).join(', ')}.`;
-      this.#problems.add({ code: 'unknown_key', path: [...path, name], isKey: true, message, suggestion });
+      if (own === undefined && additionalProperties === false)
+        this.#unknown(name, Object.keys(properties), path);
     }
+  }
+
+  #required(
+    fields: Readonly<Record<string, Template>>,
+    { properties = {}, required = [] }: JsonSchema,
+    path: DocumentPath,
+  ): void {
+    for (const name of required) {
+      if (Object.hasOwn(fields, name) || properties[name]?.default !== undefined) continue;
+      const message = `Expected a property \`${name}\`.`;
+      this.#problems.add({ code: 'missing_key', path, isKey: true, message });
+    }
+  }
+
+  #unknown(name: string, known: readonly string[], path: DocumentPath): void {
+    const suggestion = didYouMean(name, known);
+    const message = `There is no property \`${name}\`; there are ${known.join(', ')}.`;
+    this.#problems.add({ code: 'unknown_key', path: [...path, name], isKey: true, message, suggestion });
   }
 
   #expect(types: readonly JsonType[], schema: JsonSchema | undefined, path: DocumentPath): void {

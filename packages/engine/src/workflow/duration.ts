@@ -1,3 +1,5 @@
+import { isRecord } from './json-schema.ts';
+
 const iso = /^P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d{1,3})?)S)?)?$/;
 
 const unitMs = {
@@ -27,14 +29,16 @@ export function parseIsoDuration(text: string): number | undefined {
 /** Milliseconds of a duration as a workflow may write one: `PT1M30S`, or `{ minutes: 1, seconds: 30 }`. */
 export function parseDuration(value: unknown): number | undefined {
   if (typeof value === 'string') return parseIsoDuration(value);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  let total = 0;
-  for (const [unit, amount] of Object.entries(value)) {
-    if (!isUnit(unit) || typeof amount !== 'number' || !(amount >= 0) || !Number.isFinite(amount))
-      return undefined;
-    total += amount * unitMs[unit];
-  }
-  return Object.keys(value).length === 0 ? undefined : Math.round(total);
+  if (!isRecord(value) || Object.keys(value).length === 0) return undefined;
+  const parts = Object.entries(value).map(([unit, amount]) =>
+    isUnit(unit) && isAmount(amount) ? amount * unitMs[unit] : Number.NaN,
+  );
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  return Number.isNaN(total) ? undefined : Math.round(total);
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
 function isUnit(name: string): name is keyof typeof unitMs {

@@ -41,14 +41,17 @@ function fit(schema: JsonSchema, value: unknown, path: Misfit['path'], report: R
     tell(`expected ${types.join(' or ')}, got ${nameOf(value)}`);
     return value;
   }
-  if (schema.enum !== undefined && !schema.enum.some((allowed) => isDeepStrictEqual(allowed, value)))
-    tell(`expected one of ${schema.enum.map((allowed) => JSON.stringify(allowed)).join(', ')}`);
-  if (schema.const !== undefined && !isDeepStrictEqual(schema.const, value))
-    tell(`expected ${JSON.stringify(schema.const)}`);
+  fitChoice(schema, value, tell);
   if (typeof value === 'string') fitText(schema, value, tell);
   if (typeof value === 'number') fitNumber(schema, value, tell);
   if (Array.isArray(value)) return fitList(schema, value, path, tell);
   return isRecord(value) ? fitObject(schema, value, path, tell) : value;
+}
+
+function fitChoice({ enum: choices, const: only }: JsonSchema, value: unknown, tell: Report): void {
+  if (choices !== undefined && !choices.some((allowed) => isDeepStrictEqual(allowed, value)))
+    tell(`expected one of ${choices.map((allowed) => JSON.stringify(allowed)).join(', ')}`);
+  if (only !== undefined && !isDeepStrictEqual(only, value)) tell(`expected ${JSON.stringify(only)}`);
 }
 
 function fitText(
@@ -56,22 +59,27 @@ function fitText(
   text: string,
   tell: Report,
 ): void {
-  const { length } = [...text];
+  // JSON Schema counts characters as Unicode code points.
+  const length = Array.from(text).length;
   if (length < minLength) tell(`expected at least ${minLength} characters`);
   if (length > maxLength) tell(`expected at most ${maxLength} characters`);
   if (pattern !== undefined && !new RegExp(pattern, 'u').test(text)) tell(`expected to match ${pattern}`);
 }
 
+/** Each keyword for numbers, with what it demands. */
+const numberRules = [
+  ['minimum', (number: number, least: number) => number >= least, 'at least'],
+  ['maximum', (number: number, most: number) => number <= most, 'at most'],
+  ['exclusiveMinimum', (number: number, below: number) => number > below, 'more than'],
+  ['exclusiveMaximum', (number: number, above: number) => number < above, 'less than'],
+  ['multipleOf', (number: number, unit: number) => Number.isInteger(number / unit), 'a multiple of'],
+] as const;
+
 function fitNumber(schema: JsonSchema, number: number, tell: Report): void {
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
-  if (minimum !== undefined && number < minimum) tell(`expected at least ${minimum}`);
-  if (maximum !== undefined && number > maximum) tell(`expected at most ${maximum}`);
-  if (exclusiveMinimum !== undefined && number <= exclusiveMinimum)
-    tell(`expected more than ${exclusiveMinimum}`);
-  if (exclusiveMaximum !== undefined && number >= exclusiveMaximum)
-    tell(`expected less than ${exclusiveMaximum}`);
-  if (multipleOf !== undefined && !Number.isInteger(number / multipleOf))
-    tell(`expected a multiple of ${multipleOf}`);
+  for (const [keyword, fits, expected] of numberRules) {
+    const bound = schema[keyword];
+    if (bound !== undefined && !fits(number, bound)) tell(`expected ${expected} ${bound}`);
+  }
 }
 
 function fitList(schema: JsonSchema, list: readonly unknown[], path: Misfit['path'], tell: Report): unknown {

@@ -166,6 +166,6 @@ function kindOf(value: unknown): string {
     case 'number':
       return `the number ${value}`;
     default:
-      return String(value);
+      return JSON.stringify(value);
   }
 }

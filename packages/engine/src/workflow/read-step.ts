@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Template } from '../expression/template.ts';
 import { holesOf } from '../expression/template.ts';
 import { durationUnits, parseDuration } from './duration.ts';
+import type { JsonSchema } from './json-schema.ts';
 import { Mapping } from './mapping.ts';
 import type { Problems } from './problems.ts';
 import { readRetry } from './read-retry.ts';
@@ -93,26 +94,33 @@ function readCall(uses: string, step: Mapping, file: string): CallPart {
 }
 
 function readWork(uses: string, step: Mapping, problems: Problems): WorkPart {
-  const output = step.mapping('output', ['schema']);
-  const compensate = step.mapping('compensate', ['uses', 'with']);
-  compensate?.require('uses');
-  const undoing = compensate?.text('uses');
   if (step.has('map')) step.exclude('map', ['loop']);
   return {
     kind: 'work',
     uses,
     with: step.template('with') ?? nothing,
-    output: output?.has('schema')
-      ? readSchema(output.get('schema'), output.at('schema'), problems)
-      : undefined,
+    output: readOutputSchema(step, problems),
     retry: readRetry(step, problems),
     timeoutMs: step.durationMs('timeout'),
     fallback: step.template('fallback'),
-    compensate:
-      undoing === undefined ? undefined : { uses: undoing, with: compensate?.template('with') ?? nothing },
+    compensate: readCompensation(step),
     isCached: step.boolean('cache') ?? false,
     repeat: step.has('map') ? readMap(step) : readLoop(step),
   };
+}
+
+function readOutputSchema(step: Mapping, problems: Problems): JsonSchema | undefined {
+  const output = step.mapping('output', ['schema']);
+  output?.require('schema');
+  if (!output?.has('schema')) return undefined;
+  return readSchema(output.get('schema'), output.at('schema'), problems);
+}
+
+function readCompensation(step: Mapping): WorkPart['compensate'] {
+  const compensate = step.mapping('compensate', ['uses', 'with']);
+  compensate?.require('uses');
+  const uses = compensate?.text('uses');
+  return uses === undefined ? undefined : { uses, with: compensate?.template('with') ?? nothing };
 }
 
 function readMap(step: Mapping): MapPart | undefined {

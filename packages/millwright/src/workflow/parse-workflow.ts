@@ -41,10 +41,19 @@ export function parseWorkflow(
     const remedy = near ? `Did you mean "${near}"?` : 'millwright help workflow lists what there is.';
     throw new UsageError('unknown_command', `There is no "workflow ${first}".`, remedy);
   }
-  const most = action === 'answer' ? 3 : action === 'next' ? 2 : 1;
-  const { values, positionals } = parseWords(`workflow ${action}`, words, optionsOf[action], most);
+  const { values, positionals } = parseWords(`workflow ${action}`, words, optionsOf[action], wordsOf[action]);
+  return commandOf(action, positionals, values);
+}
+
+/** How many words each action takes at most. */
+const wordsOf = { run: 1, validate: 1, graph: 1, answer: 3, next: 2 } as const;
+
+function commandOf(
+  action: (typeof actions)[number],
+  [subject = missing(action), second, third]: readonly string[],
+  values: Record<string, unknown>,
+): WorkflowCommand {
   const common = { kind: 'workflow', json: values['json'] === true } as const;
-  const [subject = missing(action), second, third] = positionals;
   const packs = texts(values['pack']);
   switch (action) {
     case 'run':

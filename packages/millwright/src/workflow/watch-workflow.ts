@@ -20,11 +20,13 @@ export async function watchWorkflow(
   const { promise, resolve, reject } = Promise.withResolvers<Watched>();
   let lastEvent = after;
   let checks = Promise.resolve();
+  const lookAfter = async (earlier: Promise<void>): Promise<void> => {
+    await earlier;
+    const questions = await pendingQuestions(session, run.id);
+    if (questions !== undefined && questions.length > 0) resolve({ kind: 'asked', lastEvent, questions });
+  };
   const check = (): void => {
-    checks = checks.then(async () => {
-      const questions = await pendingQuestions(session, run.id);
-      if (questions !== undefined && questions.length > 0) resolve({ kind: 'asked', lastEvent, questions });
-    }, reject);
+    checks = lookAfter(checks).catch(reject);
   };
   const interrupt = () => resolve({ kind: 'interrupted', lastEvent });
   const stopListening = session.engine.listen((event) => {
@@ -45,7 +47,7 @@ export async function watchWorkflow(
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     stopListening();
-    await checks.catch(() => undefined);
+    await checks;
   }
 }
 

@@ -1,5 +1,5 @@
 import { measuredDurations, workflowNameOf } from '@millwright/engine/workflow';
-import type { RunEvent } from '@millwright/engine';
+import type { RunEvent, RunStatus, StageFailure } from '@millwright/engine';
 import type { DocumentError } from '../mill/build-document.ts';
 import { type PendingQuestion, pendingQuestions } from './open-questions.ts';
 import type { WorkflowSession } from './workflow-session.ts';
@@ -34,10 +34,21 @@ export async function workflowDocument(session: WorkflowSession, runId: string):
     runId,
     workflow: workflowNameOf(pipeline),
     status,
-    output: status === 'succeeded' ? ((await (await engine.resume(runId)).result()) ?? null) : null,
+    output: status === 'succeeded' ? await outputOf(session, runId) : null,
     questions: (await pendingQuestions(session, runId)) ?? [],
     degraded: stages.filter(({ isDegraded }) => isDegraded).map(({ name }) => name),
     timingsMs: { ...measuredDurations(events), total },
-    ...(failure && { error: { code: failure.code, message: stage + failure.message, ...remedy } }),
+    ...(failure && { error: errorOf(failure, status, runId) }),
   };
+}
+
+/** A run that has ended is not worked on by being resumed, only given back. */
+async function outputOf({ engine }: WorkflowSession, runId: string): Promise<unknown> {
+  return (await (await engine.resume(runId)).result()) ?? null;
+}
+
+function errorOf({ code, message, stage }: StageFailure, status: RunStatus, runId: string): DocumentError {
+  const place = stage === undefined ? '' : `Step ${stage}: `;
+  const remedy = { remedy: `Mend the cause, then: millwright runs resume ${runId}` };
+  return { code, message: place + message, ...(status === 'paused' ? remedy : {}) };
 }

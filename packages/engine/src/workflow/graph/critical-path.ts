@@ -25,9 +25,9 @@ export function criticalPath(
     { readonly total: number; readonly length: number; readonly before: string | undefined }
   >();
   for (const [index, { name, needs }] of steps.entries()) {
-    const longest = longestOf(needs, ends);
-    const total = (longest?.total ?? 0) + (isTimed ? (own[index] ?? 0) : 1);
-    ends.set(name, { total, length: (longest?.length ?? 0) + 1, before: longest?.name });
+    const before = longestOf(needs, ends);
+    const ms = isTimed ? (own[index] ?? 0) : 1;
+    ends.set(name, endAfter(before, ms));
   }
   const last = longestOf([...ends.keys()], ends);
   const path: string[] = [];
@@ -35,22 +35,33 @@ export function criticalPath(
   return { steps: path, ms: isTimed ? last?.total : undefined };
 }
 
+/** Where a step ends, if it begins as soon as it can. */
+interface End {
+  readonly total: number;
+  /** Steps on the way, itself included. */
+  readonly length: number;
+  readonly before: string | undefined;
+}
+
+type NamedEnd = End & { readonly name: string };
+
+function endAfter(before: NamedEnd | undefined, ms: number): End {
+  if (before === undefined) return { total: ms, length: 1, before: undefined };
+  return { total: before.total + ms, length: before.length + 1, before: before.name };
+}
+
 /** Of steps that take equally long, the one with the longer chain before it. */
-function longestOf(
-  names: readonly string[],
-  ends: ReadonlyMap<string, { readonly total: number; readonly length: number }>,
-): { readonly name: string; readonly total: number; readonly length: number } | undefined {
-  let longest: { readonly name: string; readonly total: number; readonly length: number } | undefined;
+function longestOf(names: readonly string[], ends: ReadonlyMap<string, End>): NamedEnd | undefined {
+  let longest: NamedEnd | undefined;
   for (const name of names) {
     const end = ends.get(name);
-    if (end === undefined) continue;
-    const isLonger =
-      longest === undefined ||
-      end.total > longest.total ||
-      (end.total === longest.total && end.length > longest.length);
-    if (isLonger) longest = { name, ...end };
+    if (end !== undefined && (longest === undefined || isLater(end, longest))) longest = { ...end, name };
   }
   return longest;
+}
+
+function isLater(end: End, than: End): boolean {
+  return end.total > than.total || (end.total === than.total && end.length > than.length);
 }
 
 /** How long each stage of a run took, from its first start to its success. */

@@ -1,3 +1,4 @@
+import type { HttpBinding } from '../../model/operation.ts';
 import { camelCase, kebabCase } from '../../naming/letter-case.ts';
 import { plural } from '../../naming/plural.ts';
 import { NamePool } from './name-pool.ts';
@@ -12,6 +13,8 @@ export interface ApiPortPlan {
   readonly controller: ControllerComponent;
   /** The operations of the controller that are offered over HTTP. */
   readonly operations: readonly string[];
+  /** Their places on the HTTP side. */
+  readonly bindings: readonly HttpBinding[];
   readonly routesFile: string;
   /** `taskRoutes`. */
   readonly routesFunction: string;
@@ -35,6 +38,7 @@ export function planApiPorts(api: ApiComponent, system: SystemPlan): readonly Ap
         property: properties.take(camelCase(plural(from.port)), 'Port'),
         controller,
         operations,
+        bindings: operations.map((name) => system.operation(name).operation.http),
         routesFile: `src/components/routes/${kebabCase(from.port)}-routes.ts`,
         routesFunction: `${camelCase(from.port)}Routes`,
       },

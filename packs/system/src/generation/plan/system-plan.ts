@@ -2,6 +2,7 @@ import type { Entity } from '../../model/entity.ts';
 import type { ReferenceRule } from '../../model/field.ts';
 import type { Component, SystemModel } from '../../model/system.ts';
 import { planEntity, type EntityPlan } from './entity-plan.ts';
+import { UnsupportedArrangementError } from './errors.ts';
 import { NamePool } from './name-pool.ts';
 import { type OperationPlan, planOperation } from './operation-plan.ts';
 
@@ -25,6 +26,7 @@ export class SystemPlan {
   readonly operations: ReadonlyMap<string, OperationPlan>;
 
   constructor(model: SystemModel) {
+    expectOneOfEach(model);
     this.model = model;
     const pools = {
       types: new NamePool(ownTypes),
@@ -63,6 +65,17 @@ export class SystemPlan {
   /** The fields that refer to an entity, in the order of the blueprint. */
   dependentsOf(entity: string): readonly Dependent[] {
     return [...this.entities.values()].flatMap((from) => dependentFields(from, from.entity, entity));
+  }
+}
+
+/** Entities of several stores could not be changed together, and several endpoints would need several ports. */
+function expectOneOfEach({ components }: SystemModel): void {
+  for (const kind of ['ApiEndpoint', 'Store'] as const) {
+    const names = components.filter((component) => component.kind === kind).map(({ name }) => name);
+    if (names.length <= 1) continue;
+    throw new UnsupportedArrangementError(
+      `The system has ${names.length} components of kind ${kind} (${names.join(', ')}); expected one. Join them in the blueprint.`,
+    );
   }
 }
 

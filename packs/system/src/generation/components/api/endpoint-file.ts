@@ -2,22 +2,14 @@ import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import type { ApiPortPlan } from '../../plan/api-plan.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
+import { mountOrder } from '../../plan/mount-order.ts';
 import type { ApiComponent } from '../../plan/system-plan.ts';
 import { commandFile } from '../controller/command-file.ts';
-import { apiEndpointFile, errorsFile, httpServerFile, statusRoutesFile } from './api-files.ts';
+import { apiEndpointFile, errorsFile, httpServerFile, methodFile, statusRoutesFile } from './api-files.ts';
 
 /** `src/components/api-endpoint.ts`. */
 export function renderEndpointFile(component: ApiComponent, ports: readonly ApiPortPlan[]): SourceFile {
-  const file = new SourceFile(apiEndpointFile);
-  file.imports.value('@hono/node-server', 'getRequestListener');
-  file.imports.value('@millwright/harness', 'HarnessComponent');
-  file.imports.type('@millwright/harness', 'ComponentContext');
-  file.imports.type('@millwright/harness', 'SystemExecutionHarness');
-  file.imports.value('hono', 'Hono');
-  file.imports.value(errorsFile, 'handleErrors');
-  file.imports.value(httpServerFile, 'HttpServer');
-  file.imports.value(statusRoutesFile, 'statusRoutes');
-  file.imports.value(commandFile, 'askThrough');
+  const file = newEndpointFile();
   file.add(`
 export interface ApiEndpointOptions {
   readonly host: string;
@@ -47,7 +39,10 @@ ${ports.map((port) => renderPort(port, file)).join('\n')}
   override async setup({ log }: ComponentContext): Promise<void> {
     const app = new Hono();
     app.route('/', statusRoutes(this.#system));
-${ports.map((port) => renderMount(port, file)).join('\n')}
+${mountOrder(ports)
+  .map((port) => renderMount(port, file))
+  .join('\n')}
+    refuseOtherMethods(app);
     handleErrors(app, log);
 
     const { host, port } = this.#options;
@@ -71,6 +66,22 @@ ${ports.map((port) => renderMount(port, file)).join('\n')}
 function isPortInUse(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }`);
+}
+
+/** The file with what it imports in every system. */
+function newEndpointFile(): SourceFile {
+  const file = new SourceFile(apiEndpointFile);
+  file.imports.value('@hono/node-server', 'getRequestListener');
+  file.imports.value('@millwright/harness', 'HarnessComponent');
+  file.imports.type('@millwright/harness', 'ComponentContext');
+  file.imports.type('@millwright/harness', 'SystemExecutionHarness');
+  file.imports.value('hono', 'Hono');
+  file.imports.value(errorsFile, 'handleErrors');
+  file.imports.value(methodFile, 'refuseOtherMethods');
+  file.imports.value(httpServerFile, 'HttpServer');
+  file.imports.value(statusRoutesFile, 'statusRoutes');
+  file.imports.value(commandFile, 'askThrough');
+  return file;
 }
 
 function renderPort({ port, property, controller }: ApiPortPlan, file: SourceFile): string {

@@ -197,14 +197,21 @@ export function handleErrors(app: Hono, log: Log): void {
 /** `src/http/method-not-allowed.ts`. */
 export function renderMethodFile(): SourceFile {
   const file = new SourceFile(methodFile);
+  file.imports.type('hono', 'Hono');
   file.imports.value(problemFile, 'Problem');
   file.imports.value(answerFile, 'problemAnswer');
   return file.add(`
-/** Answers the methods that no other route of a path takes. */
-export function methodNotAllowed(...methods: readonly string[]): () => Response {
-  const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
-  const problem = new Problem(405, 'method_not_allowed', \`This resource answers \${allowed}.\`);
-  return () => problemAnswer(problem, { Allow: allowed });
+/** Refuses the methods that no route of a path takes. To be called when all routes are in place. */
+export function refuseOtherMethods(app: Hono): void {
+  const paths = Map.groupBy(app.routes, ({ path }) => path.replaceAll(/:\\w+/g, ':'));
+  for (const [first, ...others] of paths.values()) {
+    if (first === undefined) continue;
+    const methods = [first, ...others].map(({ method }) => method);
+    const allowed = methods.includes('GET') ? ['HEAD', ...methods] : methods;
+    const list = [...new Set(allowed)].toSorted().join(', ');
+    const problem = new Problem(405, 'method_not_allowed', \`This resource answers \${list}.\`);
+    app.all(first.path, () => problemAnswer(problem, { Allow: list }));
+  }
 }`);
 }
 
@@ -215,7 +222,6 @@ export function renderStatusRoutesFile(): SourceFile {
   file.imports.value('hono', 'Hono');
   file.imports.json('openapi.json', 'openApiDocument');
   file.imports.value(answerFile, 'answer');
-  file.imports.value(methodFile, 'methodNotAllowed');
   return file.add(`
 /** What operators and tools ask: is the system alive, is it ready, how busy is it, and how is it used. */
 export function statusRoutes(system: SystemExecutionHarness): Hono {
@@ -237,9 +243,6 @@ export function statusRoutes(system: SystemExecutionHarness): Hono {
 
   routes.get('/openapi.json', () => answer(200, openApiDocument));
 
-  for (const path of ['/health', '/ready', '/metrics', '/openapi.json']) {
-    routes.all(path, methodNotAllowed('GET'));
-  }
   return routes;
 }`);
 }

@@ -8,7 +8,7 @@ import type { OperationPlan } from '../../plan/operation-plan.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { commandFile } from '../controller/command-file.ts';
 import { renderAnswer } from './answer-code.ts';
-import { bodyFile, methodFile, queryFile } from './api-files.ts';
+import { bodyFile, queryFile } from './api-files.ts';
 import type { QueryUsage } from './query-files.ts';
 import { renderQuerySchema } from './query-schema.ts';
 
@@ -85,8 +85,7 @@ function groupName(path: readonly PathSegment[]): string {
 }
 
 function renderRoutes(operations: readonly OperationPlan[], context: RouteContext): string {
-  const routes = operations.map((plan) => renderRoute(plan, context));
-  return [...routes, renderRemainders(operations, context.system, context.file)].join('\n\n');
+  return operations.map((plan) => renderRoute(plan, context)).join('\n\n');
 }
 
 export interface RouteContext {
@@ -134,24 +133,6 @@ function bodyReader({ operation }: OperationPlan, file: SourceFile, usage: Route
   if (!isOptional) return file.imports.value(bodyFile, 'readBody');
   usage.hasOptionalBodies = true;
   return file.imports.value(bodyFile, 'readOptionalBody');
-}
-
-const methodOrder = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-
-/** Other methods on the paths of these operations. */
-function renderRemainders(
-  operations: readonly OperationPlan[],
-  system: SystemPlan,
-  file: SourceFile,
-): string {
-  const byPath = Map.groupBy(operations, ({ operation }) => routePath(operation.http.path, system));
-  return lines(
-    ...[...byPath].map(([path, own]) => {
-      const offered = new Set<string>(own.map(({ operation }) => operation.http.method));
-      const methods = methodOrder.filter((method) => offered.has(method)).map(literal);
-      return `  routes.all(${literal(path)}, ${file.imports.value(methodFile, 'methodNotAllowed')}(${methods.join(', ')}));`;
-    }),
-  );
 }
 
 /** `/api/tasks/:task/complete`. */

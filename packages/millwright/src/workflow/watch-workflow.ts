@@ -67,8 +67,10 @@ function shownFor(event: RunEvent): readonly BuildEvent[] {
   const verb = event.type.split('.')[1] ?? '';
   if (verb === 'started' || verb === 'expanded') return [{ kind: 'started', step, at: event.at }];
   const outcome = outcomes.get(verb);
-  if (outcome === undefined) return [];
-  const note =
-    'failure' in event && event.failure ? { note: event.failure.message.split('\n', 1)[0] ?? '' } : {};
-  return [{ kind: 'finished', step, at: event.at, outcome, ...note }];
+  return outcome === undefined ? [] : [{ kind: 'finished', step, at: event.at, outcome, ...noteOf(event) }];
+}
+
+function noteOf(event: RunEvent): { readonly note?: string } {
+  if (!('failure' in event) || event.failure === undefined) return {};
+  return { note: event.failure.message.split('\n', 1)[0] ?? '' };
 }

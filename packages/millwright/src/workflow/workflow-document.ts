@@ -24,12 +24,6 @@ export interface WorkflowDocument {
 export async function workflowDocument(session: WorkflowSession, runId: string): Promise<WorkflowDocument> {
   const { engine } = session;
   const { pipeline, status, failure, stages } = await engine.inspect(runId);
-  const events: RunEvent[] = [];
-  for await (const event of engine.events(runId)) events.push(event);
-  const total = (events.at(-1)?.at ?? 0) - (events[0]?.at ?? 0);
-  const stage = failure?.stage === undefined ? '' : `Step ${failure.stage}: `;
-  const remedy =
-    status === 'paused' ? { remedy: `Mend the cause, then: millwright runs resume ${runId}` } : {};
   return {
     runId,
     workflow: workflowNameOf(pipeline),
@@ -37,9 +31,20 @@ export async function workflowDocument(session: WorkflowSession, runId: string):
     output: status === 'succeeded' ? await outputOf(session, runId) : null,
     questions: (await pendingQuestions(session, runId)) ?? [],
     degraded: stages.filter(({ isDegraded }) => isDegraded).map(({ name }) => name),
-    timingsMs: { ...measuredDurations(events), total },
+    timingsMs: await timingsOf(session, runId),
     ...(failure && { error: errorOf(failure, status, runId) }),
   };
+}
+
+async function timingsOf(
+  { engine }: WorkflowSession,
+  runId: string,
+): Promise<Readonly<Record<string, number>>> {
+  const events: RunEvent[] = [];
+  for await (const event of engine.events(runId)) events.push(event);
+  const [first] = events;
+  const last = events.at(-1);
+  return { ...measuredDurations(events), total: first && last ? last.at - first.at : 0 };
 }
 
 /** A run that has ended is not worked on by being resumed, only given back. */

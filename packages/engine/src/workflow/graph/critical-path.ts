@@ -20,10 +20,7 @@ export function criticalPath(
 ): CriticalPath {
   const own = steps.map(({ name, estimateMs }) => measuredMs[name] ?? estimateMs);
   const isTimed = own.some((ms) => ms !== undefined);
-  const ends = new Map<
-    string,
-    { readonly total: number; readonly length: number; readonly before: string | undefined }
-  >();
+  const ends = new Map<string, End>();
   for (const [index, { name, needs }] of steps.entries()) {
     const before = longestOf(needs, ends);
     const ms = isTimed ? (own[index] ?? 0) : 1;

@@ -9,9 +9,10 @@ export function literal(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** The name of a property where one is declared: bare when that is legal. */
+/** The name of a property where one is declared: bare when that is legal, and never the prototype. */
 export function propertyKey(name: string): string {
-  return isIdentifier(name) && name !== '__proto__' ? name : quoted(name);
+  if (name === '__proto__') return `['__proto__']`;
+  return isIdentifier(name) ? name : quoted(name);
 }
 
 /** A regular expression literal that matches the whole value, with the `u` flag. */

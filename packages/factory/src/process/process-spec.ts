@@ -5,6 +5,8 @@ export interface ProcessSpec {
   readonly args?: readonly string[];
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Files and folders that a sandbox must show beyond those that it shows anyway, to read. Absolute paths. */
+  readonly readable?: readonly string[];
   /** Text for standard input; without it the input is empty. */
   readonly stdin?: string | undefined;
   /** Ends the child and its whole group. */

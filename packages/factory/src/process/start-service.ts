@@ -7,6 +7,11 @@ export interface ServiceSpec<Ready> extends ProcessSpec {
   /** Sees each line of stdout; the first value that is not undefined makes the service ready. */
   readonly readyWhen: (line: string) => Ready | undefined;
   readonly readyTimeoutMs: number;
+  /**
+   * The port at which the service listens, for sandboxes that must make it reachable from outside. Without it a ready
+   * value that is a number is the port, and a service with any other value is not reached over the network.
+   */
+  portOf?(ready: Ready): number | undefined;
 }
 
 export interface ServiceExit extends ProcessExit {

@@ -1,0 +1,72 @@
+import { openControlGroup } from '../isolation/control-group.ts';
+import { createIsolatedSandbox } from '../isolation/isolated-sandbox.ts';
+import { limitingScript, type SandboxLimits } from '../isolation/limits.ts';
+import { visiblePlaces } from '../isolation/visible-folders.ts';
+import { relayInside } from '../relay/open-relay.ts';
+import type { Sandbox } from '../sandbox.ts';
+import type { FoundTool, SandboxTier } from '../tier.ts';
+import { bubblewrapArguments } from './bubblewrap-arguments.ts';
+import { findBubblewrap } from './find-bubblewrap.ts';
+
+const description =
+  'Runs in Linux namespaces made by bubblewrap: its own processes, users and loopback network, no capabilities, the ' +
+  'operating system and installed packages to read, and nothing to write but its working folder and temporary files ' +
+  'of bounded size. Time, output, memory and CPU time of each process, file sizes and the number of processes are ' +
+  'bounded. It does not bound the number of files or the space that they take, memory of all processes together ' +
+  'unless control groups are available, and it shares the kernel with this machine.';
+
+const relaySocketInside = '/run/relay';
+
+/** Linux, with the system's own bubblewrap. */
+export const bubblewrapTier: SandboxTier = {
+  name: 'bubblewrap',
+  find: findBubblewrap,
+  create: createBubblewrapSandbox,
+};
+
+/*
+ * SIGTERM is sent to the whole process group, bwrap included, which would end it before what runs inside could stop in
+ * good order. So bwrap is started with SIGTERM ignored. It stays in the group that Node made, which has no terminal:
+ * `--new-session` would only hide what runs inside from the signal.
+ */
+const outerScript = `
+trap '' TERM
+while [ "$1" != -- ]; do echo 0 > "$1" || exit 125; shift; done
+shift
+exec "$@"`;
+
+function createBubblewrapSandbox({ command }: FoundTool, limits: SandboxLimits): Sandbox {
+  return createIsolatedSandbox({
+    name: bubblewrapTier.name,
+    description,
+    isolate: async (spec, relaySocket) => {
+      const group = openControlGroup(limits);
+      const withRelay = relaySocket !== undefined;
+      const view = bubblewrapArguments({
+        cwd: spec.cwd,
+        places: visiblePlaces(
+          withRelay ? { ...spec, readable: [...(spec.readable ?? []), relayInside] } : spec,
+        ),
+        limits,
+        sockets: withRelay ? [{ outside: relaySocket, inside: relaySocketInside }] : [],
+      });
+      const inner = [
+        ...(withRelay ? [process.execPath, relayInside, relaySocketInside] : []),
+        ...Object.entries(spec.env ?? {}).map(([name, value]) => `${name}=${value}`),
+        spec.command,
+        ...(spec.args ?? []),
+      ];
+      return {
+        command: '/bin/sh',
+        args: ['-c', outerScript, 'sandbox', ...group.joinFiles, '--', command, ...view, '--'].concat([
+          '/bin/sh',
+          '-c',
+          limitingScript(limits, withRelay),
+          'sandbox',
+          ...inner,
+        ]),
+        release: () => group.remove(),
+      };
+    },
+  });
+}

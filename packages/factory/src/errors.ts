@@ -174,3 +174,24 @@ export class ModelNotAcceptedError extends Error {
     this.name = 'ModelNotAcceptedError';
   }
 }
+
+/** Thrown before anything is written, when files are not as they were when the changes to them were worked out. */
+export class ChangedMeanwhileError extends Error {
+  readonly code = 'changed_meanwhile';
+  readonly paths: readonly string[];
+  constructor(paths: readonly string[]) {
+    const shown = paths.slice(0, 5).join(', ') + (paths.length > 5 ? ` and ${paths.length - 5} more` : '');
+    super(`Nothing was written: since this was worked out, other changes were made to ${shown}.`);
+    this.name = 'ChangedMeanwhileError';
+    this.paths = paths;
+  }
+}
+
+/** Thrown when packed files cannot be unpacked: the text is damaged, cut off, or of a later format. */
+export class PackedFilesError extends Error {
+  readonly code = 'unreadable_pack';
+  constructor(cause: unknown) {
+    super('The packed files are damaged, or were written by a later version.', { cause });
+    this.name = 'PackedFilesError';
+  }
+}

@@ -1,10 +1,12 @@
 export {
+  ChangedMeanwhileError,
   CheckPlanError,
   FileConflictError,
   FolderNotEmptyError,
   GeneratorConflictError,
   ModelNotAcceptedError,
   NoGeneratorError,
+  PackedFilesError,
   PathCollisionError,
   ProcessStartError,
   ServiceStartError,
@@ -52,6 +54,13 @@ export {
   type Selection,
   type Wanted,
 } from './generator/generator-registry.ts';
+export { applyChanges } from './merge/apply-changes.ts';
+export type { MergeConflict } from './merge/merge-conflict.ts';
+export type { MergeKind, MergeOutcome } from './merge/merge-outcome.ts';
+export { mergeText, type MergedText } from './merge/merge-text.ts';
+export { conflictFolder, mergeTrees, type MergedTree, type MergeTreesOptions } from './merge/merge-trees.ts';
+export { packFiles, unpackFiles, type PackedFiles } from './merge/pack-files.ts';
+export { readWorkTree, type WorkTree } from './merge/read-work-tree.ts';
 export type { ProcessExit, ProcessResult, ProcessSpec, RunSpec } from './process/process-spec.ts';
 export { runProcess } from './process/run-process.ts';
 export {

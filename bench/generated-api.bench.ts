@@ -4,7 +4,15 @@
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -44,7 +52,7 @@ try {
   servers.push(await startServer('generated', join(folder, 'src/main.ts')));
   servers.push(await startServer('hand-written', join(import.meta.dirname, 'generated-api.hand-written.ts')));
   for (const server of servers) await load(server, 1_000);
-  const rates = new Map<string, number[]>(servers.map(({ name }) => [name, []]));
+  const rates = new Map<string, Rate[]>(servers.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     const order = round % 2 === 0 ? servers : servers.toReversed();
     for (const server of order) rates.get(server.name)?.push(await load(server, roundMs));
@@ -83,8 +91,16 @@ async function startServer(name: string, file: string): Promise<Server> {
   throw new Error(`The ${name} server ended before it listened.`);
 }
 
-/** Requests per second that the server answered, all as expected. */
-async function load({ name, url }: Server, durationMs: number): Promise<number> {
+interface Rate {
+  /** Requests per second. */
+  readonly rate: number;
+  /** What one request costs the server, whatever else the machine does. */
+  readonly cpuMicros: number;
+}
+
+/** Loads the server, which must answer everything as expected. */
+async function load({ name, url, process }: Server, durationMs: number): Promise<Rate> {
+  const before = cpuMicrosOf(process);
   const child = fork(join(import.meta.dirname, 'generated-api.load.ts'), [
     url,
     String(durationMs),
@@ -93,20 +109,31 @@ async function load({ name, url }: Server, durationMs: number): Promise<number> 
   const [{ answers, seconds, unexpected }] = (await once(child, 'message')) as [LoadReport];
   await once(child, 'exit');
   if (unexpected.length > 0) throw new Error(`The ${name} server answered ${unexpected.join(', ')}.`);
-  return answers / seconds;
+  return { rate: answers / seconds, cpuMicros: (cpuMicrosOf(process) - before) / answers };
 }
 
-function report(rates: ReadonlyMap<string, readonly number[]>): void {
-  const handWritten = median(rates.get('hand-written') ?? []);
+/** Processor time the process has used, as Linux tells it in hundredths of a second; not a number elsewhere. */
+function cpuMicrosOf({ pid }: ChildProcess): number {
+  const stat = `/proc/${pid}/stat`;
+  if (!existsSync(stat)) return Number.NaN;
+  const [, fields = ''] = readFileSync(stat, 'utf8').split(') ');
+  const [user = 0, system = 0] = fields.split(' ').slice(11, 13).map(Number);
+  return (user + system) * 10_000;
+}
+
+function report(rates: ReadonlyMap<string, readonly Rate[]>): void {
+  const medians = (name: string, key: keyof Rate) => median((rates.get(name) ?? []).map((each) => each[key]));
+  const ratio = (name: string, key: keyof Rate) =>
+    `${((medians(name, key) / medians('hand-written', key)) * 100).toFixed(1)} %`;
   printTable(
-    `Requests per second, ${connections} connections, median of ${rounds} rounds of ${roundMs / 1000} s`,
-    ['', 'median', 'slowest', 'fastest', 'of hand-written'],
-    [...rates].map(([name, values]) => [
+    `${connections} connections, medians of ${rounds} rounds of ${roundMs / 1000} s`,
+    ['', 'requests/s', 'of hand-written', 'CPU µs/request', 'of hand-written'],
+    [...rates.keys()].map((name) => [
       name,
-      Math.round(median(values)).toLocaleString('en'),
-      Math.round(Math.min(...values)).toLocaleString('en'),
-      Math.round(Math.max(...values)).toLocaleString('en'),
-      `${((median(values) / handWritten) * 100).toFixed(1)} %`,
+      Math.round(medians(name, 'rate')).toLocaleString('en'),
+      ratio(name, 'rate'),
+      medians(name, 'cpuMicros').toFixed(1),
+      ratio(name, 'cpuMicros'),
     ]),
   );
 }

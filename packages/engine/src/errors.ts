@@ -210,6 +210,35 @@ export class EngineClosedError extends EngineError {
   }
 }
 
+/** An outlet's receiver did not take an event; `code` says why. Retried by the delivery's policy. */
+export class OutletError extends EngineError {
+  readonly code: string;
+  override readonly isRetryable = true;
+
+  constructor(code: string, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+  }
+}
+
+/** An outlet is out of retries, or was closed: what it has not taken waits in the store until it is resumed. */
+export class OutletDeadError extends EngineError {
+  readonly code = 'outlet_dead';
+
+  constructor(outlet: string, failure: FailureLike | undefined) {
+    super(`Outlet ${outlet} ${failure === undefined ? 'was closed' : `has given up: ${failure.message}`}`);
+  }
+}
+
+/** Thrown by `verifyWebhook`: the message is not from who it says it is, or was kept back. Answer it with 401. */
+export class WebhookSignatureError extends EngineError {
+  readonly code = 'webhook_signature';
+
+  constructor(reason: string) {
+    super(`The webhook's signature does not hold: ${reason}`);
+  }
+}
+
 /** The store could not do what it was asked; `code` tells a full disk from a locked, read-only or damaged file. */
 export class StoreError extends EngineError {
   readonly code: StoreErrorCode;

@@ -39,6 +39,8 @@ export {
   EngineClosedError,
   EngineError,
   LeaseLostError,
+  OutletDeadError,
+  OutletError,
   ResourceDownError,
   RunCancelledError,
   RunExistsError,
@@ -55,13 +57,22 @@ export {
   TerminalError,
   UnknownPipelineError,
   ValueNotSerialisableError,
+  WebhookSignatureError,
 } from './errors.ts';
 export type { EventBody, Labels, RunEvent, RunPlace, TaskRef, Wait } from './journal/event.ts';
 export type { Failure, StageFailure } from './journal/failure.ts';
 export type { Value } from './journal/value.ts';
 export { type CloudEvent, toCloudEvent } from './outlets/cloud-event.ts';
+export { deliverEvents } from './outlets/deliver-events.ts';
+export type { Delivery, DeliveryStatus } from './outlets/delivery.ts';
+export type { DeliveryOptions } from './outlets/delivery-options.ts';
+export { type JsonLinesOptions, jsonLinesFile, jsonLinesStream } from './outlets/json-lines.ts';
 export { createMetrics, type Metrics } from './outlets/metrics.ts';
+export type { Outlet } from './outlets/outlet.ts';
+export { webhook, type WebhookOptions } from './outlets/webhook.ts';
+export { type Delivered, verifyWebhook } from './outlets/webhook-signature.ts';
 export { hasEnded, type RunStatus, type StageStatus } from './scheduler/status.ts';
+export type { OutletRecord, OutletStore, Untaken } from './store/outlet-store.ts';
 export { openStore } from './store/sqlite/sqlite-store.ts';
 export type { DeleteQuery, EventRange, RunPage, RunQuery, RunRecord, Store } from './store/store.ts';
 export { type Clock, systemClock } from './worker/clock.ts';

@@ -1,8 +1,9 @@
 import { StoreError } from '../errors.ts';
 import type { RunEvent, RunPlace } from '../journal/event.ts';
-import type { StageFailure } from '../journal/failure.ts';
+import type { Failure, StageFailure } from '../journal/failure.ts';
 import type { RunStatus } from '../scheduler/status.ts';
 import type { Value } from '../journal/value.ts';
+import type { OutletRecord } from './outlet-store.ts';
 import type { CacheEntry, RunRecord, Worker } from './store.ts';
 
 export type Row = Record<string, null | number | bigint | string | NodeJS.NonSharedUint8Array>;
@@ -50,6 +51,16 @@ export function parse(text: unknown, what: string): unknown {
   } catch (error) {
     throw new StoreError('store_damaged', `The ${what} cannot be read: its row is damaged`, error);
   }
+}
+
+export function outletFromRow(row: Row): OutletRecord {
+  const name = String(row['name']);
+  return {
+    name,
+    failure:
+      row['failure'] === null ? undefined : (parse(row['failure'], `failure of outlet ${name}`) as Failure),
+    runsBehind: Number(row['behind']),
+  };
 }
 
 export function cacheEntryFromRow(row: Row): CacheEntry {

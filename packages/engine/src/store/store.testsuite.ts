@@ -167,6 +167,65 @@ export function describeStore(name: string, open: () => Store | Promise<Store>):
       expect((await store.listRuns({})).total).toBe(1);
     });
 
+    test('an outlet takes each run from its own position, one owner at a time', async () => {
+      const { outlets } = store;
+      await store.append([created('before')]);
+      await outlets.add('late', false);
+      await outlets.add('all', true);
+      await outlets.add('all', false);
+      await store.append([created('r'), next('r', 1)]);
+      expect(await outlets.findUntaken('late', 10)).toEqual([{ runId: 'r', after: 0 }]);
+      expect(await outlets.findUntaken('all', 1)).toEqual([{ runId: 'before', after: 0 }]);
+      expect(await outlets.claim('none', 'o1', 0, 10)).toBeUndefined();
+      expect(await outlets.claim('all', 'o1', 0, 10)).toMatchObject({ name: 'all', failure: undefined });
+      expect(await outlets.claim('all', 'o2', 5, 15)).toBeUndefined();
+      expect(await outlets.take('all', 'o2', 'r', 1)).toBe(false);
+      expect(await outlets.take('all', 'o1', 'before', 1)).toBe(true);
+      expect(await outlets.take('all', 'o1', 'r', 1)).toBe(true);
+      expect(await outlets.findUntaken('all', 10)).toEqual([{ runId: 'r', after: 1 }]);
+      expect(await outlets.claim('all', 'o2', 11, 20)).toBeDefined();
+      expect(await outlets.take('all', 'o1', 'r', 2)).toBe(false);
+      await outlets.release('all', 'o2');
+      expect(await outlets.claim('all', 'o1', 12, 20)).toBeDefined();
+      await outlets.setFailure('all', { code: 'c', name: 'n', message: 'm' });
+      expect(await outlets.list()).toEqual([
+        { name: 'all', failure: { code: 'c', name: 'n', message: 'm' }, runsBehind: 1 },
+        { name: 'late', failure: undefined, runsBehind: 1 },
+      ]);
+      await outlets.setFailure('all', undefined);
+      await outlets.remove('late');
+      expect(await outlets.list()).toEqual([{ name: 'all', failure: undefined, runsBehind: 1 }]);
+    });
+
+    test('a run that has ended and been taken whole is dropped, and one that is deleted is no longer owed', async () => {
+      const { outlets } = store;
+      await outlets.add('all', true);
+      await outlets.claim('all', 'o', 0, 10);
+      const end = (id: string): Append => {
+        const append = next(id, 1);
+        return { ...append, head: { ...append.head, status: 'succeeded', isReleased: true } };
+      };
+      await store.append([created('a'), end('a'), created('b'), end('b')]);
+      await outlets.take('all', 'o', 'a', 2);
+      expect(await outlets.findUntaken('all', 10)).toEqual([{ runId: 'b', after: 0 }]);
+      await store.deleteRuns({ runIds: ['b'] });
+      expect(await outlets.findUntaken('all', 10)).toEqual([]);
+      expect((await store.listRuns({})).total).toBe(1);
+    });
+
+    test('the total follows runs as they come, move and go', async () => {
+      const total = async (query: Parameters<Store['listRuns']>[0]) => (await store.listRuns(query)).total;
+      await store.append([created('a'), created('b')]);
+      const end = next('a', 1);
+      await store.append([{ ...end, head: { ...end.head, status: 'failed', isReleased: true } }]);
+      expect(await total({})).toBe(2);
+      expect(await total({ status: 'running' })).toBe(1);
+      expect(await total({ status: ['running', 'failed'], pipeline: 'p' })).toBe(2);
+      await store.deleteRuns({ status: ['failed'] });
+      expect(await total({ status: 'failed' })).toBe(0);
+      expect(await total({})).toBe(1);
+    });
+
     test('the cache finds by key, tells the latest parts on a miss, and forgets the least used', async () => {
       const entry = (key: string, at: number): Append => ({
         ...created(key),

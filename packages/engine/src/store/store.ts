@@ -2,6 +2,7 @@ import type { Labels, RunEvent, RunPlace } from '../journal/event.ts';
 import type { StageFailure } from '../journal/failure.ts';
 import type { Blob, Value } from '../journal/value.ts';
 import type { RunStatus } from '../scheduler/status.ts';
+import type { OutletStore } from './outlet-store.ts';
 import type { Signal, SignalRecord } from './signal.ts';
 
 /**
@@ -13,6 +14,9 @@ import type { Signal, SignalRecord } from './signal.ts';
  * add nothing.
  */
 export interface Store {
+  /** Where outlets keep how far they have come. */
+  readonly outlets: OutletStore;
+
   /** Records a worker, or extends its lease, in one durable write. */
   heartbeat(worker: Worker, leaseUntil: number): Promise<void>;
 

@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { freePort } from './free-port.ts';
 
 /** Where Debian keeps the programs, newest version first; undefined where there are none. */
 function binaries(): string | undefined {
@@ -16,8 +16,22 @@ function binaries(): string | undefined {
     .find((folder) => existsSync(join(folder, 'initdb')));
 }
 
+/** Whether there is a server here; installs Debian's if it may. Says why not when there is none. */
 export function isPostgresInstalled(): boolean {
-  return binaries() !== undefined;
+  const why = whyNoPostgres();
+  if (why !== undefined) console.warn(`Tests against PostgreSQL are SKIPPED: ${why}`);
+  return why === undefined;
+}
+
+function whyNoPostgres(): string | undefined {
+  if (binaries() !== undefined) return undefined;
+  if (process.getuid?.() !== 0) return 'it is not installed, and only root can: apt-get install postgresql';
+  try {
+    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'postgresql'], { stdio: 'ignore' });
+  } catch {
+    return 'it is not installed, and apt-get install postgresql failed';
+  }
+  return binaries() === undefined ? 'apt-get installed none where one is looked for' : undefined;
 }
 
 /** Starts a server of its own in a folder of its own. PostgreSQL refuses to run as root, so root hands it on. */
@@ -51,16 +65,6 @@ export async function startPostgres(): Promise<{ readonly url: string; stop(): P
 
 function numberOf(flag: '-u' | '-g'): number {
   return Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-}
-
-function freePort(): Promise<number> {
-  const { promise, resolve } = Promise.withResolvers<number>();
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1', () => {
-    const address = probe.address();
-    probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-  });
-  return promise;
 }
 
 async function untilAnswering(url: string): Promise<void> {

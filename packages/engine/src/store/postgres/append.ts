@@ -4,6 +4,7 @@ import type { Signal } from '../signal.ts';
 import type { Append, AppendResult, RunIdentity } from '../store.ts';
 import { storeCached } from './cache.ts';
 import type { Query } from './connection.ts';
+import { enrol } from './outlets.ts';
 
 /** Writes one append inside the caller's transaction. Touches nothing when the run is not the writer's any more. */
 export async function appendTo(query: Query, append: Append): Promise<AppendResult> {
@@ -114,7 +115,10 @@ async function createHead(
       jsonOrNull(parent),
     ],
   );
-  return row && String(row['seq']);
+  if (row === undefined) return undefined;
+  const seq = String(row['seq']);
+  await enrol(query, seq);
+  return seq;
 }
 
 /** What is particular to the event; the rest has columns of its own. */

@@ -37,4 +37,14 @@ export const migrations: readonly { readonly up: string; readonly down: string }
     `,
     down: 'DROP TABLE cache, signals, blob_uses, blobs, events, runs, workers',
   },
+  {
+    up: `
+      CREATE TABLE outlets (name TEXT PRIMARY KEY, owner TEXT, lease_until BIGINT, failure TEXT);
+      CREATE TABLE deliveries (
+        outlet TEXT NOT NULL, run BIGINT NOT NULL, taken BIGINT NOT NULL, PRIMARY KEY (outlet, run)
+      );
+      CREATE INDEX deliveries_by_run ON deliveries (run);
+    `,
+    down: 'DROP TABLE deliveries, outlets',
+  },
 ];

@@ -19,6 +19,7 @@ import { appendTo, leaveSignal } from './append.ts';
 import { dropUnusedBlobs, findCached, trimCache } from './cache.ts';
 import { claimRuns } from './claim.ts';
 import { Connection, type PostgresOptions } from './connection.ts';
+import { PostgresOutlets } from './outlets.ts';
 
 /** Opens the store in a PostgreSQL database, creating what is missing. For teams: any number of machines may use it. */
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
@@ -31,9 +32,11 @@ const forgetWorkersMs = 24 * 60 * 60 * 1_000;
 
 class PostgresStore implements Store {
   readonly #connection: Connection;
+  readonly outlets: PostgresOutlets;
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    this.outlets = new PostgresOutlets(connection);
   }
 
   async heartbeat(worker: Worker, leaseUntil: number): Promise<void> {
@@ -159,7 +162,7 @@ class PostgresStore implements Store {
         [statuses, runIds ?? null, olderThan ?? null],
       );
       const gone = rows.map((row) => row['seq']);
-      for (const table of ['events', 'blob_uses', 'signals']) {
+      for (const table of ['events', 'blob_uses', 'signals', 'deliveries']) {
         await query(`DELETE FROM ${table} WHERE run = ANY($1::bigint[])`, [gone]);
       }
       if (gone.length > 0) await dropUnusedBlobs(query);

@@ -21,7 +21,7 @@ export function deleteRuns(prepare: Prepare, query: DeleteQuery): number {
      AND hash NOT IN (SELECT hash FROM blob_uses WHERE run NOT IN (SELECT value FROM json_each(?1)))
      AND hash NOT IN (SELECT blob FROM cache WHERE blob IS NOT NULL)`,
   ).run(gone);
-  for (const table of ['events', 'blob_uses', 'signals']) {
+  for (const table of ['events', 'blob_uses', 'signals', 'deliveries']) {
     prepare(`DELETE FROM ${table} WHERE run IN (SELECT value FROM json_each(?))`).run(gone);
   }
   prepare('DELETE FROM runs WHERE seq IN (SELECT value FROM json_each(?))').run(gone);

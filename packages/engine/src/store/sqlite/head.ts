@@ -1,4 +1,5 @@
 import type { Append, RunIdentity } from '../store.ts';
+import { enrol } from './outlets.ts';
 import type { Prepare } from './prepare.ts';
 
 /** Moves the run's head on, provided that the writer owns the run and has seen its last event. */
@@ -51,7 +52,10 @@ export function createHead(
     head.wakeAt ?? null,
     jsonOrNull(parent),
   );
-  return row && Number(row['seq']);
+  if (row === undefined) return undefined;
+  const seq = Number(row['seq']);
+  enrol(prepare, seq);
+  return seq;
 }
 
 function jsonOrNull(value: unknown): string | null {

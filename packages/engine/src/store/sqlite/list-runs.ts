@@ -11,7 +11,13 @@ export function listRuns(prepare: Prepare, query: RunQuery): RunPage {
     query.limit ?? defaultLimit,
     query.offset ?? 0,
   );
-  const total = prepare(`SELECT count(*) AS total FROM runs ${where}`).get(...values);
+  // Every run is counted as it comes, moves and goes, by pipeline and status; labels have to be looked at.
+  const isCounted = Object.keys(query.labels ?? {}).length === 0;
+  const total = prepare(
+    isCounted
+      ? `SELECT coalesce(sum(runs), 0) AS total FROM run_counts ${where}`
+      : `SELECT count(*) AS total FROM runs ${where}`,
+  ).get(...values);
   return { runs: rows.map((row) => runFromRow(row as Row)), total: Number(total?.['total']) };
 }
 

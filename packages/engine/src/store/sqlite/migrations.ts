@@ -41,6 +41,38 @@ export const migrations: readonly Migration[] = [
       DROP TABLE workers;
     `,
   },
+  {
+    up: `
+      CREATE TABLE outlets (
+        name TEXT PRIMARY KEY, owner TEXT, lease_until INTEGER, failure TEXT
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE deliveries (
+        outlet TEXT NOT NULL, run INTEGER NOT NULL, taken INTEGER NOT NULL, PRIMARY KEY (outlet, run)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX deliveries_by_run ON deliveries (run);
+
+      CREATE TABLE run_counts (
+        pipeline TEXT NOT NULL, status TEXT NOT NULL, runs INTEGER NOT NULL, PRIMARY KEY (pipeline, status)
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO run_counts SELECT pipeline, status, count(*) FROM runs GROUP BY pipeline, status;
+      CREATE TRIGGER run_created AFTER INSERT ON runs BEGIN
+        INSERT INTO run_counts VALUES (new.pipeline, new.status, 1)
+        ON CONFLICT (pipeline, status) DO UPDATE SET runs = runs + 1;
+      END;
+      CREATE TRIGGER run_deleted AFTER DELETE ON runs BEGIN
+        UPDATE run_counts SET runs = runs - 1 WHERE pipeline = old.pipeline AND status = old.status;
+      END;
+      CREATE TRIGGER run_moved AFTER UPDATE OF status ON runs WHEN new.status <> old.status BEGIN
+        UPDATE run_counts SET runs = runs - 1 WHERE pipeline = old.pipeline AND status = old.status;
+        INSERT INTO run_counts VALUES (new.pipeline, new.status, 1)
+        ON CONFLICT (pipeline, status) DO UPDATE SET runs = runs + 1;
+      END;
+    `,
+    down: `
+      DROP TRIGGER run_moved; DROP TRIGGER run_deleted; DROP TRIGGER run_created; DROP TABLE run_counts;
+      DROP TABLE deliveries; DROP TABLE outlets;
+    `,
+  },
 ];
 
 export interface Migration {

@@ -22,6 +22,7 @@ import { deleteRuns } from './delete-runs.ts';
 import { listRuns } from './list-runs.ts';
 import { openDatabase, type SqliteOptions } from './open-database.ts';
 import { eventFromRow, parse, runFromRow, type Row } from '../rows.ts';
+import { SqliteOutlets } from './outlets.ts';
 import { leaveSignal } from './signals.ts';
 import { storeErrorFrom } from './store-error.ts';
 
@@ -37,6 +38,7 @@ const forgetWorkersMs = 24 * 60 * 60 * 1_000;
 class SqliteStore implements Store {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly outlets = new SqliteOutlets((doing, work) => this.#transact(doing, () => work(this.#prepare)));
   #isOpen = true;
 
   constructor(database: DatabaseSync) {

@@ -19,10 +19,10 @@ const taskRequest = `Create a task management API with the following features:
 
 const folder = mkdtempSync(join(tmpdir(), 'millwright-bench-'));
 try {
-  measuredBuild(taskRequest, join(folder, 'warm-up'));
+  await measuredBuild(taskRequest, join(folder, 'warm-up'));
   const rows = [
-    row('six-line request', '≤ 300', '≤ 5000', '≤ 200', repeat('task', taskRequest, 5)),
-    row('30 entities', '≤ 2000', '', '≤ 300', repeat('large', largeBlueprint(30), 1)),
+    row('six-line request', '≤ 300', '≤ 5000', '≤ 200', await repeat('task', taskRequest, 5)),
+    row('30 entities', '≤ 2000', '', '≤ 300', await repeat('large', largeBlueprint(30), 1)),
   ];
   printTable(
     'From request to proven system: median of 5 builds, one build of the large system (ms, MiB)',
@@ -44,10 +44,12 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function repeat(name: string, request: string, rounds: number): readonly MeasuredBuild[] {
-  return Array.from({ length: rounds }, (_, round) =>
-    measuredBuild(request, join(folder, `${name}-${round}`)),
-  );
+async function repeat(name: string, request: string, rounds: number): Promise<readonly MeasuredBuild[]> {
+  const builds: MeasuredBuild[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    builds.push(await measuredBuild(request, join(folder, `${name}-${round}`)));
+  }
+  return builds;
 }
 
 function row(
@@ -65,8 +67,9 @@ function row(
     figure((build) => build.proofMs),
     figure((build) => build.commandMs),
     commandGoal,
-    figure((build) => build.peakMiB),
+    figure((build) => build.artifactsMiB),
     memoryGoal,
+    figure((build) => build.peakMiB),
     figure((build) => build.files),
     [...new Set(builds.map((build) => build.status))].join(', '),
   ];

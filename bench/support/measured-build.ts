@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { readdirSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 
 export interface MeasuredBuild {
@@ -8,45 +9,61 @@ export interface MeasuredBuild {
   readonly proofMs: number;
   /** From starting the process to its end. */
   readonly commandMs: number;
-  /** Largest resident memory of the factory's process. */
+  /** Largest resident memory of the factory's process up to the moment when all files are generated. */
+  readonly artifactsMiB: number;
+  /** The same for the whole command. */
   readonly peakMiB: number;
   readonly files: number;
   readonly status: string;
 }
 
 const entry = join(import.meta.dirname, '../../packages/millwright/src/main.ts');
-const reporter = join(import.meta.dirname, 'report-memory.mjs');
 
 /** Runs the whole command for a request, into a folder that does not exist yet. */
-export function measuredBuild(request: string, out: string): MeasuredBuild {
+export async function measuredBuild(request: string, out: string): Promise<MeasuredBuild> {
   const state = `${out}-state`;
   const started = performance.now();
-  const result = spawnSync(
-    process.execPath,
-    ['--import', reporter, entry, 'new', '--out', out, '--json', '-f', '-'],
-    {
-      input: request,
-      encoding: 'utf8',
-      maxBuffer: 256 * 1024 * 1024,
-      env: { ...process.env, MILLWRIGHT_HOME: state },
-    },
-  );
+  const child = spawn(process.execPath, [entry, 'new', '--out', out, '--json', '-f', '-'], {
+    stdio: 'pipe',
+    env: { ...process.env, MILLWRIGHT_HOME: state },
+  });
+  child.stdin.end(request);
+  let artifactsMiB = 0;
+  let peakMiB = 0;
+  const sample = () => {
+    peakMiB = Math.max(peakMiB, highWaterMiB(child.pid));
+  };
+  const timer = setInterval(sample, 20);
+  child.stderr.setEncoding('utf8').on('data', (lines: string) => {
+    if (!lines.includes('assemble succeeded')) return;
+    sample();
+    artifactsMiB = peakMiB;
+  });
+  const document = JSON.parse(await text(child.stdout));
+  clearInterval(timer);
   const commandMs = performance.now() - started;
-  const document = JSON.parse(result.stdout);
   if (document.out === null) throw new Error(`The build failed: ${JSON.stringify(document.error)}`);
   const proofMs = document.timingsMs.prove;
-  const peakMiB = Number(/peak-memory-kib=(\d+)/.exec(result.stderr)?.[1]) / 1024;
-  const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  ).length;
+  const entries = readdirSync(out, { recursive: true, withFileTypes: true });
   rmSync(out, { recursive: true });
   rmSync(state, { recursive: true });
   return {
     artifactsMs: document.timingsMs.total - proofMs,
     proofMs,
     commandMs,
+    artifactsMiB,
     peakMiB,
-    files,
+    files: entries.filter((each) => each.isFile()).length,
     status: document.status,
   };
+}
+
+/** What the kernel says was the most memory a process ever had resident. */
+function highWaterMiB(pid: number | undefined): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
 }

@@ -5,6 +5,7 @@ import { SystemPlan } from '../plan/system-plan.ts';
 import { renderCommandFile } from './controller/command-file.ts';
 import { renderCalendarFile } from './domain/calendar-file.ts';
 import { renderProblemFile } from './domain/problem-file.ts';
+import { renderReferencesFile } from './domain/references-file.ts';
 import { renderValuesFile } from './domain/values-file.ts';
 import { renderConfigFile } from './root/config-file.ts';
 import { renderMainFile } from './root/main-file.ts';
@@ -23,6 +24,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     renderCommandFile(),
     renderValuesFile(model, storage),
     renderCalendarFile(storage),
+    renderReferencesFile(storage),
     removalFile,
   );
 }

@@ -24,7 +24,7 @@ export function usageOf(system: SystemPlan): SystemUsage {
   return {
     storage,
     hasRefusals: texts.some((text) => text.includes('refuse(')),
-    hasFieldRefusals: texts.some((text) => text.includes('refuseField(')),
+    hasFieldRefusals: storage.references.size > 0 || texts.some((text) => text.includes('refuseField(')),
     removalFile,
   };
 }

@@ -26,6 +26,8 @@ export class StorageUsage {
   hasRounding = false;
   /** Functions on days and instants that expressions call. */
   readonly calendar = new Set<HelperName>();
+  /** Checks of references in input: of one record, of all in a list. */
+  readonly references = new Set<'one' | 'all'>();
   /** Entities whose records are deleted together with what depends on them. */
   readonly removals = new Set<string>();
 

@@ -96,4 +96,13 @@ const ownTypes = (
 ).split(' ');
 
 /** Files of `src/domain` that belong to no entity. */
-const ownDomainFiles = ['problem', 'tables', 'values', 'removal', 'events', 'store'];
+const ownDomainFiles = [
+  'calendar',
+  'references',
+  'problem',
+  'tables',
+  'values',
+  'removal',
+  'events',
+  'store',
+];

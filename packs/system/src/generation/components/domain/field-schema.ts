@@ -14,6 +14,9 @@ export interface SchemaScope {
 /** The Zod schema of a present value, `null` included where the field is optional. */
 export function valueSchema({ type, isOptional }: Field, scope: SchemaScope): string {
   const schema = typeSchema(type, scope);
+  if (type.kind === 'json' && !isOptional) {
+    return `${schema}.refine((value) => value !== null, 'A value is required.')`;
+  }
   return isOptional ? `${schema}.nullable()` : schema;
 }
 

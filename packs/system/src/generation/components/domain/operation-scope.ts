@@ -20,6 +20,8 @@ const ownNames = [
   'record',
   'refuse',
   'refuseField',
+  'expectExisting',
+  'expectAllExisting',
   'toCents',
   'isDeepStrictEqual',
 ];

@@ -2,9 +2,10 @@ import type { ExpressionNode } from '../../../expression/expression.ts';
 import type { Field } from '../../../model/field.ts';
 import { spaced } from '../../../naming/letter-case.ts';
 import { fieldPath } from '../../code/expression-walk.ts';
+import { literal } from '../../code/literal.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import type { OperationScope } from './operation-scope.ts';
-import { fieldRefusalCall, refuseWhen } from './refusal.ts';
+import { referencesFile } from './references-file.ts';
 import { inputFields, type RowSource } from './row-values.ts';
 
 /** Statements that refuse a write whose references lead nowhere. */
@@ -12,9 +13,7 @@ export function referenceChecks(source: RowSource, scope: OperationScope, system
   const known = loadedInputs(source);
   const copied = inputFields(source)
     .filter(({ name }) => !known.has(name))
-    .map((field) =>
-      check(field, field.name, `input.${field.name}`, source.operation.isPartial, scope, system),
-    );
+    .map((field) => check(field, field.name, `input.${field.name}`, scope, system));
   const assigned = source.set.map(({ field, value }) => {
     const declared = source.plan.entity.fields.find(({ name }) => name === field);
     const origin = inputFieldOf(value.node);
@@ -22,7 +21,7 @@ export function referenceChecks(source: RowSource, scope: OperationScope, system
       return [];
     const isFromRecord = fieldPath(value.node) !== undefined && origin === undefined;
     const isCertain = isFromRecord || value.node.kind === 'literal';
-    return isCertain ? [] : check(declared, origin ?? field, scope.compile(value), false, scope, system);
+    return isCertain ? [] : check(declared, origin ?? field, scope.compile(value), scope, system);
   });
   return [...copied, ...assigned].flat();
 }
@@ -47,30 +46,22 @@ function isOwnId(node: ExpressionNode): boolean {
 }
 
 function check(
-  { type, isOptional }: Field,
+  { type }: Field,
   inputField: string,
   code: string,
-  isPartial: boolean,
   scope: OperationScope,
   system: SystemPlan,
 ): string[] {
   const item = type.kind === 'list' ? type.of : type;
   if (item.kind !== 'reference') return [];
-  const target = system.entity(item.entity);
-  const find = `tables.${target.table}.${scope.usage.method('find')}`;
-  const isMissing = type.kind === 'list' ? `!${code}.every((id) => ${find}(id))` : `!${find}(${code})`;
-  const guard = presenceGuard(code, isOptional, isPartial);
+  const { table, entity } = system.entity(item.entity);
+  scope.usage.method('find');
+  scope.usage.references.add(type.kind === 'list' ? 'all' : 'one');
+  const name = type.kind === 'list' ? 'expectAllExisting' : 'expectExisting';
   const message =
     type.kind === 'list'
-      ? `Not all of these are ${spaced(target.entity.plural)}.`
-      : `There is no ${spaced(target.entity.name)} with this id.`;
-  return [
-    refuseWhen(guard + isMissing, fieldRefusalCall(inputField, 'unknown_reference', message, scope.file)),
-  ];
-}
-
-function presenceGuard(code: string, isOptional: boolean, isPartial: boolean): string {
-  if (isPartial && isOptional) return `${code} !== undefined && ${code} !== null && `;
-  if (isPartial) return `${code} !== undefined && `;
-  return isOptional ? `${code} !== null && ` : '';
+      ? `Not all of these are ${spaced(entity.plural)}.`
+      : `There is no ${spaced(entity.name)} with this id.`;
+  const expect = scope.file.imports.value(referencesFile, name);
+  return [`${expect}(tables.${table}, ${code}, ${literal(inputField)}, ${literal(message)});`];
 }

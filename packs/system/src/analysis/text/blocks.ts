@@ -1,3 +1,4 @@
+import { goesOn, isEntry, widthAround } from './line-breaks.ts';
 import type { Line } from './lines.ts';
 
 /** A run of text between two offsets, several lines when a paragraph or an item is wrapped. */
@@ -9,7 +10,8 @@ export interface Run {
 /** A piece of layout. Offsets point behind the markup (`#`, `-`, `|`), at the words themselves. */
 export type Block =
   | (Run & { readonly kind: 'heading'; readonly level: number })
-  | (Run & { readonly kind: 'item'; readonly indent: number })
+  /** An unmarked item is a line without a bullet, below a line that ends in a colon. */
+  | (Run & { readonly kind: 'item'; readonly indent: number; readonly isUnmarked?: boolean })
   | (Run & { readonly kind: 'paragraph' })
   | (Run & { readonly kind: 'code' })
   | (Run & { readonly kind: 'row'; readonly cells: readonly Run[]; readonly header: readonly string[] })
@@ -57,10 +59,12 @@ function readBlock(lines: readonly Line[], index: number, blocks: Block[]): numb
     blocks.push({ kind: 'item', indent, ...trimmed(line, item[0].length) });
     return index + 1;
   }
-  return readParagraphLine(line, next, index, blocks);
+  return readParagraphLine(lines, index, blocks);
 }
 
-function readParagraphLine(line: Line, next: Line | undefined, index: number, blocks: Block[]): number {
+function readParagraphLine(lines: readonly Line[], index: number, blocks: Block[]): number {
+  const line = lines[index] as Line;
+  const next = lines[index + 1];
   const quote = /^[\s>]*/.exec(line.text)?.[0].length ?? 0;
   const run = trimmed(line, quote);
   const underline = next && UNDERLINE.exec(next.text);
@@ -69,22 +73,32 @@ function readParagraphLine(line: Line, next: Line | undefined, index: number, bl
     return index + 2;
   }
   const previous = blocks.at(-1);
-  if (previous && continues(previous, line)) {
+  if (previous && continues(previous, lines, index)) {
     blocks[blocks.length - 1] = { ...previous, end: run.end };
   } else if (run.end > run.start) {
-    blocks.push({ kind: 'paragraph', ...run });
+    blocks.push(
+      isUnmarkedItem(previous, lines, index)
+        ? { kind: 'item', indent: 0, isUnmarked: true, ...run }
+        : { kind: 'paragraph', ...run },
+    );
   }
   return index + 1;
 }
 
-/** A wrapped line goes on where the line before it stopped: lower case, or after a long line that ended nothing. */
-function continues(previous: Block, line: Line): boolean {
-  if (previous.kind !== 'paragraph' && previous.kind !== 'item') return false;
-  const isIndented = /^\s{2,}\S/.test(line.text);
-  if (previous.kind === 'item' && !isIndented) return false;
-  const text = line.text.trimStart();
-  if (/^[\p{Lu}][\w -]{0,30}:/u.test(text)) return false;
-  return previous.kind === 'item' || /^[\p{Ll}\d(,&]/u.test(text) || previous.end - previous.start >= 60;
+/** Whether the line is the rest of the item or paragraph before it. */
+function continues(previous: Block, lines: readonly Line[], index: number): boolean {
+  const text = (lines[index] as Line).text;
+  const before = lines[index - 1]?.text ?? '';
+  if (previous.kind === 'paragraph') return goesOn(before, text, widthAround(lines, index));
+  const isIndented = /^\s{2,}\S/.test(text);
+  return previous.kind === 'item' && isIndented && !/^[\p{Lu}][\w -]{0,30}:/u.test(text.trimStart());
+}
+
+/** Lines right below one that ends in a colon are its list, with bullets or without. */
+function isUnmarkedItem(previous: Block | undefined, lines: readonly Line[], index: number): boolean {
+  if (!isEntry(lines[index]?.text ?? '')) return false;
+  if (previous?.kind === 'item') return previous.isUnmarked === true;
+  return previous?.kind === 'paragraph' && (lines[index - 1]?.text.trimEnd().endsWith(':') ?? false);
 }
 
 function readFence(lines: readonly Line[], index: number, blocks: Block[]): number {

@@ -1,7 +1,5 @@
+import { endsInAbbreviation } from './abbreviations.ts';
 import type { Run } from './blocks.ts';
-
-const ABBREVIATION =
-  /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|approx|max|min|incl|resp|no|nr|st|dr|mr|mrs|ms|cf|ca|[A-Za-z])\.$/i;
 
 /** Splits a run of text into sentences. Stops inside parentheses, quotes, numbers and abbreviations end nothing. */
 export function splitSentences(text: string, run: Run): readonly Run[] {
@@ -41,11 +39,11 @@ function splitPlain(text: string, run: Run): readonly Run[] {
 }
 
 function endsSentence(text: string, start: number, stop: number, end: number, limit: number): boolean {
-  const before = text.slice(Math.max(start, stop - 10), stop + 1);
+  const before = text.slice(Math.max(start, stop - 24), stop + 1);
   const after = text.slice(end, Math.min(limit, end + 40)).trimStart();
   if (after === '') return true;
-  if (/(?:e\.g|i\.e|approx|max|min|incl|dr|mr|mrs|vs|cf)\.$/i.test(before)) return false;
-  if (ABBREVIATION.test(before)) return /^[\p{Lu}]/u.test(after) && /etc\.$/i.test(before);
+  if (endsInAbbreviation(before)) return false;
+  if (/(?:^|[\s(])etc\.$/i.test(before)) return /^\p{Lu}/u.test(after);
   return !/^\p{Ll}{1,2}\s/u.test(after) || /^(?:a|an|it|we|i|no|if)\s/i.test(after);
 }
 

@@ -1,3 +1,5 @@
+import { spellOut } from './abbreviations.ts';
+
 /** A word, number, quotation or sign of the request, with its place in it. */
 export interface Token {
   readonly kind: 'word' | 'number' | 'quote' | 'sign';
@@ -64,7 +66,7 @@ export function tokenise(text: string, start: number, end: number): readonly Tok
     if (groups['emphasis'] !== undefined || isInvisible(raw)) continue;
     pushToken(tokens, groups, raw, at);
   }
-  return tokens;
+  return spellOut(tokens);
 }
 
 function pushToken(

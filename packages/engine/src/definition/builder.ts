@@ -119,7 +119,7 @@ export class PipelineBuilder<Start, Input, Services> {
     const { initial, until, maxRounds } = options;
     return this.#add({
       ...this.#base(name, options),
-      ...workFrom(options as AnyWork),
+      ...workFrom(options),
       kind: 'loop',
       initial: erased(initial),
       until: erased(until),

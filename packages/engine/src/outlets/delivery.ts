@@ -158,8 +158,11 @@ export class Delivery {
     this.#failure = failure;
     this.#status = 'retrying';
     if (mayRetry(retry, this.#failures, failure.code)) return retryDelayMs(retry, this.#failures, random());
-    // A store that cannot be written now is asked again; nothing is delivered meanwhile.
-    await store.outlets.setFailure(name, failure).catch(() => {});
+    try {
+      await store.outlets.setFailure(name, failure);
+    } catch (storeError) {
+      return this.#rest('retrying', failureOf(storeError));
+    }
     this.#claim.expire();
     return this.#rest('dead', failure);
   }

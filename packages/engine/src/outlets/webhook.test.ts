@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
@@ -34,14 +34,16 @@ test('events are posted signed, and again in order after the receiver was down o
   const accepted: CloudEvent[] = [];
   const answers = [503, 500, 200, 429];
   const url = await receiver((request, response) => {
-    void text(request).then((body) => {
-      verifyWebhook({ body, header: (name) => String(request.headers[name]) }, ['other', 'secret']);
-      expect(request.headers['content-type']).toBe('application/cloudevents+json; charset=utf-8');
-      const status = answers.shift() ?? 204;
-      if (status < 300) accepted.push(JSON.parse(body) as CloudEvent);
-      response.writeHead(status).end();
-    });
+    void accept(request, response);
   });
+  const accept = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await text(request);
+    verifyWebhook({ body, header: (name) => String(request.headers[name]) }, ['other', 'secret']);
+    expect(request.headers['content-type']).toBe('application/cloudevents+json; charset=utf-8');
+    const status = answers.shift() ?? 204;
+    if (status < 300) accepted.push(JSON.parse(body) as CloudEvent);
+    response.writeHead(status).end();
+  };
   const pipeline = definition();
   const store = memoryStore();
   const engine = engineFor(pipeline, { store });

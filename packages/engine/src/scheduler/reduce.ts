@@ -1,7 +1,7 @@
 import type { EventBody, RunEvent } from '../journal/event.ts';
 import type { Plan } from './plan.ts';
 import { type RunEventBody, reduceRun } from './reduce-run.ts';
-import { reduceTask, type TaskEventBody } from './reduce-task.ts';
+import { reduceTask } from './reduce-task.ts';
 import { initialState, type RunState } from './state.ts';
 
 /**
@@ -25,7 +25,7 @@ export function reduce(plan: Plan, state: RunState, event: RunEvent): void {
   state.last.n = event.n;
   state.last.at = event.at;
   if (isAboutRun(event)) reduceRun(state, event);
-  else reduceTask(plan, state, event as TaskEventBody);
+  else reduceTask(plan, state, event);
 }
 
 function isAboutRun(event: EventBody): event is RunEventBody {

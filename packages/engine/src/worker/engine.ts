@@ -65,7 +65,7 @@ export class Engine<Services = unknown> {
       onLost: (error) => this.#live.stopAll(error),
     });
     const gate = new Gate(options.concurrency ?? 64, options.resources ?? {}, clock);
-    this.#live = new LiveRuns(options.pipelines as readonly AnyPipeline[], this.#membership, (calls) => {
+    this.#live = new LiveRuns(options.pipelines, this.#membership, (calls) => {
       const shared = { store, clock, ids, gate, calls, poke };
       return {
         ...shared,

@@ -60,6 +60,6 @@ function inheritable(plan: Plan, events: readonly RunEvent[], from: string): Eve
     if (!carriesResult.test(event.type) || !('stage' in event)) return [];
     if (!settled.has(event.stage) || dropped.has(event.stage)) return [];
     const { runId: _runId, n: _n, at: _at, ...body } = event;
-    return [body as EventBody];
+    return [body];
   });
 }

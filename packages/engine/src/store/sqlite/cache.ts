@@ -1,7 +1,7 @@
 import { isBlobValue } from '../../journal/value.ts';
 import type { CacheEntry, CacheLookup } from '../store.ts';
 import type { Prepare } from './prepare.ts';
-import { cacheEntryFromRow, parse, type Row } from '../rows.ts';
+import { cacheEntryFromRow, parse } from '../rows.ts';
 
 export function storeCached(
   prepare: Prepare,
@@ -23,7 +23,7 @@ export function findCached(prepare: Prepare, scope: string, key: string, at: num
     scope,
     key,
   );
-  if (hit !== undefined) return { hit: cacheEntryFromRow(hit as Row), latest: undefined };
+  if (hit !== undefined) return { hit: cacheEntryFromRow(hit), latest: undefined };
   const latest = prepare(
     'SELECT parts FROM cache WHERE scope = ? ORDER BY stored_at DESC, rowid DESC LIMIT 1',
   ).get(scope);

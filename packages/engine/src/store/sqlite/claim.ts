@@ -17,7 +17,7 @@ function byId(prepare: Prepare, runId: string, busy: readonly string[]): Row[] {
   return prepare(
     `SELECT * FROM runs WHERE id = ? AND status NOT IN ('succeeded', 'failed', 'cancelled')
        AND (owner IS NULL OR owner NOT IN (SELECT value FROM json_each(?)))`,
-  ).all(runId, JSON.stringify(busy)) as Row[];
+  ).all(runId, JSON.stringify(busy));
 }
 
 /** Unfinished runs that somebody has to work on now, and any run that a signal waits for. */
@@ -35,7 +35,7 @@ function withWorkDue(prepare: Prepare, request: ClaimRequest, busy: readonly str
        AND status NOT IN ('succeeded', 'failed', 'cancelled')
        AND definition IN (SELECT value FROM json_each(?3))
      ORDER BY runs.seq LIMIT ?4`,
-  ).all(now, JSON.stringify([...busy, workerId]), JSON.stringify(definitions ?? []), limit) as Row[];
+  ).all(now, JSON.stringify([...busy, workerId]), JSON.stringify(definitions ?? []), limit);
 }
 
 /** Other workers that are alive as far as can be known: their leases hold, and their processes have not ended. */

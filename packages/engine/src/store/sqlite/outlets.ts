@@ -46,7 +46,7 @@ export class SqliteOutlets implements OutletStore {
         `UPDATE outlets SET owner = ?1, lease_until = ?2
          WHERE name = ?3 AND (owner IS NULL OR owner = ?1 OR lease_until < ?4) RETURNING *, 0 AS behind`,
       ).get(owner, leaseUntil, outlet, now);
-      return row && outletFromRow(row as Row);
+      return row && outletFromRow(row);
     });
   }
 

@@ -66,7 +66,7 @@ test('a damaged row is reported as such, and the rows before it can be read', as
 
 test('a full disk refuses the write, keeps what was there, and works again when there is room', async () => {
   const path = join(folder, 'runs.db');
-  openStore(path).close();
+  await openStore(path).close();
   const database = openDatabase(path);
   const pages = Number(database.prepare('PRAGMA page_count').get()?.['page_count']);
   database.close();

@@ -82,7 +82,7 @@ class SqliteStore implements Store {
 
   async getRun(runId: string): Promise<RunRecord | undefined> {
     const row = this.#do('read a run', () => this.#prepare('SELECT * FROM runs WHERE id = ?').get(runId));
-    return row === undefined ? undefined : runFromRow(row as Row);
+    return row === undefined ? undefined : runFromRow(row);
   }
 
   async listRuns(query: RunQuery): Promise<RunPage> {

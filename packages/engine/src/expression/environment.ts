@@ -22,10 +22,7 @@ for (const [operator, compute] of Object.entries(arithmetic)) {
   if (operator === '%') base.registerOperator('double % double', mixed);
 }
 
-const holds = (value: unknown, list: Iterable<unknown>): boolean =>
-  [...list].some((item) => Number(item) === Number(value));
-base.registerOperator('double in list<int>', holds);
-base.registerOperator('int in list<double>', holds);
+base.registerOperator('double == int', (left: unknown, right: unknown) => Number(left) === Number(right));
 
 /** Evaluates whatever has been checked: types are those of the values. */
 export const evaluation = base.clone({ unlistedVariablesAreDyn: true });
@@ -38,6 +35,9 @@ export const functionNames: readonly string[] = [
 /** An environment that knows exactly these variables, for checking expressions before a run. */
 export function checkingEnvironment(variables: Readonly<Record<string, ValueType>>): Environment {
   const environment = base.clone({ unlistedVariablesAreDyn: false });
+  // While running, types are those of the values, and numbers of both kinds are found in any list.
+  environment.registerOperator('double in list<int>', () => true);
+  environment.registerOperator('int in list<double>', () => true);
   const declare = typeWriter(environment);
   for (const [name, type] of Object.entries(variables)) environment.registerVariable(name, declare(type));
   return environment;

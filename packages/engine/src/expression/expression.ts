@@ -44,7 +44,8 @@ export function checkExpression(
   known: readonly string[],
 ): { readonly type: string; readonly problem?: never } | { readonly problem: ExpressionProblem } {
   const { valid, type = 'dyn', error } = environment.check(source);
-  if (valid || error === undefined) return { type };
+  // Without a code the checker could not decide, so that running has to.
+  if (valid || error?.code === undefined) return { type };
   const { code, summary, range } = error;
   const offset = Math.min(range?.start ?? 0, source.length);
   const named = { offset, message: `${summary}.` };

@@ -5,7 +5,7 @@ import type { Step } from './workflow.ts';
 /** The steps so that each comes after all it needs. Reports needs that do not exist, and circles. */
 export function inOrder(steps: readonly Step[], problems: Problems): readonly Step[] {
   const byName = new Map(steps.map((step) => [step.name, step]));
-  for (const step of steps) checkNeeds(step, [...byName.keys()], problems);
+  for (const step of steps) checkNeeds(step, byName, problems);
   const sorted: Step[] = [];
   const seen = new Map<string, 'open' | 'done'>();
   for (const first of steps) visit(first, byName, seen, sorted, problems);
@@ -53,10 +53,10 @@ function reportCircle(path: readonly string[], need: string, problems: Problems)
   problems.add({ code: 'dependency_cycle', path: ['steps', last, 'needs'], message });
 }
 
-function checkNeeds({ name, needs }: Step, known: readonly string[], problems: Problems): void {
+function checkNeeds({ name, needs }: Step, known: ReadonlyMap<string, Step>, problems: Problems): void {
   for (const [index, need] of needs.entries()) {
-    if (known.includes(need)) continue;
-    const suggestion = didYouMean(need, known);
+    if (known.has(need)) continue;
+    const suggestion = didYouMean(need, [...known.keys()]);
     const message = `There is no step \`${need}\`.`;
     problems.add({ code: 'unknown_step', path: ['steps', name, 'needs', index], message, suggestion });
   }

@@ -70,9 +70,10 @@ function firstLine({ message }: YAMLError): string {
   return line.endsWith('.') ? line : `${line}.`;
 }
 
-/** In `{ … }` a brace ends the mapping, so an expression there has to be quoted. */
+/** Braces and colons of expressions mean something to YAML, too. */
 function suggestionFor(text: string, { pos }: YAMLError): string | undefined {
   const lineStart = text.lastIndexOf('\n', pos[0] - 1) + 1;
-  const line = text.slice(lineStart, text.indexOf('\n', pos[1]) + 1 || undefined);
-  return /[{[].*\$\{\{/.test(line) ? 'Quote a text with `${{ }}` inside `{ }` or `[ ]`.' : undefined;
+  const line = text.slice(lineStart, text.indexOf('\n', pos[0]) + 1 || undefined);
+  if (!line.includes('${{')) return undefined;
+  return 'Quote a text with `${{ }}` where it holds `: ` or ` #`, or stands inside `{ }` or `[ ]`.';
 }

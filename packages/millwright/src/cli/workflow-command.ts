@@ -90,7 +90,7 @@ async function validate(command: Of<'validate'>, console: Console): Promise<Exit
       });
     else {
       const notes = removed.map(({ name, why }) => `  ${name} never runs: ${why}`);
-      console.out.write(`${[`${file} is sound: ${steps.length} steps`, ...notes].join('\n')}\n`);
+      console.out.write(`${[`${file} is sound: ${counted(steps.length, 'step')}`, ...notes].join('\n')}\n`);
     }
     return exitCode.proven;
   } catch (error) {
@@ -101,6 +101,8 @@ async function validate(command: Of<'validate'>, console: Console): Promise<Exit
     return exitCode.failed;
   }
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 async function draw(command: Of<'graph'>, console: Console): Promise<ExitCode> {
   const { checked, optimised, pipeline } = await compile(command, console);

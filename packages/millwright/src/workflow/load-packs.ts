@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -21,7 +22,8 @@ export async function loadPacks(modules: readonly string[]): Promise<readonly St
 
 /** The place of a module named on the command line: a path, or a package installed where the person is. */
 export function locatePack(module: string, workingDirectory: string): string {
-  if (/^\.{0,2}\//.test(module)) return resolve(workingDirectory, module);
+  const path = resolve(workingDirectory, module);
+  if (existsSync(path) || /^\.{0,2}\//.test(module)) return path;
   try {
     return createRequire(join(workingDirectory, 'package.json')).resolve(module);
   } catch {

@@ -30,7 +30,9 @@ const takenTypeNames: ReadonlySet<string> = new Set(
     'AbortController AbortSignal ApiEndpoint Array BigInt Boolean Buffer Config Context Date Error Exclude Extract Function ' +
     'HarnessComponent Headers Hono Infinity JSON Map Math NaN NonNullable Number Object Omit Partial Pick Problem Promise ' +
     'Readonly Record RegExp Request Required Response ReturnType Set Store String Symbol SystemExecutionHarness Tables URL ' +
-    'URLSearchParams WeakMap WeakSet'
+    'URLSearchParams WeakMap WeakSet ' +
+    // Literals and operators of expressions, in which a path parameter has the name of its entity.
+    'False In Null True'
   ).split(' '),
 );
 
@@ -77,9 +79,16 @@ const takenVariables: ReadonlySet<string> = new Set([
   'tables',
 ]);
 
+/** Words that the expression language (CEL) keeps for itself. */
+const expressionWords: ReadonlySet<string> = new Set(
+  'as break const constructor continue else false for function if import in let loop namespace null package prototype return true var void while'.split(
+    ' ',
+  ),
+);
+
 /** True when a step may declare a variable of this name. */
 export function isFreeVariable(name: string): boolean {
-  return isSafeVariable(name) && !takenVariables.has(name);
+  return isSafeVariable(name) && !takenVariables.has(name) && !expressionWords.has(name);
 }
 
 /** The variable that holds a record of an entity: `taskList` for `TaskList`, `classRecord` for `Class`. */

@@ -15,6 +15,13 @@ const nouns: readonly (readonly [string, string])[] = [
   ['branch', 'branches'],
   ['dish', 'dishes'],
   ['bus', 'buses'],
+  ['minibus', 'minibuses'],
+  ['family', 'families'],
+  ['party', 'parties'],
+  ['copy', 'copies'],
+  ['database', 'databases'],
+  ['coach', 'coaches'],
+  ['police', 'police'],
   ['address', 'addresses'],
   ['status', 'statuses'],
   ['person', 'people'],
@@ -99,7 +106,9 @@ describe('identifiers', () => {
     expect(variableName('TaskList')).toBe('taskList');
     expect(variableName('Class')).toBe('classRecord');
     expect(listVariableName('Table', 'Tables')).toBe('tableRecords');
-    expect(['delete', 'await', 'input', 'tables', 'console'].some(isFreeVariable)).toBe(false);
+    expect(['delete', 'await', 'input', 'tables', 'console', 'namespace', 'loop'].some(isFreeVariable)).toBe(
+      false,
+    );
     expect(['from', 'type', 'task', 'of'].every(isFreeVariable)).toBe(true);
   });
 

@@ -64,6 +64,9 @@ const irregular: readonly (readonly [singular: string, plural: string])[] = [
   ['quiz', 'quizzes'],
   ['whiz', 'whizzes'],
   ['bus', 'buses'],
+  ['minibus', 'minibuses'],
+  ['omnibus', 'omnibuses'],
+
   ['gas', 'gases'],
   ['lens', 'lenses'],
   ['atlas', 'atlases'],
@@ -130,11 +133,13 @@ const uncountable: ReadonlySet<string> = new Set([
   'knowledge',
   'livestock',
   'luggage',
+  'metadata',
   'moose',
   'money',
   'music',
   'news',
   'offspring',
+  'police',
   'rice',
   'salmon',
   'series',
@@ -198,17 +203,25 @@ function isPlural(word: string): boolean {
 function ofCompound(word: string, table: ReadonlyMap<string, string>): string | undefined {
   if (lookalikes.test(word)) return undefined;
   for (const [from, to] of table) {
-    const isLongEnough = from.length >= 4 || from === 'man' || from === 'men';
-    if (isLongEnough && word.length > from.length + 1 && word.endsWith(from)) {
+    const isHead = compoundHeads.has(from) || compoundHeads.has(to);
+    if (isHead && word.length > from.length + 1 && word.endsWith(from)) {
       return word.slice(0, -from.length) + to;
     }
   }
   return undefined;
 }
 
+/** The irregular nouns that compounds end in; `-base`, `-lie` or `-louse` would find themselves in `database`, `family`, `police`. */
+const compoundHeads: ReadonlySet<string> = new Set(
+  (
+    'person man woman child foot tooth goose mouse leaf loaf thief shelf half calf wolf hoof scarf knife life wife ' +
+    'quiz hero potato tomato shoe cookie movie criterion canvas status syllabus virus'
+  ).split(' '),
+);
+
 /** Words that only end like an irregular one. */
 const lookalikes =
-  /(human|german|roman|shaman|talisman|ottoman|caiman)s?$|(specimen|regimen|acumen|abdomen|metadata)$/;
+  /(human|german|roman|shaman|talisman|ottoman|caiman|mongoose)s?$|(specimen|regimen|acumen|abdomen|mongooses)$/;
 
 function changeLastWord(name: string, change: (lowerCaseWord: string) => string): string {
   const match = /^(.*?)(\p{Lu}?[\p{Ll}\p{N}]+|[\p{Lu}\p{N}]+)$/su.exec(name);

@@ -30,17 +30,13 @@ export interface SafeName {
   readonly isRenamed: boolean;
 }
 
-/** Words that an expression could take for something else. */
-const LITERALS =
-  /^(?:True|False|Null|In|As|Loop|Namespace|Prototype|Input|Path|Query|Now|Today|Record|Tables)$/;
-
 /** PascalCase singular name of an entity, or nothing when no letter is left of the phrase. */
 export function entityName(words: readonly string[]): SafeName | undefined {
   const letters = dropLeadingDigits(words);
   const last = letters.at(-1);
   if (last === undefined) return undefined;
   const name = [...letters.slice(0, -1), singular(last)].map(capitalise).join('');
-  const isTaken = !isSafeTypeName(name) || LITERALS.test(name);
+  const isTaken = !isSafeTypeName(name);
   return { name: isTaken ? `${name}Entry` : name, isRenamed: isTaken };
 }
 

@@ -6,18 +6,16 @@ const UNCHANGED = wordSet(
   'as is was has his its this us yes plus minus versus gps sms dns always perhaps less unless across towards besides ' +
     'goods trousers jeans glasses binoculars pyjamas scissors tongs pliers premises thanks mathematics physics athletics ' +
     'gymnastics economics politics ethics logistics analytics statistics christmas chess tennis pancreas cosmos chaos ' +
-    'asparagus does goes lens gas bus headquarters crossroads clothes stock',
+    'asparagus does goes species series lens gas bus headquarters crossroads clothes stock',
 );
 
 const KEEPS_IE =
   /^(?:movies|cookies|zombies|genies|selfies|calories|rookies|hoodies|smoothies|neckties|magpies|birdies|brownies)$/;
-const SINGULAR_E = wordSet('police malice');
-
 /** The singular of one lower-case word; a word that is singular already comes back as it is. */
 export function singular(word: string): string {
   if (word.length < 4 || UNCHANGED.has(word)) return shortSingular(word);
   if (/[^aeiou]ies$/.test(word) && word.length > 5 && !KEEPS_IE.test(word)) return `${word.slice(0, -3)}y`;
-  return SINGULAR_E.has(word) ? word : word.endsWith('databases') ? word.slice(0, -1) : singularOf(word);
+  return singularOf(word);
 }
 
 function shortSingular(word: string): string {
@@ -33,4 +31,12 @@ export function isPlural(word: string): boolean {
 /** The plural of one lower-case singular word or phrase. */
 export function plural(word: string): string {
   return pluralOf(word);
+}
+
+/** The noun with its article: `an idea`, `a user`, `an hour`. */
+export function withArticle(noun: string): string {
+  const isVowel =
+    /^(?:[aeio]|u(?!ni|se|sa|su|ti|k)|hour|honou?r|heir|x-ray)/i.test(noun) &&
+    !/^(?:one|once|eu)/i.test(noun);
+  return `${isVowel ? 'an' : 'a'} ${noun}`;
 }

@@ -2,7 +2,7 @@ import { lowerAt } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
 import { nominalOf } from '../../words/verbs.ts';
 import { spanOf } from '../constraint.ts';
-import { readFieldList } from '../field-phrase.ts';
+import { readFieldList } from '../field-list.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
 import { keyOf, type NounPhrase, readNounPhrase } from '../noun-phrase.ts';
 import type { Proposal } from '../proposal.ts';

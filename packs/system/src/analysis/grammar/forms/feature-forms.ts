@@ -1,7 +1,7 @@
 import { lowerAt, lowerFromEnd } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
 import { spanOf } from '../constraint.ts';
-import { readFieldList } from '../field-phrase.ts';
+import { readFieldList } from '../field-list.ts';
 import { form, type FormMatch, type SentenceForm } from '../form.ts';
 import { readNounPhrase, readNounPhrases, splitList, type NounPhrase } from '../noun-phrase.ts';
 import type { Proposal } from '../proposal.ts';

@@ -2,7 +2,7 @@ import { lowerAt } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
 import { spanOf } from '../constraint.ts';
 import { readConstraints, readValueGroup } from '../constraints.ts';
-import { readFieldList } from '../field-phrase.ts';
+import { readFieldList } from '../field-list.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
 import { type NounPhrase, readNounPhrase, readNounPhrases } from '../noun-phrase.ts';
 import type { Proposal } from '../proposal.ts';

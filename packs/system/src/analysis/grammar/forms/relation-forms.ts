@@ -1,7 +1,7 @@
 import { lowerAt } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
-import { splitFields } from '../field-phrase.ts';
+import { splitFields } from '../field-split.ts';
 import { readNounPhrase } from '../noun-phrase.ts';
 import type { Proposal } from '../proposal.ts';
 

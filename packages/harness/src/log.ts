@@ -19,12 +19,21 @@ export interface JsonLogOptions {
 
 /** A log of one JSON object per line: `time`, `level`, `message`, then the fields. */
 export function createJsonLog(options: JsonLogOptions = {}): Log {
-  const { level: least = 'info', write = (line) => process.stdout.write(`${line}\n`) } = options;
+  const { level: least = 'info', write = writeToStandardOutput } = options;
   const at = (level: LogLevel) => (message: string, fields?: LogFields) => {
     if (LEVELS.indexOf(level) < LEVELS.indexOf(least)) return;
     write(JSON.stringify({ time: new Date().toISOString(), level, message, ...fields }, describeErrors));
   };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+let isGuarded = false;
+
+/** Whoever reads the log may leave; a system does not go down with its readers, and there is nobody left to tell. */
+function writeToStandardOutput(line: string): void {
+  if (!isGuarded) process.stdout.on('error', () => undefined);
+  isGuarded = true;
+  process.stdout.write(`${line}\n`);
 }
 
 /** The same log with these fields on every line. */

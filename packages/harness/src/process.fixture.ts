@@ -18,7 +18,7 @@ class Counter extends HarnessComponent {
   }
 
   override async process({ signal }: ComponentContext): Promise<void> {
-    const end = manner === 'finite' ? 5 : Number.POSITIVE_INFINITY;
+    const end = manner === 'finite' || manner === 'unread' ? 5 : Number.POSITIVE_INFINITY;
     let value = 0;
     for (; value < end && !signal.aborted; value += 1) {
       await this.out.send(value);
@@ -43,7 +43,10 @@ class Printer extends HarnessComponent {
 const system = new SystemExecutionHarness({
   name: 'counting',
   shutdownDeadlineMs: manner === 'stuck' ? 100 : 20_000,
-  log: createJsonLog({ write: (line) => process.stderr.write(`${line}\n`) }),
+  log:
+    manner === 'unread'
+      ? createJsonLog()
+      : createJsonLog({ write: (line) => process.stderr.write(`${line}\n`) }),
 });
 const counter = system.register(new Counter('counter'));
 const printer = system.register(new Printer('printer'));

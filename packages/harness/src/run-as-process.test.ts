@@ -50,6 +50,15 @@ test('a system whose components all finish ends by itself', async () => {
   expect(await run('finite')).toMatchObject({ code: 0, sent: 5, printed: range(5) });
 });
 
+test('a system whose log nobody reads any more goes on to its end', async () => {
+  const child = spawn(process.execPath, [FIXTURE, 'unread'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  child.stdout.once('data', () => child.stdout.destroy());
+  const code = await new Promise((resolve) => {
+    child.on('exit', resolve);
+  });
+  expect(code).toBe(0);
+});
+
 test('a stop that misses its deadline is reported, and the exit code tells', async () => {
   const { code, log } = await run('stuck', (output, kill) => {
     if (output.includes('system started') && !output.includes('stopping')) kill('SIGTERM');

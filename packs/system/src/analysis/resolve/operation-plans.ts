@@ -258,7 +258,7 @@ export class OperationPlans {
     return [`operations.create${entity.name}`, `operations.update${entity.name}`];
   }
 
-  /** What an update leaves out keeps its value, so the comparison holds for the record after the change. */
+  /** What an update leaves out keeps its value, so the comparison is of the record after the change; a refusal undoes it. */
   #planUpdateOrder(
     entity: EntityDraft,
     first: FieldDraft,
@@ -267,13 +267,11 @@ export class OperationPlans {
     refusal: string,
   ): void {
     const variable = variableName(entity.name);
-    const conditions = [
-      `(input.${second.name} == null || input.${first.name} == null || input.${second.name} ${operator} input.${first.name})`,
-      `(input.${second.name} == null || input.${first.name} != null || ${guardNull(first, variable)}input.${second.name} ${operator} ${variable}.${first.name})`,
-      `(input.${first.name} == null || input.${second.name} != null || ${guardNull(second, variable)}${variable}.${second.name} ${operator} input.${first.name})`,
-    ];
-    const plan = this.#plan('update', entity);
-    for (const condition of conditions) plan.before.push({ require: condition.slice(1, -1), else: refusal });
+    const guards = guardNull(first, variable) + guardNull(second, variable);
+    this.#plan('update', entity).after.push({
+      require: `${guards}${variable}.${second.name} ${operator} ${variable}.${first.name}`,
+      else: refusal,
+    });
   }
 
   freeze(

@@ -40,7 +40,7 @@ export function writeOperation(plan: Plan): OperationDraft {
     summary: `${verb === 'update' ? 'Update' : 'Delete'} a ${entity.key}`,
     http: `${verb === 'update' ? 'PATCH' : 'DELETE'} ${one}`,
     ...(verb === 'update' ? { input: entity.name } : {}),
-    do: [load, ...plan.before, write],
+    do: [load, ...plan.before, write, ...plan.after],
     ...(verb === 'update' ? { answer: { status: 200, body: variable } } : { answer: 204 }),
   } as OperationDraft;
 }
@@ -77,6 +77,7 @@ export interface Plan {
   /** Reference field → the record it names is loaded first. */
   readonly loads: Map<string, EntityDraft>;
   readonly before: StepDraft[];
+  /** Of a creation: what its effects on other records are. Of an update: what must hold for the record it leaves. */
   readonly after: StepDraft[];
 }
 

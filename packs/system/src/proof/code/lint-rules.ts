@@ -14,7 +14,8 @@ export const lintRules = {
     'eslint/no-prototype-builtins': 'error',
     'eslint/no-control-regex': 'off',
     'eslint/no-var': 'error',
-    'eslint/eqeqeq': 'error',
+    // `== null` is the usual way to ask for both null and undefined.
+    'eslint/eqeqeq': ['error', 'always', { null: 'ignore' }],
     'typescript/no-explicit-any': 'error',
     'typescript/ban-ts-comment': 'error',
   },

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { definePipeline } from '../definition/pipeline.ts';
 import { type } from '../definition/schema.ts';
 import { openStore } from '../store/sqlite/sqlite-store.ts';
 import { createEngine } from '../worker/engine.ts';
-import { closeAll, eventsOf, opened } from './engines.ts';
+import { closeAll, eventsOf, opened, until } from './engines.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 
 let folder: string;
@@ -160,4 +161,21 @@ test('a clock that goes back leaves a journal whose times do not', async () => {
   expect(await run.result()).toBe('ok');
   const times = (await eventsOf(run.events())).map(({ at }) => at);
   expect(times).toEqual(times.toSorted((left, right) => left - right));
+});
+
+test('an answer given where the pipeline is not known is checked by whoever works on the run', async () => {
+  const path = join(folder, 'runs.db');
+  const pipeline = definePipeline({ name: 'asks', version: '1', input: type<null>() });
+  const question = pipeline.approval('question', { prompt: () => 'how many?', answer: z.number() });
+  const asks = pipeline.output(question);
+  const working = opened(createEngine({ store: opened(openStore(path)), pipelines: [asks] }));
+  const strange = opened(createEngine({ store: opened(openStore(path)), pipelines: [] }));
+  const run = await working.start(asks, null);
+  await expect(strange.answer(run.id, 'another', 1)).rejects.toMatchObject({ code: 'run_state' });
+  await until(working, run.id, 'stage.waiting');
+  await strange.answer(run.id, 'question', 'many');
+  expect(await until(working, run.id, 'stage.log')).toMatchObject({ level: 'error', stage: 'question' });
+  await strange.answer(run.id, 'question', 7, { by: 'somebody' });
+  expect(await run.result()).toBe(7);
+  await expect(strange.answer(run.id, 'question', 8)).rejects.toMatchObject({ code: 'run_state' });
 });

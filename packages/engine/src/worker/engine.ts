@@ -19,6 +19,7 @@ import { forkRun } from './fork.ts';
 import { Gate } from './gate.ts';
 import { GroupCommit } from './group-commit.ts';
 import { randomIds } from './ids.ts';
+import { isAsking } from './is-asking.ts';
 import { readResult, readSettled } from './inputs.ts';
 import { type LiveRun, LiveRuns } from './live-runs.ts';
 import { Membership } from './membership.ts';
@@ -172,22 +173,24 @@ export class Engine<Services = unknown> {
 
   /**
    * Answers an approval stage that waits. Throws RunStateError when the stage is not waiting, and
-   * SchemaMismatchError when the answer does not fit the stage's schema.
+   * SchemaMismatchError when the answer does not fit the stage's schema. Where the run's pipeline is not known, that is
+   * found out by whoever works on the run, and logged in its journal.
    */
   async answer(runId: string, stage: string, answer: unknown, { by }: AnswerOptions = {}): Promise<void> {
+    const { pipeline: name } = await this.#live.record(runId);
+    const signal = { type: 'answer', stage, ...(by === undefined ? {} : { by }) } as const;
+    encodeValue(answer);
+    if (!this.#live.knows(name)) {
+      if (!(await isAsking(this.#ports.store, runId, stage))) throw notAsking(runId, stage);
+      return this.#signal(runId, { ...signal, answer, isUnchecked: true });
+    }
     const { pipeline, driver } = await this.#live.find(runId);
     const definition = pipeline.stages.get(stage);
-    if (definition?.kind !== 'approval' || findTask(driver.state, { stage })?.wait?.kind !== 'answer') {
-      throw new RunStateError(`Stage ${stage} of run ${runId} is not waiting for an answer`);
-    }
+    if (definition?.kind !== 'approval' || findTask(driver.state, { stage })?.wait?.kind !== 'answer')
+      throw notAsking(runId, stage);
     const checked = await validate(definition.answer, answer, `The answer to ${stage}`);
     encodeValue(checked);
-    await this.#signal(runId, {
-      type: 'answer',
-      stage,
-      answer: checked,
-      ...(by === undefined ? {} : { by }),
-    });
+    await this.#signal(runId, { ...signal, answer: checked });
   }
 
   /**
@@ -279,4 +282,8 @@ export class Engine<Services = unknown> {
       pause: () => this.pause(driver.runId),
     };
   }
+}
+
+function notAsking(runId: string, stage: string): RunStateError {
+  return new RunStateError(`Stage ${stage} of run ${runId} is not waiting for an answer`);
 }

@@ -17,6 +17,7 @@ import type { RunRecord } from '../store/store.ts';
 import type { CalledRun, Calls } from './calls.ts';
 import { readResult } from './inputs.ts';
 import { loadState, reconcile } from './load-run.ts';
+import { readChecked } from './read-signals.ts';
 import type { Place } from './event-feed.ts';
 import type { Membership } from './membership.ts';
 import type { Ports } from './ports.ts';
@@ -68,6 +69,10 @@ export class LiveRuns implements Calls {
     const registered = this.#pipelines.get(name);
     if (registered === undefined) throw new UnknownPipelineError(name, this.pipelineNames);
     return registered;
+  }
+
+  knows(pipeline: string): boolean {
+    return this.#pipelines.has(pipeline);
   }
 
   async record(runId: string): Promise<RunRecord> {
@@ -141,7 +146,7 @@ export class LiveRuns implements Calls {
     try {
       const state = await loadState(store, registered.plan, record.id);
       const accepted = await reconcile(record, state, registered, values, acceptChanges);
-      const signals = await store.readSignals(record.id);
+      const signals = await readChecked(store, registered.pipeline, record.id);
       const live = this.#drive(record.id, registered, state);
       const resumed = onPause !== undefined && state.phase === 'paused' ? [onPause] : [];
       await live.driver.advance({

@@ -12,6 +12,7 @@ import { appendOf, type Change } from './change.ts';
 import { AttemptRunner } from './attempt-runner.ts';
 import type { Pass } from './gate.ts';
 import type { Ports } from './ports.ts';
+import { readChecked } from './read-signals.ts';
 import { effectOf } from './signal-events.ts';
 
 export interface DriverOptions {
@@ -107,7 +108,8 @@ export class RunDriver {
   async #receiveAfter(earlier: Promise<void>): Promise<void> {
     await earlier;
     try {
-      const signals = this.isResting ? [] : await this.#options.ports.store.readSignals(this.runId);
+      const { pipeline, ports } = this.#options;
+      const signals = this.isResting ? [] : await readChecked(ports.store, pipeline, this.runId);
       if (signals.length > 0) await this.advance({ signals });
     } catch (error) {
       this.stop(error);

@@ -35,6 +35,11 @@ const meanings: { readonly [Type in Signal['type']]: Meaning<Extract<Signal, { t
     },
   },
   answer: { phases: ['active', 'pausing', 'paused'], effect: answered },
+  'answer-refused': {
+    phases: ['active', 'pausing', 'paused'],
+    effect: (_state, { stage, message }) =>
+      just({ type: 'stage.log', stage, level: 'error', message: `An answer was refused. ${message}` }),
+  },
   'called-run-rested': {
     phases: ['active', 'pausing', 'paused', 'failing', 'cancelling'],
     effect: ({ calls }, { runId }) => {

@@ -93,6 +93,17 @@ export class ServiceStartError extends Error {
   }
 }
 
+/** Thrown when generated code may run only where it is isolated, and nothing on this machine isolates it. */
+export class SandboxUnavailableError extends Error {
+  readonly code = 'sandbox_unavailable';
+  readonly wanted: string;
+  constructor(wanted: string, reasons: readonly string[]) {
+    super(`The sandbox asked for (${wanted}) does not work on this machine. ${reasons.join(' ')}`.trim());
+    this.name = 'SandboxUnavailableError';
+    this.wanted = wanted;
+  }
+}
+
 /** Thrown when a tool that checks or formats code is not installed. */
 export class ToolMissingError extends Error {
   readonly code = 'tool_missing';

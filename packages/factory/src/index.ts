@@ -9,6 +9,7 @@ export {
   PackedFilesError,
   PathCollisionError,
   ProcessStartError,
+  SandboxUnavailableError,
   ServiceStartError,
   ToolFailedError,
   ToolMissingError,
@@ -61,6 +62,7 @@ export { mergeText, type MergedText } from './merge/merge-text.ts';
 export { conflictFolder, mergeTrees, type MergedTree, type MergeTreesOptions } from './merge/merge-trees.ts';
 export { packFiles, unpackFiles, type PackedFiles } from './merge/pack-files.ts';
 export { readWorkTree, type WorkTree } from './merge/read-work-tree.ts';
+export { unifiedDiff } from './merge/unified-diff.ts';
 export type { ProcessExit, ProcessResult, ProcessSpec, RunSpec } from './process/process-spec.ts';
 export { runProcess } from './process/run-process.ts';
 export {
@@ -70,7 +72,16 @@ export {
   type ServiceSpec,
 } from './process/start-service.ts';
 export { processGroupSandbox } from './sandbox/process-group-sandbox.ts';
+export type { Trial, Trials } from './sandbox/probe/trial.ts';
 export { sandboxCapabilities, type Sandbox, type SandboxCapability } from './sandbox/sandbox.ts';
+export {
+  sandboxChoices,
+  selectSandbox,
+  type ConsideredTier,
+  type SandboxChoice,
+  type SandboxSelection,
+  type SelectSandboxOptions,
+} from './sandbox/select-sandbox.ts';
 export { biome } from './tool/biome.ts';
 export { findPackage } from './tool/find-package.ts';
 export { resolveTool, type Tool, type ToolDefinition } from './tool/resolve-tool.ts';

@@ -1,14 +1,6 @@
 import { lstatSync, readlinkSync } from 'node:fs';
-import type { SandboxLimits } from '../isolation/limits.ts';
-import type { VisiblePlace } from '../isolation/visible-folders.ts';
-
-export interface BubblewrapView {
-  readonly cwd: string;
-  readonly places: readonly VisiblePlace[];
-  readonly limits: SandboxLimits;
-  /** Sockets that lead out, and the paths at which they appear. */
-  readonly sockets: readonly { readonly outside: string; readonly inside: string }[];
-}
+import type { Inside } from '../isolation/inside.ts';
+import { isWithin } from '../isolation/visible-places.ts';
 
 /** Of /etc only what programs need to start and to resolve `localhost`. Nothing in it is secret. */
 const settings = [
@@ -29,7 +21,7 @@ const nobody = '65534';
  * Options for bwrap: namespaces of its own for everything, no capability, no further user namespace, a loopback network
  * that nobody else shares, the operating system to read, and the places given.
  */
-export function bubblewrapArguments({ cwd, places, limits, sockets }: BubblewrapView): readonly string[] {
+export function bubblewrapArguments({ cwd, places, limits, sockets }: Inside): readonly string[] {
   const size = ['--size', String(limits.temporaryBytes)];
   return [
     ['--unshare-all', '--unshare-user', '--disable-userns', '--uid', nobody, '--gid', nobody],
@@ -39,7 +31,9 @@ export function bubblewrapArguments({ cwd, places, limits, sockets }: Bubblewrap
     ['--ro-bind-try', '/nix/store', '/nix/store'],
     settings.flatMap((name) => ['--ro-bind-try', `/etc/${name}`, `/etc/${name}`]),
     ['--proc', '/proc', '--dev', '/dev', ...size, '--tmpfs', '/dev/shm', ...size, '--tmpfs', '/tmp'],
-    places.flatMap(({ path, access }) => [access === 'write' ? '--bind' : '--ro-bind', path, path]),
+    places
+      .filter(({ path }) => !isWithin('/usr', path))
+      .flatMap(({ path, access }) => [access === 'write' ? '--bind' : '--ro-bind', path, path]),
     sockets.flatMap(({ outside, inside }) => ['--ro-bind', outside, inside]),
     ['--dir', cwd, '--chdir', cwd, '--remount-ro', '/dev', '--remount-ro', '/'],
   ].flat();

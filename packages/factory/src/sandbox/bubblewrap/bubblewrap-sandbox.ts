@@ -1,8 +1,6 @@
 import { openControlGroup } from '../isolation/control-group.ts';
 import { createIsolatedSandbox } from '../isolation/isolated-sandbox.ts';
-import { limitingScript, type SandboxLimits } from '../isolation/limits.ts';
-import { visiblePlaces } from '../isolation/visible-folders.ts';
-import { relayInside } from '../relay/open-relay.ts';
+import type { SandboxLimits } from '../isolation/limits.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { FoundTool, SandboxTier } from '../tier.ts';
 import { bubblewrapArguments } from './bubblewrap-arguments.ts';
@@ -14,8 +12,6 @@ const description =
   'of bounded size. Time, output, memory and CPU time of each process, file sizes and the number of processes are ' +
   'bounded. It does not bound the number of files or the space that they take, memory of all processes together ' +
   'unless control groups are available, and it shares the kernel with this machine.';
-
-const relaySocketInside = '/run/relay';
 
 /** Linux, with the system's own bubblewrap. */
 export const bubblewrapTier: SandboxTier = {
@@ -39,32 +35,13 @@ function createBubblewrapSandbox({ command }: FoundTool, limits: SandboxLimits):
   return createIsolatedSandbox({
     name: bubblewrapTier.name,
     description,
-    isolate: async (spec, relaySocket) => {
+    limits,
+    isolate: async (inside) => {
       const group = openControlGroup(limits);
-      const withRelay = relaySocket !== undefined;
-      const view = bubblewrapArguments({
-        cwd: spec.cwd,
-        places: visiblePlaces(
-          withRelay ? { ...spec, readable: [...(spec.readable ?? []), relayInside] } : spec,
-        ),
-        limits,
-        sockets: withRelay ? [{ outside: relaySocket, inside: relaySocketInside }] : [],
-      });
-      const inner = [
-        ...(withRelay ? [process.execPath, relayInside, relaySocketInside] : []),
-        ...Object.entries(spec.env ?? {}).map(([name, value]) => `${name}=${value}`),
-        spec.command,
-        ...(spec.args ?? []),
-      ];
+      const start = ['-c', outerScript, 'sandbox', ...group.joinFiles, '--', command];
       return {
         command: '/bin/sh',
-        args: ['-c', outerScript, 'sandbox', ...group.joinFiles, '--', command, ...view, '--'].concat([
-          '/bin/sh',
-          '-c',
-          limitingScript(limits, withRelay),
-          'sandbox',
-          ...inner,
-        ]),
+        args: [...start, ...bubblewrapArguments(inside), '--', ...inside.command],
         release: () => group.remove(),
       };
     },

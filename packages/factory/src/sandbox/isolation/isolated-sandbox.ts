@@ -4,6 +4,8 @@ import { ProcessStartError, ServiceStartError } from '../../errors.ts';
 import type { ProcessSpec } from '../../process/process-spec.ts';
 import { runProcess } from '../../process/run-process.ts';
 import { type Service, type ServiceSpec, startService } from '../../process/start-service.ts';
+import { type Inside, planInside } from './inside.ts';
+import type { SandboxLimits } from './limits.ts';
 import { openRelay, type Relay } from '../relay/open-relay.ts';
 import { nothingTried, type Sandbox } from '../sandbox.ts';
 
@@ -11,19 +13,21 @@ import { nothingTried, type Sandbox } from '../sandbox.ts';
 export interface Isolated {
   readonly command: string;
   readonly args: readonly string[];
+  /** For the program around it; what runs inside sees none of it. */
+  readonly environment?: Readonly<Record<string, string>>;
   release(): Promise<void>;
 }
 
 export interface Isolation extends Pick<Sandbox, 'name' | 'description'> {
-  /** `relaySocket` is where a service finds the way to its clients. */
-  isolate(spec: ProcessSpec, relaySocket?: string): Promise<Isolated>;
+  readonly limits: SandboxLimits;
+  isolate(inside: Inside): Promise<Isolated>;
 }
 
 /** The port that a service got inside may be taken outside. Then it is started again, and gets another. */
 const startAttempts = 5;
 
 /**
- * A sandbox whose commands run inside another program. That program gets an empty environment. One difference shows: a
+ * A sandbox whose commands run inside another program. One difference shows: a
  * command that was ended by a signal of its own making has the exit code 128 plus the number of the signal.
  */
 export function createIsolatedSandbox(isolation: Isolation): Sandbox {
@@ -55,11 +59,11 @@ async function enter(isolation: Isolation, spec: ProcessSpec, relay?: Relay): Pr
     if (isAbsolute(path) && !existsSync(path))
       throw new ProcessStartError(spec.command, spec.cwd, new Error(`${path} does not exist`));
   }
-  return isolation.isolate(spec, relay?.socket);
+  return isolation.isolate(planInside(spec, isolation.limits, relay?.socket));
 }
 
-function outerSpec<Spec extends ProcessSpec>(spec: Spec, { command, args }: Isolated): Spec {
-  return { ...spec, command, args, cwd: '/', env: {} };
+function outerSpec<Spec extends ProcessSpec>(spec: Spec, { command, args, environment }: Isolated): Spec {
+  return { ...spec, command, args, cwd: '/', env: environment ?? {} };
 }
 
 async function startOnce<Ready>(

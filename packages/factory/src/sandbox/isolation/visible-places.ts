@@ -22,7 +22,7 @@ export function visiblePlaces(spec: ProcessSpec): readonly VisiblePlace[] {
   const readable = [process.execPath, ...installedPackages, ...linkedPackages(spec.cwd), ...named]
     .filter((path) => !writable.some((folder) => isWithin(folder, path)))
     .concat(spec.readable ?? [])
-    .filter((path) => path !== '/' && existsSync(path) && !isWithin('/usr', path));
+    .filter((path) => path !== '/' && existsSync(path));
   const access = new Map<string, VisiblePlace['access']>();
   for (const path of readable) access.set(path, 'read').set(realpathSync(path), 'read');
   for (const path of writable) access.set(path, 'write').set(realpathSync(path), 'write');

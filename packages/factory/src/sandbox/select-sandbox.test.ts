@@ -1,0 +1,105 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../process/hostile-children.testkit.ts';
+import { isolatingTiers } from './isolating-tiers.testkit.ts';
+import { probeSandbox } from './probe/probe-sandbox.ts';
+import { processGroupSandbox } from './process-group-sandbox.ts';
+import { sandboxCapabilities } from './sandbox.ts';
+import { selectSandbox } from './select-sandbox.ts';
+import type { SandboxTier } from './tier.ts';
+
+const absent: SandboxTier = {
+  name: 'bubblewrap',
+  find: async () => ({ why: 'It is not here. Install it.' }),
+  create: () => processGroupSandbox,
+};
+
+/** Claims to isolate and does not. */
+const leaky: SandboxTier = {
+  name: 'container',
+  find: async () => ({ command: '/bin/leaky', version: '1.0' }),
+  create: () => processGroupSandbox,
+};
+
+test('where nothing isolates, generated code runs only if that is allowed, and with a warning', async () => {
+  const selection = await selectSandbox({ allowWeak: true, tiers: [absent] });
+  expect(selection.sandbox.name).toBe('process-group');
+  expect(selection.warning).toContain('It is not here. Install it.');
+  expect(selection.considered).toEqual([
+    { tier: 'bubblewrap', status: 'missing', why: 'It is not here. Install it.' },
+  ]);
+  await expect(selectSandbox({ allowWeak: false, tiers: [absent] })).rejects.toMatchObject({
+    code: 'sandbox_unavailable',
+  });
+});
+
+test('whoever chose a tier gets that one or none, whatever is allowed', async () => {
+  for (const choice of ['strict', 'bubblewrap', 'container'] as const) {
+    await expect(selectSandbox({ choice, allowWeak: true, tiers: [absent] })).rejects.toMatchObject({
+      code: 'sandbox_unavailable',
+      wanted: choice,
+    });
+  }
+  const chosen = await selectSandbox({ choice: 'process-group', allowWeak: false, tiers: [absent] });
+  expect(chosen.sandbox.name).toBe('process-group');
+  expect(chosen.warning).toContain('not isolated');
+});
+
+test('a tier that lets hostile programs through is passed over, and that is not kept', async () => {
+  await using folder = await temporaryFolder();
+  const cacheFile = join(folder.path, 'probes.json');
+  const { sandbox, considered, warning } = await selectSandbox({
+    allowWeak: true,
+    tiers: [leaky],
+    cacheFile,
+  });
+  expect(sandbox.name).toBe('process-group');
+  expect(considered).toMatchObject([{ tier: 'container', status: 'unusable' }]);
+  expect(considered[0]?.why).toMatch(/files-read \(.*a secret file/);
+  expect(warning).toContain('files-read');
+  await expect(readFile(cacheFile)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('the probe finds open what the process group leaves open, and blocked what it blocks', async () => {
+  const trials = await probeSandbox(processGroupSandbox);
+  for (const capability of ['time', 'output', 'process-group'] as const)
+    expect(trials[capability]).toEqual({ verdict: 'blocked', detail: '' });
+  const openEverywhere = [
+    'files-read',
+    'files-write',
+    'network',
+    'memory',
+    'process-count',
+    'signals',
+    'escaped-processes',
+  ] as const;
+  for (const capability of openEverywhere) expect(trials[capability].verdict).toBe('open');
+});
+
+const working = (await isolatingTiers()).find((tier) => 'sandbox' in tier);
+if (!working) console.warn('\nNOT TESTED: selection of a tier that isolates. None works on this machine.\n');
+
+test.skipIf(!working)('the first tier that isolates is chosen, and probed once', async () => {
+  await using folder = await temporaryFolder();
+  const cacheFile = join(folder.path, 'new/probes.json');
+  const first = await selectSandbox({ allowWeak: false, cacheFile });
+  expect(first.warning).toBeUndefined();
+  expect(first.sandbox.name).toBe(working?.name);
+  expect(first.trials?.['files-read'].verdict).toBe('blocked');
+  for (const capability of sandboxCapabilities) {
+    const isBlocked = first.trials?.[capability].verdict === 'blocked';
+    expect([capability, first.sandbox.capabilities[capability]]).toEqual([capability, isBlocked]);
+  }
+  // What is in the file is believed as long as nothing has changed that it depends on …
+  const cache = JSON.parse(await readFile(cacheFile, 'utf8'));
+  cache[first.sandbox.name].trials.tracing = { verdict: 'open', detail: 'kept' };
+  await writeFile(cacheFile, JSON.stringify(cache));
+  expect((await selectSandbox({ allowWeak: false, cacheFile })).trials?.tracing.detail).toBe('kept');
+  // … and not a moment longer, nor when it cannot be read.
+  cache[first.sandbox.name].key = 'another kernel';
+  for (const content of [JSON.stringify(cache), 'not JSON']) {
+    await writeFile(cacheFile, content);
+    expect((await selectSandbox({ allowWeak: false, cacheFile })).trials?.tracing.detail).toBe('');
+  }
+});

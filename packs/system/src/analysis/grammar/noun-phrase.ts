@@ -29,7 +29,9 @@ const ADJECTIVES = wordSet(
   'new old existing open closed overdue available active inactive completed finished cancelled archived paid unpaid pending upcoming past future current ' +
     'sold borrowed returned approved rejected small big large simple basic little tiny local',
 );
-const PRONOUNS = wordSet('it they them these those this that he she which who');
+const PRONOUNS = wordSet(
+  'it they them these those this that he she which who both all ones others everything each some none',
+);
 const CONTAINERS = wordSet(
   'list lists details detail information info data record records collection catalogue catalog set overview inventory register entry entries ' +
     'kind kinds type types piece pieces copy copies item items',
@@ -81,7 +83,9 @@ function build(tokens: readonly Token[], adjectives: readonly string[]): NounPhr
   const words = tokens.flatMap((token) => asciiWords(token.text));
   const head = words.at(-1);
   if (head === undefined) return undefined;
-  const isPronoun = tokens.length === 1 && PRONOUNS.has(first.lower);
+  const isPronoun =
+    PRONOUNS.has(first.lower) &&
+    tokens.every(({ lower }) => PRONOUNS.has(lower) || DETERMINERS.has(lower) || lower === 'of');
   return {
     words,
     key: keyOf(words),

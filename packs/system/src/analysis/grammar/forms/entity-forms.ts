@@ -4,6 +4,7 @@ import { wordSet } from '../../words/word-list.ts';
 import { guessValue } from '../../words/value-types.ts';
 import { readFieldList } from '../field-list.ts';
 import type { FieldPhrase } from '../field-phrase.ts';
+import { namesByClause } from '../field-shape.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
 import { type NounPhrase, readNounPhrase, splitList } from '../noun-phrase.ts';
 import type { Proposal, Strength } from '../proposal.ts';
@@ -16,13 +17,28 @@ export const NOT_RECORDS = wordSet(
     'thing things following feature features requirement requirements field fields attribute attributes property properties entity entities model ' +
     'database storage memory endpoint endpoints port json rest http crud way ability possibility one ones each all id ids name names detail details ' +
     'page pagination filter filters search list lists record records request requests response responses error errors validation test tests ' +
-    'time date today day lot lots kind kinds type types sort restart restarts sqlite place order',
+    'time date today day lot lots kind kinds type types sort restart restarts sqlite place order ' +
+    'overview behaviour behavior ok okay fine good functionality introduction background summary remark remarks person-hour',
+);
+
+/** Pronouns, quantities, comparisons and auxiliaries: a phrase with one of them in it names no kind of record. */
+const NO_NAME = wordSet(
+  'i me us we you them him it they nobody noone everybody everyone anybody anyone somebody someone others both than more less most least ' +
+    'none not nothing anything everything something else be been being am is are was were has have had do does did can could may might must ' +
+    'should would cannot shall ok okay please also very too again then when while whenever without ones all many any some each every',
+);
+
+/** Verbs that no noun begins with: `add records`, `remove dogs`. */
+const NEVER_FIRST = wordSet(
+  'add create delete remove edit manage keep get find allow let mark make need want show see sort ensure store save',
 );
 
 const INSIDE = /^(?:in|on|at|which|that|is|are|who|was|were|to|from|with|as|and|by|into|than)$/;
 
 export function isRecordPhrase(phrase: NounPhrase | undefined): phrase is NounPhrase {
   if (phrase === undefined || phrase.isPronoun || phrase.words.length > 4) return false;
+  if (phrase.words.some((word) => NO_NAME.has(word))) return false;
+  if (NEVER_FIRST.has(phrase.words[0] ?? '') && !/^(?:show|store|find)s?$/.test(phrase.key)) return false;
   if (
     /^(?:what|which|how|whether|where|when|whatever|that|if|not|only|and|or|as|in|on|by|with|every)$/.test(
       phrase.words[0] ?? '',
@@ -83,7 +99,7 @@ const HAS_FIELDS: SentenceForm = form({
       match.tokens.some((token) => /^(?:gets?|receives?|shows?|holds?)$/.test(token.lower)) &&
       !/^(?:an?|the|its|their)$/.test(starts);
     if (isGetting) return undefined;
-    if (/^(?:to|no|been|access)$/.test(starts)) return undefined;
+    if (/^(?:to|no|been|access|with|of|by|for|in|on|from|at|more)$/.test(starts)) return undefined;
     return ownFields(owner, captured(match, 'fields'), match.around.owner);
   },
 });
@@ -93,7 +109,14 @@ const MAY_HAVE: SentenceForm = form({
   means: 'Optional fields of a kind of record.',
   examples: ['A plant may have a description and a photo.', 'Members can have a phone number.'],
   patterns: ['@each? <owner> @may-have the_following? fields? :? <fields>'],
-  read: (match) => ownFields(captured(match, 'owner'), captured(match, 'fields'), match.around.owner, true),
+  read: (match) => {
+    const isQuota =
+      lowerAt(match.tokens, 0) === 'no' ||
+      /^(?:more|at|no|only|up|fewer|less)$/.test(lowerAt(captured(match, 'fields'), 0));
+    return isQuota
+      ? undefined
+      : ownFields(captured(match, 'owner'), captured(match, 'fields'), match.around.owner, true);
+  },
 });
 
 const RECORD_OF: SentenceForm = form({
@@ -211,7 +234,7 @@ function trimPlace(tokens: readonly Token[]): readonly Token[] {
     at > 0
       ? at
       : of > 0 &&
-          !/^(?:list|collection|set|record|records|details|catalogue|catalog|inventory|register)$/.test(
+          !/^(?:list|overview|collection|set|record|records|details|catalogue|catalog|inventory|register)$/.test(
             lowerAt(tokens, of - 1),
           )
         ? of
@@ -312,8 +335,9 @@ const FIELD_LINE: SentenceForm = form({
       /^(?:fields|attributes|properties|columns|data)$/.test(lowerAt(match.tokens, 0)) &&
       list.length < match.tokens.length;
     if (expects === 'entities' || expects === 'features' || expects === 'states') return undefined;
-    if (hasVerb(list) && !/^[:(-]$/.test(lowerAt(list, 1)) && !/^[:(-]$/.test(lowerAt(list, 2)))
-      return undefined;
+    const isSentence =
+      hasVerb(list) && !/^[:(-]$/.test(lowerAt(list, 1)) && !/^[:(-]$/.test(lowerAt(list, 2));
+    if (isSentence && !(expects === 'fields' && namesByClause(list))) return undefined;
     const fields = readFieldList(list);
     if (fields.length === 0 || (expects !== 'fields' && !isAnnounced && !fields.every(looksLikeField)))
       return undefined;

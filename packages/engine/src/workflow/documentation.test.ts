@@ -3,9 +3,11 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { closeAll, eventsOf, memoryStore, opened } from '../testing/engines.ts';
 import { createEngine } from '../worker/engine.ts';
 import { builtInSteps } from './built-in-steps.ts';
+import { checkWorkflow } from './check-workflow.ts';
 import { compileWorkflow } from './compile-workflow.ts';
 import { openQuestions } from './debugger.ts';
 import { diagnosticCodes } from './diagnostic.ts';
+import { sourceOf } from './workflow-source.ts';
 
 afterEach(closeAll);
 
@@ -48,6 +50,12 @@ describe('the tutorial', () => {
   test('tells of as many workflows as it has chapters with one', () => {
     expect(examples.length).toBeGreaterThanOrEqual(9);
     expect(examples.flatMap(({ runs }) => runs).length).toBeGreaterThanOrEqual(8);
+  });
+
+  test('shows a diagnostic as it is told', () => {
+    const text = examples[1]?.text.replace('steps.tax }}', 'steps.txa }}') ?? '';
+    const told = /^receipt\.yaml:.*$/m.exec(page('tutorial.md'))?.[0];
+    expect(() => checkWorkflow(sourceOf(text, 'receipt.yaml'))).toThrow(told);
   });
 
   const cases = examples.flatMap(({ text, runs }, index) =>

@@ -28,7 +28,9 @@ export class Places {
   ofValue(path: DocumentPath, offset = 0): Place {
     const { value, key, isExact } = this.#find(path);
     if (isExact && isScalar(value)) return this.at(sourceOffset(this.#text, value, offset));
-    return this.at((isExact ? (startOf(value) ?? startOf(key)) : (startOf(key) ?? startOf(value))) ?? 0);
+    // `needs: a` says the same as `needs: [a]`: what is missing below a scalar is the scalar itself.
+    const isValue = isExact || isScalar(value);
+    return this.at((isValue ? (startOf(value) ?? startOf(key)) : (startOf(key) ?? startOf(value))) ?? 0);
   }
 
   /** The key that is the last part of `path`. */

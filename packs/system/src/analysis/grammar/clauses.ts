@@ -110,6 +110,7 @@ function startsClause(tokens: readonly Token[], at: number, allowsSubject: boole
   for (let i = at + 1; i < Math.min(tokens.length, at + 6); i += 1) {
     const token = tokens[i] as Token;
     if (SUBJECT_BLOCKERS.has(token.lower) || token.kind === 'number' || token.lower === 'and') return false;
+    if (i > at + 1 && /^(?:it|they|he|she|we)$/.test(token.lower)) return false;
     const isNoun = /^(?:an?|the|its|their|each|every|optional|unique)$/.test(lowerAt(tokens, i - 1));
     if (FINITE.has(token.lower) && !isNoun) return true;
   }

@@ -4,7 +4,7 @@ import { BETWEEN, EXACTLY, bound, oneSided } from './bound-forms.ts';
 import { patterns, type ConstraintForm } from './constraint-form.ts';
 import type { Constraint } from './constraint.ts';
 import { readNounPhrase } from './noun-phrase.ts';
-import { DEFAULT, NUMBER_BY_DEFAULT, ONE_OF, WORD_BY_DEFAULT } from './value-forms.ts';
+import { DEFAULT, NUMBER_BY_DEFAULT, OF_VALUES, ONE_OF, WORD_BY_DEFAULT } from './value-forms.ts';
 
 const simple = (
   name: string,
@@ -57,6 +57,39 @@ const UNIT: ConstraintForm = {
   read: ({ captures, span }) => {
     const type = typeOfUnit(captures['u']?.at(-1)?.lower ?? '');
     return type === undefined ? undefined : { constraints: [{ kind: 'unit', type, span }] };
+  },
+};
+
+/** `from A1 to C2 (A1, A2, …)`: the values follow, the range only repeats their ends. */
+const NAMED_RANGE: ConstraintForm = {
+  name: 'range of names',
+  examples: ['from A1 to B2 (A1, A2, B1, B2)'],
+  patterns: patterns('from', 'between'),
+  read: ({ span, rest }) => {
+    const [low, joint, high, open] = rest;
+    if (!low || !high || !/^(?:to|and)$/.test(joint?.lower ?? '') || !/^[(:[]$/.test(open?.lower ?? ''))
+      return undefined;
+    const named = rest.slice(4).map((token) => token.lower);
+    return named.includes(low.lower) && named.includes(high.lower)
+      ? { constraints: [{ kind: 'note', span }], taken: 3 }
+      : undefined;
+  },
+};
+
+const LIST_OF: ConstraintForm = {
+  name: 'list of',
+  examples: ['list of text', 'an array of numbers', 'several texts'],
+  patterns: patterns('a|an? list|array|set of w=@type-word', 'several|multiple w=@type-word'),
+  read: ({ captures, span }) => {
+    const type = typeOfWord((captures['w'] ?? []).map((token) => token.lower).join(' '));
+    return type === undefined
+      ? undefined
+      : {
+          constraints: [
+            { kind: 'list', span },
+            { kind: 'type', type, span },
+          ],
+        };
   },
 };
 
@@ -237,6 +270,9 @@ export const CONSTRAINT_FORMS: readonly ConstraintForm[] = [
   NUMBER_BY_DEFAULT,
   DEFAULT,
   ONE_OF,
+  OF_VALUES,
+  NAMED_RANGE,
+  LIST_OF,
   REFERENCE,
   TYPE,
   simple(

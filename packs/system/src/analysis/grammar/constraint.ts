@@ -37,7 +37,8 @@ export function spanOf(tokens: readonly Token[]): Span {
 /** The tokens of a value as the person wrote them, hyphens kept. */
 export function valueText(tokens: readonly Token[]): string {
   const words = tokens.filter(
-    (token, index) => !(index === 0 && tokens.length > 1 && /^(?:a|an|the|either)$/.test(token.lower)),
+    (token, index) =>
+      !(index === 0 && tokens.length > 1 && token.text !== 'A' && /^(?:a|an|the|either)$/.test(token.lower)),
   );
   let text = '';
   for (const [index, token] of words.entries()) {

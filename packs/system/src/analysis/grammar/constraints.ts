@@ -1,10 +1,12 @@
+import type { Span } from '../../requirements/requirements.ts';
 import { lowerAt } from '../text/token-at.ts';
 import type { Token } from '../text/tokens.ts';
-import { typeOfUnit } from '../words/value-types.ts';
+import { guessValue, typeOfUnit } from '../words/value-types.ts';
 import { wordSet } from '../words/word-list.ts';
 import { type Constraint, spanOf, valueText } from './constraint.ts';
 import { CONSTRAINT_FORMS } from './constraint-forms.ts';
 import { isListSeparator } from './noun-phrase.ts';
+import { isGluedSign } from './value-forms.ts';
 
 export interface ConstraintReading {
   readonly constraints: readonly Constraint[];
@@ -14,7 +16,7 @@ export interface ConstraintReading {
 
 const NOISE = wordSet(
   ', ; . : ! ( ) [ ] - = and but it its is are be been being which that who must should shall will has have to a an the of with value values field ' +
-    'they them also always can may in as only where please so then there each this these those per for do does we you i at on by not? given set , " \' kept stored ? simply just one here etc ... … e.g i.e',
+    'they them also always can may in as only where please so then there each this these those per for do does we you i at on by not? given set , " \' kept stored ? about approximately roughly around circa simply just one here etc ... … e.g i.e',
 );
 
 /** Reads what follows a field's name: `(required, at most 200 characters)`, `between 1 and 5, default 3`. */
@@ -62,54 +64,84 @@ export function readGroup(tokens: readonly Token[], depth = 1): ConstraintReadin
   const whole = readConstraints(tokens, depth);
   const isUnits = whole.constraints.length > 1 && whole.constraints.every((one) => one.kind === 'unit');
   if (whole.leftovers.length === 0 && !isUnits) return whole;
-  return readValueGroup(tokens, depth) ?? whole;
+  return readValueGroup(tokens, depth) ?? readKindOfValue(tokens) ?? whole;
+}
+
+/** `found at (place)`, `paid by (name)`: the word in parentheses says what kind of value it is. */
+function readKindOfValue(tokens: readonly Token[]): ConstraintReading | undefined {
+  const guess = guessValue(tokens.map((token) => token.lower));
+  const isPlain = tokens.length <= 2 && tokens.every((token) => token.kind === 'word');
+  if (!isPlain || !guess.isKnown || guess.isList || guess.type === 'boolean') return undefined;
+  return { constraints: [{ kind: 'type', type: guess.type, span: spanOf(tokens) }], leftovers: [] };
 }
 
 /** `sun, shade or partial shade; default sun`: the parts that are no constraints are the values. */
 export function readValueGroup(tokens: readonly Token[], depth = 1): ConstraintReading | undefined {
-  const parts = splitValues(tokens);
+  const parts = splitValues(withoutLead(tokens));
   if (parts.length < 2) return undefined;
   const values: (readonly Token[])[] = [];
   const constraints: Constraint[] = [];
   for (const part of parts) {
-    const reading = readConstraints(part, depth);
-    const isConstraint =
-      reading.constraints.some((constraint) => constraint.kind !== 'unit') &&
-      reading.leftovers.length === 0 &&
-      !part.every((token) => token.kind === 'quote');
-    if (isConstraint) constraints.push(...reading.constraints);
-    else values.push(part);
+    const said = readPart(part, depth);
+    constraints.push(...said.constraints);
+    if (said.value.length > 0) values.push(said.value);
   }
   if (values.length < 2 || values.some((value) => value.length > 4)) return undefined;
-  const texts = values.map(valueText);
+  const span = spanOf(values.flat());
+  const texts = [...new Set(values.map(valueText))];
+  const scale = readScale(texts, span);
+  if (scale) return { constraints: [...scale, ...constraints], leftovers: [] };
+  if (texts.length < 2) return undefined;
+  return { constraints: [{ kind: 'values', values: texts, span }, ...constraints], leftovers: [] };
+}
+
+/** `one of`, `either`: lead into values. */
+function withoutLead(tokens: readonly Token[]): readonly Token[] {
+  const [first, second] = [lowerAt(tokens, 0), lowerAt(tokens, 1)];
+  if (first === 'one' && second === 'of') return tokens.slice(2);
+  return first === 'either' ? tokens.slice(1) : tokens;
+}
+
+/** One part of a list of values: a value, something said about them, or both: `gold (default bronze)`. */
+function readPart(
+  part: readonly Token[],
+  depth: number,
+): { value: readonly Token[]; constraints: readonly Constraint[] } {
+  const isQuoted = part.every((token) => token.kind === 'quote');
+  const whole = isQuoted ? undefined : readConstraints(part, depth);
+  const isConstraint =
+    whole?.leftovers.length === 0 && whole.constraints.some((constraint) => constraint.kind !== 'unit');
+  if (whole && isConstraint) return { value: [], constraints: whole.constraints };
+  const at = part.findIndex(
+    (token, index) =>
+      index > 0 &&
+      token.kind !== 'quote' &&
+      /^(?:[([]|default|defaults|defaulting|optional|required|unique|by|which|with)$/.test(token.lower),
+  );
+  const tail = at < 0 ? undefined : readConstraints(part.slice(at), depth);
+  return tail && tail.leftovers.length === 0 && tail.constraints.length > 0
+    ? { value: part.slice(0, at), constraints: tail.constraints }
+    : { value: part, constraints: [] };
+}
+
+/** `1 = poor, 5 = excellent`: the ends of a scale. */
+function readScale(texts: readonly string[], span: Span): readonly Constraint[] | undefined {
   const numbers = texts.map((value) => /^(\d+) ?=/.exec(value)?.[1]);
-  if (numbers.every((number) => number !== undefined)) {
-    const span = spanOf(values.flat());
-    const [low, high] = [Math.min(...numbers.map(Number)), Math.max(...numbers.map(Number))];
-    const bound = { kind: 'bound', measure: 'value', isExclusive: false, span } as const;
-    return {
-      constraints: [
-        { ...bound, side: 'minimum', value: low },
-        { ...bound, side: 'maximum', value: high },
-        ...constraints,
-      ],
-      leftovers: [],
-    };
-  }
-  if (new Set(texts).size < 2) return undefined;
-  return {
-    constraints: [
-      { kind: 'values', values: [...new Set(texts)], span: spanOf(values.flat()) },
-      ...constraints,
-    ],
-    leftovers: [],
-  };
+  if (numbers.some((number) => number === undefined)) return undefined;
+  const bound = { kind: 'bound', measure: 'value', isExclusive: false, span } as const;
+  return [
+    { ...bound, side: 'minimum', value: Math.min(...numbers.map(Number)) },
+    { ...bound, side: 'maximum', value: Math.max(...numbers.map(Number)) },
+  ];
 }
 
 function splitValues(tokens: readonly Token[]): readonly (readonly Token[])[] {
   const parts: Token[][] = [[]];
-  for (const token of tokens) {
-    if (isListSeparator(token)) parts.push([]);
+  let depth = 0;
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind === 'sign' && /^[([]$/.test(token.lower)) depth += 1;
+    if (token.kind === 'sign' && /^[)\]]$/.test(token.lower)) depth -= 1;
+    if (depth <= 0 && isListSeparator(token) && !isGluedSign(tokens, index)) parts.push([]);
     else if (token.lower !== '.' || token.kind !== 'sign') parts.at(-1)?.push(token);
   }
   return parts.filter((part) => part.length > 0 && !/^(?:etc|…)$/.test(lowerAt(part, 0)));

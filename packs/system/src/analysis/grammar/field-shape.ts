@@ -101,9 +101,10 @@ function readWhat(tokens: readonly Token[], length: number): Shape | undefined {
   if (found) return { name: made(tokens[0], found), length };
   const verb = tokens.slice(1, length).find((token) => !AUXILIARIES.has(token.lower));
   if (!verb) return undefined;
-  if (lowerAt(tokens, 0) === 'where')
-    return { name: [...made(verb, 'place'), verb], length, shape: 'text' };
-  return lowerAt(tokens, 0) === 'who' ? { name: [verb, ...made(verb, 'by')], length, shape: 'text' } : undefined;
+  if (lowerAt(tokens, 0) === 'where') return { name: [...made(verb, 'place'), verb], length, shape: 'text' };
+  return lowerAt(tokens, 0) === 'who'
+    ? { name: [verb, ...made(verb, 'by')], length, shape: 'text' }
+    : undefined;
 }
 
 const MEASURES: Readonly<Record<string, readonly [string, ScalarType]>> = {
@@ -140,8 +141,10 @@ function readHow(tokens: readonly Token[], length: number): Shape | undefined {
 function readRelative(tokens: readonly Token[], length: number): Shape | undefined {
   const pronoun = tokens.findIndex((token, index) => index > 0 && PRONOUNS.test(token.lower));
   if (pronoun < 1 || pronoun > 3 || pronoun >= length - 1) return undefined;
-  const nouns = tokens.slice(0, pronoun);
-  if (nouns.some((token) => token.kind !== 'word' || AUXILIARIES.has(token.lower))) return undefined;
+  const before = lowerAt(tokens, pronoun - 1);
+  const nouns = tokens.slice(0, /^(?:where|when|which|that|who|whom)$/.test(before) ? pronoun - 1 : pronoun);
+  if (nouns.length === 0 || nouns.some((token) => token.kind !== 'word' || AUXILIARIES.has(token.lower)))
+    return undefined;
   const said = tokens.slice(pronoun + 1, length).filter((token) => !AUXILIARIES.has(token.lower));
   const participle = said.find((token) => /(?:ed|en|ilt|ade|old|ought|wn|und)$/.test(token.lower));
   if (lowerAt(nouns, nouns.length - 1) === 'year' && participle)

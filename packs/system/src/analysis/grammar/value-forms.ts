@@ -37,7 +37,7 @@ export function readValues(
   };
   for (const [index, token] of rest.entries()) {
     if (endsValues(rest, index)) break;
-    if (isSeparator(token)) flush();
+    if (isSeparator(token) && !isGluedSign(rest, index)) flush();
     else current.push(token);
     taken = index + 1;
   }
@@ -49,6 +49,13 @@ export function readValues(
     constraints: [{ kind: 'values', values: distinct, span: [span[0], last?.end ?? span[1]] }],
     taken,
   };
+}
+
+/** The `+` of `A+` and the `-` of `B-` belong to the value. */
+export function isGluedSign(tokens: readonly Token[], index: number): boolean {
+  const [before, token, next] = [tokens[index - 1], tokens[index], tokens[index + 1]];
+  if (token?.kind !== 'sign' || !/^[+-]$/.test(token.lower)) return false;
+  return before?.end === token.start && next?.start !== token.end;
 }
 
 function isSeparator(token: Token): boolean {
@@ -67,10 +74,23 @@ function endsValues(rest: readonly Token[], index: number): boolean {
   if (VALUE_STOPPERS.has(token.lower)) return true;
   const next = lowerAt(rest, index + 1);
   if (!isSeparator(token)) return false;
+  if (rest[index + 1]?.text === 'A') return false;
   return /^(?:an?|the|its|their|optional|optionally|required|unique|default|defaults|by|initially|which|with|at|max|min|number)$/.test(
     next,
   );
 }
+
+/** `10, 15 or 25` behind `of`. */
+export const OF_VALUES: ConstraintForm = {
+  name: 'of values',
+  examples: ['of 10, 15 or 25'],
+  patterns: patterns('of'),
+  read: ({ span, rest }) => {
+    const joint = rest.findIndex((token) => /^(?:and|or|with|which|that|;|\(|\.)$/.test(token.lower));
+    const isList = joint > 0 && lowerAt(rest, joint) === 'or' && rest[0]?.kind === 'number';
+    return isList ? readValues(rest, span) : undefined;
+  },
+};
 
 export const DEFAULT: ConstraintForm = {
   name: 'default',

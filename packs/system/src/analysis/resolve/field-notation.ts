@@ -28,8 +28,9 @@ interface Written {
 }
 
 /** Writes a field in the notation of the blueprint; notes what was only assumed. */
-export function writeField(field: FieldDraft, target: string, ledger: Ledger): Written {
+export function writeField(said: FieldDraft, target: string, ledger: Ledger): Written {
   const lost: string[] = [];
+  const field = withSetAsRange(said, lost);
   if (field.reference !== undefined) return writeReference(field, lost);
   const values = enumValues(field);
   if (values) return writeEnum(field, values, target, ledger, lost);
@@ -41,6 +42,29 @@ export function writeField(field: FieldDraft, target: string, ledger: Ledger): W
   if (field.pattern && pattern === '') lost.push(`the form of ${field.words.join(' ')}`);
   const notation = `${type}${field.isList ? '[]' : ''}${isOptional && value === '' ? '?' : ''}${range}${pattern}${uniqueOf(field, type, lost)}${value}`;
   return { notation, lost };
+}
+
+/** `30, 45 or 60`: the notation has no sets of numbers, so the range between the ends is written. */
+function withSetAsRange(field: FieldDraft, lost: string[]): FieldDraft {
+  const { values, ...rest } = field;
+  if (!values?.value.every((value) => /^-?\d+(?:\.\d+)?$/.test(value)) || field.reference) return field;
+  const numbers = values.value.map(Number).toSorted((a, b) => a - b);
+  const [low, high] = [numbers[0] ?? 0, numbers.at(-1) ?? 0];
+  const isWhole = numbers.every(Number.isInteger);
+  if (!isWhole || high - low + 1 !== numbers.length)
+    lost.push(`that ${field.words.join(' ')} is one of ${values.value.join(', ')} and nothing between`);
+  const bound = (value: number): NonNullable<FieldDraft['minimum']> => ({
+    value: { value, measure: 'value', isExclusive: false },
+    span: values.span,
+  });
+  const isMoney = field.guess.type === 'money' || field.unit?.value === 'money';
+  return {
+    ...rest,
+    isList: field.isSaidList === true,
+    minimum: bound(low),
+    maximum: bound(high),
+    shape: isMoney ? 'money' : isWhole ? 'integer' : 'number',
+  };
 }
 
 function writeReference(field: FieldDraft, lost: string[]): Written {

@@ -15,6 +15,8 @@ export function asciiWords(phrase: string): readonly string[] {
     .replaceAll(/[æÆ]/g, 'ae')
     .replaceAll(/[łŁ]/g, 'l')
     .replaceAll(/['’]/g, '')
+    .replaceAll(/\be-mail/gi, 'email')
+    .replaceAll(/\bweb[- ]site/gi, 'website')
     .replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
     .toLowerCase()

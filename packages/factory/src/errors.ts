@@ -104,6 +104,17 @@ export class SandboxUnavailableError extends Error {
   }
 }
 
+/** Thrown when a person asks for a sandbox by a name that none has. */
+export class UnknownSandboxError extends Error {
+  readonly code = 'unknown_sandbox';
+  readonly remedy: string;
+  constructor(name: string, choices: readonly string[]) {
+    super(`There is no sandbox named ${JSON.stringify(name)}.`);
+    this.name = 'UnknownSandboxError';
+    this.remedy = `Choose one of ${choices.join(', ')}, or none to get the best that works.`;
+  }
+}
+
 /** Thrown when a tool that checks or formats code is not installed. */
 export class ToolMissingError extends Error {
   readonly code = 'tool_missing';

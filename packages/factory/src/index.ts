@@ -16,6 +16,7 @@ export {
   TreeTooLargeError,
   TreeWriteError,
   UnknownGeneratorError,
+  UnknownSandboxError,
   UnsafePathError,
 } from './errors.ts';
 export { defineCheck, type Applicability, type Check, type CheckTools } from './check/check.ts';
@@ -74,7 +75,9 @@ export {
 export { processGroupSandbox } from './sandbox/process-group-sandbox.ts';
 export type { Trial, Trials } from './sandbox/probe/trial.ts';
 export { sandboxCapabilities, type Sandbox, type SandboxCapability } from './sandbox/sandbox.ts';
+export { selectOnFirstUse, type SandboxOnFirstUse } from './sandbox/select-on-first-use.ts';
 export {
+  readSandboxChoice,
   sandboxChoices,
   selectSandbox,
   type ConsideredTier,

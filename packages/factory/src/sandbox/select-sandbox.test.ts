@@ -6,7 +6,8 @@ import { isolatingTiers } from './isolating-tiers.testkit.ts';
 import { probeSandbox } from './probe/probe-sandbox.ts';
 import { processGroupSandbox } from './process-group-sandbox.ts';
 import { sandboxCapabilities } from './sandbox.ts';
-import { selectSandbox } from './select-sandbox.ts';
+import { selectOnFirstUse } from './select-on-first-use.ts';
+import { readSandboxChoice, selectSandbox } from './select-sandbox.ts';
 import type { SandboxTier } from './tier.ts';
 
 const absent: SandboxTier = {
@@ -44,6 +45,36 @@ test('whoever chose a tier gets that one or none, whatever is allowed', async ()
   const chosen = await selectSandbox({ choice: 'process-group', allowWeak: false, tiers: [absent] });
   expect(chosen.sandbox.name).toBe('process-group');
   expect(chosen.warning).toContain('not isolated');
+});
+
+test('a choice is read as written; what is none of them is refused', () => {
+  expect([undefined, '', 'strict', 'bubblewrap'].map(readSandboxChoice)).toEqual([
+    undefined,
+    undefined,
+    'strict',
+    'bubblewrap',
+  ]);
+  expect(() => readSandboxChoice('Strict ')).toThrow(expect.objectContaining({ code: 'unknown_sandbox' }));
+});
+
+test('a sandbox that is chosen at first use is the one chosen from then on, and asks once', async () => {
+  let searches = 0;
+  const counting: SandboxTier = {
+    ...absent,
+    find: async () => {
+      searches += 1;
+      return { why: 'It is not here.' };
+    },
+  };
+  const sandbox = selectOnFirstUse({ allowWeak: true, tiers: [counting] });
+  expect([sandbox.name, sandbox.capabilities.time, searches]).toEqual(['undecided', false, 0]);
+  const spec = { command: process.execPath, args: ['-p', '6 * 7'], cwd: '/', timeoutMs: 20_000 };
+  const results = await Promise.all([sandbox.run(spec), sandbox.run(spec)]);
+  expect(results.map(({ stdout }) => stdout)).toEqual(['42\n', '42\n']);
+  expect([sandbox.name, sandbox.capabilities.time, searches]).toEqual(['process-group', true, 1]);
+  expect(sandbox.description).toContain((await sandbox.selection()).warning);
+  const strict = selectOnFirstUse({ choice: 'strict', allowWeak: true, tiers: [absent] });
+  await expect(strict.run(spec)).rejects.toMatchObject({ code: 'sandbox_unavailable' });
 });
 
 test('a tier that lets hostile programs through is passed over, and that is not kept', async () => {

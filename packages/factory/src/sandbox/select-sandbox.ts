@@ -1,4 +1,4 @@
-import { SandboxUnavailableError } from '../errors.ts';
+import { SandboxUnavailableError, UnknownSandboxError } from '../errors.ts';
 import { bubblewrapTier } from './bubblewrap/bubblewrap-sandbox.ts';
 import { containerTier } from './container/container-sandbox.ts';
 import { standardLimits } from './isolation/limits.ts';
@@ -12,6 +12,17 @@ import type { SandboxTier } from './tier.ts';
 /** `strict` is the best tier that isolates; the others name one tier. */
 export const sandboxChoices = ['bubblewrap', 'container', 'process-group', 'strict'] as const;
 export type SandboxChoice = (typeof sandboxChoices)[number];
+
+/**
+ * Reads a choice as a person wrote it, such as the value of an environment variable. Nothing written is no choice.
+ * @throws UnknownSandboxError when there is no such choice.
+ */
+export function readSandboxChoice(text: string | undefined): SandboxChoice | undefined {
+  if (text === undefined || text === '') return undefined;
+  const choice = sandboxChoices.find((one) => one === text);
+  if (!choice) throw new UnknownSandboxError(text, sandboxChoices);
+  return choice;
+}
 
 export interface SelectSandboxOptions {
   /** What a person asked for. Without it the best tier that works is taken. */
@@ -73,7 +84,10 @@ export async function selectSandbox(options: SelectSandboxOptions): Promise<Sand
       choice ?? 'strict',
       considered.map(({ why }) => why),
     );
-  return { sandbox: processGroupSandbox, warning: warningFor(considered), considered };
+  const warning = warningFor(considered);
+  // Reports show the description.
+  const description = `${warning} ${processGroupSandbox.description}`;
+  return { sandbox: { ...processGroupSandbox, description }, warning, considered };
 }
 
 type TierOutcome =

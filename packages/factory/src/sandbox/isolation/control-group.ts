@@ -13,8 +13,7 @@ export interface ControlGroup {
 }
 
 const namePrefix = 'millwright-';
-const removalAttempts = 20;
-const removalDelayMs = 25;
+const removalAttempts = 11;
 let created = 0;
 
 /**
@@ -38,7 +37,7 @@ async function remove(folder: string): Promise<void> {
     try {
       return await rmdir(folder);
     } catch {
-      await wait(removalDelayMs);
+      await wait(2 ** attempt);
     }
   }
 }

@@ -2,7 +2,8 @@ import type { SentenceForm } from './form.ts';
 import { ENTITY_FORMS, LABEL_FORMS } from './forms/entity-forms.ts';
 import { ACT, ACTOR, ENROL, ONLY_OPERATIONS } from './forms/actor-forms.ts';
 import { FEATURE } from './forms/feature-forms.ts';
-import { BY_VERB, FORBIDDEN, NOMINAL_FEATURE, PASSIVE_FEATURE } from './forms/offer-forms.ts';
+import { ALLOWED, BY_VERB, FORBIDDEN, NOMINAL_FEATURE } from './forms/offer-forms.ts';
+import { PASSIVE_FEATURE } from './forms/passive-forms.ts';
 import { CONSTRAINT_SENTENCE, TOGETHER_FORMS, UNIQUE_FORMS } from './forms/field-forms.ts';
 import { RELATION_FORMS } from './forms/relation-forms.ts';
 import { RULE_FORMS } from './forms/rule-forms.ts';
@@ -22,8 +23,9 @@ export const SENTENCE_FORMS: readonly SentenceForm[] = [
   PASSIVE_FEATURE,
   NOMINAL_FEATURE,
   FORBIDDEN,
-  ...STATE_FORMS,
   BY_VERB,
+  ALLOWED,
+  ...STATE_FORMS,
   ...ENTITY_FORMS,
   ACTOR,
   CONSTRAINT_SENTENCE,

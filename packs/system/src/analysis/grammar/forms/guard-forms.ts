@@ -6,7 +6,8 @@ import { captured, form, type SentenceForm } from '../form.ts';
 import { readNounPhrase, splitList } from '../noun-phrase.ts';
 import { isRecordPhrase } from './entity-forms.ts';
 import { standardParticiples } from './participles.ts';
-import { isStateLike, stateWord } from './state-forms.ts';
+import { isStateLike } from '../../words/states-like.ts';
+import { stateWord } from './state-forms.ts';
 
 const ONLY_WHILE: SentenceForm = form({
   name: 'only while',

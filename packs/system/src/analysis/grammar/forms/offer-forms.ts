@@ -13,14 +13,11 @@ export const BY_VERB: SentenceForm = form({
   name: 'filter and sort',
   means: 'Lists can be filtered or sorted by a field.',
   examples: [
-    'Plants can be filtered by light and price',
-    'Films are sorted by title',
-    'It should be possible to search members by name',
     'Filter films by genre and year',
+    'It should be possible to search members by name',
+    'Sort by title',
   ],
   patterns: [
-    '@each? <objects> @can be v=filtered|searched|found|listed|sorted|ordered|looked_up|searchable by|on|using <fields>',
-    '@each? <objects> is|are|should_be|must_be v=filtered|searched|listed|sorted|ordered|searchable|sortable|filterable|shown by|on <fields>',
     'v=filter|search|sort|filtering|searching|sorting of? <objects> by|on <fields>',
     'v=filter|search|sort|filtering|searching|sorting by|on <fields>',
   ],
@@ -35,7 +32,7 @@ export const BY_VERB: SentenceForm = form({
     const fields = match.captures['fields'] ?? [];
     const phrase = objects[0] ?? match.around.owner;
     const list = readNounPhrases(
-      fields.filter((token) => !/^(?:first|newest|descending|ascending)$/.test(token.lower)),
+      fields.filter((token) => !/^(?:first|newest|descending|ascending|by|per|on)$/.test(token.lower)),
     );
     if (list.length === 0) return undefined;
     const isDescending = fields.some((token) => /^(?:newest|descending|highest|latest)$/.test(token.lower));
@@ -88,22 +85,6 @@ export const NOMINAL_FEATURE: SentenceForm = form({
   },
 });
 
-export const PASSIVE_FEATURE: SentenceForm = form({
-  name: 'can be added',
-  means: 'Operations said in the passive.',
-  examples: ['Plants can be added, edited and deleted.'],
-  patterns: ['@each? <objects> @can|@must be <verbs>', 'possible for? <objects> to be <verbs>'],
-  read: (match) => {
-    const verbs = standardParticiples(match.captures['verbs'] ?? []);
-    const objects = readNounPhrases(match.captures['objects'] ?? []).filter(isRecordPhrase);
-    if (!verbs || objects.length === 0) return undefined;
-    return objects.flatMap((phrase): readonly Proposal[] => [
-      { kind: 'entity', phrase, strength: 'strong' },
-      ...verbs.map((verb): Proposal => ({ kind: 'feature', verb, phrase, span: spanOf(match.tokens) })),
-    ]);
-  },
-});
-
 export const FORBIDDEN: SentenceForm = form({
   name: 'never',
   means: 'An operation that the system does not offer.',
@@ -112,24 +93,63 @@ export const FORBIDDEN: SentenceForm = form({
     'Never delete a loan.',
     'Readings are read-only.',
     'Entries may not be changed or removed.',
+    'Nobody should be able to delete a book.',
+    'No deletion.',
   ],
   confidence: 0.95,
   patterns: [
     '@each? <objects> @cannot be <verbs>',
     'we|i|you|they|users|staff never|must_not|do_not|cannot|must_never <verbs> @each? <objects>',
-    'nobody|no_one can|may|must|should <verbs> @each? <objects>',
+    'nobody|no_one can|may|must|should|is_allowed_to|shall be_able_to|be_allowed_to? <verbs> @each? <objects>',
     'never|do_not|it_must_not_be_possible_to|nobody_can|no_one_can <verbs> @each? <objects>',
     '@each? <objects> is|are read-only|immutable|read_only|append-only',
     'no <verbs> of <objects>',
+    'no <verbs>',
     '<objects> is|are never <verbs>',
   ],
   read: (match) => {
-    const objects = readNounPhrases(match.captures['objects'] ?? []);
     const said = match.captures['verbs'];
+    const named = match.captures['objects'];
+    const objects = named ? readNounPhrases(named) : said ? readNounPhrases([pronounAt(said)]) : [];
     const verbs =
-      said === undefined ? (['update', 'delete'] as const) : (standardParticiples(said) ?? imperatives(said));
-    if (!verbs || objects.length === 0 || objects.some((phrase) => phrase.words.length > 3)) return undefined;
+      said === undefined
+        ? (['update', 'delete'] as const)
+        : (standardParticiples(said) ?? imperatives(said) ?? nominals(said));
+    if (!verbs || objects.length === 0 || !objects.every((one) => one.isPronoun || isRecordPhrase(one)))
+      return undefined;
     return objects.map((phrase) => ({ kind: 'forbid', verbs, phrase, span: spanOf(match.tokens) }));
+  },
+});
+
+/** `No delete`: of what was spoken of last. */
+function pronounAt(tokens: readonly Token[]): Token {
+  const [start, end] = spanOf(tokens);
+  return { kind: 'word', text: 'it', lower: 'it', start, end };
+}
+
+function nominals(tokens: readonly Token[]): readonly StandardVerb[] | undefined {
+  const verbs = splitList(tokens).map((part) => {
+    const noun = lowerText(part);
+    return Object.hasOwn(NOMINALS, noun) ? NOMINALS[noun] : undefined;
+  });
+  return verbs.every((one) => one !== undefined) && verbs.length > 0
+    ? verbs.flatMap((one) => one)
+    : undefined;
+}
+
+/** `Update ok`, `delete is fine`: an operation that is offered, of what was spoken of last. */
+export const ALLOWED: SentenceForm = form({
+  name: 'is fine',
+  means: 'Operations that are offered of the records last spoken of.',
+  examples: ['Update ok', 'Editing is fine'],
+  confidence: 0.7,
+  patterns: ['<verbs> is|are? ok|okay|fine|allowed|possible|permitted'],
+  read: (match) => {
+    const said = match.captures['verbs'] ?? [];
+    const verbs = imperatives(said) ?? nominals(said);
+    const [phrase] = readNounPhrases([pronounAt(match.tokens)]);
+    if (!verbs || !phrase) return undefined;
+    return verbs.map((verb) => ({ kind: 'feature', verb, phrase, span: spanOf(match.tokens) }));
   },
 });
 

@@ -17,6 +17,8 @@ const STANDARD_PARTICIPLES: Readonly<Record<string, StandardVerb>> = {
   displayed: 'list',
   seen: 'list',
   searched: 'list',
+  filtered: 'list',
+  sorted: 'list',
   read: 'read',
   retrieved: 'read',
   fetched: 'read',
@@ -34,12 +36,13 @@ const STANDARD_PARTICIPLES: Readonly<Record<string, StandardVerb>> = {
   erased: 'delete',
 };
 
-function standardOf(participle: string): StandardVerb | undefined {
+/** The standard operation a participle names: `added` → create. */
+export function standardParticiple(participle: string): StandardVerb | undefined {
   return Object.hasOwn(STANDARD_PARTICIPLES, participle) ? STANDARD_PARTICIPLES[participle] : undefined;
 }
 
 /** The standard operations that participles name, or nothing when one of them is no standard operation. */
 export function standardParticiples(tokens: readonly Token[]): readonly StandardVerb[] | undefined {
-  const verbs = splitList(tokens).map((part) => standardOf(lowerText(part)));
+  const verbs = splitList(tokens).map((part) => standardParticiple(lowerText(part)));
   return verbs.length > 0 && verbs.every((verb) => verb !== undefined) ? verbs : undefined;
 }

@@ -7,7 +7,8 @@ import { numberOf } from '../pattern.ts';
 import type { StateWord } from '../proposal.ts';
 import { baseOfParticiple } from '../../words/verbs.ts';
 import { standardParticiples } from './participles.ts';
-import { isStateLike, stateWord } from './state-forms.ts';
+import { isStateLike } from '../../words/states-like.ts';
+import { stateWord } from './state-forms.ts';
 
 function states(tokens: readonly Token[]): readonly StateWord[] | undefined {
   const found = splitList(tokens).map(stateWord);

@@ -1,15 +1,17 @@
 import { singular } from '../../words/number.ts';
 import { lowerText } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
-import { isAlternativeState, isInitialState, isRestingState, isSideState } from '../../words/states.ts';
-import { baseOfParticiple, isKnownAction, isKnownParticiple, verbToState } from '../../words/verbs.ts';
+import { isInitialState, isRestingState } from '../../words/states.ts';
+import { isStateLike } from '../../words/states-like.ts';
+import { baseOfParticiple, isKnownAction, verbToState } from '../../words/verbs.ts';
 import { spanOf } from '../constraint.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
-import { keyOf, readNounPhrase, splitList, type NounPhrase } from '../noun-phrase.ts';
+import { readNounPhrase, splitList, type NounPhrase } from '../noun-phrase.ts';
 import type { Proposal, StateWord } from '../proposal.ts';
 import { isRecordPhrase } from './entity-forms.ts';
 import { standardParticiples } from './participles.ts';
 import { readVerbs } from './read-verbs.ts';
+import { statedOwner } from './stated-owner.ts';
 
 const STATE_FIELD = /^(?:status|state|stage|phase|progress)$/;
 
@@ -144,17 +146,6 @@ function partCount(tokens: readonly Token[]): number {
   return stateList(tokens).length;
 }
 
-export function isStateLike(text: string): boolean {
-  return (
-    isInitialState(text) ||
-    isSideState(text) ||
-    isAlternativeState(text) ||
-    isKnownParticiple(text) ||
-    verbToState(text) !== undefined ||
-    /^(?:in|on|under|out of|not|ready|un)/.test(text)
-  );
-}
-
 /** `borrowed and returned` are things that happen; `available or borrowed` are states. */
 function isListOfStates(values: readonly StateWord[]): boolean {
   const [first] = values;
@@ -229,22 +220,6 @@ const MARK: SentenceForm = form({
     ];
   },
 });
-
-/** `a blocked card`: a record in a state. */
-function statedOwner(
-  phrase: NounPhrase,
-): { readonly state: StateWord; readonly owner: NounPhrase } | undefined {
-  const [adjective] = phrase.adjectives;
-  const first =
-    adjective ??
-    (phrase.words.length > 1 && isKnownParticiple(phrase.words[0] ?? '') ? phrase.words[0] : undefined);
-  if (first === undefined || !isStateLike(first) || /^(?:new|old|past|future)$/.test(first)) return undefined;
-  const words = adjective === undefined ? phrase.words.slice(1) : phrase.words;
-  return {
-    state: { text: first, span: [phrase.start, phrase.end] },
-    owner: { ...phrase, words, key: keyOf(words), adjectives: [] },
-  };
-}
 
 function guardsOf(
   stated: { readonly state: StateWord; readonly owner: NounPhrase },

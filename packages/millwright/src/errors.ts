@@ -9,3 +9,13 @@ export class UsageError extends Error {
     this.remedy = remedy;
   }
 }
+
+/** A file is larger than any request may be. Exit code 1, like a request that is too long for the analysis. */
+export class RequestFileTooLargeError extends Error {
+  readonly code = 'request_too_large';
+  readonly remedy = 'Shorten the request, or build the system in several steps.';
+  constructor(path: string, bytes: number, mostBytes: number) {
+    super(`${path} has ${bytes} bytes; a request has at most ${mostBytes}.`);
+    this.name = 'RequestFileTooLargeError';
+  }
+}

@@ -263,6 +263,16 @@ export class Engine<Services = unknown> {
     if (result === 'sent' && !this.#isClosed) await this.#live.attend(runId);
   }
 
+  /** Like `events` with `follow`, but ends as well when this process had to give the run up; `result` tells why. */
+  #follow(live: LiveRun, after: number): AsyncIterableIterator<RunEvent> {
+    const { runId } = live.driver;
+    const whereIsWork = async (): Promise<Place> => {
+      if (this.#isClosed) return 'closed';
+      return live.error === undefined ? this.#live.whereIsWork(runId) : 'nowhere';
+    };
+    return this.#ports.feed.follow(runId, after, whereIsWork);
+  }
+
   #handle<Output>(live: LiveRun): RunHandle<Output> {
     const { driver } = live;
     return {
@@ -277,7 +287,7 @@ export class Engine<Services = unknown> {
         if (phase !== 'succeeded') throw restError(driver.runId, phase, reasonOf(driver.state));
         return (await readResult(live.pipeline, driver.state, this.#ports.values)) as Output;
       },
-      events: ({ after = 0 } = {}) => this.events(driver.runId, { after, follow: true }),
+      events: ({ after = 0 } = {}) => this.#follow(live, after),
       cancel: (reason) => this.cancel(driver.runId, reason),
       pause: () => this.pause(driver.runId),
     };

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { UsageError } from '../errors.ts';
+import { RequestFileTooLargeError, UsageError } from '../errors.ts';
 
 const mostBytes = 4 * 1024 * 1024;
 
@@ -12,7 +12,7 @@ export interface RequestSource {
 
 /**
  * The text of a request from the command line, a file, or standard input when that is piped.
- * @throws UsageError when there is none, or the file cannot be read as UTF-8 text of at most 4 MiB.
+ * @throws UsageError when there is none, or the file cannot be read as UTF-8 text; RequestFileTooLargeError over 4 MiB.
  */
 export async function readRequest(source: RequestSource, input: NodeJS.ReadStream): Promise<string> {
   if (source.request !== undefined) return source.request;
@@ -34,15 +34,10 @@ async function readRequestFile(path: string): Promise<string> {
   let bytes: Buffer;
   try {
     const { size } = await stat(path);
-    if (size > mostBytes) {
-      throw new UsageError(
-        'request_too_large',
-        `${path} has ${size} bytes; a request has at most ${mostBytes}.`,
-      );
-    }
+    if (size > mostBytes) throw new RequestFileTooLargeError(path, size, mostBytes);
     bytes = await readFile(path);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
+    if (error instanceof RequestFileTooLargeError) throw error;
     throw new UsageError(
       'unreadable_file',
       `The request ${path} cannot be read: ${reason(error)}.`,

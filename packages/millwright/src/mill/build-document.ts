@@ -1,4 +1,4 @@
-import type { CheckResult } from '@millwright/factory';
+import type { CheckResult, MergeOutcome } from '@millwright/factory';
 
 /** What `--json` prints: the whole outcome of a build in one document. Stable. */
 export interface BuildDocument {
@@ -15,6 +15,8 @@ export interface BuildDocument {
   readonly timingsMs: Readonly<Record<string, number>>;
   /** Absolute path of the report, or null. */
   readonly evidence: string | null;
+  /** Of an update: what became of each file that it touched, or left alone because a person had edited it. */
+  readonly changes?: readonly MergeOutcome[];
   readonly error?: DocumentError;
 }
 

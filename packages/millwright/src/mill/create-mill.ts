@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { createEngine, type Engine, openStore, type Store } from '@millwright/engine';
+import { createEngine, type Engine, openStore, type Store, StoreError } from '@millwright/engine';
 import { processGroupSandbox } from '@millwright/factory';
-import { type BuildServices, buildPipeline, verifyPipeline } from '@millwright/pack-system';
+import { type BuildServices, buildPipeline, updatePipeline, verifyPipeline } from '@millwright/pack-system';
 
 /** The product, put together: the pipelines of the packs on one durable engine. */
 export interface Mill {
@@ -16,15 +16,20 @@ export function createMill(stateFolder: string): Mill {
   const store = openStore(join(stateFolder, 'runs.db'));
   const engine = createEngine<BuildServices>({
     store,
-    pipelines: [buildPipeline, verifyPipeline],
+    pipelines: [buildPipeline, updatePipeline, verifyPipeline],
     services: { sandbox: processGroupSandbox, stateFolder },
   });
   return {
     engine,
     store,
     close: async () => {
-      await engine.close();
+      // When the store fails, what it would have recorded here is found out by whoever opens it next.
+      await engine.close().catch(ignoreStoreError);
       await store.close();
     },
   };
+}
+
+function ignoreStoreError(error: unknown): void {
+  if (!(error instanceof StoreError)) throw error;
 }

@@ -1,39 +1,47 @@
 import { join } from 'node:path';
-import type { RunEvent, RunRecord } from '@millwright/engine';
+import type { RunRecord } from '@millwright/engine';
+import type { MergeOutcome } from '@millwright/factory';
 import type { Proof, Understanding } from '@millwright/pack-system';
 import type { BuildDocument, DocumentError, Note, StatementOutcome } from './build-document.ts';
 import type { Mill } from './create-mill.ts';
+import { runEvents } from './run-events.ts';
 import { stageOutput } from './stage-output.ts';
 import { stageTimings } from './stage-timings.ts';
 
 /** The document of a run as its journal tells it, whether it has ended, is paused, or was left by a process that died. */
 export async function readBuild(mill: Mill, runId: string): Promise<BuildDocument> {
-  const events = await allEvents(mill, runId);
+  const events = await runEvents(mill, runId);
   const record = await mill.engine.runs.get(runId);
   const understanding = (await stageOutput(mill.store, events, 'analyse')) as Understanding | undefined;
   const proof = (await stageOutput(mill.store, events, 'prove')) as Proof | undefined;
-  const written = (await stageOutput(mill.store, events, 'write')) as { out: string } | undefined;
+  const written = (await stageOutput(mill.store, events, 'write')) as Written | undefined;
   const requirements = understanding?.requirements ?? { statements: [], assumptions: [], questions: [] };
   const statements = outcomes(requirements, proof);
   const notesOf = (notes: readonly Note[]) => notes.map(({ id, text }) => ({ id, text }));
   return {
     runId,
-    status: statusOf(proof, written !== undefined, statements),
-    out: written?.out ?? null,
+    status: statusOf(proof, written, statements),
+    ...writtenParts(written),
     statements,
     assumptions: notesOf(requirements.assumptions),
     questions: notesOf(requirements.questions),
     checks: proof?.checks ?? [],
     timingsMs: stageTimings(events),
-    evidence: written ? join(written.out, 'evidence', 'report.html') : null,
     ...(record?.failure ? { error: failureOf(record.failure, record) } : {}),
   };
 }
 
-async function allEvents(mill: Mill, runId: string): Promise<readonly RunEvent[]> {
-  const events: RunEvent[] = [];
-  for await (const event of mill.engine.events(runId, { follow: false })) events.push(event);
-  return events;
+/** What the last stage of a build, a verification or an update returns. */
+interface Written {
+  readonly out: string;
+  /** Of an update alone. */
+  readonly outcomes?: readonly MergeOutcome[];
+}
+
+function writtenParts(written: Written | undefined): Pick<BuildDocument, 'out' | 'evidence' | 'changes'> {
+  if (!written) return { out: null, evidence: null };
+  const { out, outcomes: changes } = written;
+  return { out, evidence: join(out, 'evidence', 'report.html'), ...(changes ? { changes } : {}) };
 }
 
 function outcomes(
@@ -59,11 +67,12 @@ function outcomes(
 
 function statusOf(
   proof: Proof | undefined,
-  isWritten: boolean,
+  written: Written | undefined,
   statements: readonly StatementOutcome[],
 ): BuildDocument['status'] {
-  if (!proof || !isWritten || proof.checks.some((check) => check.status === 'failed')) return 'failed';
-  return statements.every(isDone) ? 'proven' : 'partial';
+  if (!proof || !written || proof.checks.some((check) => check.status === 'failed')) return 'failed';
+  const isWhole = !written.outcomes?.some(({ kind }) => kind === 'conflict');
+  return isWhole && statements.every(isDone) ? 'proven' : 'partial';
 }
 
 /** Understood in full, built, and proven by at least one scenario. */

@@ -82,7 +82,6 @@ async function vendored(folder: string, library: FileTree): Promise<FileTree> {
     license: source.license,
     private: true,
     type: 'module',
-    engines: source.engines,
     exports: { '.': { types: './lib/index.d.ts', default: './lib/index.js' } },
   };
   const tree = new FileTree().write(`${target}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`);

@@ -30,7 +30,8 @@ export function packageFile(model: SystemModel): string {
     private: true,
     description: oneLine(model.description ?? model.title),
     type: 'module',
-    engines: { node: '>=24' },
+    // npm brings the Node that runs it; this is what npm itself needs.
+    engines: { node: '>=20' },
     scripts: {
       start: 'node src/main.ts',
       dev: 'node --watch src/main.ts',

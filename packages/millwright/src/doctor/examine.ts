@@ -1,6 +1,7 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { biome, findPackage, processGroupSandbox, runProcess } from '@millwright/factory';
+import { biome, findPackage, runProcess, type Trials } from '@millwright/factory';
+import { examineIsolation } from './examine-isolation.ts';
 
 /** One thing this machine has or lacks. */
 export interface Examination {
@@ -10,6 +11,8 @@ export interface Examination {
   readonly found: string;
   /** What it costs that it is missing or limited; absent when all is well. */
   readonly cost?: string;
+  /** Of isolation: what hostile programs could do. */
+  readonly trials?: Trials;
 }
 
 /** Looks at everything Millwright uses. Each examination tries the thing itself. */
@@ -26,7 +29,7 @@ export async function examine(stateFolder: string): Promise<readonly Examination
     examinePackage('Biome', biome.packageName, 'Generated code cannot be formatted: nothing can be built.'),
     examineState(stateFolder),
     examineLoopback(),
-    examineIsolation(),
+    examineIsolation(process.env),
     examineCommand('npm', ['--version'], 'Systems cannot be installed: --run does not work.'),
     examineCommand(
       'docker',
@@ -108,16 +111,6 @@ function examineLoopback(): Promise<Examination> {
       server.close(() => resolve({ name, status: 'present', found: '127.0.0.1' })),
     );
   });
-}
-
-async function examineIsolation(): Promise<Examination> {
-  const blocked = Object.entries(processGroupSandbox.capabilities).filter(([, isBlocked]) => !isBlocked);
-  return {
-    name: 'Isolation of generated code',
-    status: 'limited',
-    found: processGroupSandbox.name,
-    cost: `Not blocked: ${blocked.map(([name]) => name).join(', ')}.`,
-  };
 }
 
 async function examineCommand(name: string, args: readonly string[], cost: string): Promise<Examination> {

@@ -46,19 +46,26 @@ export function checkExpression(
   const { valid, type = 'dyn', error } = environment.check(source);
   // Without a code the checker could not decide, so that running has to.
   if (valid || error?.code === undefined) return { type };
-  const { code, summary, range } = error;
-  const offset = Math.min(range?.start ?? 0, source.length);
-  const named = { offset, message: `${summary}.` };
+  const { start = 0, end = 0 } = error.range ?? {};
+  const named = { offset: Math.min(start, source.length), message: `${error.summary}.` };
+  return { problem: problemOf(error.code, error.summary, named, source.slice(start, end), known) };
+}
+
+function problemOf(
+  code: string,
+  summary: string,
+  named: Pick<ExpressionProblem, 'offset' | 'message'>,
+  word: string,
+  known: readonly string[],
+): ExpressionProblem {
   switch (code) {
     case 'unknown_variable':
-    case 'no_such_key': {
-      const word = range === undefined ? '' : source.slice(range.start, range.end);
-      return { problem: { code: 'unknown_name', ...named, suggestion: didYouMean(word, known) } };
-    }
+    case 'no_such_key':
+      return { code: 'unknown_name', ...named, suggestion: didYouMean(word, known) };
     case 'no_matching_overload':
-      return { problem: functionProblem(named, summary) };
+      return functionProblem(named, summary);
     default:
-      return { problem: { code: 'expression_type', ...named, suggestion: typeSuggestion(summary) } };
+      return { code: 'expression_type', ...named, suggestion: typeSuggestion(summary) };
   }
 }
 
@@ -81,7 +88,7 @@ function syntaxFailure(offset: number, message: string, suggestion?: string): Ex
 }
 
 function functionProblem(
-  named: { readonly offset: number; readonly message: string },
+  named: Pick<ExpressionProblem, 'offset' | 'message'>,
   summary: string,
 ): ExpressionProblem {
   const name = /'(?:[^'(]*\.)?([A-Za-z_]\w*)\(/.exec(summary)?.[1] ?? '';

@@ -2,6 +2,7 @@ import { isMap, isScalar, parseDocument, type Pair } from 'yaml';
 import { readBlueprint } from '../blueprint/read-blueprint.ts';
 import { lower } from '../lowering/lower.ts';
 import type { Fact, Span, Statement } from '../requirements/requirements.ts';
+import { assertEntities } from './limits.ts';
 import type { Understanding } from './understand.ts';
 
 /**
@@ -11,6 +12,7 @@ import type { Understanding } from './understand.ts';
  */
 export function understandBlueprint(yaml: string): Understanding {
   const source = readBlueprint(yaml);
+  assertEntities(source.document.entities);
   // Everything that is wrong with it is told now, not halfway through a build.
   lower(source);
   const statements = sectionsOf(yaml).flatMap((section) => statementsOf(section, yaml));

@@ -1,6 +1,9 @@
+import type { RunStatus } from '@millwright/engine';
+
 /** What a person can ask for on the command line, after parsing. */
 export type Command =
   | NewCommand
+  | UpdateCommand
   | VerifyCommand
   | RunsCommand
   | WorkflowCommand
@@ -20,6 +23,18 @@ export interface NewCommand {
   readonly json: boolean;
 }
 
+export interface UpdateCommand {
+  readonly kind: 'update';
+  readonly folder: string;
+  /** A path with a new request, or `-` for standard input; undefined when the blueprint in the folder was edited. */
+  readonly file: string | undefined;
+  readonly dryRun: boolean;
+  readonly undo: boolean;
+  readonly withoutBase: boolean;
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
 export interface VerifyCommand {
   readonly kind: 'verify';
   readonly folder: string;
@@ -27,10 +42,42 @@ export interface VerifyCommand {
 }
 
 export type RunsCommand = { readonly kind: 'runs'; readonly json: boolean } & (
-  | { readonly action: 'list'; readonly limit: number; readonly offset: number }
+  | {
+      readonly action: 'list';
+      readonly status: readonly RunStatus[] | undefined;
+      readonly limit: number;
+      readonly offset: number;
+    }
   | { readonly action: 'show'; readonly runId: string }
-  | { readonly action: 'events'; readonly runId: string; readonly after: number }
   | { readonly action: 'resume'; readonly runId: string }
+  | { readonly action: 'pause'; readonly runId: string }
+  | { readonly action: 'events'; readonly runId: string; readonly after: number; readonly follow: boolean }
+  | { readonly action: 'retry'; readonly runId: string; readonly stage: string }
+  | { readonly action: 'cancel'; readonly runId: string; readonly reason: string | undefined }
+  | {
+      readonly action: 'approve';
+      readonly runId: string;
+      /** May be left out when one stage waits. */
+      readonly stage: string | undefined;
+      /** JSON, or `@file`. */
+      readonly answer: string;
+      readonly by: string | undefined;
+    }
+  | {
+      readonly action: 'fork';
+      readonly runId: string;
+      readonly from: string;
+      /** JSON, or `@file`. */
+      readonly input: string | undefined;
+      readonly out: string | undefined;
+    }
+  | {
+      readonly action: 'delete';
+      /** One run; otherwise all that fit the rest. */
+      readonly runId: string | undefined;
+      readonly olderThanMs: number | undefined;
+      readonly status: readonly RunStatus[] | undefined;
+    }
 );
 
 export type WorkflowCommand = { readonly kind: 'workflow'; readonly json: boolean } & (

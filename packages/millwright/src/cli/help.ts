@@ -1,9 +1,10 @@
 const overview = `Millwright builds systems from descriptions, proves them with real tools, and runs them.
 
   millwright new [REQUEST | -f FILE]   build a system from a request
+  millwright update DIR                generate a system anew and keep what was edited by hand
   millwright verify DIR                prove a system as it stands
-  millwright runs list|show|events|resume
-                                       look at builds, continue one that was interrupted
+  millwright runs list|show|events|resume|retry|pause|cancel|approve|fork|delete
+                                       look at runs, continue, stop or branch them
   millwright workflow run|validate|graph|answer|next
                                        run, check, draw and debug workflows in YAML
   millwright doctor                    what this machine has, what each missing thing costs
@@ -24,16 +25,45 @@ const topics: Readonly<Record<string, string>> = {
 
 State lives in .millwright/ of the working directory; MILLWRIGHT_HOME puts it elsewhere.
 `,
+  update: `millwright update DIR [-f FILE] [--dry-run] [--yes] [--json]
+millwright update DIR --undo [--json]
+
+  Generates the system in DIR anew, after its blueprint.yaml, the request or Millwright has changed, and merges the result with
+  what you changed by hand since. What cannot be merged stays as you have it, and lies beside in .millwright/conflicts.
+
+  -f, --file      a new request; - is standard input. Without it DIR/blueprint.yaml says what to build
+  --dry-run       show what would change, and change nothing
+  --undo          take back the last update
+  --without-base  go on though .millwright/base is lost: adds files, replaces none
+  -y, --yes       accept the assumptions of a new request without asking
+  --json          one JSON document on standard output, progress on standard error
+`,
   verify: `millwright verify DIR [--json]
 
   Runs all four tiers of proof on the system in DIR as it stands, edits included, and renews its evidence/.
 `,
-  runs: `millwright runs list [--limit N] [--offset N] [--json]
+  runs: `millwright runs list [--status STATUS,...] [--limit N] [--offset N] [--json]
 millwright runs show ID [--json]
-millwright runs events ID [--after N] [--json]
+millwright runs events ID [--after N] [--follow] [--json]
 millwright runs resume ID [--json]
+millwright runs retry ID STAGE [--json]
+millwright runs pause ID [--json]
+millwright runs cancel ID [--reason TEXT] [--json]
+millwright runs approve ID [STAGE] [--answer JSON|@FILE] [--by NAME] [--json]
+millwright runs fork ID --from STAGE [--input JSON|@FILE] [--out DIR] [--json]
+millwright runs delete ID | --older-than 30d [--status STATUS,...] [--json]
 
   A build is a durable run: killed at any moment, it continues where it stood with "runs resume".
+
+  events       --follow goes on with each event until the run comes to rest; with --json one event a line
+  retry        gives one stage's failed work another chance
+  pause        lets running stages finish and starts no more
+  cancel       stops what runs and undoes what declares how
+  approve      answers the stage that waits; true without --answer
+  fork         a new run with the results of the stages before STAGE; --out says where its system goes
+  delete       runs that are paused or have ended, with all they recorded
+
+  Requests reach a run in whatever process it is worked on, and wait for one if there is none.
 `,
   workflow: `millwright workflow run FILE [--input JSON|@FILE] [--debug] [--break STEP]... [--pack MODULE]... [--json]
 millwright workflow validate FILE [--pack MODULE]... [--json]

@@ -1,15 +1,15 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { UsageError } from '../errors.ts';
+import { parseRuns } from '../runs/parse-runs.ts';
 import { parseWorkflow } from '../workflow/parse-workflow.ts';
 import type { Command } from './commands.ts';
 import { nearestWord } from './nearest-word.ts';
 
-const runsActions = ['list', 'show', 'events', 'resume'] as const;
-
 const parsers = new Map<string, (words: readonly string[]) => Command>([
   ['new', parseNew],
+  ['update', parseUpdate],
   ['verify', parseVerify],
-  ['runs', parseRuns],
+  ['runs', (words) => parseRuns(words, parseWords)],
   ['workflow', (words) => parseWorkflow(words, parseWords)],
   ['doctor', parseDoctor],
   ['help', (words) => ({ kind: 'help', topic: words[0] })],
@@ -75,57 +75,47 @@ function parseNew(words: readonly string[]): Command {
   };
 }
 
+function parseUpdate(words: readonly string[]): Command {
+  const flag = { type: 'boolean' } as const;
+  const { values, positionals } = parseWords(
+    'update',
+    words,
+    {
+      file: { type: 'string', short: 'f' },
+      'dry-run': flag,
+      undo: flag,
+      'without-base': flag,
+      yes: { type: 'boolean', short: 'y' },
+      json: flag,
+    },
+    1,
+  );
+  const folder = positionals[0];
+  if (folder === undefined)
+    throw new UsageError('missing_folder', 'update needs the folder of a system.', 'millwright update DIR');
+  const isSet = (name: string) => values[name] === true;
+  const undo = isSet('undo');
+  if (undo && (values.file !== undefined || isSet('dry-run') || isSet('without-base'))) {
+    throw new UsageError('bad_option', '--undo goes with no other option but --json.');
+  }
+  return {
+    kind: 'update',
+    folder,
+    file: text(values.file),
+    dryRun: isSet('dry-run'),
+    undo,
+    withoutBase: isSet('without-base'),
+    yes: isSet('yes'),
+    json: isSet('json'),
+  };
+}
+
 function parseVerify(words: readonly string[]): Command {
   const { values, positionals } = parseWords('verify', words, { json: { type: 'boolean' } }, 1);
   const folder = positionals[0];
   if (folder === undefined)
     throw new UsageError('missing_folder', 'verify needs the folder of a system.', 'millwright verify DIR');
   return { kind: 'verify', folder, json: values.json === true };
-}
-
-function parseRuns(words: readonly string[]): Command {
-  const { values, positionals } = parseWords(
-    'runs',
-    words,
-    {
-      json: { type: 'boolean' },
-      limit: { type: 'string' },
-      offset: { type: 'string' },
-      after: { type: 'string' },
-    },
-    2,
-  );
-  const [action = 'list', runId] = positionals;
-  const json = values.json === true;
-  if (action === 'list') {
-    return {
-      kind: 'runs',
-      action,
-      json,
-      limit: count(values.limit, 'limit', 20),
-      offset: count(values.offset, 'offset', 0),
-    };
-  }
-  if (!isRunsAction(action)) {
-    throw new UsageError(
-      'unknown_command',
-      `There is no "runs ${action}".`,
-      suggestion(action, runsActions, 'millwright help runs'),
-    );
-  }
-  if (runId === undefined)
-    throw new UsageError(
-      'missing_run',
-      `runs ${action} needs the id of a run.`,
-      'millwright runs list shows them.',
-    );
-  if (action === 'events')
-    return { kind: 'runs', action, runId, json, after: count(values.after, 'after', 0) };
-  return { kind: 'runs', action, runId, json };
-}
-
-function isRunsAction(word: string): word is Exclude<(typeof runsActions)[number], 'list'> {
-  return word !== 'list' && runsActions.some((action) => action === word);
 }
 
 function parseWords(
@@ -178,16 +168,6 @@ function wordsError(command: string, error: unknown, options: readonly string[])
 function suggestion(word: string, known: readonly string[], otherwise: string): string {
   const near = nearestWord(word, known);
   return near ? `Did you mean "${near}"?` : `${otherwise} lists what there is.`;
-}
-
-function count(value: unknown, name: string, standard: number): number {
-  const written = text(value);
-  if (written === undefined) return standard;
-  const parsed = Number(written);
-  if (!Number.isSafeInteger(parsed) || parsed < 0) {
-    throw new UsageError('bad_option', `--${name} takes a whole number, not "${written}".`);
-  }
-  return parsed;
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -10,29 +10,71 @@ import type { RunsCommand } from './commands.ts';
 import { type Console, writeJson } from './console.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { finishBuild } from './finish-build.ts';
+import { approveRun } from '../runs/approve-run.ts';
+import { deleteRuns } from '../runs/delete-runs.ts';
+import { eventLine } from '../runs/event-line.ts';
+import { forkRun } from '../runs/fork-run.ts';
+import { openRun, type RunSession } from '../runs/run-session.ts';
+import { runSummary } from '../runs/run-summary.ts';
+import { stopRun } from '../runs/stop-run.ts';
 
-/** Lists and shows runs, prints their events, continues one that was interrupted. */
+/** Lists, shows and follows runs; continues, stops, answers, branches and deletes them. */
 export async function runRuns(command: RunsCommand, console: Console): Promise<ExitCode> {
-  if (command.action === 'resume' || command.action === 'show') {
-    const workflows = await import('../workflow/runs-of-workflows.ts');
-    if (await workflows.isWorkflowRun(command.runId, console))
-      return workflows.runWorkflowRun(command, console);
+  switch (command.action) {
+    case 'list':
+      return withMill(console, (mill) => listRuns(mill, command, console));
+    case 'delete':
+      return withMill(console, (mill) => deleteRuns(mill, command, console));
+    case 'events':
+      return withRun(command, console, (session) => printEvents(session, command, console));
+    case 'show':
+    case 'resume':
+      return showOrResume(command, console);
+    case 'retry':
+      return withRun(command, console, async (session) => {
+        const { runId, stage, json } = command;
+        return session.finish(await session.engine.resume(runId, { stage }), json);
+      });
+    case 'pause':
+    case 'cancel':
+      return withRun(command, console, (session) => stopRun(session, command, console));
+    case 'approve':
+      return withRun(command, console, (session) => approveRun(session, command, console));
+    case 'fork':
+      return withRun(command, console, (session) => forkRun(session, command, console));
   }
+}
+
+async function showOrResume(command: Of<'show' | 'resume'>, console: Console): Promise<ExitCode> {
+  const workflows = await import('../workflow/runs-of-workflows.ts');
+  if (await workflows.isWorkflowRun(command.runId, console))
+    return workflows.runWorkflowRun(command, console);
+  return withMill(console, async (mill) => {
+    if (command.action === 'show') return showRun(mill, command, console);
+    await existingRun(mill, command.runId);
+    return finishBuild(mill, await mill.engine.resume(command.runId), command, console);
+  });
+}
+
+async function withMill(console: Console, work: (mill: Mill) => Promise<ExitCode>): Promise<ExitCode> {
   const mill = createMill(stateFolder(console.environment, console.workingDirectory));
   try {
-    switch (command.action) {
-      case 'list':
-        return await listRuns(mill, command, console);
-      case 'show':
-        return await showRun(mill, command, console);
-      case 'events':
-        return await printEvents(mill, command, console);
-      case 'resume':
-        await existingRun(mill, command.runId);
-        return await finishBuild(mill, await mill.engine.resume(command.runId), command, console);
-    }
+    return await work(mill);
   } finally {
     await mill.close();
+  }
+}
+
+async function withRun(
+  { runId }: { readonly runId: string },
+  console: Console,
+  work: (session: RunSession) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const session = await openRun(runId, console);
+  try {
+    return await work(session);
+  } finally {
+    await session.close();
   }
 }
 
@@ -40,10 +82,10 @@ type Of<Action extends RunsCommand['action']> = Extract<RunsCommand, { action: A
 
 async function listRuns(
   mill: Mill,
-  { limit, offset, json }: Of<'list'>,
+  { limit, offset, status, json }: Of<'list'>,
   console: Console,
 ): Promise<ExitCode> {
-  const { runs, total } = await mill.engine.runs.list({ limit, offset });
+  const { runs, total } = await mill.engine.runs.list({ limit, offset, ...(status && { status }) });
   if (json) {
     await writeJson(console.out, { runs: runs.map(runSummary), total });
     return exitCode.proven;
@@ -76,17 +118,16 @@ async function showRun(mill: Mill, { runId, json }: Of<'show'>, console: Console
 }
 
 async function printEvents(
-  mill: Mill,
-  { runId, after, json }: Of<'events'>,
+  { engine }: RunSession,
+  { runId, after, follow, json }: Of<'events'>,
   console: Console,
 ): Promise<ExitCode> {
-  await existingRun(mill, runId);
   const events: RunEvent[] = [];
-  for await (const event of mill.engine.events(runId, { after, follow: false })) {
-    if (json) events.push(event);
-    else console.out.write(`${eventLine(event)}\n`);
+  for await (const event of engine.events(runId, { after, follow })) {
+    if (json && !follow) events.push(event);
+    else console.out.write(`${json ? JSON.stringify(event) : eventLine(event)}\n`);
   }
-  if (json) await writeJson(console.out, { runId, events, timingsMs: stageTimings(events) });
+  if (json && !follow) await writeJson(console.out, { runId, events, timingsMs: stageTimings(events) });
   return exitCode.proven;
 }
 
@@ -100,17 +141,4 @@ async function existingRun(mill: Mill, runId: string): Promise<RunRecord> {
     );
   }
   return record;
-}
-
-function runSummary({ id, pipeline, status, labels, createdAt, updatedAt, lastEvent, failure }: RunRecord) {
-  return { id, pipeline, status, labels, createdAt, updatedAt, lastEvent, ...(failure ? { failure } : {}) };
-}
-
-function eventLine(event: RunEvent): string {
-  const where = 'stage' in event ? [event.stage, 'item' in event ? event.item : undefined] : [];
-  const what = 'failure' in event && event.failure ? [event.failure.message.split('\n', 1)[0]] : [];
-  const message = 'message' in event ? [event.message] : [];
-  const words = [...where, ...message, ...what].filter((word) => word !== undefined);
-  const time = new Date(event.at).toISOString().slice(11, 23);
-  return `${String(event.n).padStart(4)}  ${time}  ${event.type.padEnd(18)} ${words.join(' ')}`.trimEnd();
 }

@@ -1,0 +1,40 @@
+import type { RunsCommand } from '../cli/commands.ts';
+import { type Console, writeJson } from '../cli/console.ts';
+import { type ExitCode, exitCode } from '../cli/exit-codes.ts';
+import { UsageError } from '../errors.ts';
+import type { Mill } from '../mill/create-mill.ts';
+
+type Delete = Extract<RunsCommand, { action: 'delete' }>;
+
+/** Deletes one run, or those that fit, and tells how many. */
+export async function deleteRuns(
+  { engine }: Mill,
+  { runId, olderThanMs, status, json }: Delete,
+  console: Console,
+): Promise<ExitCode> {
+  if (runId === undefined && olderThanMs === undefined && status === undefined)
+    throw new UsageError(
+      'missing_run',
+      'runs delete needs the id of a run, or which runs: --older-than 30d, --status failed.',
+    );
+  const deleted = await engine.runs.delete({
+    ...(runId === undefined ? {} : { runIds: [runId] }),
+    ...(olderThanMs === undefined ? {} : { olderThan: console.now() - olderThanMs }),
+    ...(status === undefined ? {} : { status }),
+  });
+  if (runId !== undefined && deleted === 0) await explain(engine, runId);
+  if (json) await writeJson(console.out, { deleted });
+  else console.out.write(`${deleted} ${deleted === 1 ? 'run' : 'runs'} deleted\n`);
+  return exitCode.proven;
+}
+
+/** @throws UsageError that says why a run was not deleted. */
+async function explain(engine: Mill['engine'], runId: string): Promise<never> {
+  const record = await engine.runs.get(runId);
+  if (record === undefined) throw new UsageError('unknown_run', `There is no run ${runId} here.`);
+  throw new UsageError(
+    'run_active',
+    `Run ${runId} is ${record.status}; only paused and ended runs are deleted.`,
+    `millwright runs cancel ${runId} ends it.`,
+  );
+}

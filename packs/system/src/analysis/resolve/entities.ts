@@ -104,11 +104,13 @@ export function openEntity(draft: Draft, phrase: NounPhrase, ledger: Ledger): En
   const sibling = draft.names.get(collectionKey(safe.name));
   if (sibling) return sibling;
   const name = freeName(draft, safe.name);
+  const isAtSystemPath = systemPaths.has(collectionKey(name));
   const entity: EntityDraft = {
     key: phrase.key,
     words: phrase.words,
     name,
     ...(safe.isRenamed ? { plural: pluralName(phrase.words) } : {}),
+    ...(isAtSystemPath ? { plural: `${name}Records` } : {}),
     fields: new Map(),
     unique: [],
     features: new Set(),
@@ -124,8 +126,16 @@ export function openEntity(draft: Draft, phrase: NounPhrase, ledger: Ledger): En
       `“${phrase.words.join(' ')}” is called ${name} in the code: the plain name is taken.`,
       `entities.${name}`,
     );
+  if (isAtSystemPath)
+    ledger.assume(
+      `“${phrase.words.join(' ')}” has an address of its own: ${collectionKey(name)} is answered by the system itself.`,
+      `entities.${name}`,
+    );
   return entity;
 }
+
+/** What every system answers itself. */
+const systemPaths: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
 
 /** Two names with one plural would answer under one address: they are the same kind of record. */
 function collectionKey(name: string): string {

@@ -3,6 +3,9 @@
 export { explainReading } from './analysis/explain-reading.ts';
 export { buildPipeline } from './pipeline/build-pipeline.ts';
 export type { BuildServices } from './pipeline/build-services.ts';
+export { readForUpdate } from './pipeline/update/read-for-update.ts';
+export { undoUpdate } from './pipeline/update/undo.ts';
+export { updatePipeline } from './pipeline/update-pipeline.ts';
 export { verifyPipeline } from './pipeline/verify-pipeline.ts';
 export type { Proof } from './proof/prove-system.ts';
 export { understand, type Understanding } from './request/understand.ts';

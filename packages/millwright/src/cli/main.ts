@@ -25,6 +25,8 @@ async function perform(command: Command, console: Console): Promise<ExitCode> {
   switch (command.kind) {
     case 'new':
       return (await import('./new-command.ts')).runNew(command, console);
+    case 'update':
+      return (await import('./update-command.ts')).runUpdate(command, console);
     case 'verify':
       return (await import('./verify-command.ts')).runVerify(command, console);
     case 'runs':

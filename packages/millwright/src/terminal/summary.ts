@@ -2,12 +2,14 @@ import { relative } from 'node:path';
 import { styleText } from 'node:util';
 import type { BuildDocument, DocumentError, StatementOutcome } from '../mill/build-document.ts';
 import { isDone } from '../mill/read-build.ts';
+import { changeLines } from './change-lines.ts';
 import { formatDuration } from './duration.ts';
 
 /** The outcome of a build in plain lines: what was proven, what was left out and why, what was assumed, what to do next. */
 export function summaryLines(document: BuildDocument, workingDirectory: string): readonly string[] {
   return [
     headline(document),
+    ...changeLines(document.changes ?? []),
     ...(document.checks.length === 0 ? [] : leftOutLines(document.statements)),
     ...noteLines('Assumed', document.assumptions),
     ...failedCheckLines(document),

@@ -1,23 +1,19 @@
 import { join } from 'node:path';
-import { definePipeline, TerminalError, type } from '@millwright/engine';
-import { FileTree, formatTree, type GeneratedFile, writeTree } from '@millwright/factory';
+import { definePipeline, type } from '@millwright/engine';
+import { FileTree, writeTree } from '@millwright/factory';
 import { z } from 'zod';
-import { deriveScenarios } from '../acceptance/derive-scenarios.ts';
-import { readBlueprint } from '../blueprint/read-blueprint.ts';
 import { generateComponent } from '../generation/components/generate-component.ts';
-import { generateSystemRoot } from '../generation/components/generate-system-root.ts';
-import { generateScaffold } from '../generation/scaffold/generate-scaffold.ts';
-import { generateTests } from '../generation/tests/generate-tests.ts';
-import { lower } from '../lowering/lower.ts';
 import { type Proof, proveSystem } from '../proof/prove-system.ts';
-import { vendorHarness } from '../proof/vendor-harness.ts';
 import { understand } from '../request/understand.ts';
 import type { BuildServices } from './build-services.ts';
 import { logCheck } from './log-check.ts';
+import { assembleSystem, counted, designSystem, scaffoldFiles } from './system-files.ts';
+import { terminal } from './terminal.ts';
+import { baseFiles } from './update/base.ts';
 
 const pipeline = definePipeline({
   name: 'system',
-  version: '1',
+  version: '2',
   input: z.object({
     /** The request as the person gave it. */
     request: z.string(),
@@ -30,33 +26,26 @@ const pipeline = definePipeline({
 });
 
 const analyse = pipeline.stage('analyse', {
-  run: ({ input, log }) => {
-    const understanding = terminal(() => understand(input.request, input.answers));
-    log('info', summary(understanding.requirements.statements.length, 'statement'));
+  run: async ({ input, log }) => {
+    const understanding = await terminal(() => understand(input.request, input.answers));
+    log('info', counted(understanding.requirements.statements.length, 'statement'));
     return understanding;
   },
 });
 
 const design = pipeline.stage('design', {
   needs: { analyse },
-  run: ({ needs, log }) => {
-    const model = terminal(() => lower(readBlueprint(needs.analyse.blueprint)));
-    const { scenarios, unproven } = deriveScenarios(needs.analyse.requirements, model);
-    log('info', `${summary(model.components.length, 'component')}, ${summary(scenarios.length, 'scenario')}`);
-    return { model: { ...model, scenarios }, unproven };
+  run: async ({ needs, log }) => {
+    const { model, unproven } = await terminal(() => designSystem(needs.analyse));
+    const { components, scenarios } = model;
+    log('info', `${counted(components.length, 'component')}, ${counted(scenarios.length, 'scenario')}`);
+    return { model, unproven };
   },
 });
 
 const scaffold = pipeline.stage('scaffold', {
   needs: { analyse, design },
-  run: ({ needs }) => {
-    const { requirements, blueprint } = needs.analyse;
-    const { model } = needs.design;
-    return generateSystemRoot(model)
-      .merge(generateScaffold(model, { requirements, blueprintYaml: blueprint }))
-      .merge(generateTests(model))
-      .toJSON();
-  },
+  run: ({ needs }) => scaffoldFiles(needs.analyse, needs.design.model),
 });
 
 const components = pipeline.map('components', {
@@ -68,11 +57,9 @@ const components = pipeline.map('components', {
 
 const assemble = pipeline.stage('assemble', {
   needs: { scaffold, components },
-  run: async ({ needs, signal, log }): Promise<readonly GeneratedFile[]> => {
-    const tree = FileTree.from([needs.scaffold, ...needs.components].flat());
-    const formatted = await formatTree(tree, undefined, signal);
-    const files = formatted.tree.merge(await vendorHarness(signal)).toJSON();
-    log('info', summary(files.length, 'file'));
+  run: async ({ needs, signal, log }) => {
+    const files = await assembleSystem([needs.scaffold, ...needs.components], signal);
+    log('info', counted(files.length, 'file'));
     return files;
   },
 });
@@ -95,7 +82,8 @@ const prove = pipeline.stage('prove', {
 const write = pipeline.stage('write', {
   needs: { assemble, prove },
   run: async ({ input, needs, signal }) => {
-    const tree = FileTree.from([...needs.assemble, ...needs.prove.evidence]);
+    const system = FileTree.from(needs.assemble);
+    const tree = FileTree.from([...needs.assemble, ...baseFiles(system), ...needs.prove.evidence]);
     await writeTree(tree, input.out, { signal });
     return { out: input.out, files: tree.size };
   },
@@ -103,17 +91,3 @@ const write = pipeline.stage('write', {
 
 /** From a request to a written system with its evidence. A system that is not proven is written as well, and says so. */
 export const buildPipeline = pipeline.output({ analyse, design, prove, write });
-
-const summary = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
-/** What is wrong with a request or a blueprint stays wrong: trying again is no use. */
-function terminal<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
-      throw new TerminalError(error.message, { code: error.code, cause: error });
-    }
-    throw error;
-  }
-}

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { definePipeline, type } from '@millwright/engine';
-import { FileTree, writeTree } from '@millwright/factory';
 import { z } from 'zod';
 import { type Proof, proveSystem } from '../proof/prove-system.ts';
 import { readSystem } from '../request/read-system.ts';
 import type { BuildServices } from './build-services.ts';
 import { logCheck } from './log-check.ts';
+import { renewEvidence } from './renew-evidence.ts';
 
 const pipeline = definePipeline({
   name: 'verify',
@@ -32,19 +32,10 @@ const prove = pipeline.stage('prove', {
     }),
 });
 
-const evidenceFolder = 'evidence/';
-
 const write = pipeline.stage('write', {
   needs: { prove },
   run: async ({ input, needs, signal }) => {
-    const inside = needs.prove.evidence.map((file) => ({
-      ...file,
-      path: file.path.slice(evidenceFolder.length),
-    }));
-    await writeTree(FileTree.from(inside), join(input.folder, evidenceFolder), {
-      ifExists: 'replace',
-      signal,
-    });
+    await renewEvidence(needs.prove.evidence, input.folder, signal);
     return { out: input.folder };
   },
 });

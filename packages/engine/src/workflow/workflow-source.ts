@@ -19,16 +19,16 @@ export async function collectWorkflow(
   entry: string,
   read: (file: string) => Promise<string | undefined>,
 ): Promise<WorkflowSource> {
-  const files: Record<string, string> = {};
+  const files = new Map<string, string>();
   const open = [entry];
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
-    if (Object.hasOwn(files, file) || Object.keys(files).length >= mostFiles) continue;
+    if (files.has(file) || files.size >= mostFiles) continue;
     const text = await read(file);
     if (text === undefined) continue;
-    files[file] = text;
+    files.set(file, text);
     open.push(...filesUsedBy(text, file));
   }
-  return { entry, files };
+  return { entry, files: Object.fromEntries(files) };
 }
 
 /** A workflow that is one text and uses no other file. */

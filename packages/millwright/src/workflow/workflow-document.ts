@@ -1,4 +1,9 @@
-import { measuredDurations, workflowNameOf } from '@millwright/engine/workflow';
+import {
+  measuredDurations,
+  type StatusPhase,
+  statusPhases,
+  workflowNameOf,
+} from '@millwright/engine/workflow';
 import type { RunEvent, RunStatus, StageFailure } from '@millwright/engine';
 import type { DocumentError } from '../mill/build-document.ts';
 import { type PendingQuestion, pendingQuestions } from './open-questions.ts';
@@ -8,7 +13,9 @@ import type { WorkflowSession } from './workflow-session.ts';
 export interface WorkflowDocument {
   readonly runId: string;
   readonly workflow: string;
-  readonly status: string;
+  readonly status: RunStatus;
+  /** The same in the words of the Serverless Workflow specification. */
+  readonly phase: StatusPhase;
   /** The workflow's output once it has succeeded, otherwise null. */
   readonly output: unknown;
   /** What waits for a person: answer with `millwright workflow answer`, or `next` for a step the debugger holds. */
@@ -28,6 +35,7 @@ export async function workflowDocument(session: WorkflowSession, runId: string):
     runId,
     workflow: workflowNameOf(pipeline),
     status,
+    phase: statusPhases[status],
     output: status === 'succeeded' ? await outputOf(session, runId) : null,
     questions: (await pendingQuestions(session, runId)) ?? [],
     degraded: stages.filter(({ isDegraded }) => isDegraded).map(({ name }) => name),

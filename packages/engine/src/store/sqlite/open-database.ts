@@ -47,7 +47,8 @@ export function migrate(database: DatabaseSync, path: string, target: number): v
     database.exec(`PRAGMA user_version = ${target}`);
     database.exec('COMMIT');
   } catch (error) {
-    database.exec('ROLLBACK');
+    // A full disk has rolled it back already.
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }

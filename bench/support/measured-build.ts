@@ -17,7 +17,9 @@ export interface MeasuredBuild {
   readonly status: string;
 }
 
-const entry = join(import.meta.dirname, '../../packages/millwright/src/main.ts');
+const root = join(import.meta.dirname, '../..');
+const compileCache = join(root, 'node_modules/.cache/compile');
+const entry = join(root, 'packages/millwright/src/main.ts');
 
 /** Runs the whole command for a request, into a folder that does not exist yet. */
 export async function measuredBuild(request: string, out: string): Promise<MeasuredBuild> {
@@ -25,7 +27,8 @@ export async function measuredBuild(request: string, out: string): Promise<Measu
   const started = performance.now();
   const child = spawn(process.execPath, [entry, 'new', '--out', out, '--json', '-f', '-'], {
     stdio: 'pipe',
-    env: { ...process.env, MILLWRIGHT_HOME: state },
+    // As npm start sets it.
+    env: { ...process.env, MILLWRIGHT_HOME: state, NODE_COMPILE_CACHE: compileCache },
   });
   child.stdin.end(request);
   let artifactsMiB = 0;

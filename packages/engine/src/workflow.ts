@@ -36,5 +36,6 @@ export {
   type StepDefinition,
   type StepOptions,
 } from './workflow/step-definition.ts';
+export { type StatusPhase, statusPhases } from './workflow/status-phase.ts';
 export type { Step, Workflow } from './workflow/workflow.ts';
 export { collectWorkflow, sourceOf, type WorkflowSource } from './workflow/workflow-source.ts';

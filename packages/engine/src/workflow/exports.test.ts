@@ -19,6 +19,7 @@ test('the public names of workflows are exactly these', () => {
       "openQuestions",
       "readRunInput",
       "sourceOf",
+      "statusPhases",
       "stepHeldBy",
       "stepOn",
       "stopsAmong",

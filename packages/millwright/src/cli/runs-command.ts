@@ -25,23 +25,42 @@ export async function runRuns(command: RunsCommand, console: Console): Promise<E
       return withMill(console, (mill) => listRuns(mill, command, console));
     case 'delete':
       return withMill(console, (mill) => deleteRuns(mill, command, console));
-    case 'events':
-      return withRun(command, console, (session) => printEvents(session, command, console));
     case 'show':
     case 'resume':
       return showOrResume(command, console);
+    default:
+      return withRun(command, console);
+  }
+}
+
+/** Opens a run and does with it what was asked for. */
+async function withRun(command: OneRunCommand, console: Console): Promise<ExitCode> {
+  const session = await openRun(command.runId, console);
+  try {
+    return await perform(session, command, console);
+  } finally {
+    await session.close();
+  }
+}
+
+type OneRunCommand = Exclude<RunsCommand, { action: 'list' | 'delete' | 'show' | 'resume' }>;
+
+async function perform(session: RunSession, command: OneRunCommand, console: Console): Promise<ExitCode> {
+  switch (command.action) {
+    case 'events':
+      return printEvents(session, command, console);
     case 'retry':
-      return withRun(command, console, async (session) => {
-        const { runId, stage, json } = command;
-        return session.finish(await session.engine.resume(runId, { stage }), json);
-      });
+      return session.finish(
+        await session.engine.resume(command.runId, { stage: command.stage }),
+        command.json,
+      );
     case 'pause':
     case 'cancel':
-      return withRun(command, console, (session) => stopRun(session, command, console));
+      return stopRun(session, command, console);
     case 'approve':
-      return withRun(command, console, (session) => approveRun(session, command, console));
+      return approveRun(session, command, console);
     case 'fork':
-      return withRun(command, console, (session) => forkRun(session, command, console));
+      return forkRun(session, command, console);
   }
 }
 
@@ -62,19 +81,6 @@ async function withMill(console: Console, work: (mill: Mill) => Promise<ExitCode
     return await work(mill);
   } finally {
     await mill.close();
-  }
-}
-
-async function withRun(
-  { runId }: { readonly runId: string },
-  console: Console,
-  work: (session: RunSession) => Promise<ExitCode>,
-): Promise<ExitCode> {
-  const session = await openRun(runId, console);
-  try {
-    return await work(session);
-  } finally {
-    await session.close();
   }
 }
 

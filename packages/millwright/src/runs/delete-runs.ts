@@ -12,16 +12,16 @@ export async function deleteRuns(
   { runId, olderThanMs, status, json }: Delete,
   console: Console,
 ): Promise<ExitCode> {
-  if (runId === undefined && olderThanMs === undefined && status === undefined)
-    throw new UsageError(
-      'missing_run',
-      'runs delete needs the id of a run, or which runs: --older-than 30d, --status failed.',
-    );
-  const deleted = await engine.runs.delete({
-    ...(runId === undefined ? {} : { runIds: [runId] }),
-    ...(olderThanMs === undefined ? {} : { olderThan: console.now() - olderThanMs }),
-    ...(status === undefined ? {} : { status }),
-  });
+  const query = {
+    ...(runId !== undefined && { runIds: [runId] }),
+    ...(olderThanMs !== undefined && { olderThan: console.now() - olderThanMs }),
+    ...(status && { status }),
+  };
+  if (Object.keys(query).length === 0) {
+    const message = 'runs delete needs the id of a run, or which runs: --older-than 30d, --status failed.';
+    throw new UsageError('missing_run', message);
+  }
+  const deleted = await engine.runs.delete(query);
   if (runId !== undefined && deleted === 0) await explain(engine, runId);
   if (json) await writeJson(console.out, { deleted });
   else console.out.write(`${deleted} ${deleted === 1 ? 'run' : 'runs'} deleted\n`);

@@ -61,55 +61,60 @@ function commandOf(
 ): RunsCommand {
   const common = { kind: 'runs', json: values['json'] === true } as const;
   const given = (name: string): string | undefined => asText(values[name]);
-  if (action === 'list')
-    return {
-      ...common,
-      action,
-      status: statuses(given('status')),
-      limit: count(given('limit'), 'limit', 20),
-      offset: count(given('offset'), 'offset', 0),
-    };
-  if (action === 'delete')
-    return {
-      ...common,
-      action,
-      runId,
-      status: statuses(given('status')),
-      olderThanMs: age(given('older-than')),
-    };
-  if (runId === undefined)
-    throw new UsageError(
-      'missing_run',
-      `runs ${action} needs the id of a run.`,
-      'millwright runs list shows them.',
-    );
   switch (action) {
-    case 'events':
+    case 'list':
       return {
         ...common,
         action,
-        runId,
-        after: count(given('after'), 'after', 0),
-        follow: values['follow'] === true,
+        status: statuses(given('status')),
+        limit: count(given('limit'), 'limit', 20),
+        offset: count(given('offset'), 'offset', 0),
       };
-    case 'cancel':
-      return { ...common, action, runId, reason: given('reason') };
-    case 'retry':
-      return { ...common, action, runId, stage: stage ?? missing('a stage', action) };
-    case 'approve':
-      return { ...common, action, runId, stage, answer: given('answer') ?? 'true', by: given('by') };
-    case 'fork':
+    case 'delete':
       return {
         ...common,
         action,
         runId,
-        from: given('from') ?? missing('--from STAGE', action),
-        input: given('input'),
-        out: given('out'),
+        status: statuses(given('status')),
+        olderThanMs: age(given('older-than')),
       };
     default:
-      return { ...common, action, runId };
+      return {
+        ...common,
+        ...aboutOneRun(action, runId ?? missingRun(action), stage, values['follow'] === true, given),
+      };
   }
+}
+
+/** What is particular to a command about one run. */
+function aboutOneRun(
+  action: Exclude<Action, 'list' | 'delete'>,
+  runId: string,
+  stage: string | undefined,
+  follow: boolean,
+  given: (name: string) => string | undefined,
+) {
+  switch (action) {
+    case 'events':
+      return { action, runId, after: count(given('after'), 'after', 0), follow };
+    case 'cancel':
+      return { action, runId, reason: given('reason') };
+    case 'retry':
+      return { action, runId, stage: stage ?? missing('a stage', action) };
+    case 'approve':
+      return { action, runId, stage, answer: given('answer') ?? 'true', by: given('by') };
+    case 'fork': {
+      const from = given('from') ?? missing('--from STAGE', action);
+      return { action, runId, from, input: given('input'), out: given('out') };
+    }
+    default:
+      return { action, runId };
+  }
+}
+
+function missingRun(action: string): never {
+  const remedy = 'millwright runs list shows them.';
+  throw new UsageError('missing_run', `runs ${action} needs the id of a run.`, remedy);
 }
 
 function missing(what: string, action: string): never {

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { CommandLine, type CommandResult } from '../testing/command-line.ts';
+import { readSource } from './read-source.ts';
 import type { WorkflowDocument } from './workflow-document.ts';
+import { startWorkflow } from './workflow-session.ts';
 
 const examples = join(import.meta.dirname, '../../../../examples/workflows');
 const shop = ['--pack', join(examples, 'steps.ts')];
@@ -42,17 +44,20 @@ describe('the examples', () => {
     ['08-saga', { item: 'lamp', amount: 20 }, { tracking: expect.stringMatching(/^trk-/) as string }],
   ])('%s runs', async (name, input, output) => {
     using line = new CommandLine();
-    const result = await line.run([
-      'workflow',
-      'run',
-      example(name),
-      ...shop,
-      '--input',
-      JSON.stringify(input),
-      '--json',
-    ]);
-    expect(told(result)).toMatchObject({ status: 'succeeded', output });
-    expect(result.exitCode).toBe(0);
+    const { session, run } = await startWorkflow(line.folder, {
+      source: await readSource(example(name), examples),
+      file: example(name),
+      input,
+      breakpoints: undefined,
+      packs: [join(examples, 'steps.ts')],
+    });
+    expect(await run.result()).toEqual(output);
+    await session.close();
+  });
+
+  test('are all tried', () => {
+    const files = readdirSync(examples).filter((name) => name.endsWith('.yaml'));
+    expect(files.map((name) => name.slice(0, 2))).toEqual(['01', '02', '03', '04', '05', '06', '07', '08']);
   });
 
   test('the saga waits for its answer, and a no undoes what was done', async () => {
@@ -168,15 +173,6 @@ steps:
       output: { b: 9 },
     });
   });
-
-  test('with --debug stops before every step', async () => {
-    using line = new CommandLine();
-    const first = told(await line.run(['workflow', 'run', example('01-hello'), '--debug', '--json']));
-    expect(first).toMatchObject({ status: 'waiting', questions: [{ heldStep: 'greet' }] });
-    const done = await line.run(['workflow', 'next', first.runId]);
-    expect(done.stdout).toBe('{\n  "greet": null\n}\n');
-    expect(done.stderr).toContain('greet succeeded');
-  });
 });
 
 describe('looking at a workflow', () => {
@@ -217,10 +213,8 @@ describe('looking at a workflow', () => {
 
 describe('a wrong command', () => {
   test.each([
-    [['workflow', 'run', 'nowhere.yaml'], 'unreadable_file'],
     [['workflow', 'run', example('01-hello'), '--break', 'nobody'], 'unknown_step'],
     [['workflow', 'run', example('01-hello'), '--pack', './nowhere.ts'], 'unknown_pack'],
-    [['workflow', 'answer', 'nobody', 'a', '1'], 'unknown_run'],
   ])('%j is a usage error', async (args, code) => {
     using line = new CommandLine();
     const result = await line.run([...args, '--json']);

@@ -1,6 +1,7 @@
 import { lowerAt } from '../text/token-at.ts';
 import type { Token } from '../text/tokens.ts';
 import { wordSet } from '../words/word-list.ts';
+import { readVerbs } from './forms/read-verbs.ts';
 import { type Pattern, pattern } from './pattern.ts';
 
 /** A part of a sentence with one verb. */
@@ -55,6 +56,7 @@ function splitPoints(tokens: readonly Token[]): readonly number[] {
       (token.lower === ';' || introduces(tokens, at + joint));
     if (
       !isStop &&
+      !isNextImperative(tokens, from, at + joint) &&
       !(hasVerb(tokens, from, at) && startsClause(tokens, at + joint, !hasCondition(tokens, from, at)))
     )
       continue;
@@ -79,6 +81,20 @@ function isJoint(token: Token | undefined): boolean {
     : /^(?:and|but|whereas|so|also|then|additionally|moreover)$/.test(token.lower);
 }
 
+/** `list all plants and filter them by light`: behind one imperative another that has an object of its own. */
+function isNextImperative(tokens: readonly Token[], from: number, at: number): boolean {
+  const first = readVerbs(tokens.slice(from));
+  const second = readVerbs(tokens.slice(at));
+  const isMark = /^(?:mark|flag)$/.test(lowerAt(tokens, at));
+  const next = lowerAt(tokens, at + (isMark ? 1 : second.length));
+  return (
+    first.verbs.length > 0 &&
+    from + first.length < at - 1 &&
+    (second.verbs.length > 0 || isMark) &&
+    /^(?:them|it|these|those|one|all|by|an?|the|each|every|new)$/.test(next)
+  );
+}
+
 function hasVerb(tokens: readonly Token[], from: number, to: number): boolean {
   return tokens.slice(from + 1, to).some((token) => token.kind === 'word' && FINITE.has(token.lower));
 }
@@ -98,6 +114,8 @@ function introduces(tokens: readonly Token[], at: number): boolean {
 function startsClause(tokens: readonly Token[], at: number, allowsSubject: boolean): boolean {
   const first = tokens[at];
   if (first === undefined || first.kind !== 'word') return false;
+  if (first.lower === 'by' && lowerAt(tokens, at + 1) === 'default' && lowerAt(tokens, at + 2) === 'the')
+    return true;
   if (FINITE.has(first.lower)) return !/^(?:is|are)$/.test(first.lower) || tokens[at + 1] !== undefined;
   if (/^(?:we|i)$/.test(first.lower) && /^(?:want|need|would|also|must)$/.test(lowerAt(tokens, at + 1)))
     return true;
@@ -110,6 +128,7 @@ function startsClause(tokens: readonly Token[], at: number, allowsSubject: boole
   for (let i = at + 1; i < Math.min(tokens.length, at + 6); i += 1) {
     const token = tokens[i] as Token;
     if (SUBJECT_BLOCKERS.has(token.lower) || token.kind === 'number' || token.lower === 'and') return false;
+    if (i > at + 1 && /^(?:it|they|he|she|we)$/.test(token.lower)) return false;
     if (i > at + 1 && /^(?:it|they|he|she|we)$/.test(token.lower)) return false;
     const isNoun = /^(?:an?|the|its|their|each|every|optional|unique)$/.test(lowerAt(tokens, i - 1));
     if (FINITE.has(token.lower) && !isNoun) return true;
@@ -166,6 +185,7 @@ export function dropPreamble(tokens: readonly Token[]): readonly Token[] {
     );
     if (!found) break;
     if (lowerAt(rest, 0) === 'to' && round === 0) break;
+    if (lowerAt(rest, found.length - 1) === 'be') break;
     if (/^(?:have|has|be|include|contain|belong|refer|only|not|never)$/.test(lowerAt(rest, found.length)))
       break;
     rest = rest.slice(found.length);

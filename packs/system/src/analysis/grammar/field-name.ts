@@ -55,9 +55,7 @@ function isInsideName(tokens: readonly Token[], at: number): boolean {
   if (/^(?:from|until|to|till)$/.test(lower) && /^(?:date|time|year|day)$/.test(next)) return true;
   const isLast = at === tokens.length - 1 || /^[(:,*?]$/.test(next);
   return (
-    isLast &&
-    /^(?:at|on|by|from|to|for|in|up)$/.test(lower) &&
-    !/^(?:email|name)$/.test(lowerAt(tokens, 0))
+    isLast && /^(?:at|on|by|from|to|for|in|up)$/.test(lower) && !/^(?:email|name)$/.test(lowerAt(tokens, 0))
   );
 }
 
@@ -81,7 +79,9 @@ function endsUnit(tokens: readonly Token[], at: number): boolean {
   );
 }
 
-const NEVER = wordSet('the an be been being which who whose that are were am they them their it its this these those');
+const NEVER = wordSet(
+  'the an be been being which who whose that are were am they them their it its this these those',
+);
 const QUANTITIES = wordSet(
   'both all each every everything none neither nothing one two three four five six seven ones other others any some',
 );
@@ -93,5 +93,6 @@ export function nameWords(tokens: readonly Token[]): readonly string[] {
   const words = isLed ? said.slice(1) : said;
   if (words.some((word) => NEVER.has(word))) return [];
   const isQuantity = QUANTITIES.has(words[0] ?? '') && (words.length === 1 || words[1] === 'of');
+  if (words.length === 1 && /^(?:by|at|in|on|for|as|up)$/.test(words[0] ?? '')) return [];
   return isQuantity || /^(?:of|with|than|into|and|or)$/.test(words.at(-1) ?? '') ? [] : words;
 }

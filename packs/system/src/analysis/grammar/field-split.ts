@@ -84,8 +84,7 @@ const REASONS: readonly Reason[] = [
   ({ tokens, at }) => (isOnlyLead(tokens, at) ? false : undefined),
   ({ tokens, at, next }) => (isBetween(tokens, at, next) || isMoment(tokens, at, next) ? false : undefined),
   ({ tokens, next }) => (isAtLeastOne(tokens, next) ? true : undefined),
-  ({ tokens, next }) =>
-    LEADS.has(lowerAt(tokens, next)) ? isNameAfterLead(tokens, next + 1) : undefined,
+  ({ tokens, next }) => (LEADS.has(lowerAt(tokens, next)) ? isNameAfterLead(tokens, next + 1) : undefined),
   ({ tokens, next }) =>
     /^(?:is|has|can)$/.test(lowerAt(tokens, next)) ? isFlagName(tokens, next + 1) : undefined,
   ({ tokens, next }) =>
@@ -188,7 +187,8 @@ const TYPE_LIKE_NAMES = wordSet(
 export function startsConstraintNotName(tokens: readonly Token[]): boolean {
   const lower = lowerAt(tokens, 0);
   if (!TYPE_LIKE_NAMES.has(lower)) return startsConstraint(tokens);
-  if (/^(?:default|initial)$/.test(lower)) return !/^[,(]?$/.test(lowerAt(tokens, 1)) && startsConstraint(tokens);
+  if (/^(?:default|initial)$/.test(lower))
+    return !/^[,(]?$/.test(lowerAt(tokens, 1)) && startsConstraint(tokens);
   return (
     /^(?:max|maximum|min|minimum)$/.test(lower) && /^(?:\d|length|of|one|two|ten)/.test(lowerAt(tokens, 1))
   );

@@ -28,6 +28,13 @@ export type Proposal =
       readonly constraints: readonly Constraint[];
       readonly leftovers: readonly Span[];
     }
+  /** Said of all fields of the list before, or of its last two. */
+  | {
+      readonly kind: 'whole-list';
+      readonly isBoth: boolean;
+      readonly except: readonly string[];
+      readonly constraints: readonly Constraint[];
+    }
   | { readonly kind: 'unique'; readonly owner: NounPhrase; readonly fields: readonly NounPhrase[] }
   | {
       readonly kind: 'reference';
@@ -49,7 +56,16 @@ export type Proposal =
       readonly owner: NounPhrase;
       readonly verb: string;
       readonly state?: StateWord;
+      /** Said to be possible from these states. */
       readonly from?: readonly StateWord[];
+      /** Takes back what another verb did: leads to the state before it. */
+      readonly undoes?: string;
+      /** `at any time`: possible from every state but the one it leads to. */
+      readonly isAnytime?: boolean;
+      /** States that answer the same question: none of them leads to another. */
+      readonly beside?: readonly string[];
+      /** The state that a record is in before the verb applies, when the words say so. */
+      readonly before?: string;
       readonly span: Span;
       readonly certainty: Strength;
     }
@@ -59,6 +75,8 @@ export type Proposal =
       readonly verb: string;
       readonly from: readonly StateWord[];
       readonly isAllowed: boolean;
+      /** `until it is sent`: neither in that state nor in those behind it. */
+      readonly isUntil?: boolean;
       readonly span: Span;
     }
   | {

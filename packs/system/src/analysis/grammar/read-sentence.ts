@@ -7,6 +7,7 @@ import { spanOf } from './constraint.ts';
 import type { Surroundings } from './form.ts';
 import { mentionsHttp, readAspects, residueOf } from './forms/aspects.ts';
 import { hasVerb } from './forms/entity-forms.ts';
+import { AS_SAID_FORMS } from './forms/value-sentences.ts';
 import { readLeadTitle } from './forms/lead-title.ts';
 import { readTitle, type TitleReading } from './forms/title-forms.ts';
 import type { Proposal, Reading } from './proposal.ts';
@@ -151,6 +152,8 @@ function readBody(
   }
   if (isLeadIn && isAnnouncement(rest))
     return { readings: [...readings, ...contextReading(rest)], problems: [], opens: announced(rest, around) };
+  const asSaid = readClause(rest, around, AS_SAID_FORMS);
+  if (asSaid) return { readings: [...readings, asSaid], problems: [] };
   const clauses = readClauses(dropPreamble(rest), around);
   return { readings: [...readings, ...clauses.readings], problems: clauses.problems };
 }

@@ -5,6 +5,7 @@ import { CONSTRAINT_FORMS } from './constraint-forms.ts';
 import { readConstraints } from './constraints.ts';
 import type { Surroundings } from './form.ts';
 import { ASPECT_FORMS, readAspects } from './forms/aspects.ts';
+import { AS_SAID_FORMS } from './forms/value-sentences.ts';
 import { readNounPhrase } from './noun-phrase.ts';
 import { readClause } from './read-clause.ts';
 import { SENTENCE_FORMS, WHOLE_SENTENCE_FORMS } from './sentence-forms.ts';
@@ -24,9 +25,10 @@ const places: readonly Surroundings[] = [
 function rulesOf(example: string): readonly string[] {
   const body = dropPreamble(tokens(example));
   return places.flatMap((place) => {
+    const asSaid = readClause(tokens(example), place, AS_SAID_FORMS);
     const whole = readClause(body, place, WHOLE_SENTENCE_FORMS);
     const clauses = splitClauses(body).map((clause) => readClause(clause.tokens, place));
-    return [whole, ...clauses].flatMap((reading) => (reading ? [reading.rule] : []));
+    return [asSaid, whole, ...clauses].flatMap((reading) => (reading ? [reading.rule] : []));
   });
 }
 

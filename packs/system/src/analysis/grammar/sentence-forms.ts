@@ -1,4 +1,5 @@
 import type { SentenceForm } from './form.ts';
+import { ACTION_FORMS, IS_THEN, TAKE_AND_BRING } from './forms/action-forms.ts';
 import { ENTITY_FORMS, LABEL_FORMS } from './forms/entity-forms.ts';
 import { ACT, ACTOR, ENROL, ONLY_OPERATIONS } from './forms/actor-forms.ts';
 import { FEATURE } from './forms/feature-forms.ts';
@@ -7,6 +8,7 @@ import { PASSIVE_FEATURE } from './forms/passive-forms.ts';
 import { CONSTRAINT_SENTENCE, TOGETHER_FORMS, UNIQUE_FORMS } from './forms/field-forms.ts';
 import { RELATION_FORMS } from './forms/relation-forms.ts';
 import { RULE_FORMS } from './forms/rule-forms.ts';
+import { AS_SAID_FORMS, VALUE_SENTENCES } from './forms/value-sentences.ts';
 import { DO_SENTENCE, STATE_FORMS } from './forms/state-forms.ts';
 import { GUARD_FORMS } from './forms/guard-forms.ts';
 
@@ -15,6 +17,8 @@ export const WHOLE_SENTENCE_FORMS: readonly SentenceForm[] = [...RULE_FORMS, ...
 
 /** The brief language: every form of sentence, in the order they are tried. The first that reads a clause wins. */
 export const SENTENCE_FORMS: readonly SentenceForm[] = [
+  ...AS_SAID_FORMS,
+  ...VALUE_SENTENCES,
   ...RULE_FORMS,
   ...UNIQUE_FORMS,
   ...RELATION_FORMS,
@@ -26,8 +30,11 @@ export const SENTENCE_FORMS: readonly SentenceForm[] = [
   BY_VERB,
   ALLOWED,
   ...STATE_FORMS,
+  ...ACTION_FORMS,
   ...ENTITY_FORMS,
+  TAKE_AND_BRING,
   ACTOR,
+  IS_THEN,
   CONSTRAINT_SENTENCE,
   ENROL,
   ACT,

@@ -226,7 +226,8 @@ function numberBound(bound: Bound | undefined, step: number, type: ScalarType): 
 
 function isOptionalField(field: FieldDraft, type: ScalarType, target: string, ledger: Ledger): boolean {
   if (field.required) return !field.required.value;
-  const isOptional = field.guess.isOptional === true || field.isList;
+  const isCount = field.guess.isList === true && !field.isList;
+  const isOptional = (field.guess.isOptional === true && !isCount) || field.isList;
   if (isOptional && type !== 'boolean' && !field.defaultValue)
     ledger.assume(`${field.name} may be left out.`, target);
   return isOptional;

@@ -4,8 +4,10 @@ import type { Draft, EntityDraft, FieldDraft } from './draft.ts';
 import { findEntityLoosely, resolveEntities } from './entities.ts';
 import { resolveActs } from './acts.ts';
 import { resolveFeature, STANDARD_VERBS } from './features.ts';
+import { type FieldList, resolveWholeList, settleRequired } from './field-lists.ts';
 import { openField, resolveFields } from './fields.ts';
 import type { Entry, Ledger } from './ledger.ts';
+import { settleMoments } from './moments.ts';
 import { resolveConstraint, resolveDeleteRule, resolveReference, resolveUnique } from './relations.ts';
 import { resolveRules } from './rules.ts';
 import { resolveStates } from './states.ts';
@@ -65,11 +67,19 @@ function resolveAllFields(
   }
   for (const entry of entries) if (isKind(entry, 'reference')) resolveReference(draft, entry, ledger);
   let last: FieldDraft | undefined;
+  const lists: FieldList[] = [];
   for (const entry of entries) {
-    if (isKind(entry, 'fields')) last = lastField(draft, entry, topics) ?? last;
+    if (isKind(entry, 'fields')) {
+      last = lastField(draft, entry, topics) ?? last;
+      const owner = findEntityLoosely(draft, entry.proposal.owner) ?? topics.get(entry);
+      if (owner) lists.push({ owner, entry });
+    }
     if (isKind(entry, 'constraint')) resolveConstraint(draft, entry, topics.get(entry), last, ledger);
+    if (isKind(entry, 'whole-list')) resolveWholeList(lists.at(-1), entry, ledger);
   }
+  settleRequired(draft, entries, lists, ledger);
   settleCounts(draft);
+  settleMoments(draft, ledger);
 }
 
 /** A plural that turns out to hold a number is a count and no list: `home goals (default 0)`. */

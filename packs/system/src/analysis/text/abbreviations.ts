@@ -42,7 +42,8 @@ export function spellOut(tokens: readonly Token[]): readonly Token[] {
   const spelled: Token[] = [];
   for (const [index, token] of tokens.entries()) {
     const previous = tokens[index - 1];
-    if (token.lower === '.' && token.kind === 'sign' && previous && isShort(tokens, index - 1, true)) continue;
+    if (token.lower === '.' && token.kind === 'sign' && previous && isShort(tokens, index - 1, true))
+      continue;
     if (!isShort(tokens, index, isDotted(tokens, index))) spelled.push(token);
     else spelled.push({ ...token, ...word(MEANINGS.get(token.lower) ?? token.lower) });
   }

@@ -1,59 +1,9 @@
 import { lowerAt } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
-import { spanOf } from '../constraint.ts';
-import { readConstraints, readValueGroup } from '../constraints.ts';
 import { readFieldList } from '../field-list.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
 import { type NounPhrase, readNounPhrase, readNounPhrases } from '../noun-phrase.ts';
-import type { Proposal } from '../proposal.ts';
-
-/** `name of a plant` → `name`, owned by `plant`. */
-export function readSubject(tokens: readonly Token[]): NounPhrase | undefined {
-  const of = tokens.findIndex((token, index) => index > 0 && /^(?:of|for)$/.test(token.lower));
-  const isOf =
-    of > 0 &&
-    !/^(?:number|date|list|year|place|time|type|kind|point|length|proof|cost|amount)$/.test(
-      lowerAt(tokens, of - 1),
-    );
-  if (isOf && tokens.length > of + 1) {
-    const [owned, owner] = [readNounPhrase(tokens.slice(0, of)), readNounPhrase(tokens.slice(of + 1))];
-    return owned && owner ? { ...owned, owner } : owned;
-  }
-  return readNounPhrase(tokens);
-}
-
-function constraintsOn(
-  subjects: readonly Token[],
-  predicate: readonly Token[],
-): readonly Proposal[] | undefined {
-  const reading = readConstraints(predicate);
-  const verb = predicate.findIndex(
-    (token) => !/^(?:is|are|must|should|be|always|has|have|to|either|only|will)$/.test(token.lower),
-  );
-  const values =
-    reading.leftovers.length > 0 ? readValueGroup(predicate.slice(Math.max(0, verb))) : undefined;
-  const said = values ?? reading;
-  if (said.constraints.length === 0) return undefined;
-  const leftovers = said.leftovers.map((token) => spanOf([token]));
-  const list = splitSubjects(subjects);
-  if (list.length === 0 || list.some((subject) => subject.words.length > 5)) return undefined;
-  return list.map((subject) => ({ kind: 'constraint', subject, constraints: said.constraints, leftovers }));
-}
-
-function splitSubjects(tokens: readonly Token[]): readonly NounPhrase[] {
-  const of = tokens.findIndex((token) => token.lower === 'of');
-  const head = of > 0 ? tokens.slice(0, of) : tokens;
-  const tail = of > 0 ? tokens.slice(of) : [];
-  const parts: Token[][] = [[]];
-  for (const token of head) {
-    if ((token.kind === 'sign' && token.lower === ',') || token.lower === 'and') parts.push([]);
-    else parts.at(-1)?.push(token);
-  }
-  return parts
-    .filter((part) => part.length > 0)
-    .map((part) => readSubject([...part, ...tail]))
-    .filter((phrase) => phrase !== undefined);
-}
+import { constraintsOn } from './value-sentences.ts';
 
 const NO_TWO: SentenceForm = form({
   name: 'no two',
@@ -165,6 +115,7 @@ const CONSTRAINT: SentenceForm = form({
     'Light is sun, shade or partial shade.',
     'Quantity defaults to 1.',
     'The inventory number of a painting must be unique.',
+    'The shelf mark has to be unique.',
   ],
   confidence: 0.9,
   patterns: [
@@ -175,6 +126,7 @@ const CONSTRAINT: SentenceForm = form({
     '@each? <subject> can|may|might <predicate>',
     '@each? <subject> ranges|range|goes|runs|takes <predicate>',
     '@each? <subject> never? exceed|exceeds <predicate>',
+    '@each? <subject> to be <predicate>',
   ],
   read: (match) => {
     const subject = captured(match, 'subject');
@@ -182,21 +134,25 @@ const CONSTRAINT: SentenceForm = form({
     if (start === undefined || subject.some((token) => token.kind === 'sign' && !/^[,'-]/.test(token.lower)))
       return undefined;
     const predicate = match.tokens.slice(start);
-    if (lowerAt(subject, 0) === 'there') return undefined;
-    const verb = lowerAt(predicate, 0);
-    const isHas = /^(?:has|have|contain|contains|include|includes)$/.test(verb);
-    const isPlainHas =
-      isHas &&
-      !/^(?:no|at|between|max|maximum|min|minimum|up|\d|exactly|more|less|a|the)$/.test(
-        lowerAt(predicate, 1),
-      );
-    if (isPlainHas) return undefined;
+    const owns = ownership(predicate);
+    if (owns === 'fields') return undefined;
     const found = constraintsOn(subject, predicate);
     const isClean = found?.every((one) => one.kind === 'constraint' && one.leftovers.length === 0);
-    if (isHas && !isClean) return undefined;
-    return found;
+    return owns === 'bounds' && !isClean ? undefined : found;
   },
 });
+
+/** Behind `has`: bounds such as `at most 5 characters`, or fields. */
+function ownership(predicate: readonly Token[]): 'bounds' | 'fields' | undefined {
+  const isHas = /^(?:has|have|contain|contains|include|includes|records|stores|keeps|notes|holds)$/.test(
+    lowerAt(predicate, 0),
+  );
+  const next = lowerAt(predicate, 1);
+  if (!isHas || next === 'to') return undefined;
+  return /^(?:no|at|between|max|maximum|min|minimum|up|\d.*|exactly|more|less|a|the)$/.test(next)
+    ? 'bounds'
+    : 'fields';
+}
 
 export const TOGETHER_FORMS: readonly SentenceForm[] = [NO_TWO, ONCE_PER, TOGETHER];
 export const UNIQUE_FORMS: readonly SentenceForm[] = [...TOGETHER_FORMS, IDENTIFIED_BY];

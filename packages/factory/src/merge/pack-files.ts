@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { z } from 'zod';
 import { PackedFilesError } from '../errors.ts';
@@ -7,7 +8,11 @@ const format = 1;
 const lineLength = 120;
 const mostBytes = 256 * 1024 * 1024;
 
-const labelSchema = z.object({ format: z.literal(format), labels: z.record(z.string(), z.string()) });
+const headSchema = z.object({
+  format: z.literal(format),
+  sha256: z.string(),
+  labels: z.record(z.string(), z.string()),
+});
 const filesSchema = z.array(
   z.object({ path: z.string(), content: z.string(), isExecutable: z.literal(true).optional() }),
 );
@@ -25,16 +30,20 @@ export function packFiles({ tree, labels }: PackedFiles): string {
   const compressed = brotliCompressSync(JSON.stringify(tree.files()), {
     params: { [constants.BROTLI_PARAM_QUALITY]: 7, [constants.BROTLI_PARAM_LGWIN]: 22 },
   });
-  const lines = compressed.toString('base64').match(new RegExp(`.{1,${lineLength}}`, 'g')) ?? [];
-  return [JSON.stringify({ format, labels }), ...lines, ''].join('\n');
+  const packed = compressed.toString('base64');
+  const lines = packed.match(new RegExp(`.{1,${lineLength}}`, 'g')) ?? [];
+  return [JSON.stringify({ format, sha256: hash('sha256', packed), labels }), ...lines, ''].join('\n');
 }
 
 /** @throws PackedFilesError when the text is not what `packFiles` wrote, whole. */
 export function unpackFiles(text: string): PackedFiles {
   try {
     const [head = '', ...lines] = text.split(/\r?\n/);
-    const { labels } = labelSchema.parse(JSON.parse(head));
-    const bytes = brotliDecompressSync(Buffer.from(lines.join(''), 'base64'), { maxOutputLength: mostBytes });
+    const { labels, sha256 } = headSchema.parse(JSON.parse(head));
+    const packed = lines.join('');
+    // Two versions that a version control system put together line by line may well unpack to something.
+    if (hash('sha256', packed) !== sha256) throw new Error('The digest is another.');
+    const bytes = brotliDecompressSync(Buffer.from(packed, 'base64'), { maxOutputLength: mostBytes });
     const files = filesSchema.parse(JSON.parse(bytes.toString('utf8')));
     return {
       labels,

@@ -53,7 +53,7 @@ function isInsideName(tokens: readonly Token[], at: number): boolean {
   const lower = lowerAt(tokens, at);
   const next = lowerAt(tokens, at + 1);
   if (/^(?:from|until|to|till)$/.test(lower) && /^(?:date|time|year|day)$/.test(next)) return true;
-  const isLast = at === tokens.length - 1 || /^[(:,*?]$/.test(next);
+  const isLast = at === tokens.length - 1 || /^(?:[(:,?]|required|optional)$/.test(next);
   return (
     isLast && /^(?:at|on|by|from|to|for|in|up)$/.test(lower) && !/^(?:email|name)$/.test(lowerAt(tokens, 0))
   );

@@ -1,9 +1,11 @@
 import type { Passage } from '../text/passages.ts';
+import { isLegend, type Mark, readMark } from '../text/marks.ts';
 import { tokenise } from '../text/tokens.ts';
 import { trimJoints } from './clauses.ts';
+import type { FieldPhrase } from './field-phrase.ts';
 import type { Surroundings } from './form.ts';
 import type { Reading } from './proposal.ts';
-import { readHeading } from './read-heading.ts';
+import { contextReading, readHeading } from './read-heading.ts';
 import { readSentence } from './read-sentence.ts';
 import { readTableRow } from './table-row.ts';
 import { hasVerb } from './forms/entity-forms.ts';
@@ -24,6 +26,8 @@ export interface Progress {
   hasTitle: boolean;
   /** The request is a single passage. */
   readonly isAlone: boolean;
+  /** What a star behind the name of a field means. */
+  readonly mark?: Mark;
 }
 
 /** Longer sentences are left unread: nobody says one thing in so many words. */
@@ -33,7 +37,13 @@ const ANYTHING: Surroundings = { expects: 'anything', isLabel: true };
 
 /** Reads all passages in order. */
 export function readStatements(request: string, passages: readonly Passage[]): readonly ReadStatement[] {
-  const progress: Progress = { statements: [], hasTitle: false, isAlone: passages.length === 1 };
+  const mark = readMark(request);
+  const progress: Progress = {
+    statements: [],
+    hasTitle: false,
+    isAlone: passages.length === 1,
+    ...(mark ? { mark } : {}),
+  };
   for (const passage of passages) progress.statements.push(readPassage(request, passage, progress));
   return progress.statements;
 }
@@ -42,13 +52,42 @@ function readPassage(request: string, passage: Passage, progress: Progress): Rea
   const above = surroundingsOf(passage, progress);
   if (passage.kind === 'code') return unread(passage, above, 'a block of code is not read');
   if (passage.kind === 'row') return readTableRow(request, passage, above);
-  const tokens = trimJoints(tokenise(request, passage.start, passage.end));
+  const { mark } = progress;
+  const all = trimJoints(tokenise(request, passage.start, passage.end, mark?.meaning));
+  if (isLegend(mark, passage.text, passage.start))
+    return { passage, readings: contextReading(all), problems: [], opens: above };
+  const tokens = mark ? all.filter((token) => token.end <= mark.start || token.start >= mark.end) : all;
   if (tokens.length > MAXIMUM_TOKENS)
     return unread(passage, above, 'the sentence is too long: say it in several');
   if (tokens.length === 0) return unread(passage, above, 'it holds no words');
   if (passage.kind === 'heading') return readHeading(passage, tokens, progress, above);
   const isLabel = passage.kind === 'item' || !/[.!?]$/.test(passage.text) || !hasVerb(tokens);
-  return readSentence(passage, tokens, progress, { ...above, isLabel });
+  const statement = readSentence(passage, tokens, progress, { ...above, isLabel });
+  return progress.mark?.meaning === 'required' ? withUnmarked(request, statement) : statement;
+}
+
+/** Where a star marks what is required, the fields of the same list without one are optional. */
+function withUnmarked(request: string, statement: ReadStatement): ReadStatement {
+  const isMarked = (field: FieldPhrase): boolean =>
+    field.constraints.some((one) => one.kind === 'required' && request[one.span[0]] === '*');
+  const readings = statement.readings.map((reading) => ({
+    ...reading,
+    proposals: reading.proposals.map((proposal) => {
+      if (proposal.kind !== 'fields' || !proposal.fields.some(isMarked)) return proposal;
+      return { ...proposal, fields: proposal.fields.map(optionalUnlessSaid) };
+    }),
+  }));
+  return { ...statement, readings };
+}
+
+function optionalUnlessSaid(field: FieldPhrase): FieldPhrase {
+  const isSaid = field.constraints.some((one) => one.kind === 'required' || one.kind === 'default');
+  return isSaid
+    ? field
+    : {
+        ...field,
+        constraints: [...field.constraints, { kind: 'required', isRequired: false, span: field.span }],
+      };
 }
 
 function unread(passage: Passage, around: Surroundings, why: string): ReadStatement {

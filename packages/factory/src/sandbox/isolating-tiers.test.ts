@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hostile, temporaryFolder } from '../process/hostile-children.testkit.ts';
 import type { RunSpec } from '../process/process-spec.ts';
+import { runProcess } from '../process/run-process.ts';
 import type { ServiceSpec } from '../process/start-service.ts';
 import { isolatingTiers, smallLimits } from './isolating-tiers.testkit.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -254,6 +255,37 @@ function servicesAreReached(sandbox: Sandbox): void {
       message: expect.stringContaining(String(port)),
     });
     await new Promise((resolve) => holder.close(resolve));
+  });
+
+  test('no service stands in for one of the operating system', async () => {
+    await expect(
+      sandbox.start(service(`console.log(22); setInterval(() => {}, 1000)`)),
+    ).rejects.toMatchObject({ code: 'EACCES' });
+  });
+
+  test('it dies with a factory process that is itself killed, and what left its group as well', async () => {
+    const beat = 'n=0; while [ $n -lt 200 ]; do echo x >> beats; sleep 0.05; n=$((n+1)); done';
+    const inside = `require('child_process').spawn('/bin/sh', ['-c', ${JSON.stringify(beat)}], { detached: true, stdio: 'ignore' }).unref();
+      process.on('SIGTERM', () => {}); setInterval(() => fs.existsSync('beats') && console.log(2000), 20);`;
+    const selection = new URL('./select-sandbox.ts', import.meta.url).href;
+    const factory = `
+      const { selectSandbox } = await import(${JSON.stringify(selection)});
+      const { sandbox } = await selectSandbox({ choice: ${JSON.stringify(sandbox.name)}, allowWeak: false });
+      await sandbox.start({ command: process.execPath, args: ['-e', ${JSON.stringify(inside)}], cwd: ${JSON.stringify(work)},
+        env: { PATH: '/usr/bin:/bin' }, readyTimeoutMs: 20_000, portOf: () => undefined,
+        readyWhen: (line) => line || undefined });
+      process.kill(process.pid, 'SIGKILL');`;
+    const result = await runProcess({
+      command: process.execPath,
+      args: ['--input-type=module', '-e', factory],
+      cwd: '/',
+      timeoutMs: 40_000,
+    });
+    expect(result.signal).toBe('SIGKILL');
+    await wait(200);
+    const beats = readFileSync(join(work, 'beats'), 'utf8');
+    await wait(250);
+    expect(readFileSync(join(work, 'beats'), 'utf8')).toBe(beats);
   });
 
   test('one that ends before it is ready is reported with its output', async () => {

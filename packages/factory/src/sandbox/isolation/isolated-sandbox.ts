@@ -77,8 +77,7 @@ async function startOnce<Ready>(
     release = async () => void (await Promise.all([relay.close(), isolated.release()]));
     const service = await startService(outerSpec(spec, isolated));
     const port = portOf(spec, service.ready);
-    if (port !== undefined && !(await isPublished(relay, port))) {
-      await service.kill();
+    if (port !== undefined && !(await isPublished(relay, port, service))) {
       await release();
       return { takenPort: port };
     }
@@ -104,11 +103,13 @@ function portOf<Ready>(spec: ServiceSpec<Ready>, ready: Ready): number | undefin
   return typeof ready === 'number' ? ready : undefined;
 }
 
-async function isPublished(relay: Relay, port: number): Promise<boolean> {
+/** A service that cannot be made reachable is killed. */
+async function isPublished(relay: Relay, port: number, service: Service<unknown>): Promise<boolean> {
   try {
     await relay.publish(port);
     return true;
   } catch (error) {
+    await service.kill();
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return false;
     throw error;
   }

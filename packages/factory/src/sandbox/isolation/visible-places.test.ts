@@ -65,6 +65,28 @@ test('parents come before children, so that the inner one counts', async () => {
   expect(places.at(order.indexOf(join(root, 'deep/readable')))?.access).toBe('read');
 });
 
+test('what an earlier program replaced by a link opens nothing', async () => {
+  await using folder = await temporaryFolder();
+  const root = await realpath(folder.path);
+  const cwd = join(root, 'cwd');
+  await mkdir(cwd);
+  await mkdir(join(root, 'secrets'));
+  for (const name of ['home', 'config', 'node_modules'])
+    await symlink(join(root, 'secrets'), join(cwd, name));
+  const places = visiblePlaces({
+    command: process.execPath,
+    args: [join(cwd, 'config')],
+    cwd,
+    env: { HOME: join(cwd, 'home') },
+    readable: [join(cwd, 'config')],
+  });
+  expect(places.filter(({ path }) => path.startsWith(root))).toEqual([{ path: cwd, access: 'write' }]);
+  const asFile = join(root, 'file');
+  await mkdir(join(asFile, 'node_modules'), { recursive: true });
+  await writeFile(join(asFile, 'node_modules/@scope'), 'not a folder');
+  expect(written({ cwd: asFile })).toEqual([asFile]);
+});
+
 test('of links among the packages, only those to a package of that name are followed', async () => {
   await using folder = await temporaryFolder();
   const root = await realpath(folder.path);

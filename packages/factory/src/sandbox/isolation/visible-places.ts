@@ -15,20 +15,26 @@ export interface VisiblePlace {
  * folder links to, Node, and what its command line and `readable` name, to read.
  */
 export function visiblePlaces(spec: ProcessSpec): readonly VisiblePlace[] {
-  const writable = [spec.cwd, spec.env?.['HOME'], spec.env?.['TMPDIR']]
-    .filter((folder) => folder !== undefined)
-    .filter(mayBeWritten);
+  const writable = outermost([spec.cwd, spec.env?.['HOME'], spec.env?.['TMPDIR']].filter(mayBeWritten));
   const named = [spec.command, ...(spec.args ?? []).map(valueOf)].filter(isAbsolute);
-  const readable = [process.execPath, ...installedPackages, ...linkedPackages(spec.cwd), ...named]
-    .filter((path) => !writable.some((folder) => isWithin(folder, path)))
-    .concat(spec.readable ?? [])
-    .filter((path) => path !== '/' && existsSync(path));
+  const wanted = [process.execPath, ...installedPackages, ...linkedPackages(spec.cwd), ...named];
+  const isInside = (path: string) => writable.some((folder) => isWithin(folder, path));
+  const readable = [
+    ...wanted.filter((path) => !isInside(path)),
+    // Within a folder to write it may have become a link since it was made, to anywhere.
+    ...(spec.readable ?? []).filter((path) => !isInside(path) || isNoLink(path)),
+  ].filter((path) => path !== '/' && existsSync(path));
   const access = new Map<string, VisiblePlace['access']>();
   for (const path of readable) access.set(path, 'read').set(realpathSync(path), 'read');
   for (const path of writable) access.set(path, 'write').set(realpathSync(path), 'write');
   return [...access]
     .map(([path, access]) => ({ path, access }))
     .toSorted((a, b) => a.path.length - b.path.length);
+}
+
+/** A folder within another is visible with that one; on its own it could be a link by now. */
+function outermost(folders: readonly string[]): readonly string[] {
+  return folders.filter((path) => !folders.some((folder) => folder !== path && isWithin(folder, path)));
 }
 
 /** `--config=/a/b` names `/a/b`. */
@@ -61,15 +67,20 @@ function linkedPackages(folder: string): readonly string[] {
 }
 
 function packageNames(modules: string): readonly string[] {
-  if (!existsSync(modules)) return [];
-  return readdirSync(modules).flatMap((name) =>
-    name.startsWith('@') ? readdirSync(join(modules, name)).map((own) => `${name}/${own}`) : name,
+  return namesIn(modules).flatMap((name) =>
+    name.startsWith('@') ? namesIn(join(modules, name)).map((own) => `${name}/${own}`) : name,
   );
 }
 
+function namesIn(folder: string): readonly string[] {
+  return lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
+}
+
+const isNoLink = (path: string): boolean => existsSync(path) && realpathSync(path) === path;
+
 /** Not the places that a mistaken caller would regret: the machine, a home, all temporary files, Millwright itself. */
-function mayBeWritten(folder: string): boolean {
-  if (!isAbsolute(folder) || !existsSync(folder)) return false;
+function mayBeWritten(folder: string | undefined): folder is string {
+  if (folder === undefined || !isAbsolute(folder) || !existsSync(folder)) return false;
   const real = realpathSync(folder);
   const containsPrecious = [homedir(), tmpdir(), import.meta.dirname].some((place) => isWithin(real, place));
   const isOfSystem = ['/usr', '/etc', '/dev', '/proc', '/sys', '/boot'].some((place) =>

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,8 @@ export const relayInside = fileURLToPath(new URL('./relay-inside.mjs', import.me
 
 /** The most connections that may come out of a sandbox. */
 const maxConnections = 1_024;
+
+const firstPort = 1_024;
 
 /**
  * Makes a port of a sandbox without a network reachable from this machine. What is inside connects to a socket file and
@@ -21,7 +23,8 @@ export interface Relay {
   readonly socket: string;
   /**
    * Listens at 127.0.0.1 and the port of the same number.
-   * @throws the error of `listen`, such as EADDRINUSE.
+   * @throws the error of `listen`, such as EADDRINUSE; EACCES for the ports of the operating system's own services, which
+   * nothing in a sandbox may stand in for.
    */
   publish(port: number): Promise<void>;
   close(): Promise<void>;
@@ -30,6 +33,7 @@ export interface Relay {
 export async function openRelay(): Promise<Relay> {
   const folder = await mkdtemp(join(tmpdir(), 'millwright-relay-'));
   const socket = join(folder, 'relay');
+  const removeFolder = () => rm(folder, { recursive: true, force: true });
   const waiting: Socket[] = [];
   const clients: Socket[] = [];
   let port = 0;
@@ -57,14 +61,18 @@ export async function openRelay(): Promise<Relay> {
   return {
     socket,
     publish: async (wanted) => {
+      if (wanted < firstPort)
+        throw Object.assign(new Error(`Port ${wanted} is reserved.`), { code: 'EACCES' });
       await listening(outside, { host: '127.0.0.1', port: wanted });
-      ({ port } = outside.address() as AddressInfo);
+      port = wanted;
+      // Inside it stays where it is. Out here it would be left behind if this process were killed.
+      await removeFolder();
     },
     close: async () => {
       inside.close();
       outside.close();
       for (const one of [...waiting, ...clients]) one.destroy();
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder();
     },
   };
 }

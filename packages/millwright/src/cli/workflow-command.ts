@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openStore } from '@millwright/engine';
+import { openStore, RunOwnedElsewhereError } from '@millwright/engine';
 import {
   compileWorkflow,
   type CompiledWorkflow,
@@ -146,7 +146,15 @@ async function goOn(
   after?: number,
 ): Promise<ExitCode> {
   const shown = after ?? (await lastEvent(session, runId));
-  return driveWorkflow(session, await session.engine.resume(runId), { json, after: shown }, console);
+  try {
+    return await driveWorkflow(session, await session.engine.resume(runId), { json, after: shown }, console);
+  } catch (error) {
+    if (!(error instanceof RunOwnedElsewhereError)) throw error;
+    // What was asked of the run is durable, and that process does it.
+    if (json) await writeJson(console.out, await workflowDocument(session, runId));
+    else console.err.write(`Another process works on run ${runId}: millwright runs show ${runId}\n`);
+    return exitCode.proven;
+  }
 }
 
 async function lastEvent({ engine }: WorkflowSession, runId: string): Promise<number> {

@@ -147,6 +147,36 @@ steps:
     expect(marks()).toEqual(['first', 'long', 'long', 'inner']);
   });
 
+  test('has taken up an answer that came from another process', async () => {
+    using line = new CommandLine();
+    const path = (name: string) => join(line.folder, name);
+    writeFileSync(path('pack.ts'), markingPack);
+    writeFileSync(
+      path('w.yaml'),
+      `workflow: w
+steps:
+  hang: { uses: mark, with: { name: hang, hangs: true } }
+  ask: { approval: { prompt: ok?, answer: boolean } }`,
+    );
+    let isAnswered = false;
+    const killed = killedWhen(
+      () => isAnswered,
+      ['workflow', 'run', 'w.yaml', '--pack', 'pack.ts'],
+      line.folder,
+    );
+    while (!existsSync(path('marks.txt'))) await setTimeout(20);
+    const listed = JSON.parse((await line.run(['runs', 'list', '--json'])).stdout) as {
+      runs: { id: string }[];
+    };
+    const id = listed.runs[0]?.id ?? '';
+    const answered = await line.run(['workflow', 'answer', id, 'ask', 'true', '--json']);
+    expect({ exit: answered.exitCode, runId: told(answered).runId }).toEqual({ exit: 0, runId: id });
+    isAnswered = true;
+    await killed;
+    const resumed = await line.run(['runs', 'resume', id, '--json']);
+    expect(told(resumed)).toMatchObject({ status: 'succeeded', output: { hang: 'hang', ask: true } });
+  });
+
   test('stays stopped where the debugger held it', async () => {
     using line = new CommandLine();
     writeFileSync(

@@ -91,9 +91,11 @@ function isNextImperative(tokens: readonly Token[], from: number, at: number): b
     first.verbs.length > 0 &&
     from + first.length < at - 1 &&
     (second.verbs.length > 0 || isMark) &&
-    /^(?:them|it|these|those|one|all|by|an?|the|each|every|new)$/.test(next)
+    (lowerAt(tokens, at) === lowerAt(tokens, from) || HAS_OBJECT.test(next))
   );
 }
+
+const HAS_OBJECT = /^(?:them|it|these|those|one|all|by|an?|the|each|every|new)$/;
 
 function hasVerb(tokens: readonly Token[], from: number, to: number): boolean {
   return tokens.slice(from + 1, to).some((token) => token.kind === 'word' && FINITE.has(token.lower));

@@ -103,7 +103,10 @@ function splitOwner(draft: Draft, subject: NounPhrase): Place | undefined {
   for (const entity of draft.entities.values()) {
     const length = entity.key.split(' ').length;
     if (subject.words.length <= length || subject.words.slice(0, length).join(' ') !== entity.key) continue;
-    const field = findField(entity, subject.words.slice(length));
+    const key = singularKey(subject.words.slice(length));
+    const field = [...entity.fields.values()].find(({ words }) =>
+      `${singularKey(words)} `.startsWith(`${key} `),
+    );
     if (field) return { owner: entity, field };
   }
   return undefined;
@@ -135,10 +138,20 @@ function singularKey(words: readonly string[]): string {
     .replace(/^is /, '');
 }
 
+/** Pronouns, quantities and numbers name no field. */
+const NO_FIELD =
+  /^(?:i|we|you|he|she|it|they|them|us|me|both|all|none|some|any|each|every|ones?|others?|nobody|everybody|everyone|someone|people|two|three|four|five|six|seven|eight|nine|ten|be|is|are|has|have|when|if|than|more|most|no|not|nothing|anything|everything|something|else)$/;
+
 const SILENT = { assume: () => undefined } as unknown as Ledger;
 
 function openNew(owner: EntityDraft | undefined, subject: NounPhrase): Place | undefined {
-  if (!owner || subject.isPronoun || subject.words.length > 3) return undefined;
+  if (
+    !owner ||
+    subject.isPronoun ||
+    subject.words.length > 3 ||
+    subject.words.some((word) => NO_FIELD.test(word))
+  )
+    return undefined;
   const isLikely = guessValue(subject.words).isKnown || subject.words.length <= 2;
   if (!isLikely) return undefined;
   const field = openField(owner, subject.words, [subject.start, subject.end], SILENT);

@@ -1,4 +1,4 @@
-import type { Proposal, StateWord } from '../grammar/proposal.ts';
+import type { Proposal } from '../grammar/proposal.ts';
 import { camel } from '../words/names.ts';
 import { isAlternativeState, isInitialState, isRestingState, isSideState } from '../words/states.ts';
 import { inversesOf, participleOfBase, stateBefore, verbToState } from '../words/verbs.ts';
@@ -25,14 +25,24 @@ export function resolveStates(
     const owner =
       findEntityLoosely(draft, entry.proposal.owner) ??
       (entry.proposal.owner === undefined || entry.proposal.owner.isPronoun ? topics.get(entry) : undefined);
-    if (owner) groups.set(owner, [...(groups.get(owner) ?? []), entry]);
-    else
+    if (owner) {
+      groups.set(owner, [...(groups.get(owner) ?? []), entry]);
+      noteUnusedWords(owner, entry, ledger);
+    } else
       ledger.problem(
         entry,
         `it is not clear which kind of record “${entry.proposal.owner?.words.join(' ') ?? 'it'}” is`,
       );
   }
   for (const [entity, group] of groups) new MachineBuilder(entity, group, ledger).build();
+}
+
+/** `an undeliverable parcel`: what the words before the kind of record say is not looked at. */
+function noteUnusedWords(owner: EntityDraft, { proposal, ...rest }: StateEntry, ledger: Ledger): void {
+  const said = proposal.owner;
+  if (!said || said.isPronoun || !said.key.endsWith(` ${owner.key}`)) return;
+  const unused = said.words.slice(0, said.words.length - owner.key.split(' ').length).join(' ');
+  ledger.problem({ proposal, ...rest }, `“${unused}” was not used`);
 }
 
 function isStateEntry(entry: Entry): entry is StateEntry {
@@ -46,6 +56,8 @@ class MachineBuilder {
   readonly #machine: MachineDraft = { field: 'status', values: [], actions: new Map() };
   /** Actions whose `from` was left to convention. */
   readonly #assumed = new Set<string>();
+  /** Actions that are possible in every state but the one they lead to. */
+  readonly #anytime = new Set<string>();
 
   constructor(entity: EntityDraft, entries: readonly StateEntry[], ledger: Ledger) {
     this.#entity = entity;
@@ -61,6 +73,8 @@ class MachineBuilder {
     if (chained !== undefined) this.#completeChain(chained);
     for (const entry of this.#of('guard')) this.#takeGuard(entry);
     if (this.#machine.values.length < 2) return;
+    this.#reachAll();
+    this.#leaveFromStart();
     this.#fillSources();
     this.#removeStateField();
     this.#entity.machine = this.#machine;
@@ -124,27 +138,73 @@ class MachineBuilder {
       values.unshift(state);
       this.#ledger.fact(entry, `entities.${this.#entity.name}.states`);
     }
-    if (values.length > 0) return;
+    if (values.length === 0) values.push(this.#stateBeforeAll(actions));
+  }
+
+  /** Where nothing lists the states: what a record is before anything has been done to it. */
+  #stateBeforeAll(actions: readonly Entry<Of<'action'>>[]): string {
+    const targets = new Set(actions.flatMap(({ proposal }) => targetsOf(proposal)));
     const guards = this.#of('guard').filter((entry) => entry.proposal.isAllowed);
-    const first = actions.find((entry) => inversesOf(entry.proposal.verb).length === 0) ?? actions[0];
-    const said = guards.flatMap((entry) => entry.proposal.from).find((state) => isInitialState(state.text));
-    const before = said?.text ?? stateBefore(first?.proposal.verb ?? guards[0]?.proposal.verb ?? '');
-    values.push(before);
+    const sources = [...guards, ...actions].flatMap((entry) => entry.proposal.from ?? []);
+    const said = sources.find((state) => isInitialState(state.text) && !targets.has(state.text));
+    const named = actions.find((entry) => entry.proposal.before !== undefined)?.proposal.before;
+    const plain = actions.filter(
+      ({ proposal }) => !proposal.from && !proposal.undoes && inversesOf(proposal.verb).length === 0,
+    );
+    const verbs = [...plain, ...actions.slice(0, 1), ...guards.slice(0, 1)].map(
+      (entry) => entry.proposal.verb,
+    );
+    const before = verbs.map(stateBefore);
+    return said?.text ?? named ?? before.find((state) => state !== 'open') ?? 'open';
   }
 
   #takeAction(entry: Entry<Of<'action'>>): void {
-    const { verb, state } = entry.proposal;
-    const undone = this.#undoneBy(verb);
+    const { proposal } = entry;
+    const undone =
+      proposal.undoes === undefined ? this.#undoneBy(proposal.verb) : this.#undoneBySaid(proposal.undoes);
     const initial = this.#machine.values[0] ?? 'open';
     const before = [...this.#machine.values];
-    const to = undone ? initial : this.#addState(state?.text ?? participleOfBase(verb));
-    const from = undone ? undone : this.#sourcesOf(to, before);
-    const action = this.#addAction(verb, from, to);
-    this.#ledger.fact(
-      entry,
-      `entities.${this.#entity.name}.states.actions.${action.name}`,
-      entry.proposal.span,
-    );
+    const isReturning =
+      undone !== undefined || (proposal.from !== undefined && RETURNING.test(proposal.verb));
+    const to = isReturning
+      ? initial
+      : this.#addState(proposal.state?.text ?? participleOfBase(proposal.verb));
+    const said = this.#saidSources(proposal, to);
+    const beside = new Set(proposal.beside);
+    const from = said ?? undone ?? this.#sourcesOf(to, before).filter((state) => !beside.has(state));
+    const action = this.#addAction(proposal.verb, from, to);
+    if (said) this.#sayFrom(action, said);
+    if (proposal.isAnytime) this.#anytime.add(action.name);
+    this.#ledger.fact(entry, `entities.${this.#entity.name}.states.actions.${action.name}`, proposal.span);
+  }
+
+  /** Sources that the request names; said twice, both hold. */
+  #sayFrom(action: ActionDraft, said: readonly string[]): void {
+    const known = this.#assumed.has(action.name) ? [] : action.from;
+    action.from = [...new Set([...known, ...said])];
+    this.#assumed.delete(action.name);
+  }
+
+  #saidSources(proposal: Of<'action'>, to: string): readonly string[] | undefined {
+    const from = proposal.from
+      ?.map((state) => this.#sourceNamed(state.text, proposal.verb, to))
+      .filter((state) => state !== to);
+    return from && from.length > 0 ? from : undefined;
+  }
+
+  /** `repaired bikes go back to available`: the state they come from is `in repair` where that is known. */
+  #sourceNamed(text: string, verb: string, to: string): string {
+    const known = this.#knownState(text);
+    const isResult = participleOfBase(verb) === text;
+    const during = isResult
+      ? this.#machine.values.find((value) => value !== to && value.split(' ').includes(verb))
+      : undefined;
+    return during ?? known ?? this.#addState(text);
+  }
+
+  #undoneBySaid(verb: string): readonly string[] | undefined {
+    const action = this.#machine.actions.get(actionNameOf(verb));
+    return action ? [action.to] : undefined;
   }
 
   /** The states that a verb such as `return` leads back from, when their verbs are there. */
@@ -227,7 +287,7 @@ class MachineBuilder {
       const to = undone ? (this.#machine.values[0] ?? 'open') : this.#addState(participleOfBase(verb));
       action = this.#addAction(verb, undone ?? this.#sourcesOf(to, this.#machine.values), to);
     }
-    const states = from.map((state) => this.#stateIn(state));
+    const states = this.#guardStates(entry.proposal);
     const target = `entities.${this.#entity.name}.states.actions.${action.name}`;
     const known = states.filter((state) => state !== undefined);
     if (known.length < states.length && isAllowed) {
@@ -243,12 +303,59 @@ class MachineBuilder {
     this.#ledger.fact(entry, target, span);
   }
 
-  #stateIn(state: StateWord): string | undefined {
-    return this.#knownState(state.text);
+  #guardStates({ from, isUntil = false }: Of<'guard'>): readonly (string | undefined)[] {
+    const said = from.map((state) => this.#knownState(state.text));
+    return isUntil ? [...said, ...this.#behind(said)] : said;
   }
 
-  /** An action that was read before the states it starts from. */
+  /** States that are only reached through one of these. */
+  #behind(states: readonly (string | undefined)[]): readonly string[] {
+    const { values, actions } = this.#machine;
+    const first = Math.min(
+      ...states.map((state) => (state === undefined ? values.length : values.indexOf(state))),
+    );
+    const reached = new Set(states);
+    for (const value of values) {
+      const isBehind = [...actions.values()].some(
+        (action) => action.to === value && action.from.some((one) => reached.has(one)),
+      );
+      if (isBehind && values.indexOf(value) > first) reached.add(value);
+    }
+    return [...reached].filter(
+      (state) => state !== undefined && !states.includes(state),
+    ) as readonly string[];
+  }
+
+  /** What is taken back by another action starts where that one leads: a bike in repair is not rented. */
+  #leaveFromStart(): void {
+    const { values, actions } = this.#machine;
+    const [initial] = values;
+    if (initial === undefined) return;
+    for (const action of actions.values()) {
+      const isTakenBack = [...actions.values()].some(
+        (other) => other.to === initial && other.from.length === 1 && other.from[0] === action.to,
+      );
+      const isFree = this.#assumed.has(action.name) && action.to !== initial && action.from.includes(initial);
+      if (isTakenBack && isFree) action.from = [initial];
+    }
+  }
+
+  /** A state that nothing leads to was said all the same: an action of its own leads there. */
+  #reachAll(): void {
+    const { values, actions } = this.#machine;
+    for (const value of values.slice(1)) {
+      if ([...actions.values()].some((action) => action.to === value)) continue;
+      this.#addAction(verbToState(value) ?? `mark ${value}`, values.slice(0, 1), value);
+    }
+  }
+
+  /** An action that was read before the states it starts from; those that are possible at any time. */
   #fillSources(): void {
+    for (const name of this.#anytime) {
+      const action = this.#machine.actions.get(name);
+      if (action) action.from = this.#machine.values.filter((value) => value !== action.to);
+      this.#assumed.delete(name);
+    }
     for (const action of this.#machine.actions.values()) {
       if (action.from.length === 0) action.from = this.#machine.values.filter((value) => value !== action.to);
     }
@@ -268,6 +375,16 @@ class MachineBuilder {
         );
     }
   }
+}
+
+/** Verbs that lead back wherever they start. */
+const RETURNING =
+  /^(?:reopen|reactivate|reinstate|restore|resume|release|unarchive|unblock|unlock|unfreeze|free|vacate)$/;
+
+/** The states that an action leads to by itself: not those it only leads back to. */
+function targetsOf({ verb, state, undoes }: Of<'action'>): readonly string[] {
+  if (undoes !== undefined || inversesOf(verb).length > 0) return [];
+  return [state?.text ?? participleOfBase(verb)];
 }
 
 function chainSources(value: string, main: readonly string[], values: readonly string[]): readonly string[] {

@@ -15,6 +15,7 @@ export function resolveTopics(
   const only = draft.entities.size === 1 ? [...draft.entities.values()][0] : undefined;
   let last: EntityDraft | undefined;
   let heading: number | undefined;
+  let here: { readonly statement: number; readonly entity: EntityDraft } | undefined;
   for (const entry of entries) {
     const statement = statements[entry.statement];
     const around =
@@ -24,9 +25,14 @@ export function resolveTopics(
       last = undefined;
     }
     const named = entityOf(draft, entry.proposal);
+    const spoken = here?.statement === entry.statement ? here.entity : undefined;
     const topic =
-      named ?? (statement?.passage.kind === 'sentence' ? (last ?? around) : (around ?? last)) ?? only;
+      named ??
+      spoken ??
+      (statement?.passage.kind === 'sentence' ? (last ?? around) : (around ?? last)) ??
+      only;
     if (topic) topics.set(entry, topic);
+    if (named) here = { statement: entry.statement, entity: named };
     last = named ?? last ?? around;
   }
   return topics;

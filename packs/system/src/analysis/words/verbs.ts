@@ -189,7 +189,37 @@ const ACTIONS: readonly (readonly [base: string, participle: string, before: str
   ['grade', 'graded', 'submitted'],
   ['hand over', 'handed over', 'ready'],
   ['unlist', 'unlisted', 'listed'],
+  ['invite', 'invited', 'open'],
+  ['damage', 'damaged', 'intact'],
+  ['dispose of', 'disposed of', 'active'],
+  ['hand out', 'handed out', 'available'],
+  ['lend out', 'lent out', 'available'],
 ];
+
+/** Irregular verbs that say little without what follows them: `put on display`, `taken out of service`. */
+const IRREGULAR: readonly (readonly [base: string, participle: string])[] = [
+  ['put', 'put'],
+  ['take', 'taken'],
+  ['give', 'given'],
+  ['bring', 'brought'],
+  ['set', 'set'],
+  ['let', 'let'],
+  ['throw', 'thrown'],
+  ['write', 'written'],
+  ['make', 'made'],
+  ['cut', 'cut'],
+  ['shut', 'shut'],
+  ['hang', 'hung'],
+  ['build', 'built'],
+  ['grow', 'grown'],
+  ['win', 'won'],
+  ['catch', 'caught'],
+  ['shear', 'shorn'],
+  ['tear', 'torn'],
+  ['keep', 'kept'],
+];
+const IRREGULAR_BY_BASE = new Map(IRREGULAR);
+const IRREGULAR_BY_PARTICIPLE = new Map(IRREGULAR.map(([base, participle]) => [participle, base]));
 
 const BY_BASE = new Map<string, (typeof ACTIONS)[number]>();
 const BY_PARTICIPLE = new Map<string, (typeof ACTIONS)[number]>();
@@ -223,12 +253,12 @@ const STATE_VERBS: Readonly<Record<string, string>> = {
   'in treatment': 'treat',
   'on display': 'display',
   'on show': 'show',
-  'in storage': 'putInStorage',
+  'in storage': 'put in storage',
   'in transit': 'ship',
   'out for delivery': 'dispatch',
-  'ready for pickup': 'markReady',
+  'ready for pickup': 'mark ready',
   won: 'win',
-  dead: 'markDead',
+  dead: 'mark dead',
   left: 'leave',
 };
 
@@ -241,6 +271,7 @@ const BEFORE_ADJECTIVES: Readonly<Record<string, string>> = {
   unavailable: 'available',
   ready: 'pending',
   missing: 'present',
+  dead: 'alive',
   empty: 'full',
   full: 'open',
   public: 'private',
@@ -251,14 +282,16 @@ const BEFORE_ADJECTIVES: Readonly<Record<string, string>> = {
 
 /** Verbs that lead back to the state before another verb. */
 const INVERSES: Readonly<Record<string, readonly string[]>> = {
-  return: words('borrow lend loan rent hire lease "check out" "take out"'),
+  return: words(
+    'borrow lend loan rent hire lease "check out" "take out" "lend out" "hand out" "give out" "loan out" "rent out" "hire out" take',
+  ),
   'give back': words('borrow lend loan rent hire'),
   'bring back': words('borrow lend "take out"'),
   'check in': words('"check out"'),
   reactivate: words('suspend deactivate block ban retire freeze pause cancel'),
   activate: words('deactivate suspend'),
   reinstate: words('suspend ban block'),
-  reopen: words('close complete finish resolve cancel'),
+  reopen: words('close complete finish resolve solve settle archive cancel'),
   unarchive: words('archive'),
   restore: words('archive delete hide retire discontinue'),
   unpublish: words('publish'),
@@ -271,7 +304,7 @@ const INVERSES: Readonly<Record<string, readonly string[]>> = {
   release: words('reserve hold quarantine occupy book assign'),
   free: words('reserve occupy book assign'),
   vacate: words('occupy'),
-  resume: words('pause stop suspend'),
+  resume: words('pause stop suspend hold "put on hold"'),
   unreserve: words('reserve'),
   repair: words('break'),
   fix: words('break'),
@@ -295,7 +328,8 @@ export function baseOfParticiple(participle: string): string | undefined {
   const [first = '', ...particles] = participle.split(' ');
   const knownFirst = particles.length > 0 ? BY_PARTICIPLE.get(first) : undefined;
   if (knownFirst) return [knownFirst[0], ...particles].join(' ');
-  const base = regularBase(first);
+  const irregular = particles.length > 0 ? IRREGULAR_BY_PARTICIPLE.get(first) : undefined;
+  const base = irregular ?? regularBase(first);
   return base === undefined ? undefined : [base, ...particles].join(' ');
 }
 
@@ -321,7 +355,10 @@ export function participleOfBase(base: string): string {
   const known = BY_BASE.get(base);
   if (known) return known[1];
   const [first = '', ...particles] = base.split(' ');
-  return [BY_BASE.get(first)?.[1] ?? regularParticiple(first), ...particles].join(' ');
+  return [
+    BY_BASE.get(first)?.[1] ?? IRREGULAR_BY_BASE.get(first) ?? regularParticiple(first),
+    ...particles,
+  ].join(' ');
 }
 
 function regularParticiple(verb: string): string {
@@ -389,7 +426,15 @@ export function verbToState(state: string): string | undefined {
 export function stateBefore(base: string): string {
   const adjective = base.replace(/^mark /, '');
   if (Object.hasOwn(BEFORE_ADJECTIVES, adjective)) return BEFORE_ADJECTIVES[adjective] ?? 'open';
-  return BY_BASE.get(base)?.[2] ?? 'open';
+  const [first = '', ...particles] = base.split(' ');
+  const place = particles.join(' ');
+  const ofPlace =
+    /^(?:put|take|bring|place)$/.test(first) && place !== 'on hold' ? STATE_VERBS[place] : undefined;
+  const known = BY_BASE.get(base) ?? BY_BASE.get(ofPlace ?? (particles.length > 0 ? first : ''));
+  if (known) return known[2];
+  if (first === 'take') return 'available';
+  if (first === 'go' || place === 'on hold') return 'active';
+  return /^(?:let|lease)$/.test(first) ? 'free' : particles.includes('out') ? 'available' : 'open';
 }
 
 /** The verbs whose effect this verb takes back. */

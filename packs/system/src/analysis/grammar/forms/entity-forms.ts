@@ -259,7 +259,7 @@ const ENTITY_LINE: SentenceForm = form({
     'Book (title, author, year)',
   ],
   confidence: 0.85,
-  patterns: ['<owner> :|- <fields>', '<owner> ( <fields> )', '<owner> ( <fields> ) <rest>'],
+  patterns: ['@each? <owner> = <fields>', '<owner> :|- <fields>', '<owner> ( <fields> )', '<owner> ( <fields> ) <rest>'],
   read: (match) => {
     const owner = readNounPhrase(captured(match, 'owner'));
     const list = captured(match, 'fields');

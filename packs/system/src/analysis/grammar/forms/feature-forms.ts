@@ -5,6 +5,7 @@ import { readFieldList } from '../field-list.ts';
 import { form, type FormMatch, type SentenceForm } from '../form.ts';
 import { readNounPhrase, readNounPhrases, splitList, type NounPhrase } from '../noun-phrase.ts';
 import type { Proposal } from '../proposal.ts';
+import { isStateLike } from '../../words/states-like.ts';
 import { isRecordPhrase } from './entity-forms.ts';
 import { readVerbs, type VerbKind } from './read-verbs.ts';
 
@@ -22,7 +23,8 @@ export interface FeatureParts {
 export function readParts(tokens: readonly Token[]): FeatureParts | undefined {
   const run = readVerbs(tokens);
   if (run.verbs.length === 0) return undefined;
-  const rest = tokens.slice(run.length);
+  const to = /^(?:me|us|them|people)$/.test(lowerAt(tokens, run.length)) && tokens.length > run.length + 1;
+  const rest = tokens.slice(to ? run.length + 1 : run.length);
   if (rest[0]?.kind === 'sign' && run.length === 1) return undefined;
   const tail = rest.findIndex(
     (token, index) =>
@@ -33,7 +35,7 @@ export function readParts(tokens: readonly Token[]): FeatureParts | undefined {
   const object = tail < 0 ? rest : rest.slice(0, tail);
   return {
     verbs: run.verbs,
-    verbTokens: tokens.slice(0, run.length),
+    verbTokens: tokens.slice(0, tokens.length - rest.length),
     object,
     tail: tail < 0 ? [] : rest.slice(tail),
   };
@@ -60,7 +62,7 @@ function readFeature(match: FormMatch): readonly Proposal[] | undefined {
   const proposals: Proposal[] = [];
   const span = spanOf(match.tokens.slice(0, parts.verbTokens.length + parts.object.length));
   for (const object of objects) {
-    proposals.push({ kind: 'entity', phrase: object, strength: 'strong' });
+    if (!object.isPronoun) proposals.push({ kind: 'entity', phrase: object, strength: 'strong' });
     for (const verb of parts.verbs) proposals.push(...featureOf(verb, object, parts, span));
     if (object.adjectives.length > 0) proposals.push(...stateFilter(object, parts));
   }
@@ -100,7 +102,8 @@ function readObjects(parts: FeatureParts, match: FormMatch): readonly NounPhrase
   const isStandIn = phrases.every(
     (phrase) => phrase.isPronoun || /^(?:one|all|each|record|entry|item|list|detail)$/.test(phrase.key),
   );
-  return isStandIn && match.around.owner ? [match.around.owner] : [];
+  if (!isStandIn) return [];
+  return match.around.owner ? [match.around.owner] : phrases.filter((phrase) => phrase.isPronoun);
 }
 
 function featureOf(
@@ -122,11 +125,21 @@ function featureOf(
     case 'filter':
     case 'sort':
       return [{ kind: 'feature', verb: 'list', phrase, span }];
+    case 'read':
+      return [{ kind: 'feature', verb: isQuery(parts) ? 'list' : 'read', phrase, span }];
     case 'list':
       return [{ kind: 'feature', verb: isSingle(phrase, parts) ? 'read' : 'list', phrase, span }];
     default:
       return [{ kind: 'feature', verb, phrase, span }];
   }
+}
+
+/** `look up parcels by tracking number`: a query rather than one record by its id. */
+function isQuery(parts: FeatureParts): boolean {
+  return (
+    lowerAt(parts.tail, 0) === 'by' &&
+    !parts.tail.some((token) => /^(?:id|ids|identifier|identifiers)$/.test(token.lower))
+  );
 }
 
 /** `view a plant`, `get plant by id`, `show the details of a plant` ask for one record. */
@@ -149,8 +162,7 @@ function stateFilter(object: NounPhrase, parts: FeatureParts): readonly Proposal
       ),
   );
   if (!isListing || state === undefined) return [];
-  const status: NounPhrase = { ...object, words: ['status'], key: 'status', adjectives: [] };
-  return [{ kind: 'filter', phrase: object, fields: [status] }];
+  return [statusFilter(object)];
 }
 
 function readTails(
@@ -162,7 +174,9 @@ function readTails(
   const lead = lowerAt(tail, 0);
   if (last === undefined || tail.length < 2) return [];
   const body = tail.slice(1);
-  const isListing = verbs.some((verb) => verb === 'list' || verb === 'filter' || verb === 'sort');
+  const isListing =
+    verbs.some((verb) => verb === 'list' || verb === 'filter' || verb === 'sort') ||
+    (lead === 'by' && verbs.includes('read'));
   if (
     /^(?:with|including|giving|specifying|containing|having|along|together|stating)$/.test(lead) ||
     lead === '(' ||
@@ -186,7 +200,38 @@ function readTails(
   if (lead === 'filtered' || lead === 'based' || (isListing && /^(?:by|matching|per|grouped|on)$/.test(lead)))
     return readFilter(tail, last);
   if (/^(?:for|of|from|to|in|on)$/.test(lead)) return readPlace(body, objects, isListing);
-  return [{ kind: 'problem', why: `the part from “${tail[0]?.text ?? ''}” on was not understood` }];
+  if (/^(?:that|which|who)$/.test(lead)) return readRelative(tail, last, isListing, verbs);
+  return [unread(tail)];
+}
+
+function unread(tokens: readonly Token[]): Proposal {
+  return { kind: 'problem', why: `“${tokens.map((token) => token.text).join(' ')}” was not understood` };
+}
+
+const BE = /^(?:is|are|was|were|has|have|been|being|currently|still|already)$/;
+
+/** `dogs that are available`: a filter by the state; `dogs that were registered by mistake`: why, and nothing to check. */
+function readRelative(
+  tail: readonly Token[],
+  phrase: NounPhrase,
+  isListing: boolean,
+  verbs: readonly VerbKind[],
+): readonly Proposal[] {
+  const text = tail.map((token) => token.lower).join(' ');
+  const isSlip =
+    /\b(?:by mistake|in error|by accident|accidentally|wrongly|twice|no longer (?:needed|used|wanted))\b/.test(
+      text,
+    );
+  if (isSlip && verbs.every((verb) => verb === 'delete' || verb === 'update')) return [];
+  const said = tail.slice(1).filter((token) => !BE.test(token.lower));
+  const state = said.map((token) => token.lower).join(' ');
+  const isState = BE.test(lowerAt(tail, 1)) && said.length <= 3 && isStateLike(state.replace(/^not /, ''));
+  return isListing && isState ? [statusFilter(phrase)] : [unread(tail)];
+}
+
+function statusFilter(phrase: NounPhrase): Proposal {
+  const status: NounPhrase = { ...phrase, words: ['status'], key: 'status', adjectives: [] };
+  return { kind: 'filter', phrase, fields: [status] };
 }
 
 function readSort(tail: readonly Token[], phrase: NounPhrase): readonly Proposal[] {
@@ -212,12 +257,35 @@ function readSort(tail: readonly Token[], phrase: NounPhrase): readonly Proposal
 
 function readFilter(tail: readonly Token[], phrase: NounPhrase): readonly Proposal[] {
   const sorted = tail.findIndex((token) => /^(?:sorted|ordered)$/.test(token.lower));
-  const body = (sorted < 0 ? tail : tail.slice(0, sorted)).filter(
-    (token) => !/^(?:filtered|based|by|on|matching|per|grouped|either)$/.test(token.lower),
-  );
-  const fields = readNounPhrases(body).filter((field) => !/^(?:id|identifier)$/.test(field.key));
   const more = sorted < 0 ? [] : readSort(tail.slice(sorted), phrase);
-  return fields.length > 0 ? [{ kind: 'filter', phrase, fields }, ...more] : more;
+  const filters: Proposal[] = [];
+  const fields: NounPhrase[] = [];
+  for (const part of splitList(sorted < 0 ? tail : tail.slice(0, sorted))) {
+    const own = readOwnFilter(part);
+    const field = readNounPhrase(part.filter((token) => !BY.test(token.lower)));
+    if (own) filters.push(...own);
+    else if (field && !/^(?:id|identifier)$/.test(field.key)) fields.push(field);
+  }
+  return [...(fields.length > 0 ? [{ kind: 'filter', phrase, fields } as const] : []), ...filters, ...more];
+}
+
+const BY = /^(?:filtered|based|by|on|matching|per|grouped|either)$/;
+
+/** `donations by donor`, `stays of a guest` behind another list: a list with a filter of its own. */
+function readOwnFilter(part: readonly Token[]): readonly Proposal[] | undefined {
+  const at = part.findIndex(
+    (token, index) =>
+      index > 0 &&
+      (/^(?:by|per)$/.test(token.lower) ||
+        (/^(?:of|for)$/.test(token.lower) && /^(?:an?|the|one|each)$/.test(lowerAt(part, index + 1)))),
+  );
+  if (at < 1 || BY.test(lowerAt(part, 0))) return undefined;
+  const [phrase, field] = [readNounPhrase(part.slice(0, at)), readNounPhrase(part.slice(at + 1))];
+  if (!isRecordPhrase(phrase) || !phrase.isPlural || !field) return undefined;
+  return [
+    { kind: 'feature', verb: 'list', phrase, span: [phrase.start, phrase.end] },
+    { kind: 'filter', phrase, fields: [field] },
+  ];
 }
 
 /** `Add a repair for a bicycle with a description`; `List the loans of a member`. */

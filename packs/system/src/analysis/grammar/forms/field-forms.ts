@@ -51,6 +51,7 @@ const ONCE_PER: SentenceForm = form({
     'A name is unique per category.',
   ],
   patterns: [
+    '@each? <actor> can|may|must <verb> only|at_most one|1|a_single <owner> per|for_each|for_every|in_each <fields>',
     'there? can|may|must? is|be? only|at_most|just|no_more_than one|1|a_single <owner> is_allowed|allowed? per|for_each|for_every <fields>',
     '@each? <field> is|must_be|should_be|are unique|only_unique per|within|for_each|for_every|in_each|inside <fields>',
   ],
@@ -58,6 +59,8 @@ const ONCE_PER: SentenceForm = form({
     const fields = readNounPhrases(captured(match, 'fields'));
     const field = readNounPhrase(captured(match, 'field'));
     const owner = readNounPhrase(captured(match, 'owner'));
+    const actor = readNounPhrase(captured(match, 'actor'));
+    if (owner && actor) return [{ kind: 'unique', owner, fields: [actor, ...fields] }];
     if (owner && fields.length > 1) return [{ kind: 'unique', owner, fields }];
     const [first] = fields;
     if (!field || !first) return undefined;

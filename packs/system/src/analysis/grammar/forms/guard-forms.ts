@@ -1,13 +1,22 @@
-import { lowerAt } from '../../text/token-at.ts';
-import { lowerText } from '../../text/token-at.ts';
-import { baseOfParticiple } from '../../words/verbs.ts';
+import { lowerAt, lowerText } from '../../text/token-at.ts';
+import type { Token } from '../../text/tokens.ts';
+import { singular } from '../../words/number.ts';
+import { baseOfParticiple, isKnownAction } from '../../words/verbs.ts';
 import { spanOf } from '../constraint.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
 import { readNounPhrase, splitList } from '../noun-phrase.ts';
+import type { StateWord } from '../proposal.ts';
 import { isRecordPhrase } from './entity-forms.ts';
 import { standardParticiples } from './participles.ts';
 import { isStateLike } from '../../words/states-like.ts';
 import { stateWord } from './state-forms.ts';
+
+/** `drafts` are records that are `draft`. */
+function singularState(tokens: readonly Token[]): StateWord | undefined {
+  const state = stateWord(tokens);
+  const one = state && singular(state.text);
+  return state && one !== undefined && isStateLike(one) ? { ...state, text: one } : state;
+}
 
 const ONLY_WHILE: SentenceForm = form({
   name: 'only while',
@@ -17,6 +26,7 @@ const ONLY_WHILE: SentenceForm = form({
     'An order can only be cancelled while it is open.',
     'A repair can be collected only when it is done.',
     'Members can be reactivated only if they are suspended.',
+    'Only drafts can be deleted.',
   ],
   confidence: 0.9,
   patterns: [
@@ -27,20 +37,19 @@ const ONLY_WHILE: SentenceForm = form({
     'only_when|only_if @each? <thing> is|are|has_been <states> can|may it|they be <participle>',
   ],
   read: (match) => {
-    const participle = captured(match, 'participle')
-      .map((token) => token.lower)
-      .join(' ');
-    const verb = baseOfParticiple(participle);
+    const verbs = splitList(captured(match, 'participle')).map((part) => baseOfParticiple(lowerText(part)));
     const object = captured(match, 'object');
     const standard = standardParticiples(captured(match, 'participle'));
     const owner = readNounPhrase(
-      object.length > 0
-        ? object.slice(1)
-        : captured(match, captured(match, 'thing').length > 0 ? 'thing' : 'owner'),
+      object.length === 1
+        ? [{ ...(object[0] as Token), text: 'they', lower: 'they' }]
+        : object.length > 0
+          ? object.slice(1)
+          : captured(match, captured(match, 'thing').length > 0 ? 'thing' : 'owner'),
     );
     const from =
       object.length > 0
-        ? [stateWord(object.slice(0, 1))]
+        ? [singularState(object.slice(0, 1))]
         : splitList(captured(match, 'states')).map(stateWord);
     const states = from.filter((state) => state !== undefined);
     if (!owner || states.length === 0 || !states.every((state) => isStateLike(state.text))) return undefined;
@@ -57,8 +66,16 @@ const ONLY_WHILE: SentenceForm = form({
           },
         },
       ];
-    if (verb === undefined) return undefined;
-    return [{ kind: 'guard', owner, verb, from: states, isAllowed: true, span: spanOf(match.tokens) }];
+    if (verbs.length === 0 || verbs.some((verb) => verb === undefined)) return undefined;
+    const span = spanOf(match.tokens);
+    return verbs.map((verb) => ({
+      kind: 'guard',
+      owner,
+      verb: verb as string,
+      from: states,
+      isAllowed: true,
+      span,
+    }));
   },
 });
 
@@ -153,9 +170,11 @@ const UNTIL: SentenceForm = form({
   examples: [
     'Orders may be cancelled until they are delivered.',
     'A booking can be changed unless it is confirmed.',
+    'Before it is started it can be called off.',
   ],
   patterns: [
     '@each? <owner> can|may be <participle> until|unless|before it|they is|are|has_been|have_been|was|were already? <state>',
+    'until|before|unless @each? <thing> is|are|has_been|have_been|gets already? <state> ,? owner=it|they|he|she can|may be <participle>',
   ],
   read: (match) => {
     const owner = readNounPhrase(captured(match, 'owner'));
@@ -173,8 +192,47 @@ const UNTIL: SentenceForm = form({
       ];
     return verb === undefined
       ? undefined
-      : [{ kind: 'guard', owner, verb, from: [state], isAllowed: false, span: spanOf(match.tokens) }];
+      : [
+          {
+            kind: 'guard',
+            owner,
+            verb,
+            from: [state],
+            isAllowed: false,
+            isUntil: true,
+            span: spanOf(match.tokens),
+          },
+        ];
   },
 });
 
-export const GUARD_FORMS: readonly SentenceForm[] = [NOT_TWICE, ONLY_WHILE, UNTIL, NEVER_AFTER];
+const WHILE: SentenceForm = form({
+  name: 'while',
+  means: 'Somebody may do something to a record while it is, or is not yet, in a state.',
+  examples: [
+    'An appointment can be cancelled while it is requested or confirmed.',
+    'Speakers may withdraw a talk as long as it has not been accepted.',
+  ],
+  confidence: 0.85,
+  patterns: [
+    '@each? <owner> can|may|must be <participle> while|as_long_as|when|if|in_case it|they is|are|has_been|have_been|was|were n=not? yet|still|already? <states>',
+    '@each? <actor> can|may|could <act> a|an|the|their|its|any <owner> while|as_long_as|when|if|until|unless|before it|they is|are|has_been|have_been|has|have|was|were n=not? yet|still|already|been? <states>',
+  ],
+  read: (match) => {
+    const owner = readNounPhrase(captured(match, 'owner'));
+    const act = lowerText(captured(match, 'act'));
+    const verb = act === '' ? baseOfParticiple(lowerText(captured(match, 'participle'))) : act;
+    const states = splitList(captured(match, 'states').filter((token) => token.lower !== 'been'))
+      .map(stateWord)
+      .filter((state) => state !== undefined);
+    const isKnown = verb !== undefined && (act === '' || isKnownAction(verb));
+    if (!owner || !isKnown || states.length === 0 || !states.every((state) => isStateLike(state.text)))
+      return undefined;
+    const isUntil = match.tokens.some((token) => /^(?:not|until|unless|before)$/.test(token.lower));
+    const span = spanOf(match.tokens);
+    const guard = { kind: 'guard', owner, verb, from: states, isAllowed: !isUntil, isUntil, span } as const;
+    return isUntil ? [{ kind: 'action', owner, verb, span, certainty: 'strong' }, guard] : [guard];
+  },
+});
+
+export const GUARD_FORMS: readonly SentenceForm[] = [NOT_TWICE, ONLY_WHILE, UNTIL, WHILE, NEVER_AFTER];

@@ -1,5 +1,4 @@
 import { singular } from '../../words/number.ts';
-import { lowerText } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
 import { isInitialState, isRestingState } from '../../words/states.ts';
 import { isStateLike } from '../../words/states-like.ts';
@@ -9,9 +8,7 @@ import { captured, form, type SentenceForm } from '../form.ts';
 import { readNounPhrase, splitList, type NounPhrase } from '../noun-phrase.ts';
 import type { Proposal, StateWord } from '../proposal.ts';
 import { isRecordPhrase } from './entity-forms.ts';
-import { standardParticiples } from './participles.ts';
 import { readVerbs } from './read-verbs.ts';
-import { statedOwner } from './stated-owner.ts';
 
 const STATE_FIELD = /^(?:status|state|stage|phase|progress)$/;
 
@@ -33,7 +30,8 @@ export function stateWord(tokens: readonly Token[]): StateWord | undefined {
     .replace(/^(?:then|finally|either|status|state) (?=.)/, '')
     .replace(/ (?:for|by|from|at|with) .*$/, '')
     .replace(/ (?:again|too|then|later)$/, '')
-    .replaceAll(/[^a-z0-9 '/&-]/g, '');
+    .replaceAll(/[^a-z0-9 '/&-]/g, '')
+    .replaceAll(/^[- ]+|[- ]+$/g, '');
   return text === '' ? undefined : { text, span: spanOf(words) };
 }
 
@@ -82,7 +80,7 @@ const GOES: SentenceForm = form({
   ],
   confidence: 0.95,
   patterns: [
-    '@each? <owner> @can|@must? go=@go from|through|: the_states|the_following_states|the_stages|states|stages? :? <states>',
+    '@each? <owner> @can|@must? go=@go from|through|: the_states|these_states|the_following_states|the_stages|these_stages|states|stages? :? <states>',
     '<owner> :|is|are <states>',
     '<states>',
   ],
@@ -129,18 +127,25 @@ const STATES_ARE: SentenceForm = form({
       match.tokens.some((token) => /^(?:states|statuses|stages)$/.test(token.lower));
     if (values.length < 2 || values.length !== partCount(states)) return undefined;
     if (match.tokens.some((token) => token.lower === ':') && !isStatus) return undefined;
-    const isDoing =
-      match.tokens.some((token) => token.lower === 'can') &&
-      states.some((token) => token.lower === 'and') &&
-      values.every((value) => baseOfParticiple(value.text) !== undefined);
-    if (isDoing && !isStatus) return undefined;
+    if (!isStatus && isDoing(match.tokens, states, values)) return undefined;
     const looksLikeStates = values.filter((value) => isStateLike(value.text)).length * 2 > values.length;
-    if (!isStatus && !(looksLikeStates && isRecordPhrase(phrase) && isListOfStates(values))) return undefined;
-    if (isStatus && phrase?.key === 'condition' && !looksLikeStates) return undefined;
     const order = states.some((token) => /^(?:then|finally)$/.test(token.lower)) ? 'chain' : 'listed';
+    const areStates = looksLikeStates && (order === 'chain' || isListOfStates(values));
+    if (!isStatus && !(areStates && (phrase?.isPronoun === true || isRecordPhrase(phrase)))) return undefined;
+    if (isStatus && phrase?.key === 'condition' && !looksLikeStates) return undefined;
     return [{ kind: 'states', owner: stateOwner(owner, match.around.owner), values, order }];
   },
 });
+
+/** `can be borrowed and returned`, `can be started, then ended`, `put on display or moved`: what happens, and no states. */
+function isDoing(tokens: readonly Token[], states: readonly Token[], values: readonly StateWord[]): boolean {
+  if (values.some((value) => /^(?:put|taken|brought|moved|set|sent|placed) /.test(value.text))) return true;
+  return (
+    tokens.some((token) => /^(?:can|may|could)$/.test(token.lower)) &&
+    states.some((token) => /^(?:and|then)$/.test(token.lower)) &&
+    values.every((value) => baseOfParticiple(value.text) !== undefined)
+  );
+}
 
 function partCount(tokens: readonly Token[]): number {
   return stateList(tokens).length;
@@ -166,7 +171,8 @@ const INITIAL: SentenceForm = form({
     '@each? new|fresh <owner> starts|start|begins|begin as|in|with? status|state|the_state? <state>',
     '@each? <owner> starts|start|begins|begin as|in|out_as status|state|the_state? <state>',
     '@each? <owner> is|are initially|at_first <state>',
-    '@each? <owner> is|are <state> at_first|initially|at_the_start|in_the_beginning',
+    '@each? <owner> is|are <state> at_first|initially|at_the_start|in_the_beginning|to_begin_with|to_start_with|at_the_beginning',
+    'at_first|to_begin_with|in_the_beginning ,? @each? <owner> is|are <state>',
     'initially ,? @each? <owner> is|are <state>',
     'new <owner> is|are always|initially? <state>',
   ],
@@ -174,7 +180,15 @@ const INITIAL: SentenceForm = form({
     const said = stateWord(captured(match, 'state'));
     const state = said && isInitialState(singular(said.text)) ? { ...said, text: singular(said.text) } : said;
     const owner = stateOwner(captured(match, 'owner'), match.around.owner);
-    if (!state || state.text.split(' ').length > 3 || !isStateLike(state.text) || !owner) return undefined;
+    const isSaid = match.tokens.some((token) =>
+      /^(?:first|initially|beginning|starts?|start)$/.test(token.lower),
+    );
+    const isWord =
+      isSaid &&
+      state?.text.split(' ').length === 1 &&
+      !/^(?:required|optional|unique|empty|\d.*)$/.test(state.text);
+    if (!state || state.text.split(' ').length > 3 || !(isWord || isStateLike(state.text)) || !owner)
+      return undefined;
     return [{ kind: 'initial', owner, state }];
   },
 });
@@ -191,7 +205,8 @@ const MARK: SentenceForm = form({
   confidence: 0.95,
   patterns: [
     'mark|marking|flag|tag <owner> as|= being? <states>',
-    'when|once|if|as_soon_as @each? <owner> is|are|has_been|gets <done> ,? it|they should|must be marked as <states>',
+    'when|once|if|as_soon_as @each? <owner> is|are|has_been|gets|get <done> ,? it|they should|must|can|may|is|are|gets|get be? marked|flagged as <states>',
+    '@each? <owner> that|which|who is|are|was|were|got|get|has_been|have_been <done> should|must|can|may|is|are|gets|get be? marked|flagged as <states>',
     'mark|marking <owner> <states>',
     'set|change|setting|changing|switch the? status|state of <owner> to|as <states>',
     'set|move|put|change <owner> to|into|in|on status|state|the_status? <states>',
@@ -199,85 +214,29 @@ const MARK: SentenceForm = form({
   ],
   read: (match) => {
     const owner = stateOwner(captured(match, 'owner'), match.around.owner);
-    const values = splitList(captured(match, 'states'))
+    const said = captured(match, 'states');
+    const values = splitList(said)
       .map(stateWord)
       .filter((state) => state !== undefined);
-    if (!owner || values.length === 0 || !isRecordPhrase(owner)) return undefined;
+    const isChoice = said.some((token) => token.lower === 'or');
+    const beside = isChoice ? values.map((state) => state.text) : [];
+    if (!owner || values.length === 0 || !(owner.isPronoun || isRecordPhrase(owner))) return undefined;
     const hasAs = match.tokens.some((token) => /^(?:as|to|into|on|in)$/.test(token.lower));
     if (!hasAs && !values.every((value) => isStateLike(value.text))) return undefined;
     return [
-      { kind: 'entity', phrase: owner, strength: 'strong' },
+      ...(owner.isPronoun ? [] : [{ kind: 'entity', phrase: owner, strength: 'strong' } as const]),
       ...values.map(
         (state): Proposal => ({
           kind: 'action',
           owner,
           verb: verbToState(state.text) ?? `mark ${state.text}`,
           state,
+          beside,
           span: spanOf(match.tokens),
           certainty: 'strong',
         }),
       ),
     ];
-  },
-});
-
-function guardsOf(
-  stated: { readonly state: StateWord; readonly owner: NounPhrase },
-  parts: readonly (readonly Token[])[],
-  tokens: readonly Token[],
-): readonly Proposal[] | undefined {
-  const verbs = parts.map((part) => baseOfParticiple(lowerText(part)));
-  if (verbs.some((verb) => verb === undefined)) return undefined;
-  return verbs.map((verb) => ({
-    kind: 'guard',
-    owner: stated.owner,
-    verb: verb as string,
-    from: [stated.state],
-    isAllowed: true,
-    span: spanOf(tokens),
-  }));
-}
-
-const CAN_BE_DONE: SentenceForm = form({
-  name: 'can be done',
-  means: 'Actions on a record, each named by what it leads to.',
-  examples: [
-    'Books can be borrowed and returned.',
-    'Members can be suspended and reactivated.',
-    'A request can be approved or rejected.',
-  ],
-  confidence: 0.85,
-  patterns: ['@each? <owner> @can also? be <participles>', 'possible to_be <participles>'],
-  read: (match) => {
-    const owner = readNounPhrase(captured(match, 'owner'));
-    const whose = owner?.isPronoun ? (match.around.owner ?? owner) : owner;
-    const parts = splitList(captured(match, 'participles'));
-    const states = parts.map(stateWord);
-    if (!whose || !(whose.isPronoun || isRecordPhrase(whose))) return undefined;
-    const stated = statedOwner(whose);
-    if (stated) return guardsOf(stated, parts, match.tokens);
-    const proposals: Proposal[] = whose.isPronoun
-      ? []
-      : [{ kind: 'entity', phrase: whose, strength: 'strong' }];
-    for (const [index, part] of parts.entries()) {
-      const standard = standardParticiples(part);
-      const state = states[index];
-      const verb = state && baseOfParticiple(state.text);
-      if (standard)
-        for (const one of standard)
-          proposals.push({ kind: 'feature', verb: one, phrase: whose, span: spanOf(match.tokens) });
-      else if (state && verb)
-        proposals.push({
-          kind: 'action',
-          owner: whose,
-          verb,
-          state,
-          span: spanOf(part),
-          certainty: 'strong',
-        });
-      else return undefined;
-    }
-    return proposals;
   },
 });
 
@@ -311,6 +270,6 @@ const DO: SentenceForm = form({
   },
 });
 
-export const STATE_FORMS: readonly SentenceForm[] = [MARK, INITIAL, GOES, STATES_ARE, CAN_BE_DONE];
+export const STATE_FORMS: readonly SentenceForm[] = [MARK, INITIAL, GOES, STATES_ARE];
 
 export const DO_SENTENCE: SentenceForm = DO;

@@ -1,0 +1,121 @@
+import { lowerAt } from '../../text/token-at.ts';
+import type { Token } from '../../text/tokens.ts';
+import { baseOfParticiple } from '../../words/verbs.ts';
+import { spanOf } from '../constraint.ts';
+import type { StateWord } from '../proposal.ts';
+
+/** Something that is done to a record: the verb it is named by and the state it leads to. */
+export interface Done {
+  readonly verb: string;
+  readonly state: StateWord;
+  /** `back`, `again`: it takes back what was done before. */
+  readonly isBack: boolean;
+  /** `then`: it follows what stands before it. */
+  readonly isNext: boolean;
+  readonly isAnytime: boolean;
+  /** Where it leads, for verbs such as `put` and `take`: `on display`. */
+  readonly place?: Place;
+}
+
+export interface Place {
+  readonly preposition: 'on' | 'off' | 'in' | 'out of' | 'under';
+  readonly noun: string;
+}
+
+const LIGHT = /^(?:put|taken|brought|moved|placed|set|sent|go|goes|come|comes|moves|gone|switched to)$/;
+const PARTICLE = /^(?:out|up|off|in|back|away|over|on|down|aside)$/;
+/** Participles whose preposition belongs to them. */
+const WITH_OF = /^disposed$/;
+const TRAILING = /^(?:again|later|afterwards|too|once|more|any|time|at|moment|and|then)$/;
+
+/** `taken out of service`, `put back into service`, `checked out for rehearsal`, `given up again at any time`. */
+export function readDone(tokens: readonly Token[]): Done | undefined {
+  let words = tokens.filter((token) => token.kind === 'word' || token.lower === '-');
+  if (words.length !== tokens.length || words.length === 0) return undefined;
+  const isNext = /^(?:then|finally|afterwards|later)$/.test(lowerAt(words, 0));
+  words = words.slice(isNext || /^(?:also|again|either|only)$/.test(lowerAt(words, 0)) ? 1 : 0);
+  const text = words.map((token) => token.lower).join(' ');
+  const isAnytime = /\bat any (?:time|moment)$/.test(text);
+  const isAgain = /\bagain\b/.test(text);
+  let end = words.length;
+  while (end > 1 && TRAILING.test(lowerAt(words, end - 1))) end -= 1;
+  words = words.slice(0, end);
+  if (words.length === 0 || words.length > 8) return undefined;
+  const place = placeIn(words);
+  const flags = { isBack: isAgain || /\bback\b/.test(text), isNext, isAnytime };
+  const span = spanOf(words);
+  if (place) {
+    const base = /^(?:go|goes|gone)$/.test(lowerAt(words, 0))
+      ? 'go'
+      : baseOfParticiple(`${lowerAt(words, 0)} x`)?.split(' ')[0];
+    const rest = words.slice(1).filter((token) => !/^(?:the|an?|its|their)$/.test(token.lower));
+    if (base === undefined) return undefined;
+    return {
+      verb: [base, ...rest.map((token) => token.lower)].join(' '),
+      state: { text: `${place.preposition} ${place.noun}`, span },
+      place,
+      ...flags,
+    };
+  }
+  const isLong = WITH_OF.test(lowerAt(words, 0))
+    ? lowerAt(words, 1) === 'of'
+    : PARTICLE.test(lowerAt(words, 1));
+  const length = isLong ? 2 : 1;
+  const said = words
+    .slice(0, length)
+    .map((token) => token.lower)
+    .join(' ');
+  const verb = baseOfParticiple(said);
+  if (verb === undefined || !isSettled(words.slice(length))) return undefined;
+  return { verb, state: { text: said, span }, ...flags };
+}
+
+/** What may follow a participle without meaning another thing: whom, where and what for. */
+function isSettled(rest: readonly Token[]): boolean {
+  return rest.length === 0 || /^(?:for|by|from|at|with|to|in|on|into|as|during|of)$/.test(lowerAt(rest, 0));
+}
+
+/** `on display`, `out of service`, `back into service`, `to repair` behind a verb that says little by itself. */
+function placeIn(words: readonly Token[]): Place | undefined {
+  if (!LIGHT.test(lowerAt(words, 0))) return undefined;
+  const rest = words
+    .slice(1)
+    .map((token) => token.lower)
+    .filter((word) => word !== 'back')
+    .join(' ');
+  const found = /^(on|off|out of|into|in|under|to|onto|from) (?:the |a |its )?([a-z-]+(?: [a-z-]+)?)$/.exec(
+    rest,
+  );
+  const [, said = '', noun = ''] = found ?? [];
+  if (noun === '' || /^(?:an?|the)$/.test(noun)) return undefined;
+  const isGoal =
+    /^(?:repair|storage|maintenance|service|quarantine|operation|use|cleaning|review|treatment|restoration|leave)$/.test(
+      noun,
+    );
+  if (said === 'to' || said === 'from')
+    return said === 'to' && isGoal ? { preposition: 'in', noun } : undefined;
+  const preposition = said === 'into' ? 'in' : said === 'onto' ? 'on' : said;
+  return { preposition: preposition as Place['preposition'], noun };
+}
+
+/** The second takes back what the first did: `borrowed … returned`, `switched on … switched off`, `on display … off display`. */
+export function undoes(first: Done, second: Done): boolean {
+  if (second.isBack && !first.isBack) return true;
+  const [a, b] = [first.place, second.place];
+  if (a && b) return a.noun === b.noun && a.preposition !== b.preposition;
+  const [verb, particle = ''] = first.verb.split(' ');
+  const [other, opposite = ''] = second.verb.split(' ');
+  return verb === other && OPPOSITES.has(`${particle} ${opposite}`) && first.verb !== 'check in';
+}
+
+const OPPOSITES = new Set(['on off', 'off on', 'in out', 'out in', 'up down', 'down up']);
+
+/** The state before the first of a pair: what the second leads back to, when its words name it. */
+export function stateBeforePair(first: Done, second: Done): string | undefined {
+  const [a, b] = [first.place, second.place];
+  if (a && b?.preposition === 'in') return `in ${b.noun}`;
+  if (a && b?.preposition === 'off' && b.noun !== 'display') return `off ${b.noun}`;
+  const [verb] = first.verb.split(' ');
+  const isSwitch = /(?:^| )(?:on|off|up|down)$/.test(second.verb) && second.verb.startsWith(`${verb} `);
+  return isSwitch ? second.state.text : undefined;
+}

@@ -184,3 +184,53 @@ steps:
     expect(undone.toSorted()).toEqual(['undo 1 ann', 'undo 7', 'undo 8']);
   });
 });
+
+describe('the definition', () => {
+  const source = sourceOf('workflow: w\nsteps: { a: { uses: part, with: {} } }');
+  const part = (version: string, isBroken: boolean) =>
+    defineStep({
+      name: 'part',
+      description: 'Part of a pack.',
+      version,
+      input: z.object({}),
+      run: () => {
+        if (isBroken) throw new Error('broken');
+        return version;
+      },
+    });
+
+  test('covers the versions of the step kinds: a run does not go on under other code unasked', async () => {
+    const store = memoryStore();
+    const engineWith = (kind: ReturnType<typeof part>) => {
+      const compiled = compileWorkflow(source, { steps: [kind] });
+      return { compiled, engine: opened(createEngine({ store, pipelines: [compiled.pipeline] })) };
+    };
+    const { engine, compiled } = engineWith(part('1', true));
+    const run = await engine.start(compiled.pipeline, compiled.inputOf({}));
+    await expect(run.result()).rejects.toMatchObject({ code: 'run_paused' });
+    const { engine: later } = engineWith(part('2', false));
+    await expect(later.resume(run.id)).rejects.toMatchObject({
+      code: 'definition_changed',
+      changes: ['stage a went from version 1 to 2'],
+    });
+    expect(await (await later.resume(run.id, { acceptChanges: true })).result()).toEqual({ a: '2' });
+  });
+
+  test('is the same in every process, so that results can be reused', async () => {
+    const text = `workflow: w
+steps:
+  once: { uses: fail, cache: true, with: { times: 0, code: x } }
+  each: { uses: set, cache: true, map: { over: input.list }, with: '${'${{ item * 2 }}'}' }`;
+    const { engine, start } = prepare(text);
+    const results: unknown[] = [];
+    const cached: number[] = [];
+    for (let round = 0; round < 2; round += 1) {
+      const run = await start({ list: [1, 2] });
+      results.push(await run.result());
+      const events = await eventsOf(engine.events(run.id));
+      cached.push(events.filter((event) => 'cached' in event && event.cached !== undefined).length);
+    }
+    expect(results).toEqual([results[0], { once: { attempt: 1 }, each: [2, 4] }]);
+    expect(cached).toEqual([0, 3]);
+  });
+});

@@ -257,4 +257,5 @@ export type StoreErrorCode =
   | 'store_readonly'
   | 'store_damaged'
   | 'store_too_new'
+  | 'store_layout'
   | 'store_unavailable';

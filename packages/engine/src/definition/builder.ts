@@ -137,8 +137,10 @@ export class PipelineBuilder<Start, Input, Services> {
     options: CallStageOptions<Input, Services, N, In, Output>,
   ): Stage<Output | undefined>;
   call(name: string, options: CallStageOptions<Input, Services, Needs, unknown, unknown>): Stage {
-    const { pipeline, input } = options;
-    return this.#add({ ...this.#base(name, options), kind: 'call', pipeline, input: erased(input) });
+    const { pipeline, input, compensate } = options;
+    const undo = compensate && erased(compensate);
+    const base = this.#base(name, options);
+    return this.#add({ ...base, kind: 'call', pipeline, input: erased(input), compensate: undo });
   }
 
   /** Adds a wait for a person, who is shown the prompt and whose answer is the output. */

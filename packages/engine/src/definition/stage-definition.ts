@@ -25,12 +25,14 @@ export interface StageBase {
 /** What stage code of any kind gets: the parts that do not apply are empty. */
 export type WorkContext = ItemContext & RoundContext;
 
+type Compensate = (context: WorkContext & Done<unknown>) => unknown;
+
 /** The kinds that run code of their own. */
 export interface Work {
   readonly run: (context: WorkContext) => unknown;
   readonly output: Schema | undefined;
   readonly fallback: ((context: WorkContext & Fallen) => unknown) | undefined;
-  readonly compensate: ((context: WorkContext & Done<unknown>) => unknown) | undefined;
+  readonly compensate: Compensate | undefined;
   readonly cacheKey: ((context: DecisionContext & { readonly item: unknown }) => unknown) | undefined;
 }
 
@@ -56,6 +58,7 @@ interface CallKind {
   readonly kind: 'call';
   readonly pipeline: AnyPipeline;
   readonly input: (context: DecisionContext) => unknown;
+  readonly compensate: Compensate | undefined;
 }
 
 interface ApprovalKind {
@@ -72,4 +75,9 @@ interface SleepKind {
 /** The part of a stage that runs code of its own, if it is of such a kind. */
 export function workOf(stage: StageDefinition): Work | undefined {
   return 'run' in stage ? stage : undefined;
+}
+
+/** How what a stage did is undone, if it declares how. */
+export function compensationOf(stage: StageDefinition): Compensate | undefined {
+  return 'compensate' in stage ? stage.compensate : undefined;
 }

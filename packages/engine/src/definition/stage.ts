@@ -101,6 +101,15 @@ export interface CallStageOptions<Input, Services, N extends Needs, In, Output>
   /** The pipeline to run, as a run of its own. Its failure is this stage's failure. */
   readonly pipeline: Pipeline<In, Services, Output>;
   readonly input: (context: DecisionContext<Input, NeedsOutputs<N>>) => Awaitable<NoInfer<In>>;
+  /**
+   * Undoes what the called run did when this run fails or is cancelled later: a run that has succeeded stays as it is,
+   * its own compensations included. Must be idempotent.
+   */
+  readonly compensate?: (
+    context: StageContext<Input, NeedsOutputs<N>, Services> & Done<NoInfer<Output>>,
+  ) => Awaitable<void>;
+  /** How often a called run that pauses is resumed, and a compensation that fails is tried again. Not when absent. */
+  readonly retry?: RetryOptions;
 }
 
 export interface ApprovalStageOptions<Input, N extends Needs, S extends Schema>

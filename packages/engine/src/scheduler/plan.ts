@@ -1,5 +1,5 @@
 import type { AnyPipeline } from '../definition/pipeline.ts';
-import { type StageKind, workOf } from '../definition/stage-definition.ts';
+import { compensationOf, type StageKind, workOf } from '../definition/stage-definition.ts';
 
 /** A definition as the scheduler sees it: data only. */
 export interface Plan {
@@ -44,7 +44,7 @@ export function planOf(pipeline: AnyPipeline): Plan {
       needs,
       dependants: own,
       hasFallback: workOf(stage)?.fallback !== undefined,
-      hasCompensation: workOf(stage)?.compensate !== undefined,
+      hasCompensation: compensationOf(stage) !== undefined,
     });
   }
   const priorities = new Set([...stages.values()].map(({ priority }) => priority));

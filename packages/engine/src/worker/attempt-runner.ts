@@ -1,6 +1,12 @@
 import type { AnyPipeline } from '../definition/pipeline.ts';
 import { mayRetry, retryDelayMs } from '../definition/retry-policy.ts';
-import { type StageDefinition, type Work, type WorkContext, workOf } from '../definition/stage-definition.ts';
+import {
+  compensationOf,
+  type StageDefinition,
+  type Work,
+  type WorkContext,
+  workOf,
+} from '../definition/stage-definition.ts';
 import {
   CalledRunError,
   ResourceDownError,
@@ -197,7 +203,7 @@ export class AttemptRunner {
     const context = await this.#context(stage, start, signal, seen);
     const recorded = findTask(state, start.task)?.output;
     const output = recorded === undefined ? undefined : await ports.values.read(recorded);
-    await withWork(stage).compensate?.({ ...context, output });
+    await compensationOf(stage)?.({ ...context, output });
     return { kind: 'compensated' };
   }
 

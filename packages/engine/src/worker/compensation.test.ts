@@ -85,3 +85,41 @@ test('a run that succeeds undoes nothing', async () => {
   expect(await run.result()).toBe('confirmed');
   expect(undone).toEqual([]);
 });
+
+test('what a called run did is undone by the stage that called it, in its turn', async () => {
+  const undone: string[] = [];
+  const inner = definePipeline({ name: 'inner', version: '1', input: type<string>() });
+  const called = inner.output(
+    inner.stage('book', {
+      run: ({ input }) => `booked ${input}`,
+      compensate: ({ output }) => {
+        undone.push(`inner: ${output}`);
+      },
+    }),
+  );
+  const outer = definePipeline({ name: 'outer', version: '1', input: type<null>() });
+  const before = outer.stage('before', {
+    run: () => 'before',
+    compensate: ({ output }) => {
+      undone.push(output);
+    },
+  });
+  let isDown = true;
+  const call = outer.call('call', {
+    needs: { before },
+    pipeline: called,
+    input: () => 'a seat',
+    retry: { attempts: 2, delayMs: 1 },
+    compensate: ({ output, runId }) => {
+      isDown = !isDown;
+      if (!isDown) throw new Error('not now');
+      undone.push(`${runId} undoes ${output}`);
+    },
+  });
+  const definition = outer.output(outer.stage('last', { needs: { call }, run: fail }));
+  const engine = engineFor(definition);
+  const run = await engine.start(definition, null, { runId: 'r' });
+  await expect(run.result()).rejects.toMatchObject({ code: 'run_failed' });
+  expect(undone).toEqual(['r undoes booked a seat', 'before']);
+  expect(await engine.runs.get('r.call')).toMatchObject({ status: 'succeeded' });
+});

@@ -36,21 +36,52 @@ export function migrate(database: DatabaseSync, path: string, target: number): v
   database.exec('BEGIN IMMEDIATE');
   try {
     const version = versionOf(database);
-    if (version > migrations.length) {
-      throw new StoreError(
-        'store_too_new',
-        `${path} was written by a newer Millwright (layout ${version}, this one knows ${migrations.length}). Update Millwright.`,
-      );
-    }
+    assertKnown(version, path);
     for (let at = version; at < target; at += 1) database.exec(migrations[at]?.up ?? '');
     for (let at = version; at > target; at -= 1) database.exec(migrations[at - 1]?.down ?? '');
     database.exec(`PRAGMA user_version = ${target}`);
+    if (version > 0) assertLayout(database, path, target);
     database.exec('COMMIT');
   } catch (error) {
     // A full disk has rolled it back already.
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
+}
+
+function assertKnown(version: number, path: string): void {
+  if (version <= migrations.length) return;
+  throw new StoreError(
+    'store_too_new',
+    `${path} was written by a newer Millwright (layout ${version}, this one knows ${migrations.length}). Update Millwright.`,
+  );
+}
+
+/** Refuses a file whose tables are not those that its version stands for, before anything is written to it. */
+function assertLayout(database: DatabaseSync, path: string, version: number): void {
+  const reference = new DatabaseSync(':memory:');
+  try {
+    for (const { up } of migrations.slice(0, version)) reference.exec(up);
+    if (layoutOf(database) === layoutOf(reference)) return;
+  } finally {
+    reference.close();
+  }
+  throw new StoreError(
+    'store_layout',
+    `The tables of ${path} are not Millwright's, or were made by a version that was never released. Move the file away to begin with an empty store.`,
+  );
+}
+
+/** Tables and columns, as text to compare. */
+function layoutOf(database: DatabaseSync): string {
+  const rows = database
+    .prepare(
+      `SELECT tables.name AS name, columns.name AS field, columns.type AS type
+       FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
+       WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite_%' ORDER BY 1, columns.cid`,
+    )
+    .all();
+  return JSON.stringify(rows);
 }
 
 function versionOf(database: DatabaseSync): number {

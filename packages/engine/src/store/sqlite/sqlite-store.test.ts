@@ -27,6 +27,44 @@ test('migrations go all the way down and up again', () => {
   expect(schema()).toEqual(before);
 });
 
+test('a file of version 1 is brought up to date with what it holds, and can be taken back', async () => {
+  const path = join(folder, 'runs.db');
+  const old = new DatabaseSync(path);
+  migrate(old, path, 1);
+  const insert = old.prepare(
+    `INSERT INTO runs (id, pipeline, version, definition, labels, status, created_at, updated_at, last_event)
+     VALUES (?, 'p', '1', 'd', '{}', ?, 1, 1, 1)`,
+  );
+  insert.run('a', 'succeeded');
+  insert.run('b', 'paused');
+  old.exec("INSERT INTO events SELECT seq, 1, 1, 'run.cancelled', '{}' FROM runs");
+  const layout = () => old.prepare('SELECT name, sql FROM sqlite_schema ORDER BY name').all();
+  const before = layout();
+
+  const store = openStore(path);
+  expect(await store.listRuns({ status: 'paused' })).toMatchObject({ total: 1, runs: [{ id: 'b' }] });
+  expect(await store.readEvents('a', { after: 0, limit: 9 })).toHaveLength(1);
+  await store.outlets.add('o', true);
+  expect(await store.outlets.findUntaken('o', 9)).toHaveLength(2);
+  await store.close();
+
+  migrate(old, path, 1);
+  expect(layout()).toEqual(before);
+  expect(old.prepare('SELECT count(*) AS runs FROM runs').get()).toEqual({ runs: 2 });
+  old.close();
+});
+
+test('a file with other tables under a known version is refused and left as it is', () => {
+  const path = join(folder, 'runs.db');
+  const database = new DatabaseSync(path);
+  migrate(database, path, 1);
+  database.exec('ALTER TABLE runs DROP COLUMN degraded');
+  expect(() => openStore(path)).toThrow(expect.objectContaining({ code: 'store_layout' }));
+  expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 });
+  expect(database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'outlets'").get()).toBeUndefined();
+  database.close();
+});
+
 test('a file from a later version is refused', () => {
   const path = join(folder, 'runs.db');
   const database = new DatabaseSync(path);

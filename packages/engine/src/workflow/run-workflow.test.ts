@@ -220,7 +220,7 @@ describe('the definition', () => {
     const text = `workflow: w
 steps:
   once: { uses: fail, cache: true, with: { times: 0, code: x } }
-  each: { uses: set, cache: true, map: { over: input.list }, with: '${'${{ item * 2 }}'}' }`;
+  each: { uses: set, cache: true, map: { over: input.list }, with: '\${{ item * 2 }}' }`;
     const { engine, start } = prepare(text);
     const results: unknown[] = [];
     const cached: number[] = [];

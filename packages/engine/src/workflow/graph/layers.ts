@@ -1,3 +1,5 @@
+import { untangle } from './untangle.ts';
+
 /** A place in the drawing: a node, or a bend of an edge that passes through a layer. */
 export interface Slot {
   readonly id: string;
@@ -50,6 +52,7 @@ export function layered(nodes: readonly Node[], edges: readonly Edge[]): Layerin
   });
   for (const route of routes) link(route, slots);
   for (let sweep = 0; sweep < sweeps; sweep += 1) order(layers, sweep % 2 === 0);
+  untangle(layers);
   return { layers, routes };
 }
 

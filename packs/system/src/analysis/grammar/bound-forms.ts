@@ -1,7 +1,7 @@
 import type { Span } from '../../requirements/requirements.ts';
 import { lowerAt } from '../text/token-at.ts';
 import type { Token } from '../text/tokens.ts';
-import { typeOfUnit } from '../words/value-types.ts';
+import { typeOfUnit } from '../words/units.ts';
 import { wordSet } from '../words/word-list.ts';
 import { patterns, type ConstraintForm } from './constraint-form.ts';
 import type { Constraint, Measure } from './constraint.ts';

@@ -1,5 +1,6 @@
 import type { Span } from '../../requirements/requirements.ts';
-import { typeOfUnit, typeOfWord } from '../words/value-types.ts';
+import { typeOfUnit } from '../words/units.ts';
+import { typeOfWord } from '../words/value-types.ts';
 import { BETWEEN, EXACTLY, bound, oneSided } from './bound-forms.ts';
 import { patterns, type ConstraintForm } from './constraint-form.ts';
 import type { Constraint } from './constraint.ts';

@@ -1,7 +1,8 @@
 import type { Span } from '../../requirements/requirements.ts';
 import { lowerAt } from '../text/token-at.ts';
 import type { Token } from '../text/tokens.ts';
-import { guessValue, typeOfUnit } from '../words/value-types.ts';
+import { typeOfUnit } from '../words/units.ts';
+import { guessValue } from '../words/value-types.ts';
 import { wordSet } from '../words/word-list.ts';
 import { type Constraint, spanOf, valueText } from './constraint.ts';
 import { CONSTRAINT_FORMS } from './constraint-forms.ts';

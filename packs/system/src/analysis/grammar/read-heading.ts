@@ -9,6 +9,10 @@ import type { Proposal, Reading } from './proposal.ts';
 import type { ReadStatement } from './read-statements.ts';
 import { PLAIN_SECTION, SECTIONS } from './sections.ts';
 
+/** Names of sections that are kinds of record when a table of fields stands below them. */
+const NAMES_TOO =
+  /^(?:the )?(?:objects?|records?|requests?|resources?|models?|tables?|users?|roles?|reports?|questions?|examples?|contacts?|lists?)$/;
+
 /** A heading names the system, a section, or the kind of record that what follows is about. */
 export function readHeading(
   passage: Passage,
@@ -21,6 +25,7 @@ export function readHeading(
     .join(' ')
     .replace(/^\d+ \. |^\d+ /, '')
     .replace(/ :$/, '');
+  if (passage.isOfFields && NAMES_TOO.test(text)) return readEntityHeading(passage, tokens);
   const section = SECTIONS.find(([pattern]) => pattern.test(text))?.[1];
   const base =
     around.owner && (section === 'fields' || section === 'states' || section === 'features')

@@ -1,3 +1,4 @@
+import { UNITS } from '../words/units.ts';
 import {
   CREATE_VERBS,
   DELETE_VERBS,
@@ -52,7 +53,7 @@ export const WORD_CLASSES: Readonly<Record<string, ReadonlySet<string>>> = {
     'with including "along with" "together with" having by "consisting of" containing giving specifying "by giving" "by entering" "by providing" noting "which have" "that have" "which has" "that has" "who have" "who has" "using" "providing"',
   ),
   links: wordSet(
-    'links link connects connect joins join "is for" "are for" "refers to" "refer to" references "is linked to" "are linked to" ' +
+    'links link connects connect joins join assigns assign associates associate pairs pair "is for" "are for" "refers to" "refer to" references "is linked to" "are linked to" ' +
       '"is made for" "are made for" "is between" "is made by" "are made by" "relates to" "relate to" "is related to" "is about" "are about" "concerns" "is associated with" "are associated with" ' +
       '"is attached to" "are attached to" "is tied to" "is connected to" "points to" "is assigned to" "are assigned to" ' +
       '"is placed by" "are placed by" "is written by" "is created by" "is taken by" "is given by" "is issued to" "is requested by" "is held by" "is run by" "is led by" "is taught by" "is organised by" "is organized by" "is supplied by" "are supplied by" "comes from" "come from" "is stored in" "is kept in" "is located in" "lives in" "live in" "is held in" "takes place in" "is grown in" "is owned by" "are owned by" ' +
@@ -74,12 +75,7 @@ export const WORD_CLASSES: Readonly<Record<string, ReadonlySet<string>>> = {
     'store stored storing keep kept keeping save saved saving persist persisted persistent persisting hold held use using storage database data backed uses stores keeps',
   ),
   currency: wordSet('€ $ £ eur usd gbp'),
-  unit: wordSet(
-    '"square metres" "square meters" "square feet" "square kilometres" "cubic metres" kwh kw bpm rpm euro euros eur dollar dollars usd pound pounds gbp cent cents pence minute minutes min mins hour hours day days week weeks month months ' +
-      'year years second seconds people persons pages seats pieces units kg g gram grams kilogram kilograms kilo kilos lb lbs ounce ounces tonne tonnes ton tons ' +
-      'cm mm m metre metres meter meters centimetre centimetres centimeter centimeters millimetres millimeters km kilometre kilometres kilometer kilometers ' +
-      'mile miles inch inches feet ft litre litres liter liters l ml percent % degrees celsius m2 m² hectare hectares € $ £',
-  ),
+  unit: UNITS,
   'type-word': wordSet(
     '"date and time" date-time "date time" datetime timestamp date "calendar date" time "time of day" "whole number" "whole numbers" integer integers int ' +
       'decimal decimals float double number numbers "real number" "decimal number" numeric boolean bool "yes or no" "true or false" flag checkbox money currency "amount of money" ' +

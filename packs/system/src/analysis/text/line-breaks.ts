@@ -17,6 +17,7 @@ const JOINT_END =
   /(?:[,&(/+–]|\b(?:and|or|but|with|the|an?|of|to|for|in|on|at|by|from|which|that|is|are|has|have|must|can|should|be|its|their|our|than|as|each|every|between))$/i;
 const JOINT_START = /^(?:[,&+(]|(?:and|or|but|nor|which|that|who|whose|because|so|than|as|of|to|plus)\b)/;
 const LABEL = /^\p{L}[\p{L}\p{N} /&'’-]{0,40}(?:\([^)]{0,40}\))? ?(?::|=|->|→)(?=\s)/u;
+const DASHED = /^\p{L}[\p{L}\p{N}]*(?: \p{L}[\p{L}\p{N}]*)? [-–—] \p{L}/u;
 const STATEMENT =
   /^(?:list|show|mark|filter|search|sort|add|create|update|edit|delete|remove|register|record|keep|store|save|use|run|sqlite|in[- ]memory|memory|port|rest|data|\p{L}[\p{L} -]{1,30} (?:can|may|must|cannot|should|shall|have|has|are|is|belongs?)) ?\b/iu;
 
@@ -27,7 +28,8 @@ const REASONS: readonly Reason[] = [
   ({ before }) => (/[.!?]["”’)*_]*$/.test(before) && !endsInAbbreviation(before) ? 'begins' : undefined),
   ({ before }) => (JOINT_END.test(before) || isOpen(before) ? 'goes on' : undefined),
   ({ after }) => (JOINT_START.test(after) ? 'goes on' : undefined),
-  ({ before, after }) => (LABEL.test(after) || before.endsWith(':') ? 'begins' : undefined),
+  ({ before, after }) =>
+    LABEL.test(after) || DASHED.test(after) || before.endsWith(':') ? 'begins' : undefined,
   ({ before, after, width }) => {
     if (width < FILLED_WIDTH) return undefined;
     const first = /^\S*/.exec(after)?.[0].length ?? 0;

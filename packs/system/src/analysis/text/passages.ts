@@ -1,6 +1,7 @@
 import { type Block, readBlocks, type Run } from './blocks.ts';
 import { splitLines } from './lines.ts';
 import { splitSentences } from './sentences.ts';
+import { FIELD_TITLE, OWNER_TITLE } from './table-titles.ts';
 
 /** A stretch of the request that becomes one statement, and where it stands among the others. */
 export interface Passage extends Run {
@@ -14,6 +15,8 @@ export interface Passage extends Run {
   readonly parent?: number;
   /** A list follows that this passage introduces. */
   readonly isLeadIn?: boolean;
+  /** Of a heading: a table of fields stands right below it. */
+  readonly isOfFields?: boolean;
   readonly cells?: readonly Run[];
   readonly header?: readonly string[];
 }
@@ -36,22 +39,30 @@ export function readPassages(request: string): readonly Passage[] {
   const cursor: Cursor = { passages: [], headings: [], items: [], leadIn: undefined };
   const blocks = readBlocks(splitLines(request));
   for (const [index, block] of blocks.entries()) {
-    readPassage(request, block, cursor, precedesList(blocks, index));
+    readPassage(request, block, cursor, nextBlock(blocks, index));
   }
   return cursor.passages;
 }
 
-function precedesList(blocks: readonly Block[], index: number): boolean {
-  const next = blocks.slice(index + 1, index + 4).find((block) => block.kind !== 'gap');
-  return next?.kind === 'item' || next?.kind === 'row';
+function nextBlock(blocks: readonly Block[], index: number): Block | undefined {
+  return blocks.slice(index + 1, index + 4).find((block) => block.kind !== 'gap');
 }
 
-function readPassage(request: string, block: Block, cursor: Cursor, isBeforeList: boolean): void {
+/** A row that names a field, and leaves it to the heading whose field it is. */
+function isFieldRow(block: Block | undefined): boolean {
+  return (
+    block?.kind === 'row' &&
+    block.header.some((title) => FIELD_TITLE.test(title)) &&
+    !block.header.some((title) => OWNER_TITLE.test(title))
+  );
+}
+
+function readPassage(request: string, block: Block, cursor: Cursor, next: Block | undefined): void {
   switch (block.kind) {
     case 'gap':
       return;
     case 'heading':
-      return openHeading(request, block, cursor);
+      return openHeading(request, block, cursor, isFieldRow(next));
     case 'item':
       return addItem(request, block, cursor);
     case 'code':
@@ -67,14 +78,23 @@ function readPassage(request: string, block: Block, cursor: Cursor, isBeforeList
       });
       return;
     case 'paragraph':
-      return addParagraph(request, block, cursor, isBeforeList);
+      return addParagraph(request, block, cursor, next?.kind === 'item' || next?.kind === 'row');
   }
 }
 
-function openHeading(request: string, block: Run & { level: number }, cursor: Cursor): void {
+function openHeading(
+  request: string,
+  block: Run & { level: number },
+  cursor: Cursor,
+  isOfFields: boolean,
+): void {
   if (block.end <= block.start) return;
   cursor.headings = cursor.headings.filter((open) => open.level < block.level);
-  const index = add(request, block, cursor, { kind: 'heading', level: block.level });
+  const index = add(request, block, cursor, {
+    kind: 'heading',
+    level: block.level,
+    ...(isOfFields ? { isOfFields } : {}),
+  });
   cursor.headings.push({ level: block.level, index });
   cursor.items = [];
   cursor.leadIn = undefined;

@@ -31,7 +31,7 @@ export interface ValueGuess {
 
 const MONEY = wordSet(
   'price cost fee amount salary wage rent deposit budget fare tariff payment total subtotal revenue expense charge ' +
-    'donation fine discount balance income turnover premium tuition pay tip bill surcharge worth estimate bid royalty msrp rrp',
+    'donation reward fine discount balance income turnover premium tuition pay tip bill surcharge worth estimate bid royalty msrp rrp',
 );
 const SIGNED_MONEY = wordSet('balance discount');
 const COUNT = wordSet(
@@ -49,7 +49,7 @@ const PLAIN_INTEGER = wordSet('year');
 const NUMBER = wordSet(
   'weight height width depth length size-in-cm diameter radius area volume distance temperature speed altitude elevation humidity ph ' +
     'percentage percent ratio latitude longitude acreage thickness circumference wattage voltage power pressure ' +
-    'yield bmi concentration dosage-ml grade-point gpa tonnage draught draft beam load mass frequency rate litre liter kilometre kilometer',
+    'yield bmi concentration dose dosage dosage-ml grade-point gpa tonnage draught draft beam load mass frequency rate litre liter kilometre kilometer',
 );
 const SIGNED_NUMBER = wordSet('temperature latitude longitude altitude elevation balance');
 const DATE = wordSet('date day birthday birthdate dob deadline anniversary expiry due-date expiration');
@@ -129,39 +129,42 @@ function guessRate(words: readonly string[]): ValueGuess | undefined {
   return words[per - 1] === 'rate' ? scalar('money', { minimum: 0 }) : guessValue(words.slice(0, per));
 }
 
+/** Times that are spans rather than moments: `cooking time`. */
+const SPANS =
+  /^(?:cooking|preparation|prep|playing|running|waiting|lead|run|response|travel|baking|growing|processing|boarding|delivery) time$/;
+
 function guessMoment(words: readonly string[], head: string): ValueGuess | undefined {
   const phrase = words.join(' ');
   const later = LATER.test(phrase) && !/^end\b/.test(phrase) ? { isOptional: true } : {};
-  if (/(?:date and time|datetime|timestamp|date time)$/.test(phrase)) return scalar('datetime', later);
-  if (/\bat$/.test(phrase) && words.length > 1) return scalar('datetime', later);
+  const isNumbered = /(?:date and time|datetime|timestamp|date time)$/.test(phrase);
+  if (isNumbered || (/\bat$/.test(phrase) && words.length > 1)) return scalar('datetime', later);
   if (DATE.has(head) || words[0] === 'date' || DATE_PARTICIPLES.test(phrase)) return scalar('date', later);
-  if (
-    /^(?:birth|due|expiry|purchase|start|end|release|publication)$/.test(head) &&
-    words.length === 1 &&
-    head === 'due'
-  ) {
-    return scalar('date');
-  }
-  if (
-    TIME.has(head) &&
-    !/^(?:cooking|preparation|prep|playing|running|waiting|lead|run|response|travel|baking|growing|processing|boarding|delivery) time$/.test(
-      phrase,
-    )
-  ) {
-    return scalar('time');
-  }
-  return TIME.has(head) && words.length > 1 ? scalar('integer', { minimum: 0 }) : undefined;
+  if (phrase === 'due') return scalar('date');
+  if (!TIME.has(head)) return undefined;
+  return SPANS.test(phrase) ? scalar('integer', { minimum: 0 }) : scalar('time');
 }
 
-function guessContact(words: readonly string[], head: string, phrase: string): ValueGuess | undefined {
-  if (EMAIL.has(head) || /\be-?mail address$/.test(phrase)) return scalar('email');
-  if (/^(?:website|web|url|page) (?:address|link)$/.test(phrase) || URL_WORDS.has(head)) return scalar('url');
-  if (PHONE.has(head) || /(?:phone|telephone|mobile|fax|contact|cell) number$/.test(phrase))
-    return scalar('phone');
-  if (OPTIONAL_URL.has(head)) return scalar('url', { isOptional: true });
-  if (/\b(?:photo|image|picture) url$/.test(phrase)) return scalar('url', { isOptional: true });
-  if (head === 'isbn' || /isbn(?: number| code)?$/.test(phrase)) return scalar('isbn');
-  return head === 'uuid' && words.length > 0 ? scalar('uuid') : undefined;
+/** How people name addresses of all sorts: by the last word, or by the whole phrase. */
+const CONTACTS: readonly (readonly [(head: string, phrase: string) => boolean, ValueGuess])[] = [
+  [(head, phrase) => EMAIL.has(head) || /\be-?mail address$/.test(phrase), scalar('email')],
+  [
+    (head, phrase) => /^(?:website|web|url|page) (?:address|link)$/.test(phrase) || URL_WORDS.has(head),
+    scalar('url'),
+  ],
+  [
+    (head, phrase) => PHONE.has(head) || /(?:phone|telephone|mobile|fax|contact|cell) number$/.test(phrase),
+    scalar('phone'),
+  ],
+  [
+    (head, phrase) => OPTIONAL_URL.has(head) || /\b(?:photo|image|picture) url$/.test(phrase),
+    scalar('url', { isOptional: true }),
+  ],
+  [(head, phrase) => head === 'isbn' || /isbn(?: number| code)?$/.test(phrase), scalar('isbn')],
+  [(head) => head === 'uuid', scalar('uuid')],
+];
+
+function guessContact(_words: readonly string[], head: string, phrase: string): ValueGuess | undefined {
+  return CONTACTS.find(([isMeant]) => isMeant(head, phrase))?.[1];
 }
 
 function guessText(words: readonly string[], head: string, phrase: string): ValueGuess | undefined {
@@ -177,25 +180,45 @@ function guessText(words: readonly string[], head: string, phrase: string): Valu
   return PLURAL_TEXT.has(words.at(-1) ?? '') ? scalar('text') : undefined;
 }
 
+/** Amounts by their name; the first that knows it wins. */
+const AMOUNTS: readonly Guess[] = [
+  (_words, head, phrase) =>
+    head === 'rate' && /^(?:hourly|daily|weekly|monthly|nightly)/.test(phrase)
+      ? scalar('money', { minimum: 0 })
+      : undefined,
+  (_words, head, phrase) =>
+    head === 'value' &&
+    /^(?:estimated|insurance|insured|market|purchase|sale|monetary|estimate|total) /.test(phrase)
+      ? scalar('money', { minimum: 0 })
+      : undefined,
+  (_words, head, phrase) =>
+    head === 'value' &&
+    /^(?:(?:result|measured|measurement|meter|reading|lab|target|numeric) )?value$/.test(phrase)
+      ? scalar('number')
+      : undefined,
+  (_words, head) => (SIGNED_MONEY.has(head) ? scalar('money') : undefined),
+  (_words, head) => (MONEY.has(head) ? scalar('money', { minimum: 0 }) : undefined),
+  (_words, head, phrase) =>
+    PLAIN_INTEGER.has(head) || /^year\b/.test(phrase) ? scalar('integer') : undefined,
+  (words, head) =>
+    COUNT.has(head) || (COUNTED.has(head) && isPlural(words.at(-1) ?? ''))
+      ? scalar('integer', { minimum: 0 })
+      : undefined,
+  (_words, _head, phrase) =>
+    /^(?:minimum|maximum|min|max) (?:age|people|children|(?:number|count) of .+|[a-z]+s)$/.test(phrase)
+      ? scalar('integer', { minimum: 0 })
+      : undefined,
+  (_words, head) => (SIGNED_NUMBER.has(head) && NUMBER.has(head) ? scalar('number') : undefined),
+  (_words, head) => (NUMBER.has(head) ? scalar('number', { minimum: 0 }) : undefined),
+];
+
 function guessAmount(words: readonly string[], head: string): ValueGuess | undefined {
   const phrase = words.join(' ');
-  if (head === 'rate' && /^(?:hourly|daily|weekly|monthly|nightly)/.test(phrase))
-    return scalar('money', { minimum: 0 });
-  if (
-    head === 'value' &&
-    words.length > 1 &&
-    /^(?:estimated|insurance|insured|market|purchase|sale|monetary|estimate|total)/.test(phrase)
-  ) {
-    return scalar('money', { minimum: 0 });
+  for (const amount of AMOUNTS) {
+    const found = amount(words, head, phrase);
+    if (found) return found;
   }
-  if (MONEY.has(head)) return SIGNED_MONEY.has(head) ? scalar('money') : scalar('money', { minimum: 0 });
-  if (PLAIN_INTEGER.has(head) || /^year\b/.test(phrase)) return scalar('integer');
-  if (COUNT.has(head) || (COUNTED.has(head) && isPlural(words.at(-1) ?? '')))
-    return scalar('integer', { minimum: 0 });
-  if (/^(?:minimum|maximum|min|max) (?:age|people|children|(?:number|count) of .+|[a-z]+s)$/.test(phrase))
-    return scalar('integer', { minimum: 0 });
-  if (!NUMBER.has(head)) return undefined;
-  return SIGNED_NUMBER.has(head) ? scalar('number') : scalar('number', { minimum: 0 });
+  return undefined;
 }
 
 function guessList(words: readonly string[], head: string): ValueGuess | undefined {
@@ -238,25 +261,4 @@ const TYPE_WORDS: readonly (readonly [RegExp, ScalarType])[] = [
 /** The type that a type word names: `whole number` → integer. */
 export function typeOfWord(phrase: string): ScalarType | undefined {
   return TYPE_WORDS.find(([pattern]) => pattern.test(phrase))?.[1];
-}
-
-const UNIT_TYPES: readonly (readonly [ReadonlySet<string>, ScalarType])[] = [
-  [wordSet('euro euros eur dollar dollars usd pound pounds gbp francs chf € $ £'), 'money'],
-  [
-    wordSet(
-      'cent cents pence minute minutes min mins hour hours day days week weeks month months year years second seconds people persons pages seats pieces units items',
-    ),
-    'integer',
-  ],
-  [
-    wordSet(
-      'kg g gram grams kilogram kilograms kilo kilos lb lbs pounds-weight ounce ounces oz tonne tonnes ton tons cm mm m metre metres meter meters centimetre centimetres centimeter centimeters millimetres millimeters km kilometre kilometres kilometer kilometers mile miles inch inches feet ft litre litres liter liters l ml millilitres percent % degrees celsius °c m2 m² hectare hectares acres square watts volts kwh kw',
-    ),
-    'number',
-  ],
-];
-
-/** The type that a unit suggests: `kg` → number, `euros` → money, `minutes` → integer. */
-export function typeOfUnit(unit: string): ScalarType | undefined {
-  return UNIT_TYPES.find(([units]) => units.has(unit))?.[1];
 }

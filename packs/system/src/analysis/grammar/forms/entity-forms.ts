@@ -257,9 +257,15 @@ const ENTITY_LINE: SentenceForm = form({
     'Plant: name, species, price',
     'Members – name, email (unique), phone',
     'Book (title, author, year)',
+    'A pledge = donor, amount (min 5), due date',
   ],
   confidence: 0.85,
-  patterns: ['@each? <owner> = <fields>', '<owner> :|- <fields>', '<owner> ( <fields> )', '<owner> ( <fields> ) <rest>'],
+  patterns: [
+    '@each? <owner> = <fields>',
+    '<owner> :|- <fields>',
+    '<owner> ( <fields> )',
+    '<owner> ( <fields> ) <rest>',
+  ],
   read: (match) => {
     const owner = readNounPhrase(captured(match, 'owner'));
     const list = captured(match, 'fields');
@@ -385,7 +391,9 @@ const GROUP_LIST: SentenceForm = form({
       parts.some(
         (part) => lowerFromEnd(part, 1) === ')' && part.filter((token) => token.lower === ',').length > 0,
       );
-    if (!match.around.isLabel || match.around.owner || !isGrouped || hasVerb(list)) return undefined;
+    const isDefinition = list.some((token) => token.lower === '=' && token.kind === 'sign');
+    if (!match.around.isLabel || match.around.owner || !isGrouped || isDefinition || hasVerb(list))
+      return undefined;
     return readKept(list);
   },
 });

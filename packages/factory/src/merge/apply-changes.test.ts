@@ -1,10 +1,12 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { diffTrees } from '../file-tree/diff-trees.ts';
 import { FileTree } from '../file-tree/file-tree.ts';
 import { readTree } from '../file-tree/read-tree.ts';
+import { createStage } from '../file-tree/stage-folder.ts';
 import { writeTree } from '../file-tree/write-tree.ts';
 import { applyChanges } from './apply-changes.ts';
 import { packFiles, unpackFiles } from './pack-files.ts';
@@ -39,13 +41,21 @@ test('makes the changes, twice if need be, and leaves the rest', () =>
     expect(await readdir(folder)).not.toContain('old');
   }));
 
-test('finishes what a crash left half done', () =>
-  inFolder(async (folder) => {
-    await writeFile(join(folder, 'a'), '2');
-    await rm(join(folder, 'old'), { recursive: true });
-    await applyChanges(changes, folder);
-    expect((await readTree(folder)).tree.files()).toEqual(after.files());
-  }));
+test('finishes what a crash left half done, at whatever change it came; or takes it back', () =>
+  fc.assert(
+    fc.asyncProperty(fc.nat(changes.length), fc.boolean(), (done, isTakenBack) =>
+      inFolder(async (folder) => {
+        await applyChanges(changes.slice(0, done), folder);
+        await createStage(folder);
+        const wanted = isTakenBack ? before : after;
+        await applyChanges(isTakenBack ? diffTrees(after, before) : changes, folder);
+        const { tree } = await readTree(folder);
+        const isStage = (path: string) => path.startsWith('.millwright-stage-');
+        expect(tree.files().filter(({ path }) => !isStage(path))).toEqual(wanted.files());
+      }),
+    ),
+    { numRuns: 12 },
+  ));
 
 test('changes nothing when a file is no longer as it was', () =>
   inFolder(async (folder) => {

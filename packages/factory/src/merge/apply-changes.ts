@@ -1,9 +1,9 @@
-import { lstat, mkdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rename, rm, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ChangedMeanwhileError, TreeWriteError, UnsafePathError } from '../errors.ts';
 import type { TreeChange } from '../file-tree/diff-trees.ts';
 import { FileTree, type GeneratedFile } from '../file-tree/file-tree.ts';
-import { overlayFiles } from '../file-tree/overlay-files.ts';
+import { kindOf } from '../file-tree/overlay-files.ts';
 import { createStage, writeFiles } from '../file-tree/stage-folder.ts';
 
 /**
@@ -35,42 +35,59 @@ async function openChanges(changes: readonly TreeChange[], folder: string): Prom
   const changedMeanwhile: string[] = [];
   for (const change of changes) {
     const present = await fileAt(folder, change.path);
-    const before = change.kind === 'added' ? undefined : change.before;
-    const after = change.kind === 'removed' ? undefined : change.after;
-    if (isSame(present, after)) continue;
-    if (isSame(present, before)) open.push(change);
+    if (isSame(present, sideOf(change, 'after'))) continue;
+    if (isSame(present, sideOf(change, 'before'))) open.push(change);
     else changedMeanwhile.push(change.path);
   }
   if (changedMeanwhile.length > 0) throw new ChangedMeanwhileError(changedMeanwhile);
   return open;
 }
 
+/** At every moment each file is as before or as after: a new one takes the place of the old in one step. */
 async function perform(
   changes: readonly TreeChange[],
   folder: string,
   stage: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const written = FileTree.from(
-    changes.flatMap((change) => (change.kind === 'removed' ? [] : [change.after])),
-  );
-  await writeFiles(written, join(stage, 'new'), signal);
-  await mkdir(join(stage, 'removed'));
+  const [old, renewed] = [join(stage, 'old'), join(stage, 'new')];
+  await writeFiles(filesOf(changes, 'before'), old, signal);
+  await writeFiles(filesOf(changes, 'after'), renewed, signal);
   const undo: (() => Promise<void>)[] = [];
   try {
-    for (const [index, change] of changes.entries()) {
-      if (change.kind !== 'removed') continue;
-      const [place, aside] = [join(folder, change.path), join(stage, 'removed', String(index))];
-      await rename(place, aside);
-      undo.push(() => rename(aside, place));
+    for (const change of changes) {
+      const place = join(folder, change.path);
+      await ensureParents(folder, change.path, undo);
+      const put = (from: string) => rename(join(from, change.path), place);
+      await (change.kind === 'removed' ? unlink(place) : put(renewed));
+      undo.push(() => (change.kind === 'added' ? unlink(place) : put(old)));
     }
-    const paths = written.files().map(({ path }) => path);
-    await overlayFiles(paths, join(stage, 'new'), folder, join(stage, 'previous'));
   } catch (error) {
     for (const step of undo.toReversed()) await step();
     throw error;
   }
   await removeEmptyFolders(changes, folder);
+}
+
+function filesOf(changes: readonly TreeChange[], side: 'before' | 'after'): FileTree {
+  return FileTree.from(changes.map((change) => sideOf(change, side)).filter((file) => file !== undefined));
+}
+
+function sideOf(change: TreeChange, side: 'before' | 'after'): GeneratedFile | undefined {
+  if (side === 'before') return change.kind === 'added' ? undefined : change.before;
+  return change.kind === 'removed' ? undefined : change.after;
+}
+
+async function ensureParents(folder: string, path: string, undo: (() => Promise<void>)[]): Promise<void> {
+  const segments = path.split('/').slice(0, -1);
+  for (const [index, segment] of segments.entries()) {
+    const parent = join(folder, ...segments.slice(0, index + 1));
+    const kind = await kindOf(parent);
+    if (kind === 'other') throw new UnsafePathError(path, `${segment} on the way is not a folder`);
+    if (kind === 'folder') continue;
+    await mkdir(parent);
+    undo.push(() => rmdir(parent));
+  }
 }
 
 /** Folders that held nothing but removed files go with them. */

@@ -25,7 +25,7 @@ export async function readWorkTree(folder: string, paths: ReadonlySet<string>): 
   const extensions = new Set(missing.map(extension));
   const isWanted = (path: string) => paths.has(path) || path.startsWith(`${conflictFolder}/`);
   const mayBeRenamed = (path: string) =>
-    missing.length > 0 && extensions.has(extension(path)) && !path.startsWith('.millwright/');
+    missing.length > 0 && extensions.has(extension(path)) && !path.startsWith('.millwright');
   const tree = new FileTree();
   const opaque = new Set<string>();
   for (const [path, isFile] of found) {

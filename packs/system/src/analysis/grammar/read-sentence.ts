@@ -41,7 +41,7 @@ export function readSentence(
     ({ rule, proposal, span }) => ({ rule, span, confidence: 0.95, proposals: [proposal] }),
   );
   const rest = aspects.found.length > 0 ? trimConnectors(aspects.rest) : aspects.rest;
-  const residue = residueOf(rest);
+  const residue = aspects.found.length > 0 ? residueOf(withoutWish(aspects.rest)) : residueOf(rest);
   if (mentionsHttp(main)) readings.push(httpReading(main));
   if (residue !== 'more') {
     return {
@@ -53,6 +53,16 @@ export function readSentence(
   }
   const body = readBody(rest, progress, around, isLeadIn, passage.kind === 'item');
   return settle(passage, rest, readings, body, around, isLeadIn);
+}
+
+/** `As a manager I want the data …`, `The readings must …`: who wants it and what is kept add nothing to where it is kept. */
+function withoutWish(tokens: readonly Token[]): readonly Token[] {
+  const wish = tokens.findIndex((token) => /^(?:want|need|would|wish|like)$/.test(token.lower));
+  const isRole = lowerAt(tokens, 0) === 'as' && wish > 0 && wish < 8;
+  const rest = isRole ? tokens.slice(wish + 1) : tokens;
+  const modal = rest.findIndex((token) => /^(?:must|should|shall|has|have|needs|need|to)$/.test(token.lower));
+  const isPlain = modal === 2 && /^(?:the|all|every|our|my|these|those)$/.test(lowerAt(rest, 0));
+  return isPlain ? rest.slice(modal) : rest;
 }
 
 function textOf(tokens: readonly Token[]): string {
@@ -201,13 +211,29 @@ function readClauses(tokens: readonly Token[], around: Surroundings): BodyReadin
   if (whole) return { readings: [whole], problems };
   for (const clause of splitClauses(tokens)) {
     const place = { ...around, isLabel: around.isLabel || !hasVerb(clause.tokens) };
-    const reading = readClause(dropPreamble(clause.tokens), place) ?? readClause(clause.tokens, place);
+    const asked = wishedFor(dropPreamble(clause.tokens));
+    const reading = readClause(asked, place) ?? readClause(clause.tokens, place);
     if (reading) readings.push(reading);
     else if (residueOf(clause.own) === 'more' && !isPleasantry(clause.own)) {
       problems.push(`“${clause.own.map((token) => token.text).join(' ')}” was not understood`);
     }
   }
   return { readings, problems };
+}
+
+/** `(I want) chip numbers to be unique` says that they must be. */
+function wishedFor(tokens: readonly Token[]): readonly Token[] {
+  const to = tokens.findIndex(
+    (token, index) => index > 0 && token.lower === 'to' && lowerAt(tokens, index + 1) === 'be',
+  );
+  const isWish =
+    to > 0 &&
+    to < 6 &&
+    !hasVerb(tokens.slice(0, to)) &&
+    !tokens.slice(0, to).some((token) => /^(?:possible|able|has|have|needs?|ought)$/.test(token.lower));
+  return isWish
+    ? tokens.map((token, index) => (index === to ? { ...token, text: 'must', lower: 'must' } : token))
+    : tokens;
 }
 
 const AFTER_TITLE =

@@ -12,7 +12,7 @@ const code = (words: string): string =>
   words
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^_+|_+$/g, '');
+    .replaceAll(/^[^a-z]+|_+$/g, '') || 'record';
 
 /** The type of a field that holds one plain value; nothing for references, lists and enumerations. */
 function plainType(field: FieldDraft): string {

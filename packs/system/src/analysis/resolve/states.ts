@@ -34,7 +34,23 @@ export function resolveStates(
         `it is not clear which kind of record “${entry.proposal.owner?.words.join(' ') ?? 'it'}” is`,
       );
   }
-  for (const [entity, group] of groups) new MachineBuilder(entity, group, ledger).build();
+  const mentioned = mentionedStates(draft, entries);
+  for (const [entity, group] of groups)
+    new MachineBuilder(entity, group, mentioned.get(entity) ?? [], ledger).build();
+}
+
+/** `see all open goals`: states that lists are asked for by. */
+function mentionedStates(
+  draft: Draft,
+  entries: readonly Entry[],
+): ReadonlyMap<EntityDraft, readonly string[]> {
+  const states = new Map<EntityDraft, readonly string[]>();
+  for (const { proposal } of entries) {
+    if (proposal.kind !== 'filter' || !proposal.phrase || proposal.phrase.adjectives.length === 0) continue;
+    const entity = findEntityLoosely(draft, proposal.phrase);
+    if (entity) states.set(entity, [...(states.get(entity) ?? []), ...proposal.phrase.adjectives]);
+  }
+  return states;
 }
 
 /** `an undeliverable parcel`: what the words before the kind of record say is not looked at. */
@@ -53,13 +69,20 @@ class MachineBuilder {
   readonly #entity: EntityDraft;
   readonly #entries: readonly StateEntry[];
   readonly #ledger: Ledger;
+  readonly #mentioned: readonly string[];
   readonly #machine: MachineDraft = { field: 'status', values: [], actions: new Map() };
   /** Actions whose `from` was left to convention. */
   readonly #assumed = new Set<string>();
   /** Actions that are possible in every state but the one they lead to. */
   readonly #anytime = new Set<string>();
 
-  constructor(entity: EntityDraft, entries: readonly StateEntry[], ledger: Ledger) {
+  constructor(
+    entity: EntityDraft,
+    entries: readonly StateEntry[],
+    mentioned: readonly string[],
+    ledger: Ledger,
+  ) {
+    this.#mentioned = mentioned;
     this.#entity = entity;
     this.#entries = entries;
     this.#ledger = ledger;
@@ -146,7 +169,8 @@ class MachineBuilder {
     const targets = new Set(actions.flatMap(({ proposal }) => targetsOf(proposal)));
     const guards = this.#of('guard').filter((entry) => entry.proposal.isAllowed);
     const sources = [...guards, ...actions].flatMap((entry) => entry.proposal.from ?? []);
-    const said = sources.find((state) => isInitialState(state.text) && !targets.has(state.text));
+    const words = [...sources.map((state) => state.text), ...this.#mentioned];
+    const said = words.find((state) => isInitialState(state) && !targets.has(state));
     const named = actions.find((entry) => entry.proposal.before !== undefined)?.proposal.before;
     const plain = actions.filter(
       ({ proposal }) => !proposal.from && !proposal.undoes && inversesOf(proposal.verb).length === 0,
@@ -155,7 +179,8 @@ class MachineBuilder {
       (entry) => entry.proposal.verb,
     );
     const before = verbs.map(stateBefore);
-    return said?.text ?? named ?? before.find((state) => state !== 'open') ?? 'open';
+    const usual = before.find((state) => state !== 'open') ?? 'open';
+    return said ?? named ?? (usual === 'stored' && targets.has('in storage') ? 'in storage' : usual);
   }
 
   #takeAction(entry: Entry<Of<'action'>>): void {

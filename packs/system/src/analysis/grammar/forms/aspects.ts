@@ -106,8 +106,9 @@ export const ASPECT_FORMS: readonly AspectForm[] = [
     ],
     patterns: patterns(
       'in|into|with|on|to|using? a|an|the? local|simple|embedded|file-based? sqlite|sqlite3 database|db|file|storage?',
-      'survive|survives|surviving a|any|the|all? server|system|process|power? restart|restarts|reboot|reboots|crash|crashes|cut|cuts|failure',
-      'after|across|between|over a|any|the? server|system? restart|restarts|reboot|reboots|crash',
+      'survive|survives|surviving a|any|the|all|each|every? server|system|process|power? restart|restarts|reboot|reboots|crash|crashes|cut|cuts|failure',
+      'after|across|between|over|through a|any|the|each|every? server|system|service|power|machine? restart|restarts|restarted|restarting|reboot|reboots|rebooting|crash|crashes|cut|cuts|outage|outages|failure the|a? server|system|service|machine?',
+      'after|when|if|once|even_if|even_when it|the_server|the_system|the_service|the_app|the_machine|the_computer|the_power was|is|has_been|gets|goes|fails|crashes? restarted|rebooted|switched_off|turned_off|shut_down|down|out|off?',
       'in|into|with|to|using|use a|an|the? real|proper|small|simple|local|relational|sql|embedded|file? database|db',
       'nothing|no_data|no_records gets|is|be|may_be|must_be|can_be? lost',
       'on|to the? hard? disk|disc',
@@ -206,7 +207,9 @@ function prefixAt(
 }
 
 const FILLER = wordSet(
-  'usual operations typical common database databases db datastore pls plz as store storage stores stored save saved saves keep kept keeps persist data all everything information records record it them they this that these the in a an for simplicity simple ' +
+  'usual operations typical still there here remain remains remember remembers remembered forgotten forget fails fail goes go out off outage switched turned as being ' +
+    'restart restarted restarting reboot rebooted ' +
+    ' common database databases db datastore pls plz as store storage stores stored save saved saves keep kept keeps persist data all everything information records record it them they this that these the in a an for simplicity simple ' +
     'simply now use uses using used expose exposes exposed provide provides offer offers have has having want we i please need needs needed should must shall will would be is are been run runs running ' +
     'listen listens listening on with via and or so as of over to at by through under server service system app application backend program available reachable accessible accessed ' +
     'serve serves served make makes sure ensure , . : ; - ! like can cannot may also just only fine enough ok okay good do does not no any every there its our my your which what ' +

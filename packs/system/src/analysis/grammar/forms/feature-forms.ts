@@ -226,7 +226,7 @@ function readRelative(
   const said = tail.slice(1).filter((token) => !BE.test(token.lower));
   const state = said.map((token) => token.lower).join(' ');
   const isState = BE.test(lowerAt(tail, 1)) && said.length <= 3 && isStateLike(state.replace(/^not /, ''));
-  return isListing && isState ? [statusFilter(phrase)] : [unread(tail)];
+  return isListing && isState ? [statusFilter({ ...phrase, adjectives: [state] })] : [unread(tail)];
 }
 
 function statusFilter(phrase: NounPhrase): Proposal {

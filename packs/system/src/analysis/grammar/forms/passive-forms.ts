@@ -115,9 +115,7 @@ export const PASSIVE_FEATURE: SentenceForm = form({
     if (!parts || objects.length === 0) return undefined;
     const proposals: Proposal[] = [];
     for (const said of objects) {
-      const phrase = /^(?:listing|overview|output)$/.test(said.key)
-        ? { ...said, isPronoun: true }
-        : said;
+      const phrase = /^(?:listing|overview|output)$/.test(said.key) ? { ...said, isPronoun: true } : said;
       if (!phrase.isPronoun) proposals.push({ kind: 'entity', phrase, strength: 'strong' });
       for (const part of parts) {
         const found = proposalsOf(part, phrase, match.tokens);

@@ -1,32 +1,82 @@
 import { lowerAt } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
+import { readFieldList } from '../field-list.ts';
+import type { FieldPhrase } from '../field-phrase.ts';
 import { splitFields } from '../field-split.ts';
+import { guessValue } from '../../words/value-types.ts';
 import { readNounPhrase } from '../noun-phrase.ts';
 import type { Proposal } from '../proposal.ts';
+
+const OPTIONAL = /^(?:optionally|optional|possibly|maybe)$/;
+const COUNTS = /^(?:optionally|optional|possibly|maybe|exactly|at|most|least|one|only)$/;
+
+/** `a guest and a bed, with an arrival date` → the parents, and the fields behind them. */
+function splitOfWith(tokens: readonly Token[], from: number): readonly [readonly Token[], readonly Token[]] {
+  const at = tokens.findIndex(
+    (token, index) =>
+      index >= from &&
+      /^(?:with|including|having|plus|on|from)$/.test(token.lower) &&
+      !COUNTS.test(lowerAt(tokens, index + 1)),
+  );
+  if (at < 1) return [tokens, []];
+  const isLead = /^(?:with|including|having|plus)$/.test(lowerAt(tokens, at));
+  const end = lowerAt(tokens, at - 1) === ',' || lowerAt(tokens, at - 1) === 'and' ? at - 1 : at;
+  return [tokens.slice(0, end), tokens.slice(isLead ? at + 1 : at)];
+}
+
+/** `a pupil to a trip`, `a student with a course`, `between a driver and a car`: what a linking verb connects. */
+function splitEnds(tokens: readonly Token[]): {
+  readonly parts: readonly (readonly Token[])[];
+  readonly rest: readonly Token[];
+} {
+  const body = lowerAt(tokens, 0) === 'between' ? tokens.slice(1) : tokens;
+  const joint = body.findIndex((token, index) => index > 0 && /^(?:to|with|and|,)$/.test(token.lower));
+  if (joint < 0) return { parts: [body], rest: [] };
+  const isWord = /^(?:to|with)$/.test(lowerAt(body, joint));
+  const [ends, rest] = splitOfWith(body, joint + 2);
+  const parts = isWord ? [ends.slice(0, joint), ...splitFields(ends.slice(joint + 1))] : splitFields(ends);
+  return { parts, rest };
+}
+
+interface Linked {
+  readonly parts: readonly (readonly Token[])[];
+  /** What stands behind `with`: fields of the child. */
+  readonly rest: readonly Token[];
+}
 
 /** `exactly one member and optionally a book` → references from one kind of record to others. */
 function references(
   child: readonly Token[],
-  parents: readonly Token[],
+  linked: Linked,
   isMany: boolean,
 ): readonly Proposal[] | undefined {
   const from = readNounPhrase(child);
   if (!from || from.words.length > 4) return undefined;
   const proposals: Proposal[] = [{ kind: 'entity', phrase: from, strength: 'strong' }];
-  for (const part of splitFields(parents)) {
-    const isOptional = part.some((token) => /^(?:optionally|optional|possibly|maybe)$/.test(token.lower));
-    const to = readNounPhrase(
-      part.filter(
-        (token) =>
-          !/^(?:optionally|optional|possibly|maybe|exactly|at|most|least|one|only)$/.test(token.lower),
-      ),
-    );
-    if (!to || to.words.length > 4 || part.some((token) => token.kind === 'sign' && token.lower !== '-'))
-      return undefined;
+  const values: FieldPhrase[] = [];
+  for (const part of linked.parts) {
+    const isOptional = part.some((token) => OPTIONAL.test(token.lower));
+    const to = readNounPhrase(part.filter((token) => !COUNTS.test(token.lower)));
+    if (!to) return undefined;
+    const isSigned = part.some((token) => token.kind === 'sign' && token.lower !== '-');
+    if (proposals.length > 1 && (guessValue(to.words).isKnown || isSigned)) {
+      values.push(...readFieldList(part));
+      continue;
+    }
+    if (to.words.length > 4 || isSigned) return undefined;
     proposals.push({ kind: 'reference', from, to, isOptional, isMany: isMany && to.isPlural });
   }
-  return proposals.length > 1 ? proposals : undefined;
+  if (proposals.length < 2) return undefined;
+  const fields = [...values, ...(linked.rest.length > 0 ? readFieldList(linked.rest) : [])];
+  if (linked.rest.length > 0 && fields.length === values.length) return undefined;
+  return fields.length > 0 ? [...proposals, { kind: 'fields', owner: from, fields }] : proposals;
+}
+
+/** The parents named one after the other, with fields behind `with`. */
+function listed(tokens: readonly Token[]): Linked {
+  const [parents, rest] = splitOfWith(tokens, 1);
+  return { parts: splitFields(parents), rest };
 }
 
 const BELONGS_TO: SentenceForm = form({
@@ -40,13 +90,15 @@ const BELONGS_TO: SentenceForm = form({
   confidence: 0.95,
   patterns: ['@each? <child> optionally|always? @belongs <parent>'],
   read: (match) => {
-    const found = references(captured(match, 'child'), captured(match, 'parent'), false);
+    const found = references(captured(match, 'child'), listed(captured(match, 'parent')), false);
     const isOptional = match.tokens.some((token) => /^(?:may|can|optionally)$/.test(token.lower));
     return isOptional
       ? found?.map((one) => (one.kind === 'reference' ? { ...one, isOptional: true } : one))
       : found;
   },
 });
+
+const LINKING = /^(?:links?|connects?|joins?|assigns?|associates?|ties|between|pairs?|brings|relates?)$/;
 
 const LINKS: SentenceForm = form({
   name: 'links',
@@ -55,6 +107,8 @@ const LINKS: SentenceForm = form({
     'A loan links a member and a book.',
     'A booking is for a member and a class.',
     'Each visit is made by a patient.',
+    'A registration connects a pupil with a trip.',
+    'A stay is for a guest and a bed, with an arrival date.',
   ],
   patterns: [
     '@each? <child> always|also? @links <parents>',
@@ -65,7 +119,8 @@ const LINKS: SentenceForm = form({
   read: (match) => {
     const parents = captured(match, 'parents');
     const isPlain = /^(?:a|an|the|one|exactly|its|both|their|each)$/.test(lowerAt(parents, 0));
-    const found = references(captured(match, 'child'), parents, false);
+    const isLink = match.tokens.some((token) => LINKING.test(token.lower));
+    const found = references(captured(match, 'child'), isLink ? splitEnds(parents) : listed(parents), false);
     const isOptional = match.captures['o'] !== undefined;
     return found?.map((one) =>
       one.kind === 'reference'

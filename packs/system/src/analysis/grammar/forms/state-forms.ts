@@ -261,7 +261,9 @@ const DO: SentenceForm = form({
       readVerbs(match.tokens).verbs.length > 0 ||
       isKnownAction(verb.lower) ||
       !/^[a-z]{3,}$/.test(verb.lower) ||
-      /(?:s|ing|ly|ed|tion|ment|ness|er)$/.test(verb.lower)
+      /(?:s|ing|ly|ed|tion|ment|ness|er)$|^(?:the|an?|all|any|each|every|our|my|its|their|this|these|those|some|both|only|and|for|with|from|into|per|via)$/.test(
+        verb.lower,
+      )
     )
       return undefined;
     if (!/^(?:all|a|an|the|each|every)$/.test(captured(match, 'owner')[0]?.lower ?? '') && !owner.isPlural)

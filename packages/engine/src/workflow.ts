@@ -37,5 +37,6 @@ export {
   type StepOptions,
 } from './workflow/step-definition.ts';
 export { type StatusPhase, statusPhases } from './workflow/status-phase.ts';
+export { ownFailure } from './workflow/workflow-fault.ts';
 export type { Step, Workflow } from './workflow/workflow.ts';
 export { collectWorkflow, sourceOf, type WorkflowSource } from './workflow/workflow-source.ts';

@@ -57,6 +57,7 @@ const cases: readonly [code: DiagnosticCode, text: string, suggestion?: string][
   ['missing_key', `${head}  a: { uses: pay, ¦with: { note: x } }`],
   ['conflicting_keys', `${head}  a: { uses: log, with: { message: x }, ¦sleep: PT1S }`],
   ['conflicting_keys', `${head}  a: { sleep: PT1S, ¦retry: {} }`],
+  ['conflicting_keys', `${head}  a: { uses: set, ¦cache: true, loop: { until: 'true', limit: 1 } }`],
   ['wrong_type', 'workflow: w\nsteps: ¦[a]'],
   ['wrong_type', '¦- a list'],
   ['wrong_type', `${head}  a: { sleep: PT1S, needs: ¦{ b: 1 } }`],

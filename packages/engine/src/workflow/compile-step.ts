@@ -66,6 +66,7 @@ export function commonOptions({ condition, priority }: Step, needs: Needs, varia
   };
 }
 
+/** What the builder's types say of a pipeline in code, checking the workflow has found out: here they are given up. */
 function compileWork(
   step: Step & WorkPart,
   common: Common,
@@ -100,7 +101,7 @@ function workOptions(step: WorkPart, { run, fallback, compensate }: StepWork): o
     ...(step.output && { output: standardSchema(step.output) }),
     ...(step.retry && { retry: step.retry.policy }),
     ...(step.timeoutMs === undefined ? {} : { timeoutMs: step.timeoutMs }),
-    ...(step.isCached && step.repeat?.kind !== 'loop' ? { cache: true } : {}),
+    ...(step.isCached ? { cache: true } : {}),
   };
 }
 

@@ -17,6 +17,7 @@ test('the public names of workflows are exactly these', () => {
       "isWorkflowPipeline",
       "measuredDurations",
       "openQuestions",
+      "ownFailure",
       "readRunInput",
       "sourceOf",
       "statusPhases",

@@ -95,6 +95,7 @@ function readCall(uses: string, step: Mapping, file: string): CallPart {
 
 function readWork(uses: string, step: Mapping, problems: Problems): WorkPart {
   if (step.has('map')) step.exclude('map', ['loop']);
+  if (step.has('loop')) step.exclude('loop', ['cache']);
   return {
     kind: 'work',
     uses,

@@ -29,8 +29,13 @@ const standard = new Map<string, readonly [type: string, title: string, status: 
   ['ETIMEDOUT', ['communication', 'Communication error', 503]],
 ]);
 
+/** The failure a step's own code ended in, whether or not its `retry` has ruled it out. */
+export function ownFailure(failure: Failure): Failure {
+  return failure.code === 'not_retried' ? (failure.cause ?? failure) : failure;
+}
+
 export function faultOf(failure: Failure, step: string): WorkflowFault {
-  const own = failure.code === 'not_retried' ? (failure.cause ?? failure) : failure;
+  const own = ownFailure(failure);
   const [type, title, status] = standard.get(own.code) ?? ['runtime', 'Runtime error', 500];
   return {
     type: base + type,

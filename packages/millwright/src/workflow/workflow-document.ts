@@ -1,5 +1,6 @@
 import {
   measuredDurations,
+  ownFailure,
   type StatusPhase,
   statusPhases,
   workflowNameOf,
@@ -60,7 +61,9 @@ async function outputOf({ engine }: WorkflowSession, runId: string): Promise<unk
   return (await (await engine.resume(runId)).result()) ?? null;
 }
 
-function errorOf({ code, message, stage }: StageFailure, status: RunStatus, runId: string): DocumentError {
+function errorOf(failure: StageFailure, status: RunStatus, runId: string): DocumentError {
+  const { stage } = failure;
+  const { code, message } = ownFailure(failure);
   const place = stage === undefined ? '' : `Step ${stage}: `;
   const remedy = { remedy: `Mend the cause, then: millwright runs resume ${runId}` };
   return { code, message: place + message, ...(status === 'paused' ? remedy : {}) };

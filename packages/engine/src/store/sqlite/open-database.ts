@@ -40,7 +40,7 @@ export function migrate(database: DatabaseSync, path: string, target: number): v
     for (let at = version; at < target; at += 1) database.exec(migrations[at]?.up ?? '');
     for (let at = version; at > target; at -= 1) database.exec(migrations[at - 1]?.down ?? '');
     database.exec(`PRAGMA user_version = ${target}`);
-    if (version > 0) assertLayout(database, path, target);
+    assertLayout(database, path, version, target);
     database.exec('COMMIT');
   } catch (error) {
     // A full disk has rolled it back already.
@@ -57,11 +57,12 @@ function assertKnown(version: number, path: string): void {
   );
 }
 
-/** Refuses a file whose tables are not those that its version stands for, before anything is written to it. */
-function assertLayout(database: DatabaseSync, path: string, version: number): void {
+/** Refuses a file that was not empty and whose tables are not those that its version stands for, before anything is written to it. */
+function assertLayout(database: DatabaseSync, path: string, from: number, target: number): void {
+  if (from === 0) return;
   const reference = new DatabaseSync(':memory:');
   try {
-    for (const { up } of migrations.slice(0, version)) reference.exec(up);
+    for (const { up } of migrations.slice(0, target)) reference.exec(up);
     if (layoutOf(database) === layoutOf(reference)) return;
   } finally {
     reference.close();

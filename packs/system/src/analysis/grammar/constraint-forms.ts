@@ -5,7 +5,7 @@ import { BETWEEN, EXACTLY, bound, oneSided } from './bound-forms.ts';
 import { patterns, type ConstraintForm } from './constraint-form.ts';
 import type { Constraint } from './constraint.ts';
 import { readNounPhrase } from './noun-phrase.ts';
-import { DEFAULT, NUMBER_BY_DEFAULT, OF_VALUES, ONE_OF, WORD_BY_DEFAULT } from './value-forms.ts';
+import { DEFAULT, NUMBER_BY_DEFAULT, OF_VALUES, ONE_OF, START, WORD_BY_DEFAULT } from './value-forms.ts';
 
 const simple = (
   name: string,
@@ -230,7 +230,7 @@ export const CONSTRAINT_FORMS: readonly ConstraintForm[] = [
       '@cannot be less|lower|smaller|below|under|shorter|younger than? @currency? <n#>',
       'with? a|the? minimum|min length|value|size? of @currency? <n#>',
       '@currency? <n#> or more|greater|higher|older|above',
-      'starting? from @currency? <n#>',
+      'from @currency? <n#>',
     ],
     'minimum',
   ),
@@ -270,6 +270,7 @@ export const CONSTRAINT_FORMS: readonly ConstraintForm[] = [
   WORD_BY_DEFAULT,
   NUMBER_BY_DEFAULT,
   DEFAULT,
+  START,
   ONE_OF,
   OF_VALUES,
   NAMED_RANGE,

@@ -16,6 +16,8 @@ export type Constraint = { readonly span: Span } & (
     }
   | { readonly kind: 'values'; readonly values: readonly string[] }
   | { readonly kind: 'default'; readonly value: string }
+  /** Where it starts: the least value of what is counted through, else what it holds at first. */
+  | { readonly kind: 'start'; readonly value: string }
   | { readonly kind: 'type'; readonly type: ScalarType }
   | { readonly kind: 'unit'; readonly type: ScalarType }
   | { readonly kind: 'list' }

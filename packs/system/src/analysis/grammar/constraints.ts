@@ -63,7 +63,7 @@ export function readGroup(tokens: readonly Token[], depth = 1): ConstraintReadin
   if (example && !typeOfUnit(lowerAt(tokens, 1)))
     return { constraints: [{ kind: 'note', span: spanOf(tokens) }], leftovers: [] };
   const whole = readConstraints(tokens, depth);
-  const isUnits = whole.constraints.length > 1 && whole.constraints.every((one) => one.kind === 'unit');
+  const isUnits = whole.constraints.filter((one) => one.kind === 'unit').length > 1;
   if (whole.leftovers.length === 0 && !isUnits) return whole;
   return readValueGroup(tokens, depth) ?? readKindOfValue(tokens) ?? whole;
 }

@@ -79,6 +79,19 @@ function endsUnit(tokens: readonly Token[], at: number): boolean {
   );
 }
 
+const COMPOUNDS = wordSet('"web site" "e mail" "home page" "post code" "bar code" "time stamp"');
+
+/** `web site` and `website` are one name. */
+function joinCompounds(words: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const before = joined.at(-1);
+    if (before !== undefined && COMPOUNDS.has(`${before} ${word}`)) joined[joined.length - 1] = before + word;
+    else joined.push(word);
+  }
+  return joined;
+}
+
 const NEVER = wordSet(
   'the an be been being which who whose that are were am they them their it its this these those',
 );
@@ -88,7 +101,8 @@ const QUANTITIES = wordSet(
 
 /** Lower-case words of a name; none when they hold what no name does: pronouns, articles, forms of `be`. */
 export function nameWords(tokens: readonly Token[]): readonly string[] {
-  const said = tokens.filter((token) => token.lower !== "'s").flatMap((token) => asciiWords(token.text));
+  const plain = tokens.filter((token) => token.lower !== "'s").flatMap((token) => asciiWords(token.text));
+  const said = joinCompounds(plain);
   const isLed = said.length > 1 && /^(?:a|an|the|its|their|each|with)$/.test(said[0] ?? '');
   const words = isLed ? said.slice(1) : said;
   if (words.some((word) => NEVER.has(word))) return [];

@@ -108,7 +108,6 @@ export const DEFAULT: ConstraintForm = {
     'with? a|the? default value? of|is|to|:|=? :?',
     'is|are? set? by_default to?',
     'initially|initial_value set? to? :?',
-    'starts|starting|start at|with|from|as',
     '=',
   ),
   read: ({ span, rest }) => {
@@ -130,6 +129,19 @@ function defaultLength(rest: readonly Token[]): number {
   );
   return stop < 0 ? rest.length : stop;
 }
+
+export const START: ConstraintForm = {
+  name: 'start',
+  examples: ['starting at 1', 'starts with 0'],
+  patterns: patterns('starts|starting|start at|with|from|as'),
+  read: (match) => {
+    const found = DEFAULT.read(match);
+    const said = found?.constraints[0];
+    return said?.kind === 'default'
+      ? { ...found, constraints: [{ kind: 'start', value: said.value, span: said.span }] }
+      : undefined;
+  },
+};
 
 export const NUMBER_BY_DEFAULT: ConstraintForm = {
   name: 'number by default',

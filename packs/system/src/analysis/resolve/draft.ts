@@ -33,6 +33,7 @@ export interface FieldDraft {
   values?: Said<readonly string[]>;
   defaultValue?: Said<string>;
   pattern?: Said<string>;
+  start?: Said<string>;
 }
 
 export type Bound = Pick<Extract<Constraint, { kind: 'bound' }>, 'value' | 'measure' | 'isExclusive'>;

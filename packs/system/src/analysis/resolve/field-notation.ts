@@ -30,7 +30,7 @@ interface Written {
 /** Writes a field in the notation of the blueprint; notes what was only assumed. */
 export function writeField(said: FieldDraft, target: string, ledger: Ledger): Written {
   const lost: string[] = [];
-  const field = withSetAsRange(said, lost);
+  const field = withSetAsRange(withStart(said), lost);
   if (field.reference !== undefined) return writeReference(field, lost);
   const values = enumValues(field);
   if (values) return writeEnum(field, values, target, ledger, lost);
@@ -42,6 +42,20 @@ export function writeField(said: FieldDraft, target: string, ledger: Ledger): Wr
   if (field.pattern && pattern === '') lost.push(`the form of ${field.words.join(' ')}`);
   const notation = `${type}${field.isList ? '[]' : ''}${isOptional && value === '' ? '?' : ''}${range}${pattern}${uniqueOf(field, type, lost)}${value}`;
   return { notation, lost };
+}
+
+/** `starting at 1` is the least value of a unique number, and what any other field holds at first. */
+function withStart(field: FieldDraft): FieldDraft {
+  const { start } = field;
+  if (!start) return field;
+  const isCounted = field.unique !== undefined && /^-?\d+$/.test(start.value);
+  if (!isCounted) return { ...field, defaultValue: field.defaultValue ?? start };
+  const bound = { value: Number(start.value), measure: 'value', isExclusive: false } as const;
+  return {
+    ...field,
+    minimum: field.minimum ?? { value: bound, span: start.span },
+    shape: field.shape ?? 'integer',
+  };
 }
 
 /** `30, 45 or 60`: the notation has no sets of numbers, so the range between the ends is written. */

@@ -202,6 +202,9 @@ function applyConstraint(
     case 'default':
       field.defaultValue = ledger.agree(target, field.defaultValue, { value: constraint.value, span });
       return;
+    case 'start':
+      field.start = ledger.agree(target, field.start, { value: constraint.value, span });
+      return;
     case 'type':
       field.type = ledger.agree(target, field.type, { value: constraint.type, span });
       return;

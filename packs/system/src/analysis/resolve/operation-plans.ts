@@ -2,6 +2,7 @@ import { variableName } from '../../naming/identifier.ts';
 import { camelCase, spaced } from '../../naming/letter-case.ts';
 import { plural } from '../../naming/plural.ts';
 import type { StandardVerb } from '../words/verbs.ts';
+import { withArticle } from '../words/number.ts';
 import type { Draft, EntityDraft, FieldDraft } from './draft.ts';
 import { typeOf } from './field-notation.ts';
 import type { OperationDraft, StepDraft } from './operation-draft.ts';
@@ -43,8 +44,8 @@ export class OperationPlans {
     parent: EntityDraft,
   ): { plan: Plan; variable: string; field: FieldDraft } | string {
     const field = referenceTo(child, parent);
-    if (!field) return `a ${child.key} does not say which ${parent.key} it is for`;
-    if (field.required?.value === false) return `a ${child.key} may have no ${parent.key}`;
+    if (!field) return `${withArticle(child.key)} does not say which ${parent.key} it is for`;
+    if (field.required?.value === false) return `${withArticle(child.key)} may have no ${parent.key}`;
     const plan = this.#plan('create', child);
     plan.loads.set(field.name, parent);
     return { plan, variable: variableName(parent.name), field };
@@ -65,7 +66,7 @@ export class OperationPlans {
     )
       return this.#requireUnused(child, parent);
     if (condition === undefined)
-      return `a ${parent.key} has no state or field that says “${states.join('” or “')}”`;
+      return `${withArticle(parent.key)} has no state or field that says “${states.join('” or “')}”`;
     const loaded = this.#loadParent(child, parent);
     if (typeof loaded === 'string') return loaded;
     const problem = isAllowed ? `not_${code(states[0] ?? '')}` : code(states[0] ?? '');
@@ -81,7 +82,7 @@ export class OperationPlans {
     const { machine } = child;
     const [initial] = machine?.values ?? [];
     if (!machine || initial === undefined)
-      return `a ${parent.key} has no state that says whether it is available, and a ${child.key} never ends`;
+      return `${withArticle(parent.key)} has no state that says whether it is available, and ${withArticle(child.key)} never ends`;
     const loaded = this.#loadParent(child, parent);
     if (typeof loaded === 'string') return loaded;
     const count = `${initial.replaceAll(/[^a-z]/g, '') || 'open'}${child.name}Count`;
@@ -108,7 +109,7 @@ export class OperationPlans {
       typeof limit !== 'number' &&
       (!field || plainType(field) !== 'integer' || field.required?.value === false)
     )
-      return `a ${parent.key} has no number “${limit.join(' ')}”`;
+      return `${withArticle(parent.key)} has no number “${limit.join(' ')}”`;
     const loaded = this.#loadParent(child, parent);
     if (typeof loaded === 'string') return loaded;
     const count = `${camelCase(child.name)}Count`;
@@ -139,7 +140,8 @@ export class OperationPlans {
   ): readonly string[] | string {
     const parent = owner ?? this.#parentWith(child, words);
     const field = parent && findField(parent, words);
-    if (!parent || !field) return `no record that a ${child.key} refers to has a number “${words.join(' ')}”`;
+    if (!parent || !field)
+      return `no record that ${withArticle(child.key)} refers to has a number “${words.join(' ')}”`;
     const type = plainType(field);
     if (!/^(?:integer|number|money)$/.test(type) || field.required?.value === false || field.isList)
       return `“${words.join(' ')}” is no number that is always there`;
@@ -148,7 +150,7 @@ export class OperationPlans {
       typeof by !== 'number' &&
       (!amount || !/^(?:integer|number|money)$/.test(plainType(amount)) || amount.required?.value === false)
     )
-      return `a ${child.key} has no number “${by.join(' ')}”`;
+      return `${withArticle(child.key)} has no number “${by.join(' ')}”`;
     if (amount && type === 'integer' && plainType(amount) !== 'integer')
       return `“${words.join(' ')}” counts whole numbers and “${(by as readonly string[]).join(' ')}” does not`;
     const loaded = this.#loadParent(child, parent);
@@ -180,7 +182,7 @@ export class OperationPlans {
   /** The record that a child refers to changes its state when the child is created or an action is done to it. */
   setState(child: EntityDraft, verb: string, parent: EntityDraft, state: string): readonly string[] | string {
     const { machine } = parent;
-    if (!machine?.values.includes(state)) return `a ${parent.key} has no state “${state}”`;
+    if (!machine?.values.includes(state)) return `${withArticle(parent.key)} has no state “${state}”`;
     const variable = variableName(parent.name);
     const change: StepDraft = { update: variable, set: { [machine.field]: text(state) } };
     if (verb === 'create') {
@@ -194,7 +196,7 @@ export class OperationPlans {
       (one) => one.verb === verb || one.to === verb,
     );
     if (!field || !action || field.required?.value === false)
-      return `a ${child.key} has no action “${verb}” that reaches its ${parent.key}`;
+      return `${withArticle(child.key)} has no action “${verb}” that reaches its ${parent.key}`;
     this.#actions.set(
       `${action.name}${child.name}`,
       writeActionWith(child, action, [
@@ -283,7 +285,7 @@ export class OperationPlans {
     const plain = states.map((state) => state.replace(/^!/, ''));
     const condition = stateCondition(owner, plain, isOnly);
     if (condition === undefined)
-      return `a ${owner.key} has no state or field that says “${plain.join('” or “')}”`;
+      return `${withArticle(owner.key)} has no state or field that says “${plain.join('” or “')}”`;
     const targets: string[] = [];
     for (const verb of verbs) {
       if (verb !== 'update' && verb !== 'delete') return `${verb} does not depend on a state`;

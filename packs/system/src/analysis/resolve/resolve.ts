@@ -10,14 +10,16 @@ import type { Entry, Ledger } from './ledger.ts';
 import { settleMoments } from './moments.ts';
 import { resolveConstraint, resolveDeleteRule, resolveReference, resolveUnique } from './relations.ts';
 import { resolveRules } from './rules.ts';
+import { fillEmpty } from './empty-entities.ts';
 import { resolveStates } from './states.ts';
 import { resolveSystem } from './system.ts';
 import { resolveTopics } from './topics.ts';
+import { settleValueLines } from './value-lines.ts';
 
 /** Decides what all proposals together mean. */
 export function resolve(statements: readonly ReadStatement[], ledger: Ledger): Draft {
   const draft: Draft = { entities: new Map(), names: new Map(), operations: new Map() };
-  const entries = collectEntries(statements);
+  const entries = settleValueLines(collectEntries(statements));
   for (const entry of entries) if (entry.proposal.kind === 'context') ledger.context(entry);
   resolveEntities(draft, entries, ledger);
   const topics = resolveTopics(draft, statements, entries);
@@ -27,9 +29,9 @@ export function resolve(statements: readonly ReadStatement[], ledger: Ledger): D
     if (isKind(entry, 'delete-rule')) resolveDeleteRule(draft, entry, ledger);
   }
   const done = resolveActs(draft, entries, ledger);
+  fillEmpty(draft, entries, ledger);
   resolveStates(draft, done, topics, ledger);
   for (const entry of done) resolveFeature(draft, entry, topics.get(entry), ledger);
-  fillEmpty(draft, ledger);
   resolveRules(draft, entries, topics, ledger);
   resolveSystem(draft, entries, ledger);
   noteOperations(draft, ledger);
@@ -107,22 +109,6 @@ function lastField(
   const owner = findEntityLoosely(draft, entry.proposal.owner) ?? topics.get(entry);
   const words = entry.proposal.fields.at(-1)?.words.join(' ');
   return owner && [...owner.fields.values()].find((field) => field.words.join(' ') === words);
-}
-
-const TITLED =
-  /^(?:task|todo|to do|article|book|film|movie|post|song|note|issue|ticket|event|poem|story|document|page|album|recipe|job|item|lesson|talk|episode|play|painting|work)$/;
-
-/** A kind of record of which nothing is said is known by its name. */
-function fillEmpty(draft: Draft, ledger: Ledger): void {
-  for (const entity of draft.entities.values()) {
-    if (entity.fields.size > 0) continue;
-    const name = TITLED.test(entity.key) ? 'title' : 'name';
-    openField(entity, [name], [0, 0], ledger);
-    ledger.assume(
-      `A ${entity.key} has a ${name}: the request says nothing else about it.`,
-      `entities.${entity.name}.fields.${name}`,
-    );
-  }
 }
 
 function noteOperations(draft: Draft, ledger: Ledger): void {

@@ -1,6 +1,7 @@
 import { variableName } from '../../naming/identifier.ts';
 import { camelCase, kebabCase } from '../../naming/letter-case.ts';
 import { plural } from '../../naming/plural.ts';
+import { withArticle } from '../words/number.ts';
 import type { EntityDraft } from './draft.ts';
 import type { OperationDraft, StepDraft } from './operation-draft.ts';
 
@@ -22,7 +23,7 @@ export function writeOperation(plan: Plan): OperationDraft {
   const one = `/${collection}/{${camelCase(entity.name)}}`;
   if (verb === 'create') {
     return {
-      summary: `Create a ${entity.key}`,
+      summary: `Create ${withArticle(entity.key)}`,
       http: `POST /${collection}`,
       input: entity.name,
       do: [
@@ -37,7 +38,7 @@ export function writeOperation(plan: Plan): OperationDraft {
   const load: StepDraft = { load: `${entity.name} as ${variable}` };
   const write: StepDraft = verb === 'update' ? { update: variable, from: 'input' } : { delete: variable };
   return {
-    summary: `${verb === 'update' ? 'Update' : 'Delete'} a ${entity.key}`,
+    summary: `${verb === 'update' ? 'Update' : 'Delete'} ${withArticle(entity.key)}`,
     http: `${verb === 'update' ? 'PATCH' : 'DELETE'} ${one}`,
     ...(verb === 'update' ? { input: entity.name } : {}),
     do: [load, ...plan.before, write, ...plan.after],
@@ -55,7 +56,7 @@ export function writeActionWith(
   const field = entity.machine?.field ?? 'status';
   const collection = kebabCase(entity.plural ?? plural(entity.name));
   return {
-    summary: `${action.name} a ${entity.key}`,
+    summary: `${action.name} ${withArticle(entity.key)}`,
     http: `POST /${collection}/{${camelCase(entity.name)}}/${kebabCase(action.name)}`,
     do: [
       { load: `${entity.name} as ${variable}` },

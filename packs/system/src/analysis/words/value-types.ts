@@ -49,7 +49,7 @@ const PLAIN_INTEGER = wordSet('year');
 const NUMBER = wordSet(
   'weight height width depth length size-in-cm diameter radius area volume distance temperature speed altitude elevation humidity ph ' +
     'percentage percent ratio latitude longitude acreage thickness circumference wattage voltage power pressure ' +
-    'yield bmi concentration dose dosage dosage-ml grade-point gpa tonnage draught draft beam load mass frequency rate litre liter kilometre kilometer',
+    'yield bmi concentration dose dosage-ml grade-point gpa tonnage draught draft beam load mass frequency rate litre liter kilometre kilometer',
 );
 const SIGNED_NUMBER = wordSet('temperature latitude longitude altitude elevation balance');
 const DATE = wordSet('date day birthday birthdate dob deadline anniversary expiry due-date expiration');

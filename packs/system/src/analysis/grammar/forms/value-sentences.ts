@@ -204,6 +204,10 @@ const NOTED: SentenceForm = form({
     const isOptional = SELDOM.test(lowerAt(captured(match, 'r'), 0)) || not > 0;
     const fields = readFieldList(not > 0 ? said.slice(0, not) : said);
     if (fields.length === 0 || (isOf(said) && fields.length === 1)) return undefined;
+    const isBare = !/^(?:an?|the|its|their|his|her|how|what|where|who|whose|whether|when)$/.test(
+      lowerAt(said, 0),
+    );
+    if (isBare && fields.length === 1) return undefined;
     return [...eventRecord(match), { kind: 'fields', owner: undefined, fields, isOptional }];
   },
 });

@@ -7,6 +7,7 @@ import {
   type MergeOutcome,
   mergeTrees,
   readWorkTree,
+  ToolFailedError,
   type TreeChange,
 } from '@millwright/factory';
 import { baseFiles } from './base.ts';
@@ -85,7 +86,7 @@ async function formFor(
   return async (tree) => {
     const original = tree.get('biome.json');
     const rest = tree.files().filter(({ path }) => path !== 'biome.json');
-    const { tree: formatted } = await formatTree(FileTree.from([...rest, form]), undefined, signal);
+    const formatted = await formatIfPossible(FileTree.from([...rest, form]), signal);
     const files = formatted.files().filter(({ path }) => path !== 'biome.json');
     return FileTree.from(original ? [...files, original] : files);
   };
@@ -146,7 +147,17 @@ async function formatFiles(
 ): Promise<FileTree> {
   const wanted = new Set([...paths, 'biome.json']);
   const files = tree.files().filter(({ path }) => wanted.has(path));
-  return (await formatTree(FileTree.from(files), undefined, signal)).tree;
+  return formatIfPossible(FileTree.from(files), signal);
+}
+
+/** A person's configuration may be one that the formatter refuses; then nothing is formatted. */
+async function formatIfPossible(tree: FileTree, signal: AbortSignal | undefined): Promise<FileTree> {
+  try {
+    return (await formatTree(tree, undefined, signal)).tree;
+  } catch (error) {
+    if (error instanceof ToolFailedError) return tree;
+    throw error;
+  }
 }
 
 function replaced(tree: FileTree, by: FileTree, at: readonly { readonly path: string }[]): FileTree {

@@ -5,7 +5,7 @@ import { findEntityLoosely, resolveEntities } from './entities.ts';
 import { resolveActs } from './acts.ts';
 import { resolveFeature, STANDARD_VERBS } from './features.ts';
 import { type FieldList, resolveWholeList, settleRequired } from './field-lists.ts';
-import { openField, resolveFields } from './fields.ts';
+import { resolveFields } from './fields.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import { settleMoments } from './moments.ts';
 import { resolveConstraint, resolveDeleteRule, resolveReference, resolveUnique } from './relations.ts';

@@ -58,6 +58,7 @@ function noteUnusedWords(owner: EntityDraft, { proposal, ...rest }: StateEntry, 
   const said = proposal.owner;
   if (!said || said.isPronoun || !said.key.endsWith(` ${owner.key}`)) return;
   const unused = said.words.slice(0, said.words.length - owner.key.split(' ').length).join(' ');
+  if (/^(?:when|if|once|while|whenever|after|before|until)\b/.test(unused)) return;
   ledger.problem({ proposal, ...rest }, `“${unused}” was not used`);
 }
 

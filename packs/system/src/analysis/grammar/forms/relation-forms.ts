@@ -20,9 +20,14 @@ function splitOfWith(tokens: readonly Token[], from: number): readonly [readonly
       !COUNTS.test(lowerAt(tokens, index + 1)),
   );
   if (at < 1) return [tokens, []];
-  const isLead = /^(?:with|including|having|plus)$/.test(lowerAt(tokens, at));
   const end = lowerAt(tokens, at - 1) === ',' || lowerAt(tokens, at - 1) === 'and' ? at - 1 : at;
-  return [tokens.slice(0, end), tokens.slice(isLead ? at + 1 : at)];
+  const rest = tokens.slice(at + 1);
+  if (lowerAt(tokens, at) !== 'from') return [tokens.slice(0, end), rest];
+  // `from an arrival date to a departure date` names two fields.
+  return [
+    tokens.slice(0, end),
+    rest.map((token) => (token.lower === 'to' ? { ...token, kind: 'sign', lower: ',' } : token)),
+  ];
 }
 
 /** `a pupil to a trip`, `a student with a course`, `between a driver and a car`: what a linking verb connects. */

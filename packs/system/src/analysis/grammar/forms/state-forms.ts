@@ -10,7 +10,7 @@ import type { Proposal, StateWord } from '../proposal.ts';
 import { isRecordPhrase } from './entity-forms.ts';
 import { readVerbs } from './read-verbs.ts';
 
-const STATE_FIELD = /^(?:status|state|stage|phase|progress)$/;
+const STATE_FIELD = /^(?:status|statuses|state|states|stage|stages|phase|phases|progress)$/;
 
 export function stateWord(tokens: readonly Token[]): StateWord | undefined {
   const words = tokens.filter(
@@ -77,6 +77,7 @@ const GOES: SentenceForm = form({
     'A repair goes from received to in progress to done.',
     'Status: open -> in progress -> done',
     'An order moves from draft to sent and then to paid.',
+    'Status: stored -> claimed -> handed over; stored -> discarded',
   ],
   confidence: 0.95,
   patterns: [
@@ -85,7 +86,8 @@ const GOES: SentenceForm = form({
     '<states>',
   ],
   read: (match) => {
-    const states = captured(match, 'states');
+    const chains = arrowChains(captured(match, 'states'));
+    const [states = []] = chains;
     const owner = captured(match, 'owner');
     const isArrow = states.some((token) => token.lower === '->');
     const isGoing = match.captures['go'] !== undefined;
@@ -94,10 +96,47 @@ const GOES: SentenceForm = form({
     if (values.length < 2) return undefined;
     const whose = owner.length === 0 ? match.around.owner : stateOwner(owner, match.around.owner);
     if (isArrow || values.every((value) => value.text.split(' ').length <= 3))
-      return [{ kind: 'states', owner: whose, values, order: 'chain' }];
+      return [
+        { kind: 'states', owner: whose, values, order: 'chain' },
+        ...chains.slice(1).flatMap((chain) => branchOf(chain, whose)),
+      ];
     return undefined;
   },
 });
+
+/** `stored -> claimed; stored -> discarded`: the main line, and where others branch off. */
+function arrowChains(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  if (!tokens.some((token) => token.lower === '->')) return [tokens];
+  const parts: Token[][] = [[]];
+  for (const token of tokens) {
+    if (token.kind === 'sign' && /^[;,]$/.test(token.lower)) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts.every((part) => part.some((token) => token.lower === '->')) ? parts : [tokens];
+}
+
+function branchOf(chain: readonly Token[], whose: NounPhrase | undefined): readonly Proposal[] {
+  const values = stateList(chain);
+  const [start, end] = spanOf(chain);
+  const owner: NounPhrase = whose ?? {
+    words: ['it'],
+    key: 'it',
+    start,
+    end,
+    isPronoun: true,
+    isPlural: false,
+    adjectives: [],
+  };
+  return values.slice(1).map((state, index) => ({
+    kind: 'action',
+    owner,
+    verb: verbToState(state.text) ?? `mark ${state.text}`,
+    state,
+    from: [values[index] as StateWord],
+    span: [start, end],
+    certainty: 'strong',
+  }));
+}
 
 const STATES_ARE: SentenceForm = form({
   name: 'states',
@@ -171,7 +210,7 @@ const INITIAL: SentenceForm = form({
     '@each? new|fresh <owner> starts|start|begins|begin as|in|with? status|state|the_state? <state>',
     '@each? <owner> starts|start|begins|begin as|in|out_as status|state|the_state? <state>',
     '@each? <owner> is|are initially|at_first <state>',
-    '@each? <owner> is|are <state> at_first|initially|at_the_start|in_the_beginning|to_begin_with|to_start_with|at_the_beginning',
+    '@each? <owner> is|are <state> first|at_first|initially|at_the_start|in_the_beginning|to_begin_with|to_start_with|at_the_beginning',
     'at_first|to_begin_with|in_the_beginning ,? @each? <owner> is|are <state>',
     'initially ,? @each? <owner> is|are <state>',
     'new <owner> is|are always|initially? <state>',

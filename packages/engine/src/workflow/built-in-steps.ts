@@ -34,7 +34,8 @@ const logStep = defineStep({
   },
 });
 
-const setStep = defineStep({
+/** Its output is its input, so what is known of one is known of the other. */
+export const setStep = defineStep({
   name: 'set',
   description: 'Gives back what stands in `with`, its expressions evaluated.',
   input: standardSchema(undefined),

@@ -1,11 +1,13 @@
 import { anyType, type ValueType } from '../expression/value-type.ts';
 import { didYouMean } from '../expression/nearest-word.ts';
+import { setStep } from './built-in-steps.ts';
 import { ValueCheck } from './check-value.ts';
 import type { DocumentPath } from './diagnostic.ts';
 import type { Problems } from './problems.ts';
 import { typeOfSchema } from './schema-type.ts';
 import type { Scope } from './scope.ts';
 import type { StepKind, StepKinds } from './step-kinds.ts';
+import { templateType } from './template-type.ts';
 import type { Step, WorkPart, Workflow } from './workflow.ts';
 
 /** What a step is checked against. */
@@ -48,12 +50,12 @@ export function checkStep(step: Step, scope: Scope, surroundings: StepSurroundin
 }
 
 /** What expressions of other steps know of a step's output. */
-export function outputType(step: Step, { kinds, workflows }: StepSurroundings): ValueType {
+export function outputType(step: Step, scope: Scope, { kinds, workflows }: StepSurroundings): ValueType {
   // A step that may be skipped may give null, and a fallback may give anything.
   if (step.condition !== undefined) return anyType;
   switch (step.kind) {
     case 'work':
-      return workType(step, kinds);
+      return workType(step, scope, kinds);
     case 'call':
       return typeOfSchema(workflows.get(step.file)?.output?.schema);
     case 'approval':
@@ -63,21 +65,25 @@ export function outputType(step: Step, { kinds, workflows }: StepSurroundings): 
   }
 }
 
-function workType(step: WorkPart, kinds: StepKinds): ValueType {
+function workType(step: WorkPart, scope: Scope, kinds: StepKinds): ValueType {
   if (step.fallback !== undefined) return anyType;
-  const type = resultType(step, kinds.get(step.uses));
+  const inside = scope.with(repeatVariables(step, scope));
+  const type = resultType(step, kinds.get(step.uses), inside);
   return step.repeat?.kind === 'map' ? { kind: 'list', of: type } : type;
 }
 
-function resultType(step: WorkPart, kind: StepKind | undefined): ValueType {
-  return typeOfSchema(step.output ?? kind?.outputSchema);
+function resultType(step: WorkPart, kind: StepKind | undefined, inside: Scope): ValueType {
+  const schema = step.output ?? kind?.outputSchema;
+  return schema === undefined && kind?.run === setStep.run
+    ? templateType(step.with, inside)
+    : typeOfSchema(schema);
 }
 
 function checkWork(step: Step & WorkPart, scope: Scope, { kinds, problems }: StepSurroundings): void {
   const at = (...rest: DocumentPath): DocumentPath => ['steps', step.name, ...rest];
   const kind = findKind(step.uses, at('uses'), kinds, problems);
   const inside = scope.with(repeatVariables(step, scope));
-  const result = resultType(step, kind);
+  const result = resultType(step, kind, inside);
   checkRepeat(step, scope, result);
   new ValueCheck(inside, problems).check(step.with, kind?.inputSchema, at('with'));
   const failed = inside.with({ error: errorType });

@@ -117,6 +117,15 @@ const cases: readonly [code: DiagnosticCode, text: string, suggestion?: string][
     `${typed}  p: { uses: pay, with: { amount: 1 } }\n  a: { needs: p, uses: set, with: '\${{ steps.p.¦ix }}' }`,
     'Did you mean `id`?',
   ],
+  [
+    'unknown_name',
+    `${typed}  a: { uses: set, with: { sum: '\${{ input.n + 1 }}' } }\n  b: { needs: a, uses: set, with: '\${{ steps.a.¦sun }}' }`,
+    'Did you mean `sum`?',
+  ],
+  [
+    'expression_type',
+    `${typed}  a: { uses: set, map: { over: input.list }, with: '\${{ item.id }}' }\n  b: { needs: a, uses: set, if: ¦'steps.a[0] > 1' }`,
+  ],
   ['unknown_function', `${typed}  a: { uses: set, if: ¦sise(input.list) > 1 }`, 'Did you mean `size`?'],
   ['not_assignable', `${typed}  a: { uses: pay, with: { amount: ¦'\${{ string(input.n) }}' } }`],
   ['not_assignable', `${head}  a: { uses: pay, with: { amount: ¦lots } }`],

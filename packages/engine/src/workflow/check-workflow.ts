@@ -63,7 +63,7 @@ function checkOne(workflow: Workflow, surroundings: StepSurroundings): Workflow 
   const { problems } = surroundings;
   const steps = inOrder(workflow.steps, problems);
   const names = steps.map(({ name }) => name);
-  const types = new Map(steps.map((step) => [step.name, outputType(step, surroundings)]));
+  const types = new Map<string, ValueType>(names.map((name) => [name, anyType]));
   const input = typeOfSchema(workflow.input ?? {});
   const scopeOf = (visible: readonly string[]) => {
     const fields = Object.fromEntries(
@@ -73,7 +73,11 @@ function checkOne(workflow: Workflow, surroundings: StepSurroundings): Workflow 
     );
     return new Scope({ input, steps: { kind: 'object', fields } }, names, problems);
   };
-  for (const step of steps) checkStep(step, scopeOf(step.needs), surroundings);
+  for (const step of steps) {
+    const scope = scopeOf(step.needs);
+    checkStep(step, scope, surroundings);
+    types.set(step.name, outputType(step, scope, surroundings));
+  }
   const { output } = workflow;
   if (output?.as !== undefined)
     new ValueCheck(scopeOf(names), problems).check(output.as, output.schema, ['output', 'as']);

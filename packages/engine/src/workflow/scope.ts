@@ -17,6 +17,20 @@ const fits: Readonly<Record<Expected, RegExp>> = {
   'a text or number': /^(string|int|double|dyn)/,
 };
 
+const simpleTypes = new Map<string, ValueType>([
+  ['bool', { kind: 'boolean' }],
+  ['string', { kind: 'text' }],
+  ['int', { kind: 'number' }],
+  ['double', { kind: 'number' }],
+  ['list<string>', { kind: 'list', of: { kind: 'text' } }],
+  ['list<int>', { kind: 'list', of: { kind: 'number' } }],
+  ['list<double>', { kind: 'list', of: { kind: 'number' } }],
+]);
+
+function ownField(fields: Readonly<Record<string, ValueType>>, name: string): ValueType {
+  return (Object.hasOwn(fields, name) ? fields[name] : undefined) ?? anyType;
+}
+
 /** What the expressions at one place of a workflow can see, and the checks of those expressions. */
 export class Scope {
   readonly #variables: Readonly<Record<string, ValueType>>;
@@ -65,19 +79,31 @@ export class Scope {
     return type.kind === 'list' ? type.of : anyType;
   }
 
+  /** What is known of an expression's value, without reporting anything. */
+  typeOf(expression: Expression): ValueType {
+    const { ast } = expression;
+    if (ast.op === '.' || ast.op === 'id') return this.#typeAt(ast);
+    const { type = 'dyn' } = { type: undefined, ...checkExpression(expression, this.#checker(), []) };
+    return simpleTypes.get(type) ?? anyType;
+  }
+
   #typeAt(node: ASTNode): ValueType {
-    if (node.op === 'id') return this.#variables[node.args] ?? anyType;
+    if (node.op === 'id') return ownField(this.#variables, node.args);
     if (node.op !== '.') return anyType;
     const object = this.#typeAt(node.args[0]);
-    return (object.kind === 'object' ? object.fields[node.args[1]] : undefined) ?? anyType;
+    return object.kind === 'object' ? ownField(object.fields, node.args[1]) : anyType;
+  }
+
+  #checker(): Environment {
+    this.#environment ??= checkingEnvironment(this.#variables);
+    return this.#environment;
   }
 
   /** The CEL type of an expression; undefined when something is wrong with it, which has been reported then. */
   check(expression: Expression, place: TemplatePlace): string | undefined {
     if (!this.#checkSteps(expression, place)) return undefined;
-    this.#environment ??= checkingEnvironment(this.#variables);
     const known = [...Object.keys(this.#variables), ...fieldNames(Object.values(this.#variables))];
-    const { problem, ...result } = checkExpression(expression, this.#environment, known);
+    const { problem, ...result } = checkExpression(expression, this.#checker(), known);
     if (problem === undefined) return 'type' in result ? result.type : undefined;
     this.#problems.addExpression(problem, { ...place, offset: place.offset + problem.offset });
     return undefined;

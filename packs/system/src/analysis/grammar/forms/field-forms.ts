@@ -119,9 +119,12 @@ const CONSTRAINT: SentenceForm = form({
     'Quantity defaults to 1.',
     'The inventory number of a painting must be unique.',
     'The shelf mark has to be unique.',
+    'As a keeper I want chip numbers to be unique.',
   ],
   confidence: 0.9,
   patterns: [
+    'i|we want|need|would_like|expect|require that? @each? <subject> to_be|is|are|must|should <predicate>',
+    'as a|an|the <role> ,? i|we want|need|would_like|expect|require that? @each? <subject> to_be|is|are|must|should <predicate>',
     '@each? <subject> @is|@must <predicate>',
     '@each? <subject> p=@cannot <predicate>',
     '@each? <subject> defaults|default|starts|start_at|start_as|start_with <predicate>',

@@ -45,7 +45,7 @@ export function constraintsOn(
 }
 
 const LEADS_ELSEWHERE =
-  /^(?:when|if|while|once|unless|until|whenever|after|before|there|send|in|on|by|with|as|both|all|none|either|neither)$/;
+  /^(?:i|we|you|they|he|she|somebody|someone|nobody|when|if|while|once|unless|until|whenever|after|before|there|send|in|on|by|with|as|both|all|none|either|neither)$/;
 
 /** Fields are the subject: no verb of an operation and no condition stands first. */
 function canBeSubject(tokens: readonly Token[]): boolean {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mayRetry, retryDelayMs } from '../definition/retry-policy.ts';
 import { OutletDeadError, StoreError } from '../errors.ts';
 import { type Failure, failureOf } from '../journal/failure.ts';
@@ -35,7 +34,7 @@ export class Delivery {
 
   constructor(ports: DeliveryPorts, engine?: { listen(listener: EventListener): () => void }) {
     this.#ports = ports;
-    this.#claim = new OutletClaim(ports, randomUUID());
+    this.#claim = new OutletClaim(ports);
     this.#unlisten = engine?.listen(() => this.#attend()) ?? (() => {});
     this.#loop = this.#run();
   }

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { OutletRecord } from '../store/outlet-store.ts';
+import type { Worker } from '../store/store.ts';
+import { isKnownDead, thisWorker } from '../worker/worker-identity.ts';
 import type { DeliveryPorts } from './delivery-options.ts';
 
 /** How long others wait for a sign of life before they deliver instead. */
@@ -14,9 +17,9 @@ export class OutletClaim {
   #known: OutletRecord | undefined;
   #askedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(ports: DeliveryPorts, owner: string) {
+  constructor(ports: DeliveryPorts) {
     this.#ports = ports;
-    this.owner = owner;
+    this.owner = JSON.stringify(thisWorker(randomUUID()));
   }
 
   /** Takes or keeps the outlet. As it stands; undefined when another process has it. */
@@ -29,7 +32,13 @@ export class OutletClaim {
       Math.abs(now - this.#askedAt) < renewMs
     )
       return this.#known;
-    this.#known = await store.outlets.claim(name, this.owner, now, now + leaseMs);
+    this.#known = await store.outlets.claim({
+      outlet: name,
+      owner: this.owner,
+      now,
+      leaseUntil: now + leaseMs,
+      isDead,
+    });
     this.#askedAt = now;
     return this.#known;
   }
@@ -42,4 +51,9 @@ export class OutletClaim {
   async release(): Promise<void> {
     await this.#ports.store.outlets.release(this.#ports.name, this.owner);
   }
+}
+
+/** Owners are workers, as text: one that died on this machine is succeeded at once. */
+function isDead(owner: string): boolean {
+  return isKnownDead(JSON.parse(owner) as Worker);
 }

@@ -14,11 +14,8 @@ export interface OutletStore {
 
   list(): Promise<readonly OutletRecord[]>;
 
-  /**
-   * Takes or keeps an outlet until `leaseUntil`, unless another owner's lease still holds. The outlet as it then
-   * stands; undefined when somebody else has it, or nobody has added it.
-   */
-  claim(outlet: string, owner: string, now: number, leaseUntil: number): Promise<OutletRecord | undefined>;
+  /** Takes or keeps an outlet. As it then stands; undefined when another owner has it, or nobody has added it. */
+  claim(request: OutletClaimRequest): Promise<OutletRecord | undefined>;
 
   /** Gives the outlet up. */
   release(outlet: string, owner: string): Promise<void>;
@@ -31,6 +28,16 @@ export interface OutletStore {
 
   /** Marks the outlet as dead, with the reason; without one, as alive again. */
   setFailure(outlet: string, failure: Failure | undefined): Promise<void>;
+}
+
+export interface OutletClaimRequest {
+  readonly outlet: string;
+  readonly owner: string;
+  readonly now: number;
+  /** Until then nobody else gets it. */
+  readonly leaseUntil: number;
+  /** Whether another owner is known to be dead although its lease has not run out. */
+  readonly isDead: (owner: string) => boolean;
 }
 
 export interface OutletRecord {

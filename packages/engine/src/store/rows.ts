@@ -63,6 +63,13 @@ export function outletFromRow(row: Row): OutletRecord {
   };
 }
 
+/** Whether somebody else has an outlet: their lease holds, and they are not known to be dead. */
+export function isHeld(row: Row, owner: string, now: number, isDead: (owner: string) => boolean): boolean {
+  const holder = row['owner'];
+  if (typeof holder !== 'string' || holder === owner) return false;
+  return Number(row['lease_until']) >= now && !isDead(holder);
+}
+
 export function cacheEntryFromRow(row: Row): CacheEntry {
   const scope = String(row['scope']);
   return {

@@ -169,6 +169,8 @@ export function describeStore(name: string, open: () => Store | Promise<Store>):
 
     test('an outlet takes each run from its own position, one owner at a time', async () => {
       const { outlets } = store;
+      const claimAs = (owner: string, now: number, leaseUntil: number, dead?: string) =>
+        outlets.claim({ outlet: 'all', owner, now, leaseUntil, isDead: (other) => other === dead });
       await store.append([created('before')]);
       await outlets.add('late', false);
       await outlets.add('all', true);
@@ -176,17 +178,20 @@ export function describeStore(name: string, open: () => Store | Promise<Store>):
       await store.append([created('r'), next('r', 1)]);
       expect(await outlets.findUntaken('late', 10)).toEqual([{ runId: 'r', after: 0 }]);
       expect(await outlets.findUntaken('all', 1)).toEqual([{ runId: 'before', after: 0 }]);
-      expect(await outlets.claim('none', 'o1', 0, 10)).toBeUndefined();
-      expect(await outlets.claim('all', 'o1', 0, 10)).toMatchObject({ name: 'all', failure: undefined });
-      expect(await outlets.claim('all', 'o2', 5, 15)).toBeUndefined();
+      const none = { outlet: 'none', owner: 'o1', now: 0, leaseUntil: 10, isDead: () => true };
+      expect(await outlets.claim(none)).toBeUndefined();
+      expect(await claimAs('o1', 0, 10)).toMatchObject({ name: 'all', failure: undefined });
+      expect(await claimAs('o2', 5, 15)).toBeUndefined();
       expect(await outlets.take('all', 'o2', 'r', 1)).toBe(false);
       expect(await outlets.take('all', 'o1', 'before', 1)).toBe(true);
       expect(await outlets.take('all', 'o1', 'r', 1)).toBe(true);
       expect(await outlets.findUntaken('all', 10)).toEqual([{ runId: 'r', after: 1 }]);
-      expect(await outlets.claim('all', 'o2', 11, 20)).toBeDefined();
+      expect(await claimAs('o2', 11, 20)).toBeDefined();
       expect(await outlets.take('all', 'o1', 'r', 2)).toBe(false);
       await outlets.release('all', 'o2');
-      expect(await outlets.claim('all', 'o1', 12, 20)).toBeDefined();
+      expect(await claimAs('o1', 12, 20)).toBeDefined();
+      expect(await claimAs('o3', 13, 20, 'o2')).toBeUndefined();
+      expect(await claimAs('o3', 13, 20, 'o1')).toBeDefined();
       await outlets.setFailure('all', { code: 'c', name: 'n', message: 'm' });
       expect(await outlets.list()).toEqual([
         { name: 'all', failure: { code: 'c', name: 'n', message: 'm' }, runsBehind: 1 },
@@ -200,7 +205,7 @@ export function describeStore(name: string, open: () => Store | Promise<Store>):
     test('a run that has ended and been taken whole is dropped, and one that is deleted is no longer owed', async () => {
       const { outlets } = store;
       await outlets.add('all', true);
-      await outlets.claim('all', 'o', 0, 10);
+      await outlets.claim({ outlet: 'all', owner: 'o', now: 0, leaseUntil: 10, isDead: () => false });
       const end = (id: string): Append => {
         const append = next(id, 1);
         return { ...append, head: { ...append.head, status: 'succeeded', isReleased: true } };

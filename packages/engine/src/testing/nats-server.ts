@@ -1,9 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from '@nats-io/transport-node';
+import { installDebianPackage } from './debian-package.ts';
 import { freePort } from './free-port.ts';
 
 const program = ['/usr/sbin/nats-server', '/usr/bin/nats-server', '/usr/local/bin/nats-server'];
@@ -11,14 +12,9 @@ const program = ['/usr/sbin/nats-server', '/usr/bin/nats-server', '/usr/local/bi
 /** Why no server can be had here; undefined when there is one, installed from Debian's packages if need be. */
 export function whyNoNats(): string | undefined {
   if (findProgram() !== undefined) return undefined;
-  if (process.getuid?.() !== 0)
-    return 'nats-server is not installed, and only root can: apt-get install nats-server';
-  try {
-    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'nats-server'], { stdio: 'ignore' });
-  } catch {
-    return 'nats-server is not installed, and apt-get install nats-server failed';
-  }
-  return findProgram() === undefined ? 'apt-get installed no nats-server where one is looked for' : undefined;
+  const why = installDebianPackage('nats-server');
+  if (why !== undefined) return why;
+  return findProgram() === undefined ? 'nats-server was installed where it is not looked for' : undefined;
 }
 
 /** Starts a server with JetStream in a folder of its own. `restart` ends and starts it with what it kept. */

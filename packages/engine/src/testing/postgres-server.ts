@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { installDebianPackage } from './debian-package.ts';
 import { freePort } from './free-port.ts';
 
 /** Where Debian keeps the programs, newest version first; undefined where there are none. */
@@ -25,13 +26,9 @@ export function isPostgresInstalled(): boolean {
 
 function whyNoPostgres(): string | undefined {
   if (binaries() !== undefined) return undefined;
-  if (process.getuid?.() !== 0) return 'it is not installed, and only root can: apt-get install postgresql';
-  try {
-    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'postgresql'], { stdio: 'ignore' });
-  } catch {
-    return 'it is not installed, and apt-get install postgresql failed';
-  }
-  return binaries() === undefined ? 'apt-get installed none where one is looked for' : undefined;
+  const why = installDebianPackage('postgresql');
+  if (why !== undefined) return why;
+  return binaries() === undefined ? 'postgresql was installed where it is not looked for' : undefined;
 }
 
 /** Starts a server of its own in a folder of its own. PostgreSQL refuses to run as root, so root hands it on. */

@@ -1,6 +1,6 @@
 import type { Failure } from '../../journal/failure.ts';
-import type { OutletRecord, OutletStore, Untaken } from '../outlet-store.ts';
-import { outletFromRow } from '../rows.ts';
+import type { OutletClaimRequest, OutletRecord, OutletStore, Untaken } from '../outlet-store.ts';
+import { isHeld, outletFromRow } from '../rows.ts';
 import type { Connection, Query } from './connection.ts';
 
 export class PostgresOutlets implements OutletStore {
@@ -41,14 +41,14 @@ export class PostgresOutlets implements OutletStore {
     return rows.map(outletFromRow);
   }
 
-  async claim(outlet: string, owner: string, now: number, leaseUntil: number) {
-    const [row] = await this.#connection.query(
-      'claim an outlet',
-      `UPDATE outlets SET owner = $1, lease_until = $2
-       WHERE name = $3 AND (owner IS NULL OR owner = $1 OR lease_until < $4) RETURNING *, 0 AS behind`,
-      [owner, leaseUntil, outlet, now],
-    );
-    return row && outletFromRow(row);
+  async claim({ outlet, owner, now, leaseUntil, isDead }: OutletClaimRequest) {
+    return this.#connection.transact('claim an outlet', async (query) => {
+      const [row] = await query('SELECT *, 0 AS behind FROM outlets WHERE name = $1 FOR UPDATE', [outlet]);
+      if (row === undefined || isHeld(row, owner, now, isDead)) return undefined;
+      const values = [owner, leaseUntil, outlet];
+      await query('UPDATE outlets SET owner = $1, lease_until = $2 WHERE name = $3', values);
+      return outletFromRow(row);
+    });
   }
 
   async release(outlet: string, owner: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Failure } from '../../journal/failure.ts';
-import type { OutletRecord, OutletStore, Untaken } from '../outlet-store.ts';
-import { outletFromRow, type Row } from '../rows.ts';
+import type { OutletClaimRequest, OutletRecord, OutletStore, Untaken } from '../outlet-store.ts';
+import { isHeld, outletFromRow, type Row } from '../rows.ts';
 import type { Prepare } from './prepare.ts';
 
 /** Runs work on the database, alone or in a transaction of its own, and names what was tried when it fails. */
@@ -40,13 +40,12 @@ export class SqliteOutlets implements OutletStore {
     );
   }
 
-  async claim(outlet: string, owner: string, now: number, leaseUntil: number) {
+  async claim({ outlet, owner, now, leaseUntil, isDead }: OutletClaimRequest) {
     return this.#transact('claim an outlet', (prepare) => {
-      const row = prepare(
-        `UPDATE outlets SET owner = ?1, lease_until = ?2
-         WHERE name = ?3 AND (owner IS NULL OR owner = ?1 OR lease_until < ?4) RETURNING *, 0 AS behind`,
-      ).get(owner, leaseUntil, outlet, now);
-      return row && outletFromRow(row);
+      const row = prepare('SELECT *, 0 AS behind FROM outlets WHERE name = ?').get(outlet);
+      if (row === undefined || isHeld(row, owner, now, isDead)) return undefined;
+      prepare('UPDATE outlets SET owner = ?, lease_until = ? WHERE name = ?').run(owner, leaseUntil, outlet);
+      return outletFromRow(row);
     });
   }
 

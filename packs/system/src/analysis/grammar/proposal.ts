@@ -172,6 +172,8 @@ export type Rule =
       readonly by: readonly string[] | number;
       readonly child: NounPhrase;
       readonly direction: 1 | -1;
+      /** What is done to the child: `create`, or an action such as `cancel`. */
+      readonly verb: string;
       readonly floor?: number;
       readonly span: Span;
     }

@@ -35,7 +35,7 @@ export function readSentence(
       problems: [],
       opens: { ...around, isLabel: true, expects: section === 'plain' ? 'anything' : section },
     };
-  const { main, purpose } = splitPurpose(tokens);
+  const { main, purpose } = splitPurpose(spelledOut(tokens));
   const aspects = readAspects(main);
   const readings: Reading[] = [...aspects.found, ...readAspects(purpose).found].map(
     ({ rule, proposal, span }) => ({ rule, span, confidence: 0.95, proposals: [proposal] }),
@@ -53,6 +53,16 @@ export function readSentence(
   }
   const body = readBody(rest, progress, around, isLeadIn, passage.kind === 'item');
   return settle(passage, rest, readings, body, around, isLeadIn);
+}
+
+/** `w/` stands for `with`. */
+function spelledOut(tokens: readonly Token[]): readonly Token[] {
+  const isShort = (index: number): boolean =>
+    lowerAt(tokens, index) === 'w' && lowerAt(tokens, index + 1) === '/';
+  if (!tokens.some((_, index) => isShort(index))) return tokens;
+  return tokens
+    .map((token, index) => (isShort(index) ? { ...token, lower: 'with' } : token))
+    .filter((_, index) => !isShort(index - 1));
 }
 
 /** `As a manager I want the data …`, `The readings must …`: who wants it and what is kept add nothing to where it is kept. */

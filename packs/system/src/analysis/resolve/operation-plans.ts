@@ -26,6 +26,8 @@ export class OperationPlans {
   readonly #draft: Draft;
   readonly #plans = new Map<string, Plan>();
   readonly #actions = new Map<string, OperationDraft>();
+  /** What actions change beside the record itself. */
+  readonly #changes = new Map<string, readonly StepDraft[]>();
 
   constructor(draft: Draft) {
     this.#draft = draft;
@@ -137,6 +139,7 @@ export class OperationPlans {
     words: readonly string[],
     by: readonly string[] | number,
     direction: 1 | -1,
+    verb = 'create',
   ): readonly string[] | string {
     const parent = owner ?? this.#parentWith(child, words);
     const field = parent && findField(parent, words);
@@ -153,10 +156,9 @@ export class OperationPlans {
       return `${withArticle(child.key)} has no number “${by.join(' ')}”`;
     if (amount && type === 'integer' && plainType(amount) !== 'integer')
       return `“${words.join(' ')}” counts whole numbers and “${(by as readonly string[]).join(' ')}” does not`;
-    const loaded = this.#loadParent(child, parent);
-    if (typeof loaded === 'string') return loaded;
+    const from = verb === 'create' ? 'input' : variableName(child.name);
     const value = amount
-      ? `${direction < 0 ? '-' : ''}input.${amount.name}`
+      ? `${direction < 0 ? '-' : ''}${from}.${amount.name}`
       : String(direction * (by as number));
     const refusal =
       direction < 0
@@ -164,12 +166,12 @@ export class OperationPlans {
             else: `409 not_enough_${code(field.words.join(' '))}: There is not enough ${field.words.join(' ')}`,
           }
         : {};
-    loaded.plan.after.push({
-      increment: `${loaded.variable}.${field.name}`,
+    const change: StepDraft = {
+      increment: `${variableName(parent.name)}.${field.name}`,
       by: amount ? value : Number(value),
       ...refusal,
-    });
-    return [`operations.create${child.name}`];
+    };
+    return this.#changeParent(child, verb, parent, change);
   }
 
   #parentWith(child: EntityDraft, words: readonly string[]): EntityDraft | undefined {
@@ -183,8 +185,20 @@ export class OperationPlans {
   setState(child: EntityDraft, verb: string, parent: EntityDraft, state: string): readonly string[] | string {
     const { machine } = parent;
     if (!machine?.values.includes(state)) return `${withArticle(parent.key)} has no state “${state}”`;
-    const variable = variableName(parent.name);
-    const change: StepDraft = { update: variable, set: { [machine.field]: text(state) } };
+    const change: StepDraft = {
+      update: variableName(parent.name),
+      set: { [machine.field]: text(state) },
+    };
+    return this.#changeParent(child, verb, parent, change);
+  }
+
+  /** The record that a child refers to changes with the child's creation or with an action on it. */
+  #changeParent(
+    child: EntityDraft,
+    verb: string,
+    parent: EntityDraft,
+    change: StepDraft,
+  ): readonly string[] | string {
     if (verb === 'create') {
       const loaded = this.#loadParent(child, parent);
       if (typeof loaded === 'string') return loaded;
@@ -197,14 +211,18 @@ export class OperationPlans {
     );
     if (!field || !action || field.required?.value === false)
       return `${withArticle(child.key)} has no action “${verb}” that reaches its ${parent.key}`;
-    this.#actions.set(
-      `${action.name}${child.name}`,
-      writeActionWith(child, action, [
-        { load: `${parent.name} as ${variable}`, by: `${variableName(child.name)}.${field.name}` },
-        change,
-      ]),
-    );
-    return [`operations.${action.name}${child.name}`];
+    const name = `${action.name}${child.name}`;
+    const variable = variableName(parent.name);
+    const load: StepDraft = {
+      load: `${parent.name} as ${variable}`,
+      by: `${variableName(child.name)}.${field.name}`,
+    };
+    const steps = this.#changes.get(name) ?? [];
+    const isLoaded = steps.some((step) => JSON.stringify(step) === JSON.stringify(load));
+    const all = [...steps, ...(isLoaded ? [] : [load]), change];
+    this.#changes.set(name, all);
+    this.#actions.set(name, writeActionWith(child, action, all));
+    return [`operations.${name}`];
   }
 
   requireMoment(

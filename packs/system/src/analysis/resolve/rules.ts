@@ -57,6 +57,7 @@ function applyRule(
         rule.field.words,
         rule.by,
         rule.direction,
+        rule.verb,
       );
     }
     case 'order': {

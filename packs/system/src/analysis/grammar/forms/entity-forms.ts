@@ -37,7 +37,7 @@ const INSIDE = /^(?:in|on|at|which|that|is|are|who|was|were|to|from|with|as|and|
 
 export function isRecordPhrase(phrase: NounPhrase | undefined): phrase is NounPhrase {
   if (phrase === undefined || phrase.isPronoun || phrase.words.length > 4) return false;
-  if (phrase.words.some((word) => NO_NAME.has(word))) return false;
+  if (phrase.words.some((word) => NO_NAME.has(word)) || phrase.key.length < 2) return false;
   if (NEVER_FIRST.has(phrase.words[0] ?? '') && !/^(?:show|store|find)s?$/.test(phrase.key)) return false;
   if (
     /^(?:what|which|how|whether|where|when|whatever|that|if|not|only|and|or|as|in|on|by|with|every)$/.test(

@@ -6,6 +6,7 @@ import { form, type FormMatch, type SentenceForm } from '../form.ts';
 import { readNounPhrase, readNounPhrases, splitList, type NounPhrase } from '../noun-phrase.ts';
 import type { Proposal } from '../proposal.ts';
 import { isStateLike } from '../../words/states-like.ts';
+import { participleOfBase } from '../../words/verbs.ts';
 import { isRecordPhrase } from './entity-forms.ts';
 import { readVerbs, type VerbKind } from './read-verbs.ts';
 
@@ -112,6 +113,11 @@ function featureOf(
   parts: FeatureParts,
   span: readonly [number, number],
 ): readonly Proposal[] {
+  if (typeof verb === 'object' && isCreation(verb.action, parts))
+    return [
+      { kind: 'feature', verb: 'create', phrase, span },
+      { kind: 'initial', owner: phrase, state: { text: participleOfBase(verb.action), span } },
+    ];
   if (typeof verb === 'object')
     return [{ kind: 'action', owner: phrase, verb: verb.action, span, certainty: 'strong' }];
   switch (verb) {
@@ -132,6 +138,14 @@ function featureOf(
     default:
       return [{ kind: 'feature', verb, phrase, span }];
   }
+}
+
+/** `plan a lesson with a subject and a start time`: what is planned is new. */
+function isCreation(verb: string, parts: FeatureParts): boolean {
+  return (
+    /^(?:plan|schedule|arrange|organi[sz]e|issue|announce|propose|submit|draft|request)$/.test(verb) &&
+    parts.tail.some((token) => token.lower === 'with')
+  );
 }
 
 /** `look up parcels by tracking number`: a query rather than one record by its id. */

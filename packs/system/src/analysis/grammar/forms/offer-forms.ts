@@ -20,6 +20,7 @@ export const BY_VERB: SentenceForm = form({
   patterns: [
     'v=filter|search|sort|filtering|searching|sorting of? <objects> by|on <fields>',
     'v=filter|search|sort|filtering|searching|sorting by|on <fields>',
+    'list|listing|lists|search|show with|and|incl|including a? v=filter|filters|filtering|sort|sorting by|on <fields>',
   ],
   read: (match) => {
     const verb = lowerAt(match.captures['v'] ?? [], 0);
@@ -30,7 +31,7 @@ export const BY_VERB: SentenceForm = form({
         )
       : [];
     const fields = match.captures['fields'] ?? [];
-    const phrase = objects[0] ?? match.around.owner;
+    const phrase = objects[0] ?? match.around.owner ?? readNounPhrases([pronounAt(match.tokens)])[0];
     const list = readNounPhrases(
       fields.filter((token) => !/^(?:first|newest|descending|ascending|by|per|on)$/.test(token.lower)),
     );

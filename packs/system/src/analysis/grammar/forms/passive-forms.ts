@@ -109,9 +109,12 @@ export const PASSIVE_FEATURE: SentenceForm = form({
   ],
   read: (match) => {
     const parts = splitParticiples(captured(match, 'verbs'));
-    const objects = readNounPhrases(captured(match, 'objects')).filter(
+    const named = readNounPhrases(captured(match, 'objects')).filter(
       (phrase) => phrase.isPronoun || isRecordPhrase(phrase),
     );
+    const isMany = named.some((phrase) => phrase.isPlural);
+    // `hives, dead or alive`: beside a plural, words in the singular are no kinds of record.
+    const objects = isMany ? named.filter((phrase) => phrase.isPlural || phrase.isPronoun) : named;
     if (!parts || objects.length === 0) return undefined;
     const proposals: Proposal[] = [];
     for (const said of objects) {

@@ -136,18 +136,20 @@ const CAPACITY: SentenceForm = form({
 
 const COUNTER: SentenceForm = form({
   name: 'increases or decreases',
-  means: 'Creating a record changes a number of the record it refers to.',
+  means: 'Creating a record, or an action on it, changes a number of the record it refers to.',
   examples: [
     'Stock decreases by quantity when a sale is recorded, and never below zero.',
     'Each visit increases the visit count of the member by 1.',
     'When a delivery is recorded, the stock of the product increases by its quantity.',
     'A sale reduces the stock of the plant by the quantity sold.',
+    'When a sale is cancelled, the stock of the product goes up by the quantity.',
   ],
   confidence: 0.85,
   patterns: [
-    'the? <field> v=decreases|increases|drops|rises|goes_down|goes_up|is_reduced|is_decreased|is_increased|grows|falls|is_lowered|is_raised by the|its? <amount> when|whenever|with|each_time|every_time|for each|every|a|an? <child> is|are recorded|created|added|made|registered|sold|entered|booked , and? never|not|cannot|but? go|drop|fall|below <floor?>',
-    'the? <field> v=decreases|increases|drops|rises|goes_down|goes_up|is_reduced|is_decreased|is_increased|grows|falls|is_lowered|is_raised by the|its|one? <amount> when|whenever|with|each_time|every_time|for each|every|a|an? <child> is|are recorded|created|added|made|registered|entered|booked',
-    'when|whenever|each_time|every_time a|an|each <child> is|are recorded|created|added|made|registered|entered|booked|placed ,? the? <field> v=decreases|increases|drops|rises|goes_down|goes_up|is_reduced|is_decreased|is_increased|must_decrease|must_increase|should_decrease|should_increase by the|its|that? <amount>',
+    'the? <field> v=decreases|increases|drops|rises|goes_down|goes_up|is_reduced|is_decreased|is_increased|grows|falls|is_lowered|is_raised|must_decrease|must_increase|should_decrease|should_increase|must_go_down|must_go_up by the|its|one? <amount> when|whenever|with|each_time|every_time|for|once each|every|a|an|the? <child> is|are|has_been|gets <done> , and? never|not|cannot|but? go|drop|fall|below <floor?>',
+    'the? <field> v=decreases|increases|drops|rises|goes_down|goes_up|is_reduced|is_decreased|is_increased|grows|falls|is_lowered|is_raised|must_decrease|must_increase|should_decrease|should_increase|must_go_down|must_go_up by the|its|one? <amount> when|whenever|with|each_time|every_time|for|once each|every|a|an|the? <child> is|are|has_been|gets <done>',
+    'when|whenever|each_time|every_time|once|if a|an|each|the <child> is|are|has_been|gets <done> ,? the|its? <field> v=decreases|increases|drops|rises|goes_down|goes_up|is_reduced|is_decreased|is_increased|grows|falls|is_lowered|is_raised|must_decrease|must_increase|should_decrease|should_increase|must_go_down|must_go_up again? by the|its|that? <amount>',
+    'recording|creating|adding|registering|entering|making @each? <child> v=increases|decreases|reduces|raises|lowers the|its|their <field> by the|its|that? <amount>',
     '@each? <child> v=increases|decreases|reduces|raises|lowers the|its|their <field> by the|its|that? <amount>',
     '@each? <child> v=increases|decreases|reduces|raises|lowers the|its|their <field>',
   ],
@@ -171,8 +173,10 @@ const COUNTER: SentenceForm = form({
               (token) => !/^(?:sold|used|delivered|bought|taken|received|ordered)$/.test(token.lower),
             ),
           )?.words);
+    const done = doneVerb(captured(match, 'done'));
     if (!child || !field || by === undefined || child.words.length > 3 || field.words.length > 4)
       return undefined;
+    if (done === undefined) return undefined;
     return [
       {
         kind: 'rule',
@@ -182,6 +186,7 @@ const COUNTER: SentenceForm = form({
           by,
           child,
           direction,
+          verb: done,
           span: spanOf(match.tokens),
         },
       },
@@ -241,6 +246,15 @@ const DATE_ORDER: SentenceForm = form({
   },
 });
 
+/** What `is recorded`, `is cancelled` says is done: `create` for a new record, else the action. */
+function doneVerb(done: readonly Token[]): string | undefined {
+  const isNew =
+    done.length === 0 ||
+    standardParticiples(done)?.[0] === 'create' ||
+    /^(?:made|placed|opened|started|booked|taken|sold)$/.test(lowerAt(done, 0));
+  return isNew ? 'create' : baseOfParticiple(lowerText(done));
+}
+
 const EFFECT: SentenceForm = form({
   name: 'becomes when',
   means: 'A new record, or an action on it, puts the record it refers to into a state.',
@@ -262,11 +276,7 @@ const EFFECT: SentenceForm = form({
     ];
     const [state] = states(captured(match, 'state')) ?? [];
     const done = captured(match, 'done');
-    const isNew =
-      done.length === 0 ||
-      standardParticiples(done)?.[0] === 'create' ||
-      /^(?:made|placed|opened|started|booked|taken)$/.test(lowerAt(done, 0));
-    const verb = isNew ? 'create' : baseOfParticiple(lowerText(done));
+    const verb = doneVerb(done);
     if (
       !child ||
       !parent ||

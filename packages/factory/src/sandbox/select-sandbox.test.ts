@@ -1,7 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../process/hostile-children.testkit.ts';
+import { runProcess } from '../process/run-process.ts';
 import { isolatingTiers } from './isolating-tiers.testkit.ts';
 import { probeSandbox } from './probe/probe-sandbox.ts';
 import { processGroupSandbox } from './process-group-sandbox.ts';
@@ -134,3 +136,18 @@ test.skipIf(!working)('the first tier that isolates is chosen, and probed once',
     expect((await selectSandbox({ allowWeak: false, cacheFile })).trials?.tracing.detail).toBe('');
   }
 });
+
+test.skipIf(!working)(
+  'a home folder that holds Node and Millwright is no reason to pass a tier over',
+  async () => {
+    const module = new URL('./select-sandbox.ts', import.meta.url).href;
+    const code = `const { selectSandbox } = await import(${JSON.stringify(module)});
+    const { sandbox } = await selectSandbox({ allowWeak: false });
+    console.log(sandbox.name, sandbox.capabilities['files-read']);`;
+    // The parent of the folder that all packages are installed in.
+    const home = fileURLToPath(new URL('../../../../..', import.meta.url));
+    const spec = { command: process.execPath, args: ['--input-type=module', '-e', code], cwd: '/' };
+    const { stdout, stderr } = await runProcess({ ...spec, env: { HOME: home }, timeoutMs: 40_000 });
+    expect([stdout, stderr]).toEqual([`${working?.name} true\n`, '']);
+  },
+);

@@ -23,7 +23,7 @@ async function reach(target) {
     ],
     'files-read': [
       ...waysThat('a secret file', () => fs.readFileSync(target.secretFile, 'utf8').includes(target.token)),
-      ...waysThat('the home folder', () => fs.readdirSync(target.home).length > 0),
+      ...waysThat('the home folder', () => target.ownFiles.some((file) => fs.existsSync(file))),
     ],
     'files-write': [
       ...waysThat(

@@ -1,12 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { ProcessResult } from '../../process/process-spec.ts';
 import { standardLimits, type SandboxLimits } from '../isolation/limits.ts';
 import { type Sandbox, type SandboxCapability, sandboxCapabilities } from '../sandbox.ts';
-import { putUpTargets, type Targets } from './targets.ts';
+import { hostileProgram, putUpTargets, type Targets } from './targets.ts';
 import type { Trial, Trials } from './trial.ts';
 
 /** Low, so that reaching them costs this machine little. */
@@ -16,8 +15,6 @@ export const probeLimits: SandboxLimits = {
   processes: 64,
   fileBytes: 16 * 1024 * 1024,
 };
-
-export const hostileProgram = fileURLToPath(new URL('./hostile.mjs', import.meta.url));
 
 const timeoutMs = 20_000;
 const environment = { PATH: '/usr/bin:/bin' };

@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isWithin, visiblePlaces } from '../isolation/visible-places.ts';
+
+export const hostileProgram = fileURLToPath(new URL('./hostile.mjs', import.meta.url));
 
 /** What a hostile program is let loose on: put up for it, and gone when it is done. */
 export interface Targets extends AsyncDisposable {
@@ -47,7 +51,7 @@ export async function putUpTargets(): Promise<Targets> {
       token,
       secretFile,
       forbiddenFile,
-      home: homedir(),
+      ownFiles: hiddenFilesOfHome(workFolder),
       victim: victim.pid,
       tcp: tcp.filter((place) => place !== undefined),
       udp: [{ host: '127.0.0.1', port: datagrams.port }],
@@ -58,6 +62,18 @@ export async function putUpTargets(): Promise<Targets> {
     isVictimAlive: () => victim.exitCode === null && victim.signalCode === null,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
+}
+
+/** What a home folder holds, but for what leads to Node, to installed packages and the like: that is to be seen. */
+function hiddenFilesOfHome(workFolder: string): readonly string[] {
+  const spec = { command: process.execPath, args: [hostileProgram], cwd: workFolder };
+  const places = visiblePlaces(spec).map(({ path }) => path);
+  try {
+    const files = readdirSync(homedir()).map((name) => join(homedir(), name));
+    return files.filter((file) => !places.some((place) => isWithin(file, place) || isWithin(place, file)));
+  } catch {
+    return [];
+  }
 }
 
 /** Waits for a line that never comes. */

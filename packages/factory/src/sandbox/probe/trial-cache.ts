@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { release, version } from 'node:os';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { hostileProgram } from './probe-sandbox.ts';
+import { hostileProgram } from './targets.ts';
 import { type Trials, trialsSchema } from './trial.ts';
 
 const cacheSchema = z.record(z.string(), z.object({ key: z.string(), trials: trialsSchema }));

@@ -1,7 +1,7 @@
 import type { SentenceForm } from './form.ts';
 import { ACTION_FORMS, IS_THEN, TAKE_AND_BRING } from './forms/action-forms.ts';
 import { ENTITY_FORMS, LABEL_FORMS } from './forms/entity-forms.ts';
-import { ACT, ACTOR, ENROL, ONLY_OPERATIONS } from './forms/actor-forms.ts';
+import { ACT, ACTOR, CREATES, ENROL, ONLY_OPERATIONS, PEOPLE_ADD } from './forms/actor-forms.ts';
 import { FEATURE } from './forms/feature-forms.ts';
 import { ALLOWED, BY_VERB, FORBIDDEN, NOMINAL_FEATURE } from './forms/offer-forms.ts';
 import { PASSIVE_FEATURE } from './forms/passive-forms.ts';
@@ -32,6 +32,8 @@ export const SENTENCE_FORMS: readonly SentenceForm[] = [
   ...STATE_FORMS,
   ...ACTION_FORMS,
   ...ENTITY_FORMS,
+  PEOPLE_ADD,
+  CREATES,
   TAKE_AND_BRING,
   ACTOR,
   IS_THEN,

@@ -3,7 +3,7 @@ import type { Token } from '../../text/tokens.ts';
 import { nominalOf } from '../../words/verbs.ts';
 import { spanOf } from '../constraint.ts';
 import { readFieldList } from '../field-list.ts';
-import { captured, form, type SentenceForm } from '../form.ts';
+import { captured, form, type FormMatch, type SentenceForm } from '../form.ts';
 import { keyOf, type NounPhrase, readNounPhrase } from '../noun-phrase.ts';
 import type { Proposal } from '../proposal.ts';
 import { isRecordPhrase } from './entity-forms.ts';
@@ -41,14 +41,18 @@ export const ACTOR: SentenceForm = form({
     'Participants can sign up for a workshop.',
     'Members can borrow books.',
     'Climbers can log an ascent.',
+    'A vendor rents a stall.',
   ],
   confidence: 0.75,
   patterns: [
     '@each? <actor> can|may|must|should|want_to|wants_to|need_to also? be_able_to? <rest>',
     '@each? <actor> v=register|sign_up|enrol|enroll|join with <fields>',
+    '@each? <actor> v=rents|borrows|books|hires|orders|buys|reserves|leases|adopts|attends|visits|joins|reviews|rates|donates a|an|one|the <thing>',
   ],
   read: (match) => {
     const actor = readNounPhrase(captured(match, 'actor'));
+    if (/^(?:nobody|no|none|neither)$/.test(lowerAt(match.tokens, 0))) return undefined;
+    if (captured(match, 'thing').length > 0) return readHabit(match, actor);
     const said = captured(match, 'rest');
     const rest = said.length > 0 ? said : match.tokens.slice(captured(match, 'actor').length);
     const span = spanOf(match.tokens);
@@ -76,6 +80,15 @@ export const ACTOR: SentenceForm = form({
     return otherwise;
   },
 });
+
+/** `A vendor rents a stall`: the record that links both is created by it. */
+function readHabit(match: FormMatch, actor: NounPhrase | undefined): readonly Proposal[] | undefined {
+  const said = captured(match, 'v')[0];
+  const object = readNounPhrase(captured(match, 'thing'));
+  const verb = said?.lower.replace(/s$/, '');
+  if (!verb || !isRecordPhrase(actor) || !isRecordPhrase(object)) return undefined;
+  return [{ kind: 'act', actor, verb, object, span: spanOf(match.tokens), otherwise: [] }];
+}
 
 /** What the act is done to is a kind of record, unless the creation of a link is all that is meant. */
 function mentions(object: NounPhrase, otherwise: readonly Proposal[] | undefined): readonly Proposal[] {
@@ -151,6 +164,61 @@ export const ACT: SentenceForm = form({
     return [
       { kind: 'act', actor: undefined, ...act, span: spanOf(match.tokens), otherwise },
       ...mentions(act.object, otherwise),
+    ];
+  },
+});
+
+/** People post ideas (title, pitch): what is created, with its fields. */
+export const PEOPLE_ADD: SentenceForm = form({
+  name: 'people add',
+  means: 'What people create, with its fields.',
+  examples: ['People post ideas (title, pitch).', 'Neighbours offer tools with a name and a deposit.'],
+  confidence: 0.85,
+  patterns: [
+    '<actor> @can? v=post|add|enter|submit|write|share|publish|suggest|propose|create|register|offer|report <owner> ( <fields> )',
+    '<actor> @can? v=post|add|enter|submit|write|share|publish|suggest|propose|create|register|offer|report <owner> ( <fields> ) and <rest>',
+    '<actor> @can? v=post|add|enter|submit|write|share|publish|suggest|propose|create|register|offer|report <owner> with <fields>',
+  ],
+  read: (match) => {
+    const actor = readNounPhrase(captured(match, 'actor'));
+    const owner = readNounPhrase(captured(match, 'owner'));
+    const isPeople =
+      actor?.isPlural === true ||
+      /^(?:people|everyone|anyone|everybody|somebody|someone|we|i|staff)$/.test(
+        actor?.key ?? actor?.words[0] ?? '',
+      );
+    const fields = readFieldList(captured(match, 'fields'));
+    if (!isPeople || !actor || actor.words.length > 2 || !isRecordPhrase(owner) || fields.length === 0)
+      return undefined;
+    return [
+      { kind: 'entity', phrase: owner, strength: 'strong' },
+      { kind: 'fields', owner, fields },
+      { kind: 'feature', verb: 'create', phrase: owner, span: spanOf(match.tokens) },
+      ...unread(captured(match, 'rest')),
+    ];
+  },
+});
+
+function unread(tokens: readonly Token[]): readonly Proposal[] {
+  const said = tokens.map((token) => token.text).join(' ');
+  return said === '' ? [] : [{ kind: 'problem', why: `“${said}” was not understood` }];
+}
+
+/** Parking a vehicle in a space creates a stay: the creation of the record. */
+export const CREATES: SentenceForm = form({
+  name: 'creates',
+  means: 'What is done creates a record.',
+  examples: ['Parking a vehicle in a space creates a stay.', 'Every sign-up creates a new membership.'],
+  confidence: 0.8,
+  patterns: ['<doing> creates|starts|opens|makes|produces|results_in a|an|one new? <owner>'],
+  read: (match) => {
+    const owner = readNounPhrase(captured(match, 'owner'));
+    const doing = captured(match, 'doing');
+    const isDoing = /ing$/.test(lowerAt(doing, 0)) || /^(?:each|every|an?)$/.test(lowerAt(doing, 0));
+    if (!isRecordPhrase(owner) || !isDoing || doing.length > 10) return undefined;
+    return [
+      { kind: 'entity', phrase: owner, strength: 'strong' },
+      { kind: 'feature', verb: 'create', phrase: owner, span: spanOf(match.tokens) },
     ];
   },
 });

@@ -116,6 +116,8 @@ function readBusinessSentence(tokens: readonly Token[]): TitleReading | undefine
   const lower = lowerAt(tokens, verb);
   const wants = /^(?:needs|wants|would)$/.test(lower);
   if (wants && !/^(?:to|like|an?)$/.test(next)) return undefined;
+  // `A vendor rents a stall` speaks of two records; `A sailing club rents boats` of what a business does.
+  if (!wants && /^an?$/.test(lowerAt(tokens, 0)) && /^(?:an?|one)$/.test(next)) return undefined;
   const isSystem = tokens
     .slice(verb, verb + 8)
     .some((token) =>

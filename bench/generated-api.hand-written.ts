@@ -135,7 +135,11 @@ app.onError((error, c) => {
   return problem(c, 500, 'internal_error');
 });
 
-const server = createServer({ keepAliveTimeout: 5_000 }, getRequestListener(app.fetch));
+const listener = getRequestListener(app.fetch);
+const server = createServer(
+  { keepAliveTimeout: 5_000 },
+  (request, response) => void listener(request, response),
+);
 server.listen(Number(process.env['PORT']), process.env['HOST'], () => {
   const { address, port } = server.address() as AddressInfo;
   console.log(JSON.stringify({ event: 'listening', url: `http://${address}:${port}` }));

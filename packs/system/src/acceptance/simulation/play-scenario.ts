@@ -74,9 +74,7 @@ export class ScenarioPlayer {
       return value.replace(/\$\{(\w+)\}/g, (whole, name: string) => this.#saved.get(name) ?? whole);
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map((item) => this.filled(item));
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, this.filled(item as JsonValue)]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.filled(item)]));
   }
 
   /** The name under which a value was saved, as `${name}`. */

@@ -107,7 +107,7 @@ function readBackRecord(
   if (!entity || !isShown(draft.model, step.entity) || !isObject(record)) return;
   const { id: made = null, ...values } = record;
   const stable = stableValue(values, other, plays);
-  const body: JsonObject = isObject(stable) ? (stable as JsonObject) : {};
+  const body: JsonObject = isObject(stable) ? stable : {};
   const id = plays[0].player.nameOf(made) ?? savedId(draft, operation, variable, step.entity, sentAt);
   if (id === undefined) expectListed(draft, step, body);
   else if (step.kind === 'delete') expectAbsent(draft, { entity, id, body });

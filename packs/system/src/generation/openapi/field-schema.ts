@@ -1,5 +1,5 @@
 import { type ByKind, byKind } from '../../acceptance/by-kind.ts';
-import type { Field, FieldType, Literal, TextFormat } from '../../model/field.ts';
+import type { Field, FieldType, TextFormat } from '../../model/field.ts';
 
 /** A JSON Schema (2020-12), the dialect of OpenAPI 3.1. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -9,7 +9,7 @@ export function inputSchema(field: Field, options: { readonly isPartial?: boolea
   const schema = described(typeSchema(field.type), field);
   const withDefault =
     field.defaultValue?.kind === 'literal' && !options.isPartial
-      ? { ...schema, default: field.defaultValue.value as Literal }
+      ? { ...schema, default: field.defaultValue.value }
       : schema;
   return field.isOptional ? nullable(withDefault) : withDefault;
 }

@@ -9,7 +9,7 @@ export function renderValue(value: JsonValue, names: SavedNames): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((item) => renderValue(item, names)).join(', ')}]`;
   const entries = Object.entries(value).map(
-    ([key, item]) => `${renderKey(key)}: ${renderValue(item as JsonValue, names)}`,
+    ([key, item]) => `${renderKey(key)}: ${renderValue(item, names)}`,
   );
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }

@@ -125,7 +125,7 @@ test('whatever a person edits and the model becomes, no line of theirs is lost, 
       }
     }),
     {
-      numRuns: 15,
+      numRuns: 8,
       examples: [
         [
           { tool: [], loan: undefined, bench: [], storage: 'memory' },

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { styleText } from 'node:util';
+import type { MergeOutcome } from '@millwright/factory';
 import type { BuildDocument, DocumentError, StatementOutcome } from '../mill/build-document.ts';
 import { isDone } from '../mill/read-build.ts';
 import { changeLines } from './change-lines.ts';
@@ -76,7 +77,10 @@ function failedCheckLines({ checks }: BuildDocument): readonly string[] {
     ]);
 }
 
-function nextLines({ out, evidence }: BuildDocument, workingDirectory: string): readonly string[] {
+function nextLines(
+  { out, evidence, changes = [] }: BuildDocument,
+  workingDirectory: string,
+): readonly string[] {
   if (out === null) return [];
   const folder = relative(workingDirectory, out) || '.';
   return [
@@ -84,8 +88,11 @@ function nextLines({ out, evidence }: BuildDocument, workingDirectory: string): 
     `  System    ${out}`,
     ...(evidence ? [`  Evidence  ${evidence}`] : []),
     `  Start it  cd ${shellWord(folder)} && npm install && npm start`,
+    ...(changes.every(isLeftAlone) ? [] : [`  Undo it   millwright update ${shellWord(folder)} --undo`]),
   ];
 }
+
+const isLeftAlone = ({ kind }: MergeOutcome): boolean => kind === 'kept' || kind === 'left-out';
 
 /** Quoted when a shell would take it apart. */
 const shellWord = (text: string): string =>

@@ -13,8 +13,14 @@ export function selectOnFirstUse(options: SelectSandboxOptions): SandboxOnFirstU
   let choosing: Promise<SandboxSelection> | undefined;
   const selection = async () => {
     choosing ??= selectSandbox(options);
-    chosen = await choosing;
-    return chosen;
+    try {
+      chosen = await choosing;
+      return chosen;
+    } catch (error) {
+      // Whoever installs what was missing need not start anew.
+      choosing = undefined;
+      throw error;
+    }
   };
   return {
     get name() {

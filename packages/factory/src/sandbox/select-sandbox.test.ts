@@ -75,8 +75,10 @@ test('a sandbox that is chosen at first use is the one chosen from then on, and 
   expect(results.map(({ stdout }) => stdout)).toEqual(['42\n', '42\n']);
   expect([sandbox.name, sandbox.capabilities.time, searches]).toEqual(['process-group', true, 1]);
   expect(sandbox.description).toContain((await sandbox.selection()).warning);
-  const strict = selectOnFirstUse({ choice: 'strict', allowWeak: true, tiers: [absent] });
+  const strict = selectOnFirstUse({ choice: 'strict', allowWeak: true, tiers: [counting] });
   await expect(strict.run(spec)).rejects.toMatchObject({ code: 'sandbox_unavailable' });
+  await expect(strict.run(spec)).rejects.toMatchObject({ code: 'sandbox_unavailable' });
+  expect(searches).toBe(3);
 });
 
 test('a tier that lets hostile programs through is passed over, and that is not kept', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,11 @@ export const relayInside = fileURLToPath(new URL('./relay-inside.mjs', import.me
 const maxConnections = 1_024;
 
 const firstPort = 1_024;
+
+const namePrefix = 'millwright-relay-';
+/** A folder is there only until its service is ready. One this old belongs to a process that was killed before. */
+const leftOverMs = 60 * 60 * 1_000;
+let leftOversRemoved: Promise<void> | undefined;
 
 /**
  * Makes a port of a sandbox without a network reachable from this machine. What is inside connects to a socket file and
@@ -31,7 +36,9 @@ export interface Relay {
 }
 
 export async function openRelay(): Promise<Relay> {
-  const folder = await mkdtemp(join(tmpdir(), 'millwright-relay-'));
+  leftOversRemoved ??= removeLeftOvers();
+  await leftOversRemoved;
+  const folder = await mkdtemp(join(tmpdir(), namePrefix));
   const socket = join(folder, 'relay');
   const removeFolder = () => rm(folder, { recursive: true, force: true });
   const waiting: Socket[] = [];
@@ -75,6 +82,17 @@ export async function openRelay(): Promise<Relay> {
       await removeFolder();
     },
   };
+}
+
+async function removeLeftOvers(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(namePrefix)) continue;
+    const folder = join(tmpdir(), name);
+    // Another process may remove it at the same time, and another user's is not ours to remove.
+    const changed = await stat(folder).catch(() => undefined);
+    if (changed && Date.now() - changed.mtimeMs > leftOverMs)
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
 }
 
 function serverFor(onConnection: (socket: Socket) => void): Server {

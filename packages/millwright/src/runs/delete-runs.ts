@@ -1,14 +1,15 @@
+import type { Engine } from '@millwright/engine';
 import type { RunsCommand } from '../cli/commands.ts';
 import { type Console, writeJson } from '../cli/console.ts';
 import { type ExitCode, exitCode } from '../cli/exit-codes.ts';
 import { UsageError } from '../errors.ts';
-import type { Mill } from '../mill/create-mill.ts';
+import { existingRun } from './existing-run.ts';
 
 type Delete = Extract<RunsCommand, { action: 'delete' }>;
 
 /** Deletes one run, or those that fit, and tells how many. */
 export async function deleteRuns(
-  { engine }: Mill,
+  engine: Pick<Engine, 'runs'>,
   { runId, olderThanMs, status, json }: Delete,
   console: Console,
 ): Promise<ExitCode> {
@@ -29,9 +30,8 @@ export async function deleteRuns(
 }
 
 /** @throws UsageError that says why a run was not deleted. */
-async function explain(engine: Mill['engine'], runId: string): Promise<never> {
-  const record = await engine.runs.get(runId);
-  if (record === undefined) throw new UsageError('unknown_run', `There is no run ${runId} here.`);
+async function explain(engine: Pick<Engine, 'runs'>, runId: string): Promise<never> {
+  const record = await existingRun(engine, runId);
   throw new UsageError(
     'run_active',
     `Run ${runId} is ${record.status}; only paused and ended runs are deleted.`,

@@ -77,6 +77,11 @@ test('a run of another process is paused and, taken up again, cancelled with wha
   const cancelled = await json(line, 'cancel', 'r2', '--reason', 'enough');
   expect(cancelled).toMatchObject({ exitCode: 0, document: { status: 'cancelled' } });
   const { document } = await json(line, 'events', 'r2');
+  expect((await json(line, 'show', 'r2')).document).toMatchObject({
+    id: 'r2',
+    pipeline: 'asking',
+    status: 'cancelled',
+  });
   const types = (document.events as { type: string }[]).map(({ type }) => type);
   expect(types).toContain('stage.compensated');
   expect(document.events).toContainEqual(

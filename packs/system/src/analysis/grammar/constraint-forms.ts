@@ -5,7 +5,16 @@ import { BETWEEN, EXACTLY, bound, oneSided } from './bound-forms.ts';
 import { patterns, type ConstraintForm } from './constraint-form.ts';
 import type { Constraint } from './constraint.ts';
 import { readNounPhrase } from './noun-phrase.ts';
-import { DEFAULT, NUMBER_BY_DEFAULT, OF_VALUES, ONE_OF, START, WORD_BY_DEFAULT } from './value-forms.ts';
+import {
+  AS_DEFAULT,
+  CALENDAR_RANGE,
+  DEFAULT,
+  NUMBER_BY_DEFAULT,
+  OF_VALUES,
+  ONE_OF,
+  START,
+  WORD_BY_DEFAULT,
+} from './value-forms.ts';
 
 const simple = (
   name: string,
@@ -27,6 +36,7 @@ const TYPE: ConstraintForm = {
     'must|should be a|an valid? w=@type-word',
     'yes|true / no|false',
     'yes|true or no|false',
+    'or not',
   ),
   read: ({ captures, span }) => {
     const phrase = (captures['w'] ?? []).map((token) => token.lower).join(' ');
@@ -132,6 +142,7 @@ export const CONSTRAINT_FORMS: readonly ConstraintForm[] = [
       '@cannot be left? empty|blank|out|omitted|missing|null|unset',
       'must|should always? be given|provided|present|filled|filled_in|entered|specified|set|supplied|recorded|known',
       'is|are always? needed|necessary|essential',
+      'a must',
       'never empty|blank|missing',
       'not empty|blank|null',
     ],
@@ -164,6 +175,7 @@ export const CONSTRAINT_FORMS: readonly ConstraintForm[] = [
     ],
     (span) => ({ kind: 'unique', ignoreCase: false, span }),
   ),
+  CALENDAR_RANGE,
   BETWEEN,
   EXACTLY,
   simple(
@@ -267,6 +279,7 @@ export const CONSTRAINT_FORMS: readonly ConstraintForm[] = [
     ],
     'comparing a date with today is not built',
   ),
+  AS_DEFAULT,
   WORD_BY_DEFAULT,
   NUMBER_BY_DEFAULT,
   DEFAULT,

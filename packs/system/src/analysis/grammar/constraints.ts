@@ -17,7 +17,7 @@ export interface ConstraintReading {
 
 const NOISE = wordSet(
   ', ; . : ! ( ) [ ] - = and but it its is are be been being which that who must should shall will has have to a an the of with value values field ' +
-    'they them also too always can may in as only where please so then there each this these those per for do does we you i at on by not? given set , " \' kept stored ? about approximately roughly around circa simply just one here etc ... … e.g i.e',
+    'they them also too always can may in as only where please so then there each this these those per for do does we you i at on by not? given set , " \' kept stored consists consist ? about approximately roughly around circa simply just one here etc ... … e.g i.e',
 );
 
 /** Reads what follows a field's name: `(required, at most 200 characters)`, `between 1 and 5, default 3`. */

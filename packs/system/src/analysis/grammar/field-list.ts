@@ -1,6 +1,7 @@
-import { lowerAt } from '../text/token-at.ts';
+import { lowerAt, lowerText } from '../text/token-at.ts';
 import type { Token } from '../text/tokens.ts';
 import { wordSet } from '../words/word-list.ts';
+import { spanOf, valueText } from './constraint.ts';
 import { readConstraints } from './constraints.ts';
 import { nameEnd } from './field-name.ts';
 import { type FieldPhrase, readFieldPhrase } from './field-phrase.ts';
@@ -11,7 +12,7 @@ export function readFieldList(tokens: readonly Token[]): readonly FieldPhrase[] 
   const fields: FieldPhrase[] = [];
   const unread: Token[] = [];
   for (const part of shareHeads(splitFields(tokens))) {
-    const scope = readScope(part, fields);
+    const scope = readScope(part, fields) ?? readDefault(part, fields);
     if (scope) {
       fields.splice(0, fields.length, ...scope);
       continue;
@@ -45,6 +46,23 @@ function readScope(
       ? field
       : { ...field, constraints: [...field.constraints, ...said.constraints] },
   );
+}
+
+/** `good unless said otherwise`: the default of the field before. */
+function readDefault(
+  part: readonly Token[],
+  fields: readonly FieldPhrase[],
+): readonly FieldPhrase[] | undefined {
+  const at = part.findIndex((_, index) =>
+    /^(?:by default|unless (?:said|stated|specified|given) otherwise|if nothing is said)$/.test(
+      lowerText(part.slice(index)),
+    ),
+  );
+  const last = fields.at(-1);
+  if (at < 1 || at > 3 || !last) return undefined;
+  const value = part.slice(0, at);
+  const said = { kind: 'default', value: valueText(value), span: spanOf(value) } as const;
+  return [...fields.slice(0, -1), { ...last, constraints: [...last.constraints, said] }];
 }
 
 const SHARING = wordSet(

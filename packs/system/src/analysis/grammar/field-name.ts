@@ -24,6 +24,7 @@ const STOPS: readonly Stop[] = [
   (tokens, at, token) =>
     at > 0 && NAME_STOPS.has(token.lower) && !isDateAndTime(tokens, at) && !isInsideName(tokens, at),
   (_tokens, at, token) => at > 0 && isTrailingConstraint(token),
+  (tokens, at, token) => at > 0 && token.kind === 'word' && /^[/|]$/.test(lowerAt(tokens, at + 1)),
   (tokens, at, token) =>
     at > 0 && /^(?:yes|true)$/.test(token.lower) && /^(?:\/|or|no|false)$/.test(lowerAt(tokens, at + 1)),
   (tokens, at, token) => at > 0 && SHORT_UNIT.test(token.lower) && endsUnit(tokens, at),

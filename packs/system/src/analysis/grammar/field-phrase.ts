@@ -122,12 +122,16 @@ function readOf(tail: readonly Token[]): ConstraintReading | undefined {
   return { constraints: [...values.constraints, ...rest.constraints], leftovers: rest.leftovers };
 }
 
-/** `light sun/shade` : a slash between words lists values. */
+/** `light sun/shade`, `size S/M/L with M as default`: a slash between words lists values. */
 function readSlashValues(tail: readonly Token[]): ConstraintReading | undefined {
-  const isSlashed =
-    tail.length >= 3 &&
-    tail.every((token, index) => (index % 2 === 1 ? /^[/|]$/.test(token.lower) : token.kind === 'word'));
-  return isSlashed ? readValueGroup(tail) : undefined;
+  let end = tail[0]?.kind === 'word' ? 1 : 0;
+  while (end > 0 && /^[/|]$/.test(lowerAt(tail, end)) && tail[end + 1]?.kind === 'word') end += 2;
+  if (end < 3) return undefined;
+  const values = readValueGroup(tail.slice(0, end));
+  const rest = readConstraints(tail.slice(end));
+  return values
+    ? { constraints: [...values.constraints, ...rest.constraints], leftovers: rest.leftovers }
+    : undefined;
 }
 
 /** `address (street, city, postcode)` lists fields, not values: most members are names of fields. */

@@ -1,6 +1,7 @@
 import { lowerAt } from '../text/token-at.ts';
 import type { Token } from '../text/tokens.ts';
 import type { ScalarType } from '../words/value-types.ts';
+import { participleOfBase } from '../words/verbs.ts';
 import { wordSet } from '../words/word-list.ts';
 
 /** A name that is no plain noun phrase, and how many tokens say it. */
@@ -97,14 +98,24 @@ function readWhat(tokens: readonly Token[], length: number): Shape | undefined {
     .slice(0, length)
     .map((token) => token.lower)
     .join(' ');
+  if (
+    /^(?:who|whose)$/.test(lowerAt(tokens, 0)) &&
+    /^(?:is|are|was|were|has|have|can)$/.test(lowerAt(tokens, 1))
+  )
+    return undefined;
   const found = QUESTIONS.find(([question]) => question.test(text))?.[1];
   if (found) return { name: made(tokens[0], found), length };
   const verb = tokens.slice(1, length).find((token) => !AUXILIARIES.has(token.lower));
   if (!verb) return undefined;
   if (lowerAt(tokens, 0) === 'where') return { name: [...made(verb, 'place'), verb], length, shape: 'text' };
   return lowerAt(tokens, 0) === 'who'
-    ? { name: [verb, ...made(verb, 'by')], length, shape: 'text' }
+    ? { name: made(verb, done(verb.lower), 'by'), length, shape: 'text' }
     : undefined;
+}
+
+/** `plays` → `played`, `found` stays. */
+function done(verb: string): string {
+  return /[^s]s$/.test(verb) ? participleOfBase(verb.slice(0, -1)) : verb;
 }
 
 const MEASURES: Readonly<Record<string, readonly [string, ScalarType]>> = {
@@ -114,6 +125,11 @@ const MEASURES: Readonly<Record<string, readonly [string, ScalarType]>> = {
   heavy: ['weight', 'number'],
   wide: ['width', 'number'],
   deep: ['depth', 'number'],
+  urgent: ['urgency', 'text'],
+  important: ['importance', 'text'],
+  difficult: ['difficulty', 'text'],
+  severe: ['severity', 'text'],
+  big: ['size', 'text'],
 };
 
 /** `how many seats it has`, `how much it costs`, `how old it is`. */
@@ -122,11 +138,16 @@ function readHow(tokens: readonly Token[], length: number): Shape | undefined {
   const second = lowerAt(tokens, 1);
   const anchor = tokens[0];
   const measure = Object.hasOwn(MEASURES, second) ? MEASURES[second] : undefined;
-  if (measure) return { name: made(anchor, measure[0]), length, shape: measure[1] };
+  if (measure) {
+    const shape = measure[1] === 'text' ? {} : { shape: measure[1] };
+    return { name: made(anchor, measure[0]), length, ...shape };
+  }
   if (!/^(?:many|much)$/.test(second)) return undefined;
   const what = tokens.slice(2, length);
   if (what.some((token) => /^(?:costs?|paid)$/.test(token.lower)))
     return { name: made(anchor, 'price'), length, shape: 'money' };
+  if (what.some((token) => token.lower === 'worth'))
+    return { name: made(anchor, 'value'), length, shape: 'money' };
   if (what.some((token) => /^weighs?$/.test(token.lower)))
     return { name: made(anchor, 'weight'), length, shape: 'number' };
   const end = what.findIndex((token) =>

@@ -47,7 +47,7 @@ function startsEnumeration(tokens: readonly Token[], at: number): boolean {
 /** `sun, shade or partial shade`: a list whose last joint is `or`, before any other `and`. */
 export function endsInOr(tokens: readonly Token[]): boolean {
   const joint = tokens.findIndex(
-    (token) => token.kind === 'word' && /^(?:and|or|with|which|that)$/.test(token.lower),
+    (token) => token.kind !== 'quote' && /^(?:and|or|with|which|that|[([])$/.test(token.lower),
   );
   return joint > 0 && lowerAt(tokens, joint) === 'or';
 }

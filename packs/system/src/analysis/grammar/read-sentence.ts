@@ -96,7 +96,10 @@ function settle(
   const unbuilt = unbuiltFeature(passage.text);
   const why = unbuilt ? [`${unbuilt.name}: not built by this version`] : [];
   const asked = unbuilt ? passage.start + unbuilt.index : 0;
-  if (unbuilt && !isAboutRecords(body.readings.filter(({ span }) => span[0] !== asked))) {
+  if (
+    unbuilt &&
+    !isAboutRecords(body.readings.filter(({ span, rule }) => rule !== 'feature' || span[0] !== asked))
+  ) {
     const kept = body.readings.filter((reading) => reading.rule === 'title');
     return { passage, readings: [...found, ...kept], problems: why, opens: around };
   }

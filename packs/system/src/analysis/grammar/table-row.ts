@@ -100,7 +100,8 @@ function readCell(title: string, tokens: readonly Token[], name: Span): Said {
     if (said) return said;
   }
   const { constraints, leftovers } = readGroup(tokens);
-  const isProse = /description|meaning|note|comment|example|explanation/.test(title);
+  const isProse =
+    /description|meaning|note|comment|example|explanation|remark|info|detail|purpose|about|why/.test(title);
   return { constraints, leftovers: isProse ? [] : leftovers };
 }
 

@@ -92,6 +92,54 @@ export const OF_VALUES: ConstraintForm = {
   },
 };
 
+const SEQUENCES: readonly (readonly string[])[] = [
+  ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+  [
+    'January',
+    'February',
+    'March',
+    'April',
+    'May',
+    'June',
+    'July',
+    'August',
+    'September',
+    'October',
+    'November',
+    'December',
+  ],
+];
+
+/** `Monday to Friday`: the days between are meant too. */
+export const CALENDAR_RANGE: ConstraintForm = {
+  name: 'range of days or months',
+  examples: ['Monday to Friday', 'March - October'],
+  patterns: patterns(
+    'from? low=monday|tuesday|wednesday|thursday|friday|saturday|sunday to|till|until|through|- high=monday|tuesday|wednesday|thursday|friday|saturday|sunday',
+    'from? low=january|february|march|april|may|june|july|august|september|october|november|december to|till|until|through|- high=january|february|march|april|may|june|july|august|september|october|november|december',
+  ),
+  read: ({ captures, span }) => {
+    const [low, high] = [lowerAt(captures['low'] ?? [], 0), lowerAt(captures['high'] ?? [], 0)];
+    const names = SEQUENCES.find((sequence) => sequence.some((name) => name.toLowerCase() === low)) ?? [];
+    const [from, to] = [low, high].map((said) => names.findIndex((name) => name.toLowerCase() === said));
+    if (from === undefined || to === undefined || from < 0 || to <= from) return undefined;
+    return { constraints: [{ kind: 'values', values: names.slice(from, to + 1), span }] };
+  },
+};
+
+/** `with M as default` */
+export const AS_DEFAULT: ConstraintForm = {
+  name: 'as default',
+  examples: ['with medium as default', 'with M as the default'],
+  patterns: patterns('with <v> as the|a? default value?'),
+  read: ({ captures, span }) => {
+    const value = captures['v'] ?? [];
+    return value.length > 3
+      ? undefined
+      : { constraints: [{ kind: 'default', value: valueText(value), span }] };
+  },
+};
+
 export const DEFAULT: ConstraintForm = {
   name: 'default',
   examples: [

@@ -77,7 +77,7 @@ export const WORD_CLASSES: Readonly<Record<string, ReadonlySet<string>>> = {
   currency: wordSet('€ $ £ eur usd gbp'),
   unit: UNITS,
   'type-word': wordSet(
-    '"date and time" date-time "date time" datetime timestamp date "calendar date" time "time of day" "whole number" "whole numbers" integer integers int ' +
+    '"date and time" "date + time" "date / time" "email addresses" "e-mail addresses" emails e-mails dates links urls date-time "date time" datetime timestamp date "calendar date" time "time of day" "whole number" "whole numbers" integer integers int ' +
       'decimal decimals float double number numbers "real number" "decimal number" numeric boolean bool "yes or no" "true or false" flag checkbox money currency "amount of money" ' +
       'text texts string strings str varchar "free text" "short text" "long text" email e-mail "email address" "e-mail address" url link "web address" uuid guid phone "phone number" ' +
       '"telephone number" isbn json',

@@ -73,10 +73,7 @@ function makeOptional(
   ledger: Ledger,
 ): void {
   const [first] = said;
-  const rest = listed.filter(
-    (field) =>
-      field.required === undefined && !field.reference && !field.unique && field.defaultValue === undefined,
-  );
+  const rest = listed.filter(isOpen);
   if (!first?.required) return;
   for (const field of rest) {
     field.required = { value: false, span: first.required.span };
@@ -85,4 +82,16 @@ function makeOptional(
       `entities.${owner.name}.fields.${field.name}`,
     );
   }
+}
+
+/** Nothing else settles whether it must be given: links, what is unique, defaults and yes/no fields do. */
+function isOpen(field: FieldDraft): boolean {
+  const isYesNo = (field.type?.value ?? field.shape ?? field.guess.type) === 'boolean';
+  return (
+    field.required === undefined &&
+    !field.reference &&
+    !field.unique &&
+    field.defaultValue === undefined &&
+    !isYesNo
+  );
 }

@@ -24,16 +24,16 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
 
 /** Behind these words `no` is short for number even without a full stop. */
 const NUMBERED =
-  /^(?:phone|telephone|mobile|fax|serial|account|order|invoice|house|room|part|batch|member|membership|customer|licence|license|passport|registration|plate|card|ticket|bib|table|box|tracking|identity|reference|contact|batch|lot|flight|seat)$/;
+  /^(?:phone|telephone|tel|inventory|mobile|fax|serial|account|order|invoice|house|room|part|batch|member|membership|customer|licence|license|passport|registration|plate|card|ticket|bib|table|box|tracking|identity|reference|contact|batch|lot|flight|seat)$/;
 
 const TITLES = /(?:^|[\s(])(?:e\.g|i\.e|vs|resp|dr|mr|mrs|ms|st|prof|cf|excl|[A-Za-z])\.$/i;
 
-/** True when the text ends in a full stop that belongs to an abbreviation rather than to the sentence. */
-export function endsInAbbreviation(text: string): boolean {
+/** True when the text ends in a full stop that belongs to an abbreviation rather than to the sentence; `after` is what follows. */
+export function endsInAbbreviation(text: string, after = ''): boolean {
   if (TITLES.test(text)) return true;
   const found = /(?:^|[\s(,])(?:(\p{L}+)\s+)?(\p{L}+)\.$/u.exec(text);
   const short = found?.[2]?.toLowerCase() ?? '';
-  if (short === 'no') return NUMBERED.test(found?.[1]?.toLowerCase() ?? '');
+  if (short === 'no') return NUMBERED.test(found?.[1]?.toLowerCase() ?? '') || !/^\s+\p{Lu}/u.test(after);
   return MEANINGS.has(short);
 }
 
@@ -60,6 +60,19 @@ function isDotted(tokens: readonly Token[], index: number): boolean {
 function isShort(tokens: readonly Token[], index: number, isWithStop: boolean): boolean {
   const token = tokens[index];
   if (token?.kind !== 'word' || !MEANINGS.has(token.lower)) return false;
-  if (/^(?:no|nr)$/.test(token.lower)) return NUMBERED.test(tokens[index - 1]?.lower ?? '');
+  if (/^(?:no|nr)$/.test(token.lower)) return isNumber(tokens, index);
   return isWithStop && isDotted(tokens, index);
+}
+
+/** `serial no`, `inventory no.`, `no. of seats`, and not `the answer is no.` */
+function isNumber(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1];
+  if (NUMBERED.test(before?.lower ?? '')) return true;
+  if (!isDotted(tokens, index)) return false;
+  if (tokens[index + 2]?.lower === 'of') return true;
+  return (
+    before?.kind === 'word' &&
+    tokens[index + 2] !== undefined &&
+    !/^(?:is|are|say|says|or|and|be|answer|with|has|have|there|default)$/.test(before.lower)
+  );
 }

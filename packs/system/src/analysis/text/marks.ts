@@ -11,6 +11,10 @@ const STAR = String.raw`(?:\(?\*\)?|star|asterisk)`;
 
 const LEGENDS: readonly RegExp[] = [
   new RegExp(
+    String.raw`(?:everything|all(?: fields)?|whatever|fields|those|what) (?:with|has|have|that has|that have) (?:an? )?${STAR} (?:is|are|must be) (?:${MEANING})`,
+    'i',
+  ),
+  new RegExp(
     String.raw`\(?\*\s*(?:=|:|–|means|marks|denotes|stands for)\s*(?:an? )?(?:${MEANING})(?: fields?| values?)?\)?`,
     'i',
   ),

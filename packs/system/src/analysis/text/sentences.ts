@@ -42,7 +42,7 @@ function endsSentence(text: string, start: number, stop: number, end: number, li
   const before = text.slice(Math.max(start, stop - 24), stop + 1);
   const after = text.slice(end, Math.min(limit, end + 40)).trimStart();
   if (after === '') return true;
-  if (endsInAbbreviation(before)) return false;
+  if (endsInAbbreviation(before, text.slice(end, Math.min(limit, end + 8)))) return false;
   if (/(?:^|[\s(])etc\.$/i.test(before)) return /^\p{Lu}/u.test(after);
   return !/^\p{Ll}{1,2}\s/u.test(after) || /^(?:a|an|it|we|i|no|if)\s/i.test(after);
 }

@@ -14,7 +14,7 @@ const UNIT_TYPES: readonly (readonly [ReadonlySet<string>, ScalarType])[] = [
       'kg g mg gram grams milligram milligrams kilogram kilograms kilo kilos lb lbs pounds-weight ounce ounces oz tonne tonnes ton tons ' +
         'cm mm m metre metres meter meters centimetre centimetres centimeter centimeters millimetre millimetres millimeter millimeters km kilometre kilometres kilometer kilometers mile miles inch inches feet ft ' +
         'litre litres liter liters l ml cl dl millilitre millilitres milliliter milliliters centilitre centilitres centiliters ' +
-        'percent % degrees celsius fahrenheit °c °f m2 m² m3 m³ hectare hectares acres square watts volts kwh kw mw hpa pa bar mbar psi lux db hz knots mph kcal kj',
+        'percent % degrees celsius fahrenheit °c °f m2 m² m3 m³ hectare hectares acres square watts volts kwh kw mw hpa pa bar mbar psi lux db hz knots mph kcal kj mmhg ppm iu dpi gb mb tb px ha nm',
     ),
     'number',
   ],

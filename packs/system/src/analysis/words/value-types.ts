@@ -242,16 +242,16 @@ export function guessValue(words: readonly string[]): ValueGuess {
 }
 
 const TYPE_WORDS: readonly (readonly [RegExp, ScalarType])[] = [
-  [/^(?:date and time|date-time|date time|datetime|timestamp|instant)$/, 'datetime'],
-  [/^(?:calendar )?date$/, 'date'],
+  [/^(?:date(?: and| \+| \/)? time|date-time|datetime|timestamp|instant)s?$/, 'datetime'],
+  [/^(?:calendar )?dates?$/, 'date'],
   [/^time(?: of day)?$/, 'time'],
   [/^(?:whole numbers?|integers?|ints?|int|count)$/, 'integer'],
   [/^(?:decimals?|floats?|double|reals?|real numbers?|decimal numbers?|numbers?|numeric)$/, 'number'],
   [/^(?:booleans?|bool|yes or no|yes no|true or false|true false|flag|checkbox)$/, 'boolean'],
   [/^(?:money|currency|amount of money|money amount|monetary amount)$/, 'money'],
   [/^(?:text|texts|string|strings|str|varchar|free text|short text|long text|multiline text|char)$/, 'text'],
-  [/^(?:email|e-mail|email address|e-mail address|valid email|valid email address)$/, 'email'],
-  [/^(?:url|link|web address|uri|valid url)$/, 'url'],
+  [/^(?:valid )?e-?mails?(?: address(?:es)?)?$/, 'email'],
+  [/^(?:urls?|links?|web address(?:es)?|uri|valid url)$/, 'url'],
   [/^(?:uuid|guid)$/, 'uuid'],
   [/^(?:phone|phone number|telephone number)$/, 'phone'],
   [/^isbn$/, 'isbn'],

@@ -391,7 +391,7 @@ const GROUP_LIST: SentenceForm = form({
       parts.some(
         (part) => lowerFromEnd(part, 1) === ')' && part.filter((token) => token.lower === ',').length > 0,
       );
-    const isDefinition = list.some((token) => token.lower === '=' && token.kind === 'sign');
+    const isDefinition = list.some((token) => /^[=:]$/.test(token.lower) && token.kind === 'sign');
     if (!match.around.isLabel || match.around.owner || !isGrouped || isDefinition || hasVerb(list))
       return undefined;
     return readKept(list);

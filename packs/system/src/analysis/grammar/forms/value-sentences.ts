@@ -47,10 +47,13 @@ export function constraintsOn(
 const LEADS_ELSEWHERE =
   /^(?:i|we|you|they|he|she|somebody|someone|nobody|when|if|while|once|unless|until|whenever|after|before|there|send|in|on|by|with|as|both|all|none|either|neither)$/;
 
+const HOLDS_VERB = /^(?:has|have|which|that|who|is|are|can|must|should)$/;
+
 /** Fields are the subject: no verb of an operation and no condition stands first. */
 function canBeSubject(tokens: readonly Token[]): boolean {
   const first = lowerAt(tokens, 0);
   const isVerb = [CREATE_VERBS, LIST_VERBS, UPDATE_VERBS, DELETE_VERBS].some((verbs) => verbs.has(first));
+  if (tokens.some((token) => token.kind === 'word' && HOLDS_VERB.test(token.lower))) return false;
   return !LEADS_ELSEWHERE.test(first) && !(isVerb && tokens.length === 1) && !(isVerb && isObject(tokens[1]));
 }
 
@@ -196,7 +199,7 @@ const NOTED: SentenceForm = form({
   patterns: [
     'when|whenever|if|as_soon_as|every_time|each_time <event> ,? i|we|they|staff also? want_to|need_to|have_to|would_like_to|must|should? also? write_down|note_down|take_down|note|record|enter <fields>',
     'r=sometimes|occasionally|optionally|often|usually|always ,? i|we|they|staff also? want_to|need_to|have_to|would_like_to|must|should? also? write_down|note_down|take_down|note|record|enter <fields>',
-    'i|we also? want_to|need_to|have_to|would_like_to|must|should also? write_down|note_down|take_down <fields>',
+    'i|we also? want_to|need_to|have_to|would_like_to|must|should? also? write_down|note_down|take_down <fields>',
   ],
   read: (match) => {
     const said = captured(match, 'fields');

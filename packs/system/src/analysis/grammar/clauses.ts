@@ -52,7 +52,7 @@ function splitPoints(tokens: readonly Token[]): readonly number[] {
     const isStop =
       token.kind === 'sign' &&
       /^[;:]$/.test(token.lower) &&
-      startsClause(tokens, at + joint, true) &&
+      (startsClause(tokens, at + joint, true) || startsOrder(token, tokens.slice(at + joint))) &&
       (token.lower === ';' || introduces(tokens, at + joint));
     if (
       !isStop &&
@@ -79,6 +79,13 @@ function isJoint(token: Token | undefined): boolean {
   return token.kind === 'sign'
     ? /^[,;:-]$/.test(token.lower)
     : /^(?:and|but|whereas|so|also|then|additionally|moreover)$/.test(token.lower);
+}
+
+/** `…; keep it all in memory`: behind a semicolon an imperative begins a clause. */
+function startsOrder(sign: Token, rest: readonly Token[]): boolean {
+  return (
+    sign.lower === ';' && (readVerbs(rest).verbs.length > 0 || /^(?:use|run|please)$/.test(lowerAt(rest, 0)))
+  );
 }
 
 /** `list all plants and filter them by light`: behind one imperative another that has an object of its own. */
@@ -162,6 +169,7 @@ const PREAMBLES: readonly Pattern[] = [
   'we|i|you|they also? want|need|would_like|wish|have|like|ought|expect also? to? be? able? to',
   'we|i|you|they also? can|must|should|could|will|shall|may also? be? able? to?',
   "we|i also? want|need|would_like|'d_like a_way to?",
+  'if|when|whenever|once someone|somebody|anyone|people|a_customer|a_member <event> ,? i|we',
   'allow|allows|enable|enables|let|lets|permit|permits us|me|users|staff|people|members|the_user|everyone|you to?',
   'allow|allows|enable|enables|permit|permits to',
   'ability|option|possibility|way|need|support|endpoint|endpoints|functions|functionality to|for',

@@ -65,9 +65,14 @@ export function readDone(tokens: readonly Token[]): Done | undefined {
     .slice(0, length)
     .map((token) => token.lower)
     .join(' ');
-  const verb = baseOfParticiple(said);
+  const verb = baseOfParticiple(said) ?? baseWithObject(said, words.slice(length));
   if (verb === undefined || !isSettled(words.slice(length))) return undefined;
   return { verb, state: { text: said, span }, ...flags };
+}
+
+/** `let to a tenant`, `given to a member`: verbs that are none without whom they are done to. */
+function baseWithObject(said: string, rest: readonly Token[]): string | undefined {
+  return lowerAt(rest, 0) === 'to' ? baseOfParticiple(`${said} to`)?.replace(/ to$/, '') : undefined;
 }
 
 /** What may follow a participle without meaning another thing: whom, where and what for. */

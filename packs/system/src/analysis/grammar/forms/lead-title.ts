@@ -88,6 +88,7 @@ function readBare(tokens: readonly Token[], isAlone: boolean, isLeadIn: boolean)
   )
     return undefined;
   if (readVerbs(tokens).verbs.length > 0 && !hasSystem) return undefined;
+  if (tokens.some((token, index) => index > 1 && DOES.test(token.lower))) return undefined;
   if (
     tokens.some((token, index) => index > 0 && /^(?:an?|every|each|must|only)$/.test(token.lower)) &&
     !hasSystem

@@ -39,7 +39,8 @@ export function readTitle(tokens: readonly Token[]): TitleReading | undefined {
 }
 
 function readBuild(tokens: readonly Token[]): TitleReading | undefined {
-  const verb = tokens.findIndex((token, index) => index < 6 && BUILD.has(token.lower));
+  let verb = tokens.findIndex((token, index) => index < 6 && BUILD.has(token.lower));
+  while (verb >= 0 && BUILD.has(lowerAt(tokens, verb + 1))) verb += 1;
   const start = verb >= 0 ? verb + 1 : /^(?:an?)$/.test(lowerAt(tokens, 0)) ? 0 : -1;
   if (start < 0) return undefined;
   const noun = tokens.findIndex(
@@ -54,9 +55,15 @@ function readBuild(tokens: readonly Token[]): TitleReading | undefined {
   );
   if (noun < 0) return undefined;
   const before = tokens.slice(start, noun);
+  if (saysMore(before)) return undefined;
   if (
-    before.some((token) =>
-      /^(?:that|which|who|with|,|:|where|has|is|keep|track|store|record|manage|to)$/.test(token.lower),
+    before.some(
+      (token, index) =>
+        /^(?:that|which|who|with|,|:|where|has|is|keep|track|store|record|manage|to)$/.test(token.lower) &&
+        !(
+          /^(?:record|store|track)$/.test(token.lower) &&
+          /^(?:an?|the|our|my)$/.test(lowerAt(before, index - 1))
+        ),
     )
   )
     return undefined;
@@ -65,6 +72,17 @@ function readBuild(tokens: readonly Token[]): TitleReading | undefined {
   while (SYSTEM.has(lowerAt(tokens, end))) end += 1;
   if (!BEHIND.test(lowerAt(tokens, end))) return undefined;
   return finish(tokens, isThing ? [...before, tokens[noun] as Token] : before, end);
+}
+
+/** `a loan records the tool`: a sentence about records in which a word for a system happens to stand. */
+function saysMore(tokens: readonly Token[]): boolean {
+  const first = tokens.findIndex((token) => !/^(?:an?|the|me|us|my|our)$/.test(token.lower));
+  return (
+    first >= 0 &&
+    tokens
+      .slice(first)
+      .some((token) => /^(?:an?|the|its|their|records|stores|keeps|holds|shows|uses)$/.test(token.lower))
+  );
 }
 
 /** `for a plant nursery`, `of our club`, `called "Green Thumb"` behind the system's name. */
@@ -254,5 +272,7 @@ export function readHeadingTitle(tokens: readonly Token[]): Proposal | undefined
     )
     .flatMap((token) => asciiWords(token.text));
   if (words.length === 0 || words.length > 6) return undefined;
-  return { kind: 'title', words: words.slice(0, 4), span: spanOf(tokens), isDomain: true };
+  const name = words.slice(0, 4);
+  while (name.length > 1 && /^(?:and|or|of|for|in|with|the|an?|to|our)$/.test(name.at(-1) ?? '')) name.pop();
+  return { kind: 'title', words: name, span: spanOf(tokens), isDomain: true };
 }

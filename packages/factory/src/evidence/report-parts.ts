@@ -26,11 +26,9 @@ export function list(items: readonly (string | Markup)[]): Markup {
   return html`<ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 }
 
-/** Paths and routes in code type; they may break after a slash, and nowhere else if that is enough. */
+/** Paths and routes in code type. */
 export function codes(items: readonly string[]): Markup {
-  return list(
-    items.map((item) => html`<code>${item.split(/(?<=\/)/).map((part) => html`${part}<wbr>`)}</code>`),
-  );
+  return list(items.map((item) => html`<code>${item}</code>`));
 }
 
 /** `850 ms`, `2.4 s`. */

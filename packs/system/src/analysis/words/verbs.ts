@@ -190,6 +190,7 @@ const ACTIONS: readonly (readonly [base: string, participle: string, before: str
   ['hand over', 'handed over', 'ready'],
   ['unlist', 'unlisted', 'listed'],
   ['invite', 'invited', 'open'],
+  ['drop', 'dropped', 'active'],
   ['damage', 'damaged', 'intact'],
   ['dispose of', 'disposed of', 'active'],
   ['hand out', 'handed out', 'available'],

@@ -35,29 +35,33 @@ const NEVER_FIRST = wordSet(
 
 const INSIDE = /^(?:in|on|at|which|that|is|are|who|was|were|to|from|with|as|and|by|into|than)$/;
 
+const OPENS_CLAUSE =
+  /^(?:what|which|how|whether|where|when|whatever|that|if|not|only|and|or|as|in|on|by|with|every)$/;
+
+/** Words for the system and its parts that are kinds of record for others. */
+const SYSTEM_RECORD =
+  /^(?:request|order|place|page|test|record|thing|product|project|type|service|tool|model|property|feature)s?$/;
+const SYSTEM_RECORDS = /^(?:databases|servers|apps|applications|websites|platforms|programs)$/;
+
 export function isRecordPhrase(phrase: NounPhrase | undefined): phrase is NounPhrase {
   if (phrase === undefined || phrase.isPronoun || phrase.words.length > 4) return false;
-  if (phrase.words.some((word) => NO_NAME.has(word)) || phrase.key.length < 2) return false;
-  if (NEVER_FIRST.has(phrase.words[0] ?? '') && !/^(?:show|store|find)s?$/.test(phrase.key)) return false;
-  if (
-    /^(?:what|which|how|whether|where|when|whatever|that|if|not|only|and|or|as|in|on|by|with|every)$/.test(
-      phrase.words[0] ?? '',
-    )
-  )
+  const [first = ''] = phrase.words;
+  const last = phrase.words.at(-1) ?? '';
+  const isName = phrase.key.length > 1 && !phrase.words.some((word) => NO_NAME.has(word));
+  if (!isName || OPENS_CLAUSE.test(first) || isImperative(phrase)) return false;
+  if (phrase.words.slice(1, -1).some((word) => INSIDE.test(word)) || /^(?:which|that|is|are)$/.test(last))
     return false;
-  if (
-    phrase.words.slice(1, -1).some((word) => INSIDE.test(word)) ||
-    /^(?:which|that|is|are)$/.test(phrase.words.at(-1) ?? '')
-  )
-    return false;
-  const isStandIn =
-    phrase.words.length === 1 && (NOT_RECORDS.has(phrase.words[0] ?? '') || NOT_RECORDS.has(phrase.key));
-  return (
-    !isStandIn ||
-    /^(?:request|order|place|page|test|record|thing|product|project|type|service|tool|model|property|feature)s?$/.test(
-      phrase.key,
-    )
-  );
+  return !isStandIn(phrase) || SYSTEM_RECORD.test(phrase.key) || SYSTEM_RECORDS.test(first);
+}
+
+function isImperative(phrase: NounPhrase): boolean {
+  return NEVER_FIRST.has(phrase.words[0] ?? '') && !/^(?:show|store|find)s?$/.test(phrase.key);
+}
+
+/** A single word that stands for the system or what surrounds it. */
+function isStandIn(phrase: NounPhrase): boolean {
+  const [first = ''] = phrase.words;
+  return phrase.words.length === 1 && (NOT_RECORDS.has(first) || NOT_RECORDS.has(phrase.key));
 }
 
 /** The owner and its fields, or nothing when the owner cannot be a kind of record. */
@@ -386,11 +390,9 @@ const GROUP_LIST: SentenceForm = form({
   read: (match) => {
     const list = captured(match, 'list');
     const parts = splitList(list);
+    const first = parts[0] ?? [];
     const isGrouped =
-      parts.length > 1 &&
-      parts.some(
-        (part) => lowerFromEnd(part, 1) === ')' && part.filter((token) => token.lower === ',').length > 0,
-      );
+      parts.length > 1 && lowerFromEnd(first, 1) === ')' && first.some((token) => token.lower === ',');
     const isDefinition = list.some((token) => /^[=:]$/.test(token.lower) && token.kind === 'sign');
     if (!match.around.isLabel || match.around.owner || !isGrouped || isDefinition || hasVerb(list))
       return undefined;

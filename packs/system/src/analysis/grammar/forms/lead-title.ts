@@ -87,7 +87,10 @@ function readBare(tokens: readonly Token[], isAlone: boolean, isLeadIn: boolean)
     ((isAlone || (isLeadIn && isPlural(lowerFromEnd(tokens, 1)))) && !hasSystem)
   )
     return undefined;
-  if (readVerbs(tokens).verbs.length > 0 && !hasSystem) return undefined;
+  const { verbs } = readVerbs(tokens);
+  // `Watch repair` names a business; `Watch films` and `Add tasks` ask for something.
+  const isTrade = verbs.every((verb) => typeof verb === 'object') && !isPlural(lowerFromEnd(tokens, 1));
+  if (verbs.length > 0 && !hasSystem && !isTrade) return undefined;
   if (tokens.some((token, index) => index > 1 && DOES.test(token.lower))) return undefined;
   if (
     tokens.some((token, index) => index > 0 && /^(?:an?|every|each|must|only)$/.test(token.lower)) &&

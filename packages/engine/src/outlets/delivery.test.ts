@@ -5,6 +5,8 @@ import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { definePipeline } from '../definition/pipeline.ts';
 import { type } from '../definition/schema.ts';
+import { setImmediate } from 'node:timers/promises';
+import { SimulatedClock } from '../testing/simulated-clock.ts';
 import { closeAll, engineFor, eventsOf, memoryStore, opened } from '../testing/engines.ts';
 import { type CloudEvent, toCloudEvent } from './cloud-event.ts';
 import { deliverEvents } from './deliver-events.ts';
@@ -146,4 +148,47 @@ test('of two deliveries under one name one delivers, and the other takes over wh
   await (await engine.start(pipeline, 1)).result();
   await two.caughtUp();
   expect(taken.at(-1)).toBe('two');
+});
+
+test('a stream that nobody reads holds up no run, and a delivery to it can be closed', async () => {
+  const pipeline = definition();
+  const store = memoryStore();
+  const engine = engineFor(pipeline, { store });
+  const stalled = new PassThrough({ highWaterMark: 1 });
+  const delivery = await deliverEvents({ store, engine, name: 's', outlet: jsonLinesStream(stalled) });
+  expect(await (await engine.start(pipeline, 2)).result()).toEqual([0, 1]);
+  await delivery.close();
+  const delivered = String(stalled.read()).split('\n').length;
+  expect(delivered).toBeLessThan(5);
+  expect((await store.outlets.list())[0]?.runsBehind).toBe(1);
+});
+
+test('news does not shorten the time between retries', async () => {
+  const pipeline = definition();
+  const clock = new SimulatedClock();
+  const store = memoryStore();
+  const engine = engineFor(pipeline, { store });
+  let attempts = 0;
+  const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const outlet = {
+    deliver: () => {
+      attempts += 1;
+      (attempts === 1 ? first : second).resolve();
+      throw new Error('down');
+    },
+  };
+  const retry = { delayMs: 1_000, factor: 1, jitter: 0 };
+  await (await engine.start(pipeline, 1)).result();
+  const delivery = opened(
+    await deliverEvents({ store, engine, name: 'x', outlet, retry, clock, past: true }),
+  );
+  await first.promise;
+  await (await engine.start(pipeline, 1)).result();
+  await (await engine.start(pipeline, 1)).result();
+  clock.turn(999);
+  await setImmediate();
+  expect(attempts).toBe(1);
+  clock.turn(1);
+  await second.promise;
+  expect(delivery.status).toBe('retrying');
 });

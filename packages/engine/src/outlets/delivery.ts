@@ -84,13 +84,12 @@ export class Delivery {
   async #run(): Promise<void> {
     while (!this.#closing.signal.aborted) {
       this.#hasNews = false;
-      const waitMs = await this.#step();
-      if (waitMs > 0) await this.#pause(waitMs, waitMs === pollMs);
+      await this.#pause(await this.#step());
     }
   }
 
-  /** One look at the store. Resolves with how long to wait before the next. */
-  async #step(): Promise<number> {
+  /** One look at the store. */
+  async #step(): Promise<Wait> {
     try {
       const record = await this.#claim.keep();
       if (record === undefined) return this.#rest('elsewhere', undefined);
@@ -99,9 +98,9 @@ export class Delivery {
       this.#failures = 0;
       this.#failure = undefined;
       this.#status = 'delivering';
-      if (hasTaken) return 0;
+      if (hasTaken) return { ms: 0 };
       if (!this.#hasNews) this.#settle();
-      return this.#hasNews ? gatherMs : pollMs;
+      return forNews;
     } catch (error) {
       // The store's trouble is not the receiver's: it is waited for however long it lasts.
       return error instanceof StoreError ? this.#rest('retrying', failureOf(error)) : this.#failed(error);
@@ -142,21 +141,22 @@ export class Delivery {
     return isOurs;
   }
 
-  #rest(status: DeliveryStatus, failure: Failure | undefined): number {
+  #rest(status: DeliveryStatus, failure: Failure | undefined): Wait {
     this.#status = status;
     this.#failure = failure;
     if (status === 'dead') this.#settle(new OutletDeadError(this.#ports.name, failure));
-    return pollMs;
+    return forNews;
   }
 
-  async #failed(error: unknown): Promise<number> {
-    if (this.#closing.signal.aborted) return 0;
+  async #failed(error: unknown): Promise<Wait> {
+    if (this.#closing.signal.aborted) return { ms: 0 };
     const { retry, random, store, name } = this.#ports;
     const failure = failureOf(error);
     this.#failures += 1;
     this.#failure = failure;
     this.#status = 'retrying';
-    if (mayRetry(retry, this.#failures, failure.code)) return retryDelayMs(retry, this.#failures, random());
+    if (mayRetry(retry, this.#failures, failure.code))
+      return { ms: retryDelayMs(retry, this.#failures, random()) };
     try {
       await store.outlets.setFailure(name, failure);
     } catch (storeError) {
@@ -174,20 +174,28 @@ export class Delivery {
     this.#waiters.clear();
   }
 
-  /** Waits a while, shorter when there is news and that would help. */
-  async #pause(ms: number, isInterruptible: boolean): Promise<void> {
+  async #pause({ ms, endsWithNews = false }: Wait): Promise<void> {
     const { clock } = this.#ports;
+    const { signal } = this.#closing;
+    if (ms === 0 || signal.aborted) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const stop = clock.after(ms, resolve, true);
-    let stopGathering = (): void => {};
+    const timers = [clock.after(ms, resolve, true)];
     this.#wake = () => {
-      if (this.#closing.signal.aborted) resolve();
-      else if (isInterruptible) stopGathering = clock.after(gatherMs, resolve);
+      if (signal.aborted) resolve();
+      else if (endsWithNews) timers.push(clock.after(gatherMs, resolve));
     };
-    if (this.#closing.signal.aborted || (isInterruptible && this.#hasNews)) resolve();
+    if (this.#hasNews) this.#wake();
     await promise;
     this.#wake = () => {};
-    stop();
-    stopGathering();
+    for (const stop of timers) stop();
   }
 }
+
+/** How long to wait before the next look at the store. */
+interface Wait {
+  readonly ms: number;
+  /** Whether there is reason to look earlier when something has happened. */
+  readonly endsWithNews?: boolean;
+}
+
+const forNews: Wait = { ms: pollMs, endsWithNews: true };

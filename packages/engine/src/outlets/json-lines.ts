@@ -35,10 +35,17 @@ export function jsonLinesFile(path: string, options: JsonLinesOptions = {}): Out
 /** Writes each event to a stream as one line of JSON, a CloudEvent, at the pace at which the stream takes them. */
 export function jsonLinesStream(stream: Writable, options: JsonLinesOptions = {}): Outlet {
   return {
-    deliver: (event) => {
+    deliver: async (event, signal) => {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
+      const abort = (): void => reject(signal.reason);
+      // A stream that nobody reads any more must not keep the delivery from being closed.
+      signal.addEventListener('abort', abort, { once: true });
       stream.write(lineOf(event, options), (error) => (error ? reject(error) : resolve()));
-      return promise;
+      try {
+        await promise;
+      } finally {
+        signal.removeEventListener('abort', abort);
+      }
     },
   };
 }

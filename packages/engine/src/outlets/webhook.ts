@@ -1,4 +1,4 @@
-import { OutletError } from '../errors.ts';
+import { DefinitionError, OutletError } from '../errors.ts';
 import { toCloudEvent } from './cloud-event.ts';
 import type { Outlet } from './outlet.ts';
 import { signWebhook, webhookHeaders } from './webhook-signature.ts';
@@ -17,11 +17,13 @@ export interface WebhookOptions {
 
 /**
  * Posts each event as a CloudEvent (HTTP, structured mode), signed; any 2xx answer takes it. Failures carry the codes
- * `http_<status>`, `webhook_timeout` and `webhook_unreachable`. Redirects are not followed.
+ * `http_<status>`, `webhook_timeout` and `webhook_unreachable`. Redirects are not followed. Throws DefinitionError
+ * without a secret.
  */
 export function webhook(options: WebhookOptions): Outlet {
   const { url, secrets, source = '/millwright', headers = {}, timeoutMs = 10_000 } = options;
-  const host = new URL(url).host;
+  const { host } = new URL(url);
+  if (secrets.length === 0) throw new DefinitionError(`The webhook to ${host} has no secret to sign with`);
   return {
     deliver: async (event, signal) => {
       const message = toCloudEvent(event, source);

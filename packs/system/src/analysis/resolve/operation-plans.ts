@@ -4,7 +4,7 @@ import { plural } from '../../naming/plural.ts';
 import type { StandardVerb } from '../words/verbs.ts';
 import { withArticle } from '../words/number.ts';
 import type { Draft, EntityDraft, FieldDraft } from './draft.ts';
-import { typeOf } from './field-notation.ts';
+import { typeOf } from './field-type.ts';
 import type { OperationDraft, StepDraft } from './operation-draft.ts';
 import { findField, referenceTo } from './relations.ts';
 import { compare, text, type Plan, writeActionWith, writeOperation } from './write-operation.ts';

@@ -73,7 +73,12 @@ test('a run of another process is paused and, taken up again, cancelled with wha
   });
   expect(await json(line, 'pause', 'r2')).toMatchObject({ exitCode: 0, document: { status: 'paused' } });
   if (first.exitCode === null) await once(first, 'exit');
-  await startWorker(line, 'r2');
+  const waiting = await json(line, 'approve', 'r2', '--answer', '1');
+  expect(waiting).toMatchObject({
+    exitCode: 0,
+    document: { status: 'paused', note: 'the answer waits to be taken up' },
+  });
+  await startWorker(line, 'r2', 60_000);
   const cancelled = await json(line, 'cancel', 'r2', '--reason', 'enough');
   expect(cancelled).toMatchObject({ exitCode: 0, document: { status: 'cancelled' } });
   const { document } = await json(line, 'events', 'r2');

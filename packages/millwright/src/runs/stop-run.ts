@@ -1,4 +1,4 @@
-import { hasEnded } from '@millwright/engine';
+import { hasEnded, type RunRecord, type RunStatus } from '@millwright/engine';
 import type { RunsCommand } from '../cli/commands.ts';
 import type { Console } from '../cli/console.ts';
 import { type ExitCode, exitCode } from '../cli/exit-codes.ts';
@@ -20,9 +20,18 @@ export async function stopRun(session: RunSession, command: Stop, console: Conso
   if (command.action === 'cancel') await engine.cancel(record.id, command.reason);
   else if (record.status !== 'paused') await engine.pause(record.id);
   const after = await awaitEffect(session, ({ type }) => type === `run.${reached}`, console);
-  const isReached = after.status === reached;
-  const isOver = hasEnded(after.status) || after.status === 'paused';
-  const note = isReached ? undefined : isOver ? `is not ${reached}` : 'has been asked to stop';
+  const note = noteOn(after, record, reached);
   await reportRun(after, { json, note }, console);
-  return isReached || !isOver ? exitCode.proven : exitCode.failed;
+  return note === undefined || note === asked ? exitCode.proven : exitCode.failed;
+}
+
+const asked = 'has been asked to stop';
+
+/** Says what came of it where the run is not what it was asked to be. */
+function noteOn(after: RunRecord, before: RunRecord, reached: RunStatus): string | undefined {
+  if (after.status === reached) return undefined;
+  if (hasEnded(after.status)) return `has ended before it could be ${reached}`;
+  // Undoing what was done may fail and wait for a person; a run that nobody works on has just not moved.
+  const isStuck = after.status === 'paused' && after.lastEvent > before.lastEvent;
+  return isStuck ? `stopped on the way: ${after.failure?.message ?? 'paused'}` : asked;
 }

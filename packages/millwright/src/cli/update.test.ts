@@ -258,6 +258,16 @@ describe('millwright update', () => {
     expect(await whole.files()).toEqual(before);
   });
 
+  test('a system can hold the state of its own updates', async () => {
+    using line = new CommandLine();
+    await cp(join(built.folder, 'workshop'), line.folder, { recursive: true });
+    const system = new System(line, '.');
+    await system.edit('blueprint.yaml', withField);
+    expect((await system.update()).exitCode).toBe(0);
+    expect((await line.run(['verify', '.', '--json'])).exitCode).toBe(0);
+    expect(await system.read('src/domain/tool.ts')).toContain('isLent');
+  });
+
   test('a broken blueprint is told with its place, and nothing is changed', async () => {
     using line = new CommandLine();
     const system = await clone(line);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { definePipeline, TerminalError, type } from '@millwright/engine';
 import { ChangedMeanwhileError, FileTree } from '@millwright/factory';
 import { z } from 'zod';
@@ -6,6 +5,7 @@ import { generateComponent } from '../generation/components/generate-component.t
 import { type Proof, proveSystem } from '../proof/prove-system.ts';
 import type { BuildServices } from './build-services.ts';
 import { logCheck } from './log-check.ts';
+import { proofStage } from './proof-stage.ts';
 import { renewEvidence } from './renew-evidence.ts';
 import { assembleSystem, counted, designSystem, scaffoldFiles } from './system-files.ts';
 import { terminal } from './terminal.ts';
@@ -96,14 +96,14 @@ const apply = pipeline.stage('apply', {
 const prove = pipeline.stage('prove', {
   needs: { analyse, design, apply },
   when: ({ input }) => !input.dryRun,
-  run: ({ input, needs, services, signal, runId, log }): Promise<Proof> =>
+  run: async ({ input, needs, services, signal, runId, log }): Promise<Proof> =>
     proveSystem({
       folder: input.folder,
       model: needs.design.model,
       requirements: needs.analyse.requirements,
       unproven: needs.design.unproven,
       sandbox: services.sandbox,
-      stageFolder: join(services.stateFolder, 'stage', runId),
+      ...(await proofStage(services, runId, input.folder)),
       signal,
       onEvent: logCheck(log),
     }),

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { definePipeline, type } from '@millwright/engine';
 import { z } from 'zod';
 import { type Proof, proveSystem } from '../proof/prove-system.ts';
 import { readSystem } from '../request/read-system.ts';
 import type { BuildServices } from './build-services.ts';
 import { logCheck } from './log-check.ts';
+import { proofStage } from './proof-stage.ts';
 import { renewEvidence } from './renew-evidence.ts';
 
 const pipeline = definePipeline({
@@ -21,12 +21,12 @@ const analyse = pipeline.stage('analyse', { run: ({ input }) => readSystem(input
 
 const prove = pipeline.stage('prove', {
   needs: { analyse },
-  run: ({ input, needs, services, signal, runId, log }): Promise<Proof> =>
+  run: async ({ input, needs, services, signal, runId, log }): Promise<Proof> =>
     proveSystem({
       folder: input.folder,
       ...needs.analyse,
       sandbox: services.sandbox,
-      stageFolder: join(services.stateFolder, 'stage', runId),
+      ...(await proofStage(services, runId, input.folder)),
       signal,
       onEvent: logCheck(log),
     }),

@@ -1,5 +1,5 @@
 import type { Draft, EntityDraft, FieldDraft } from './draft.ts';
-import { applyConstraints } from './fields.ts';
+import { applyConstraints } from './apply-constraints.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import type { Proposal } from '../grammar/proposal.ts';
 

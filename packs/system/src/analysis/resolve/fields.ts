@@ -1,10 +1,10 @@
 import type { Span } from '../../requirements/requirements.ts';
-import type { Constraint } from '../grammar/constraint.ts';
 import type { FieldPhrase } from '../grammar/field-phrase.ts';
 import { keyOf } from '../grammar/noun-phrase.ts';
 import { fieldName } from '../words/names.ts';
 import { isPlural, singular } from '../words/number.ts';
 import { guessValue } from '../words/value-types.ts';
+import { applyConstraints } from './apply-constraints.ts';
 import type { Draft, EntityDraft, FieldDraft } from './draft.ts';
 import { findEntity } from './entities.ts';
 import type { Entry, Ledger } from './ledger.ts';
@@ -55,46 +55,80 @@ function resolveField(
   ledger: Ledger,
   isOptional: boolean,
 ): void {
-  const isOthers = phrase.whose !== undefined && phrase.whose.key !== owner.key && !phrase.whose.isPronoun;
-  const words = isOthers ? [...phrase.whose.words, ...phrase.words] : phrase.words;
+  const { whose } = phrase;
+  const isOthers = whose !== undefined && whose.key !== owner.key && !whose.isPronoun;
+  const words = isOthers ? [...whose.words, ...phrase.words] : phrase.words;
+  const target = targetOf(draft, owner, phrase, words);
+  if (target && (phrase.isList || isPlural(words.at(-1) ?? '')))
+    return addCollection(owner, target, phrase, entry, ledger);
+  const field = openField(owner, words, phrase.span, ledger, target);
+  if (typeof field === 'string') return noteManaged(owner, field, phrase, entry, ledger);
+  if (!field) return ledger.problem(entry, `“${phrase.words.join(' ')}” gives no name for a field`);
+  describeField(owner, field, phrase, entry, ledger);
+  if (isOptional) field.required ??= { value: false, span: phrase.span };
+}
+
+/** The kind of record that a field refers to. */
+function targetOf(
+  draft: Draft,
+  owner: EntityDraft,
+  phrase: FieldPhrase,
+  words: readonly string[],
+): EntityDraft | undefined {
   const said = phrase.constraints.find((one) => one.kind === 'reference');
-  const target =
+  return (
     (said && findEntity(draft, said.phrase)) ??
     draft.entities.get(keyOf(words)) ??
     findEntity(draft, { ...phrase.phrase, words, key: keyOf(words) }) ??
-    roleOf(draft, owner, words);
-  const isCollection = target !== undefined && (phrase.isList || isPlural(words.at(-1) ?? ''));
-  if (isCollection) {
-    addReference(target, owner.words, owner, entry, ledger, { isOptional: false });
-    ledger.assume(
-      `Each ${target.key} refers to its ${owner.key}: a ${owner.key} has several ${phrase.words.join(' ')}.`,
-      `entities.${target.name}.fields`,
-    );
-    return;
-  }
-  const field = openField(owner, words, phrase.span, ledger, target);
-  if (typeof field === 'string') {
-    ledger.fact(entry, `entities.${owner.name}.fields.${field}`, phrase.span);
-    if (field !== 'status')
-      ledger.assume(`Every record has ${field} by itself.`, `entities.${owner.name}.fields.${field}`);
-    return;
-  }
-  if (!field) return ledger.problem(entry, `“${phrase.words.join(' ')}” gives no name for a field`);
-  if (phrase.isList && !target) {
+    roleOf(draft, owner, words)
+  );
+}
+
+/** Several records as a field: each of them refers to the owner. */
+function addCollection(
+  owner: EntityDraft,
+  target: EntityDraft,
+  phrase: FieldPhrase,
+  entry: Entry,
+  ledger: Ledger,
+): void {
+  addReference(target, owner.words, owner, entry, ledger, { isOptional: false });
+  ledger.assume(
+    `Each ${target.key} refers to its ${owner.key}: one ${owner.key} has several ${phrase.words.join(' ')}.`,
+    `entities.${target.name}.fields`,
+  );
+}
+
+function noteManaged(
+  owner: EntityDraft,
+  field: string,
+  phrase: FieldPhrase,
+  entry: Entry,
+  ledger: Ledger,
+): void {
+  const target = `entities.${owner.name}.fields.${field}`;
+  ledger.fact(entry, target, phrase.span);
+  if (field !== 'status') ledger.assume(`Every record has ${field} by itself.`, target);
+}
+
+function describeField(
+  owner: EntityDraft,
+  field: FieldDraft,
+  phrase: FieldPhrase,
+  entry: Entry,
+  ledger: Ledger,
+): void {
+  if (phrase.isList && field.reference === undefined) {
     field.isList = true;
     field.isSaidList = true;
   }
   if (phrase.shape) field.shape ??= phrase.shape;
-  const fieldTarget = `entities.${owner.name}.fields.${field.name}`;
-  ledger.fact(entry, fieldTarget, phrase.span);
-  applyConstraints(field, phrase.constraints, entry, ledger, fieldTarget);
-  if (isOptional) field.required ??= { value: false, span: phrase.span };
-  if (phrase.leftovers.length > 0) {
-    ledger.problem(
-      entry,
-      `“${phrase.leftovers.map((token) => token.text).join(' ')}” was not used for ${phrase.words.join(' ')}`,
-    );
-  }
+  const target = `entities.${owner.name}.fields.${field.name}`;
+  ledger.fact(entry, target, phrase.span);
+  applyConstraints(field, phrase.constraints, entry, ledger, target);
+  if (phrase.leftovers.length === 0) return;
+  const unused = phrase.leftovers.map((token) => token.text).join(' ');
+  ledger.problem(entry, `“${unused}” was not used for ${phrase.words.join(' ')}`);
 }
 
 /** `home team`, `assigned trainer`: the last word is a kind of record. */
@@ -157,87 +191,4 @@ export function addReference(
   field.reference ??= parent.name;
   if (how.isOptional) field.required ??= { value: false, span: entry.reading.span };
   ledger.fact(entry, `entities.${child.name}.fields.${field.name}`);
-}
-
-export function applyConstraints(
-  field: FieldDraft,
-  constraints: readonly Constraint[],
-  entry: Entry,
-  ledger: Ledger,
-  target: string,
-): void {
-  for (const constraint of constraints) applyConstraint(field, constraint, entry, ledger, target);
-}
-
-const sameList = (a: readonly string[], b: readonly string[]): boolean => {
-  const [left, right] = [a, b].map((list) =>
-    list
-      .map((value) => value.toLowerCase())
-      .toSorted()
-      .join('|'),
-  );
-  return left === right;
-};
-
-function applyConstraint(
-  field: FieldDraft,
-  constraint: Constraint,
-  entry: Entry,
-  ledger: Ledger,
-  target: string,
-): void {
-  const { span } = constraint;
-  switch (constraint.kind) {
-    case 'required':
-      field.required = ledger.agree(target, field.required, { value: constraint.isRequired, span });
-      return;
-    case 'unique':
-      field.unique ??= { value: { ignoreCase: constraint.ignoreCase }, span };
-      return;
-    case 'bound':
-      return applyBound(field, constraint, ledger, target);
-    case 'values':
-      field.values = ledger.agree(target, field.values, { value: constraint.values, span }, sameList);
-      return;
-    case 'default':
-      field.defaultValue = ledger.agree(target, field.defaultValue, { value: constraint.value, span });
-      return;
-    case 'start':
-      field.start = ledger.agree(target, field.start, { value: constraint.value, span });
-      return;
-    case 'type':
-      field.type = ledger.agree(target, field.type, { value: constraint.type, span });
-      return;
-    case 'unit':
-      field.unit ??= { value: constraint.type, span };
-      return;
-    case 'list':
-      field.isList = true;
-      field.isSaidList = true;
-      return;
-    case 'pattern':
-      field.pattern = ledger.agree(target, field.pattern, { value: constraint.pattern, span });
-      return;
-    case 'note':
-    case 'reference':
-      return;
-    case 'unsupported':
-      return ledger.problem(entry, constraint.why);
-  }
-}
-
-function applyBound(
-  field: FieldDraft,
-  constraint: Extract<Constraint, { kind: 'bound' }>,
-  ledger: Ledger,
-  target: string,
-): void {
-  const { span, side, value, measure, isExclusive } = constraint;
-  const said = { value: { value, measure, isExclusive }, span };
-  const before = field[side];
-  const isTighter = before !== undefined && before.value.value === 0 && side === 'minimum' && value >= 0;
-  field[side] = isTighter ? said : ledger.agree(target, before, said, (a, b) => a.value === b.value);
-  const { minimum, maximum } = field;
-  if (minimum && maximum && minimum.value.value > maximum.value.value)
-    ledger.contradict(target, minimum.span, maximum.span);
 }

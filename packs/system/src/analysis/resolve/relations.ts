@@ -4,7 +4,8 @@ import { isPlural } from '../words/number.ts';
 import { guessValue } from '../words/value-types.ts';
 import type { Draft, EntityDraft, FieldDraft } from './draft.ts';
 import { findEntity, findEntityLoosely } from './entities.ts';
-import { addReference, applyConstraints, openField } from './fields.ts';
+import { applyConstraints } from './apply-constraints.ts';
+import { addReference, openField } from './fields.ts';
 import type { Entry, Ledger } from './ledger.ts';
 
 type Of<K extends Proposal['kind']> = Extract<Proposal, { kind: K }>;

@@ -116,6 +116,11 @@ const irregular: readonly (readonly [singular: string, plural: string])[] = [
   ['canoe', 'canoes'],
   ['oboe', 'oboes'],
   ['horseshoe', 'horseshoes'],
+  ['ski', 'skis'],
+  ['taxi', 'taxis'],
+  ['kiwi', 'kiwis'],
+  ['bikini', 'bikinis'],
+  ['alibi', 'alibis'],
 ];
 
 const uncountable: ReadonlySet<string> = new Set([

@@ -28,7 +28,8 @@ export function splitClauses(tokens: readonly Token[]): readonly Clause[] {
   let subject: readonly Token[] = [];
   for (const [index, start] of starts.entries()) {
     const end = starts[index + 1] ?? tokens.length;
-    const own = trimJoints(tokens.slice(start, end));
+    const from = index > 0 && lowerAt(tokens, start) === 'or' ? start + 1 : start;
+    const own = trimJoints(tokens.slice(from, end));
     const isLabel = lowerAt(tokens, end) === ':' && !own.some((token) => FINITE.has(token.lower));
     if (own.length === 0 || isLabel) continue;
     const hasSubject = index === 0 || !(FINITE.has(lowerAt(own, 0)) || KEEPING.test(lowerAt(own, 0)));
@@ -47,7 +48,8 @@ function splitPoints(tokens: readonly Token[]): readonly number[] {
     if (token.kind === 'sign' && /^[([]$/.test(token.lower)) depth += 1;
     if (token.kind === 'sign' && /^[)\]]$/.test(token.lower)) depth -= 1;
     if (depth > 0) continue;
-    const joint = jointAt(tokens, at);
+    const joint =
+      jointAt(tokens, at) || (token.lower === 'or' && isNextImperative(tokens, from, at + 1) ? 1 : 0);
     if (joint === 0) continue;
     const isStop =
       token.kind === 'sign' &&
@@ -125,6 +127,11 @@ function startsClause(tokens: readonly Token[], at: number, allowsSubject: boole
   if (first === undefined || first.kind !== 'word') return false;
   if (first.lower === 'by' && lowerAt(tokens, at + 1) === 'default' && lowerAt(tokens, at + 2) === 'the')
     return true;
+  if (
+    /^(?:starts?|begins?|goes|moves?)$/.test(first.lower) &&
+    /^(?:dates?|times?|days?|years?|points?|places?|of|and)$/.test(lowerAt(tokens, at + 1))
+  )
+    return false;
   if (FINITE.has(first.lower)) return !/^(?:is|are)$/.test(first.lower) || tokens[at + 1] !== undefined;
   if (/^(?:we|i)$/.test(first.lower) && /^(?:want|need|would|also|must)$/.test(lowerAt(tokens, at + 1)))
     return true;

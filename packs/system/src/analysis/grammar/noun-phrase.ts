@@ -30,7 +30,7 @@ const ADJECTIVES = wordSet(
     'sold borrowed returned approved rejected small big large simple basic little tiny local',
 );
 const PRONOUNS = wordSet(
-  'it they them these those this that he she which who both all ones others everything each some none',
+  'it they them these those this that he she which who both all ones others everything each some none neither',
 );
 const CONTAINERS = wordSet(
   'list lists details detail information info data record records collection catalogue catalog set overview inventory register entry entries ' +

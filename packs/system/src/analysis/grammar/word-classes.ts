@@ -53,7 +53,7 @@ export const WORD_CLASSES: Readonly<Record<string, ReadonlySet<string>>> = {
     'with including "along with" "together with" having by "consisting of" containing giving specifying "by giving" "by entering" "by providing" noting "which have" "that have" "which has" "that has" "who have" "who has" "using" "providing"',
   ),
   links: wordSet(
-    'links link connects connect joins join assigns assign associates associate pairs pair "is for" "are for" "refers to" "refer to" references "is linked to" "are linked to" ' +
+    'links link connects connect joins join assigns assign ties tie associates associate pairs pair "is for" "are for" "refers to" "refer to" references "is linked to" "are linked to" ' +
       '"is made for" "are made for" "is between" "is made by" "are made by" "relates to" "relate to" "is related to" "is about" "are about" "concerns" "is associated with" "are associated with" ' +
       '"is attached to" "are attached to" "is tied to" "is connected to" "points to" "is assigned to" "are assigned to" ' +
       '"is placed by" "are placed by" "is written by" "is created by" "is taken by" "is given by" "is issued to" "is requested by" "is held by" "is run by" "is led by" "is taught by" "is organised by" "is organized by" "is supplied by" "are supplied by" "comes from" "come from" "is stored in" "is kept in" "is located in" "lives in" "live in" "is held in" "takes place in" "is grown in" "is owned by" "are owned by" ' +

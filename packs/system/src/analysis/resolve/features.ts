@@ -76,9 +76,13 @@ function applyForbid(
       entry,
       'a single field that never changes is not built: only whole operations can be left out',
     );
-  for (const verb of proposal.verbs) {
-    entity.forbidden.add(verb);
-    ledger.fact(entry, `entities.${entity.name}.api.${verb}`, proposal.span);
+  // `neither`, `none` speak of both, or all, kinds of record.
+  const isAll = /^(?:neither|none)$/.test(proposal.phrase.words[0] ?? '') && draft.entities.size === 2;
+  for (const one of isAll ? draft.entities.values() : [entity]) {
+    for (const verb of proposal.verbs) {
+      one.forbidden.add(verb);
+      ledger.fact(entry, `entities.${one.name}.api.${verb}`, proposal.span);
+    }
   }
 }
 

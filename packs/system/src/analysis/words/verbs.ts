@@ -193,6 +193,7 @@ const ACTIONS: readonly (readonly [base: string, participle: string, before: str
   ['drop', 'dropped', 'active'],
   ['damage', 'damaged', 'intact'],
   ['dispose of', 'disposed of', 'active'],
+  ['dispose', 'disposed', 'active'],
   ['hand out', 'handed out', 'available'],
   ['lend out', 'lent out', 'available'],
 ];
@@ -306,7 +307,7 @@ const INVERSES: Readonly<Record<string, readonly string[]>> = {
   release: words('reserve hold quarantine occupy book assign'),
   free: words('reserve occupy book assign'),
   vacate: words('occupy'),
-  resume: words('pause stop suspend hold "put on hold"'),
+  resume: words('pause stop suspend adjourn interrupt hold "put on hold"'),
   unreserve: words('reserve'),
   repair: words('break'),
   fix: words('break'),
@@ -321,7 +322,7 @@ const INVERSES: Readonly<Record<string, readonly string[]>> = {
 const KEEPS_NO_E =
   /(?:[aeiou][aeiou][bcdfgklmnprt]|w|x|y|sh|ch|ck|ll|ss|ff|zz|nd|nt|st|rt|rd|rn|rm|rk|lt|ld|lf|lp|mp|ct|pt|ft|sk|sp|er|en|on|el|al|it|om|op|ow|lk|nk|ng|mn|gn|et)$/;
 const NEEDS_E =
-  /(?:[aeiouy]?[^aeiou]at|v|[^aeiou]ir|ur|c|[aeioulnr]s|u|plet|dg|rg|[aeiou]g|ang|z|[bptdgkf]l|ot|id|ak|[^o]ok|[^e]ar|or|in|um|ap|ip|ap|ut|iz|is)$/;
+  /(?:[aeiouy]?[^aeiou]at|v|[^aeiou]ir|ur|c|[aeioulnr]s|u|plet|dg|rg|[aeiou]g|ang|z|[bptdgkf]l|ot|id|ak|[^o]ok|[^e]ar|or|in|um|am|ap|ip|ap|ut|iz|is)$/;
 
 /** `repaired` → `repair`, `sold` → `sell`; nothing for a word that is no participle. */
 export function baseOfParticiple(participle: string): string | undefined {

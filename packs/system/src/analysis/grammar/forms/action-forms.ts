@@ -89,6 +89,7 @@ const CAN_BE_DONE: SentenceForm = form({
     'possible to_be <participles>',
   ],
   read: (match) => {
+    if (/^(?:no|none|neither|nobody)$/.test(lowerAt(match.tokens, 0))) return undefined;
     const whose = readOwner(match);
     const owner = whose?.owner;
     const said = withoutRest(captured(match, 'participles'));

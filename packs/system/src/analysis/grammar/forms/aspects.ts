@@ -209,7 +209,7 @@ function prefixAt(
 
 const FILLER = wordSet(
   'usual operations typical still there here remain remains remember remembers remembered forgotten forget fails fail goes go out off outage switched turned as being ' +
-    'restart restarted restarting reboot rebooted ' +
+    'requirements requirement technical restart restarted restarting reboot rebooted ' +
     ' common database databases db datastore pls plz as store storage stores stored save saved saves keep kept keeps persist data all everything information records record it them they this that these the in a an for simplicity simple ' +
     'simply now use uses using used expose exposes exposed provide provides offer offers have has having want we i please need needs needed should must shall will would be is are been run runs running ' +
     'listen listens listening on with via and or so as of over to at by through under server service system app application backend program available reachable accessible accessed ' +

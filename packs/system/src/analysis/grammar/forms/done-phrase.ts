@@ -35,7 +35,7 @@ export function readDone(tokens: readonly Token[]): Done | undefined {
   const isNext = /^(?:then|finally|afterwards|later)$/.test(lowerAt(words, 0));
   words = words.slice(isNext || /^(?:also|again|either|only)$/.test(lowerAt(words, 0)) ? 1 : 0);
   const text = words.map((token) => token.lower).join(' ');
-  const isAnytime = /\bat any (?:time|moment)$/.test(text);
+  const isAnytime = /\b(?:at )?any ?(?:time|moment)$/.test(text);
   const isAgain = /\bagain\b/.test(text);
   let end = words.length;
   while (end > 1 && TRAILING.test(lowerAt(words, end - 1))) end -= 1;
@@ -110,6 +110,7 @@ export function undoes(first: Done, second: Done): boolean {
   if (a && b) return a.noun === b.noun && a.preposition !== b.preposition;
   const [verb, particle = ''] = first.verb.split(' ');
   const [other, opposite = ''] = second.verb.split(' ');
+  if (other === `un${verb}`) return true;
   return verb === other && OPPOSITES.has(`${particle} ${opposite}`) && first.verb !== 'check in';
 }
 

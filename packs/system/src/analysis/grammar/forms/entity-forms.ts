@@ -33,7 +33,7 @@ const NEVER_FIRST = wordSet(
   'add create delete remove edit manage keep get find allow let mark make need want show see sort ensure store save',
 );
 
-const INSIDE = /^(?:in|on|at|which|that|is|are|who|was|were|to|from|with|as|and|by|into|than)$/;
+const INSIDE = /^(?:in|on|at|which|that|is|are|who|was|were|to|from|with|as|and|by|into|than|up|off|away)$/;
 
 const OPENS_CLAUSE =
   /^(?:what|which|how|whether|where|when|whatever|that|if|not|only|and|or|as|in|on|by|with|every)$/;

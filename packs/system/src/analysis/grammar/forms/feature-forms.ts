@@ -275,6 +275,10 @@ function readFilter(tail: readonly Token[], phrase: NounPhrase): readonly Propos
   const filters: Proposal[] = [];
   const fields: NounPhrase[] = [];
   for (const part of splitList(sorted < 0 ? tail : tail.slice(0, sorted))) {
+    if (/^(?:newest|latest|oldest)$/.test(lowerAt(part, 0))) {
+      filters.push(...readSort(part, phrase));
+      continue;
+    }
     const own = readOwnFilter(part);
     const field = readNounPhrase(part.filter((token) => !BY.test(token.lower)));
     if (own) filters.push(...own);

@@ -212,11 +212,13 @@ const WHILE: SentenceForm = form({
   examples: [
     'An appointment can be cancelled while it is requested or confirmed.',
     'Speakers may withdraw a talk as long as it has not been accepted.',
+    'Cancel a session as long as it has not started.',
   ],
   confidence: 0.85,
   patterns: [
     '@each? <owner> can|may|must be <participle> while|as_long_as|when|if|in_case it|they is|are|has_been|have_been|was|were n=not? yet|still|already? <states>',
     '@each? <actor> can|may|could <act> a|an|the|their|its|any <owner> while|as_long_as|when|if|until|unless|before it|they is|are|has_been|have_been|has|have|was|were n=not? yet|still|already|been? <states>',
+    '<act> a|an|the|their|its|any <owner> while|as_long_as|until|unless|before it|they is|are|has_been|have_been|has|have|was|were n=not? yet|still|already|been? <states>',
   ],
   read: (match) => {
     const owner = readNounPhrase(captured(match, 'owner'));

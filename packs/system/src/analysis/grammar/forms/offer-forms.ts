@@ -1,13 +1,15 @@
 import { lowerAt, lowerText } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
 import type { StandardVerb } from '../../words/verbs.ts';
+import type { Span } from '../../../requirements/requirements.ts';
 import { spanOf } from '../constraint.ts';
 import { form, type SentenceForm } from '../form.ts';
-import { readNounPhrases, splitList } from '../noun-phrase.ts';
+import { type NounPhrase, readNounPhrases, splitList } from '../noun-phrase.ts';
 import type { Proposal } from '../proposal.ts';
 import { isRecordPhrase } from './entity-forms.ts';
 import { standardParticiples } from './participles.ts';
 import { readVerbs } from './read-verbs.ts';
+import { statedOwner } from './stated-owner.ts';
 
 export const BY_VERB: SentenceForm = form({
   name: 'filter and sort',
@@ -100,6 +102,8 @@ export const FORBIDDEN: SentenceForm = form({
   confidence: 0.95,
   patterns: [
     '@each? <objects> @cannot be <verbs>',
+    'none|neither|none_of_them|neither_of_them can|may|must|should|shall be <verbs>',
+    'no <objects> can|may|must|should|shall be <verbs>',
     'we|i|you|they|users|staff never|must_not|do_not|cannot|must_never <verbs> @each? <objects>',
     'nobody|no_one can|may|must|should|is_allowed_to|shall be_able_to|be_allowed_to? <verbs> @each? <objects>',
     'never|do_not|it_must_not_be_possible_to|nobody_can|no_one_can <verbs> @each? <objects>',
@@ -111,16 +115,29 @@ export const FORBIDDEN: SentenceForm = form({
   read: (match) => {
     const said = match.captures['verbs'];
     const named = match.captures['objects'];
-    const objects = named ? readNounPhrases(named) : said ? readNounPhrases([pronounAt(said)]) : [];
+    const [first] = match.tokens;
+    const isNone = first !== undefined && /^(?:none|neither)$/.test(first.lower);
+    const pronoun = isNone ? first : pronounAt(said ?? match.tokens);
+    const objects = readNounPhrases(named ?? [pronoun]);
     const verbs =
       said === undefined
         ? (['update', 'delete'] as const)
         : (standardParticiples(said) ?? imperatives(said) ?? nominals(said));
     if (!verbs || objects.length === 0 || !objects.every((one) => one.isPronoun || isRecordPhrase(one)))
       return undefined;
-    return objects.map((phrase) => ({ kind: 'forbid', verbs, phrase, span: spanOf(match.tokens) }));
+    return objects.map((phrase) => forbidden(phrase, verbs, spanOf(match.tokens)));
   },
 });
+
+/** `Closed meetings are read-only`: the others are not. */
+function forbidden(phrase: NounPhrase, verbs: readonly StandardVerb[], span: Span): Proposal {
+  const stated = verbs.every((verb) => verb === 'update' || verb === 'delete')
+    ? statedOwner(phrase)
+    : undefined;
+  return stated
+    ? { kind: 'rule', rule: { kind: 'frozen', owner: stated.owner, states: [stated.state], verbs, span } }
+    : { kind: 'forbid', verbs, phrase, span };
+}
 
 /** `No delete`: of what was spoken of last. */
 function pronounAt(tokens: readonly Token[]): Token {

@@ -108,6 +108,7 @@ export const PASSIVE_FEATURE: SentenceForm = form({
     'possible for? <objects> to be <verbs>',
   ],
   read: (match) => {
+    if (/^(?:no|none|neither|nobody)$/.test(lowerAt(match.tokens, 0))) return undefined;
     const parts = splitParticiples(captured(match, 'verbs'));
     const named = readNounPhrases(captured(match, 'objects')).filter(
       (phrase) => phrase.isPronoun || isRecordPhrase(phrase),

@@ -29,7 +29,7 @@ export function stateWord(tokens: readonly Token[]): StateWord | undefined {
     .join(' ')
     .replace(/^(?:then|finally|either|status|state) (?=.)/, '')
     .replace(/ (?:for|by|from|at|with) .*$/, '')
-    .replace(/ (?:again|too|then|later)$/, '')
+    .replace(/ (?:again|too|then|later|first)$/, '')
     .replaceAll(/[^a-z0-9 '/&-]/g, '')
     .replaceAll(/^[- ]+|[- ]+$/g, '');
   return text === '' ? undefined : { text, span: spanOf(words) };
@@ -82,6 +82,7 @@ const GOES: SentenceForm = form({
   confidence: 0.95,
   patterns: [
     '@each? <owner> @can|@must? go=@go from|through|: the_states|these_states|the_following_states|the_stages|these_stages|states|stages? :? <states>',
+    '@each? <owner> @go <states>',
     '<owner> :|is|are <states>',
     '<states>',
   ],
@@ -178,7 +179,13 @@ const STATES_ARE: SentenceForm = form({
 
 /** `can be borrowed and returned`, `can be started, then ended`, `put on display or moved`: what happens, and no states. */
 function isDoing(tokens: readonly Token[], states: readonly Token[], values: readonly StateWord[]): boolean {
-  if (values.some((value) => /^(?:put|taken|brought|moved|set|sent|placed) /.test(value.text))) return true;
+  const isMoved = states.some(
+    (token, index) =>
+      /^(?:put|taken|brought|moved|sent|placed)$/.test(token.lower) &&
+      /^(?:to|on|in|into|out|off|back|under)$/.test(states[index + 1]?.lower ?? ''),
+  );
+  if (isMoved || values.some((value) => /^(?:put|taken|brought|moved|set|sent|placed) /.test(value.text)))
+    return true;
   return (
     tokens.some((token) => /^(?:can|may|could)$/.test(token.lower)) &&
     states.some((token) => /^(?:and|then)$/.test(token.lower)) &&

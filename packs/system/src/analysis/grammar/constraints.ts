@@ -6,7 +6,7 @@ import { guessValue } from '../words/value-types.ts';
 import { wordSet } from '../words/word-list.ts';
 import { type Constraint, spanOf, valueText } from './constraint.ts';
 import { CONSTRAINT_FORMS } from './constraint-forms.ts';
-import { isListSeparator } from './noun-phrase.ts';
+import { depthChange, isListSeparator } from './noun-phrase.ts';
 import { isGluedSign } from './value-forms.ts';
 
 export interface ConstraintReading {
@@ -140,9 +140,9 @@ function splitValues(tokens: readonly Token[]): readonly (readonly Token[])[] {
   const parts: Token[][] = [[]];
   let depth = 0;
   for (const [index, token] of tokens.entries()) {
-    if (token.kind === 'sign' && /^[([]$/.test(token.lower)) depth += 1;
-    if (token.kind === 'sign' && /^[)\]]$/.test(token.lower)) depth -= 1;
-    if (depth <= 0 && isListSeparator(token) && !isGluedSign(tokens, index)) parts.push([]);
+    depth += depthChange(token);
+    const isBetween = depth <= 0 && isListSeparator(token) && !isGluedSign(tokens, index);
+    if (isBetween) parts.push([]);
     else if (token.lower !== '.' || token.kind !== 'sign') parts.at(-1)?.push(token);
   }
   return parts.filter((part) => part.length > 0 && !/^(?:etc|…)$/.test(lowerAt(part, 0)));

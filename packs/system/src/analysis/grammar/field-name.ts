@@ -100,14 +100,19 @@ const QUANTITIES = wordSet(
   'both all each every everything none neither nothing one two three four five six seven ones other others any some',
 );
 
+/** What no name of a field is, looking at all of its words. */
+const NO_NAMES: readonly ((words: readonly string[]) => boolean)[] = [
+  (words) => words.some((word) => NEVER.has(word)),
+  (words) => QUANTITIES.has(words[0] ?? '') && (words.length === 1 || words[1] === 'of'),
+  (words) => words.length === 1 && /^(?:by|at|in|on|for|as|up)$/.test(words[0] ?? ''),
+  (words) => /^(?:of|with|than|into|and|or)$/.test(words.at(-1) ?? ''),
+];
+
 /** Lower-case words of a name; none when they hold what no name does: pronouns, articles, forms of `be`. */
 export function nameWords(tokens: readonly Token[]): readonly string[] {
   const plain = tokens.filter((token) => token.lower !== "'s").flatMap((token) => asciiWords(token.text));
   const said = joinCompounds(plain);
   const isLed = said.length > 1 && /^(?:a|an|the|its|their|each|with)$/.test(said[0] ?? '');
   const words = isLed ? said.slice(1) : said;
-  if (words.some((word) => NEVER.has(word))) return [];
-  const isQuantity = QUANTITIES.has(words[0] ?? '') && (words.length === 1 || words[1] === 'of');
-  if (words.length === 1 && /^(?:by|at|in|on|for|as|up)$/.test(words[0] ?? '')) return [];
-  return isQuantity || /^(?:of|with|than|into|and|or)$/.test(words.at(-1) ?? '') ? [] : words;
+  return NO_NAMES.some((isNone) => isNone(words)) ? [] : words;
 }

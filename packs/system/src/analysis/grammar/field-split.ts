@@ -2,6 +2,7 @@ import { lowerAt } from '../text/token-at.ts';
 import type { Token } from '../text/tokens.ts';
 import { wordSet } from '../words/word-list.ts';
 import { startsConstraint } from './constraints.ts';
+import { depthChange } from './noun-phrase.ts';
 
 const LEADS = wordSet('optional optionally required mandatory unique possibly perhaps maybe compulsory');
 const ARTICLES =
@@ -29,12 +30,6 @@ export function splitFields(tokens: readonly Token[]): readonly (readonly Token[
   return parts.filter((part) => part.length > 0);
 }
 
-function depthChange(token: Token): number {
-  if (token.kind !== 'sign') return 0;
-  if (/^[([]$/.test(token.lower)) return 1;
-  return /^[)\]]$/.test(token.lower) ? -1 : 0;
-}
-
 const ENUMERATION_STARTS = /^(?:either|:)$/;
 
 function startsEnumeration(tokens: readonly Token[], at: number): boolean {
@@ -52,16 +47,25 @@ export function endsInOr(tokens: readonly Token[]): boolean {
   return joint > 0 && lowerAt(tokens, joint) === 'or';
 }
 
+/** Separators of several words and signs, the longer ones first. */
+const SEPARATORS: readonly (readonly RegExp[])[] = [
+  [/^as$/, /^well$/, /^as$/],
+  [/^along$/, /^with$/],
+  [/^[,;]$/, JOINTS],
+  [/^[,;]$/],
+  [/^(?:and|plus|\+)$/, /^,$/],
+  [/^(?:and|plus|\+)$/],
+];
+
 /** The number of tokens of a separator at this index: `,`, `and`, `, and`, `and,`, `as well as`. */
 function separatorLength(tokens: readonly Token[], at: number): number {
-  const phrase = tokens.slice(at, at + 3).map((token) => (token.kind === 'quote' ? '"' : token.lower));
-  const [first = '', second = ''] = phrase;
-  if (phrase.join(' ') === 'as well as') return 3;
-  if (first === 'along' && second === 'with') return 2;
-  if (first === ',' || first === ';') return JOINTS.test(second) ? 2 : 1;
-  const isJoint = /^(?:and|plus|\+)$/.test(first) && tokens[at]?.kind !== 'quote';
-  if (!isJoint) return 0;
-  return second === ',' ? 2 : 1;
+  const found = SEPARATORS.find((separator) =>
+    separator.every((word, offset) => {
+      const token = tokens[at + offset];
+      return token !== undefined && token.kind !== 'quote' && word.test(token.lower);
+    }),
+  );
+  return found?.length ?? 0;
 }
 
 /** A separator in a field list: where it stands and where the words behind it begin. */

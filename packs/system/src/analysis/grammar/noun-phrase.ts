@@ -122,6 +122,13 @@ export function splitList(tokens: readonly Token[]): readonly (readonly Token[])
   return parts.filter((part) => part.length > 0);
 }
 
+/** How a bracket changes the depth: 1, -1, or 0 for any other token. */
+export function depthChange(token: Token): number {
+  if (token.kind !== 'sign') return 0;
+  if (/^[([]$/.test(token.lower)) return 1;
+  return /^[)\]]$/.test(token.lower) ? -1 : 0;
+}
+
 export function isListSeparator(token: Token): boolean {
   if (token.kind === 'sign') return /^[,;/|+]$/.test(token.lower);
   return token.kind === 'word' && /^(?:and|or|plus)$/.test(token.lower);

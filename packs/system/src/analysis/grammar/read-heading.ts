@@ -7,7 +7,7 @@ import { readHeadingTitle, readTitle } from './forms/title-forms.ts';
 import { readNounPhrase } from './noun-phrase.ts';
 import type { Proposal, Reading } from './proposal.ts';
 import type { ReadStatement } from './read-statements.ts';
-import { PLAIN_SECTION, SECTIONS } from './sections.ts';
+import { sectionOf } from './sections.ts';
 
 /** Names of sections that are kinds of record when a table of fields stands below them. */
 const NAMES_TOO =
@@ -26,35 +26,42 @@ export function readHeading(
     .replace(/^\d+ \. |^\d+ /, '')
     .replace(/ :$/, '');
   if (passage.isOfFields && NAMES_TOO.test(text)) return readEntityHeading(passage, tokens);
-  const section = SECTIONS.find(([pattern]) => pattern.test(text))?.[1];
-  const base =
-    around.owner && (section === 'fields' || section === 'states' || section === 'features')
-      ? { owner: around.owner }
-      : {};
-  if (section)
-    return {
-      passage,
-      readings: contextReading(tokens),
-      problems: [],
-      opens: { expects: section, isLabel: true, ...base },
-    };
-  if (PLAIN_SECTION.test(text))
-    return {
-      passage,
-      readings: contextReading(tokens),
-      problems: [],
-      opens: { expects: 'anything', isLabel: true },
-    };
-  if (!progress.hasTitle && passage.level === 1) {
-    const built = readTitle(tokens);
-    const title = built?.proposals[0] ?? readHeadingTitle(tokens);
-    progress.hasTitle = true;
-    const readings = title
-      ? [{ rule: 'title', span: spanOf(tokens), confidence: 0.9, proposals: [title] }]
-      : contextReading(tokens);
-    return { passage, readings, problems: [], opens: { expects: 'anything', isLabel: true } };
-  }
+  const section = sectionOf(text);
+  if (section) return readSection(passage, tokens, section, around);
+  if (!progress.hasTitle && passage.level === 1) return readTitleHeading(passage, tokens, progress);
   return readEntityHeading(passage, tokens);
+}
+
+function readSection(
+  passage: Passage,
+  tokens: readonly Token[],
+  section: NonNullable<ReturnType<typeof sectionOf>>,
+  around: Surroundings,
+): ReadStatement {
+  const keepsOwner = around.owner && /^(?:fields|states|features)$/.test(section);
+  return {
+    passage,
+    readings: contextReading(tokens),
+    problems: [],
+    opens: {
+      expects: section === 'plain' ? 'anything' : section,
+      isLabel: true,
+      ...(keepsOwner && around.owner ? { owner: around.owner } : {}),
+    },
+  };
+}
+
+function readTitleHeading(
+  passage: Passage,
+  tokens: readonly Token[],
+  progress: { hasTitle: boolean },
+): ReadStatement {
+  progress.hasTitle = true;
+  const title = readTitle(tokens)?.proposals[0] ?? readHeadingTitle(tokens);
+  const readings = title
+    ? [{ rule: 'title', span: spanOf(tokens), confidence: 0.9, proposals: [title] }]
+    : contextReading(tokens);
+  return { passage, readings, problems: [], opens: { expects: 'anything', isLabel: true } };
 }
 
 /** `## Plants`: the kind of record that the lines below are about. */

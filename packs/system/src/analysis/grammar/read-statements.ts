@@ -2,11 +2,11 @@ import type { Passage } from '../text/passages.ts';
 import { isLegend, type Mark, readMark } from '../text/marks.ts';
 import { tokenise } from '../text/tokens.ts';
 import { trimJoints } from './clauses.ts';
-import type { FieldPhrase } from './field-phrase.ts';
 import type { Surroundings } from './form.ts';
 import type { Reading } from './proposal.ts';
 import { contextReading, readHeading } from './read-heading.ts';
 import { readSentence } from './read-sentence.ts';
+import { withUnmarked } from './marked-fields.ts';
 import { readTableRow } from './table-row.ts';
 import { hasVerb } from './forms/entity-forms.ts';
 
@@ -52,6 +52,10 @@ function readPassage(request: string, passage: Passage, progress: Progress): Rea
   const above = surroundingsOf(passage, progress);
   if (passage.kind === 'code') return unread(passage, above, 'a block of code is not read');
   if (passage.kind === 'row') return readTableRow(request, passage, above);
+  return readText(request, passage, progress, above);
+}
+
+function readText(request: string, passage: Passage, progress: Progress, above: Surroundings): ReadStatement {
   const { mark } = progress;
   const all = trimJoints(tokenise(request, passage.start, passage.end, mark?.meaning));
   if (isLegend(mark, passage.text, passage.start))
@@ -63,31 +67,7 @@ function readPassage(request: string, passage: Passage, progress: Progress): Rea
   if (passage.kind === 'heading') return readHeading(passage, tokens, progress, above);
   const isLabel = passage.kind === 'item' || !/[.!?]$/.test(passage.text) || !hasVerb(tokens);
   const statement = readSentence(passage, tokens, progress, { ...above, isLabel });
-  return progress.mark?.meaning === 'required' ? withUnmarked(request, statement) : statement;
-}
-
-/** Where a star marks what is required, the fields of the same list without one are optional. */
-function withUnmarked(request: string, statement: ReadStatement): ReadStatement {
-  const isMarked = (field: FieldPhrase): boolean =>
-    field.constraints.some((one) => one.kind === 'required' && request[one.span[0]] === '*');
-  const readings = statement.readings.map((reading) => ({
-    ...reading,
-    proposals: reading.proposals.map((proposal) => {
-      if (proposal.kind !== 'fields' || !proposal.fields.some(isMarked)) return proposal;
-      return { ...proposal, fields: proposal.fields.map(optionalUnlessSaid) };
-    }),
-  }));
-  return { ...statement, readings };
-}
-
-function optionalUnlessSaid(field: FieldPhrase): FieldPhrase {
-  const isSaid = field.constraints.some((one) => one.kind === 'required' || one.kind === 'default');
-  return isSaid
-    ? field
-    : {
-        ...field,
-        constraints: [...field.constraints, { kind: 'required', isRequired: false, span: field.span }],
-      };
+  return mark?.meaning === 'required' ? withUnmarked(request, statement) : statement;
 }
 
 function unread(passage: Passage, around: Surroundings, why: string): ReadStatement {
@@ -96,8 +76,8 @@ function unread(passage: Passage, around: Surroundings, why: string): ReadStatem
 
 /** What the nearest list lead-in, item or heading says about the passage. */
 function surroundingsOf(passage: Passage, progress: Progress): Surroundings {
-  const parent = passage.parent === undefined ? undefined : progress.statements[passage.parent]?.opens;
-  const heading = passage.heading === undefined ? undefined : progress.statements[passage.heading]?.opens;
+  const parent = progress.statements[passage.parent ?? -1]?.opens;
+  const heading = progress.statements[passage.heading ?? -1]?.opens;
   const around = parent ?? heading ?? ANYTHING;
   const owner = parent?.owner ?? heading?.owner;
   return { expects: around.expects, isLabel: true, ...(owner ? { owner } : {}) };

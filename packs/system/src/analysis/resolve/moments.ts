@@ -23,8 +23,9 @@ export function settleMoments(draft: Draft, ledger: Ledger): void {
 }
 
 function isTimeOfEvent(field: FieldDraft): boolean {
-  const isSaid = field.type ?? field.shape ?? field.values ?? field.pattern;
-  if (field.guess.type !== 'time' || isSaid || field.reference || field.words.length < 2) return false;
+  const said = [field.type, field.shape, field.values, field.pattern, field.reference];
+  if (field.guess.type !== 'time' || field.words.length < 2) return false;
+  if (said.some((one) => one !== undefined)) return false;
   return !DAILY.test(field.words.join(' ')) && !/^\d{1,2}:\d\d$/.test(field.defaultValue?.value ?? '');
 }
 

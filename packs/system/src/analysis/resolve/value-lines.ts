@@ -1,5 +1,5 @@
 import type { FieldPhrase } from '../grammar/field-phrase.ts';
-import { keyOf } from '../grammar/noun-phrase.ts';
+import { keyOf, type NounPhrase } from '../grammar/noun-phrase.ts';
 import type { Proposal } from '../grammar/proposal.ts';
 import { guessValue } from '../words/value-types.ts';
 import type { Entry } from './ledger.ts';
@@ -48,23 +48,17 @@ function asValues(entry: Entry, key: string | undefined): readonly Entry[] {
   if (key === undefined) return [entry];
   if (proposal.kind === 'entity') return proposal.phrase.key === key ? [] : [entry];
   if (proposal.kind !== 'fields' || proposal.owner?.key !== key) return [entry];
-  const [first, last] = [proposal.fields[0], proposal.fields.at(-1)];
-  return [
-    {
-      ...entry,
-      proposal: {
-        kind: 'constraint',
-        subject: proposal.owner,
-        constraints: [
-          {
-            kind: 'values',
-            values: proposal.fields.map((field) => field.words.join(' ')),
-            span: [first?.span[0] ?? 0, last?.span[1] ?? 0],
-          },
-          ...proposal.fields.flatMap((field) => field.constraints),
-        ],
-        leftovers: [],
-      },
-    },
-  ];
+  return [{ ...entry, proposal: valuesOf(proposal, proposal.owner) }];
+}
+
+function valuesOf({ fields }: Fields, subject: NounPhrase): Proposal {
+  const [first, last] = [fields[0], fields.at(-1)];
+  const values = fields.map((field) => field.words.join(' '));
+  const span = [first?.span[0] ?? 0, last?.span[1] ?? 0] as const;
+  return {
+    kind: 'constraint',
+    subject,
+    constraints: [{ kind: 'values', values, span }, ...fields.flatMap((field) => field.constraints)],
+    leftovers: [],
+  };
 }

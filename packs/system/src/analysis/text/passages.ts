@@ -69,17 +69,20 @@ function readPassage(request: string, block: Block, cursor: Cursor, next: Block 
       add(request, block, cursor, { kind: 'code', level: 0 });
       return;
     case 'row':
-      add(request, block, cursor, {
-        kind: 'row',
-        level: 0,
-        cells: block.cells,
-        header: block.header,
-        ...(cursor.leadIn === undefined ? {} : { parent: cursor.leadIn }),
-      });
-      return;
+      return addRow(request, block, cursor);
     case 'paragraph':
       return addParagraph(request, block, cursor, next?.kind === 'item' || next?.kind === 'row');
   }
+}
+
+function addRow(request: string, block: Extract<Block, { kind: 'row' }>, cursor: Cursor): void {
+  add(request, block, cursor, {
+    kind: 'row',
+    level: 0,
+    cells: block.cells,
+    header: block.header,
+    ...(cursor.leadIn === undefined ? {} : { parent: cursor.leadIn }),
+  });
 }
 
 function openHeading(

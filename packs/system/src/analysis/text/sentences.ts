@@ -23,19 +23,28 @@ function splitPlain(text: string, run: Run): readonly Run[] {
   let depth = 0;
   for (let i = run.start; i < run.end; i += 1) {
     const char = text[i] as string;
-    if (char === '(' || char === '[') depth += 1;
-    if (char === ')' || char === ']') depth = Math.max(0, depth - 1);
+    depth = Math.max(0, depth + depthChange(char));
     if (!'.!?。'.includes(char) || depth > 0) continue;
-    let end = i + 1;
-    while (end < run.end && /[.!?)"'”’*_`\]]/.test(text[end] as string)) end += 1;
-    if (end < run.end && !/\s/.test(text[end] as string)) continue;
-    if (char === '.' && !endsSentence(text, start, i, end, run.end)) continue;
+    const end = endOfStop(text, i, run.end);
+    if (end === undefined || (char === '.' && !endsSentence(text, start, i, end, run.end))) continue;
     push(sentences, text, start, end);
     start = end;
     i = end - 1;
   }
   push(sentences, text, start, run.end);
   return sentences;
+}
+
+function depthChange(char: string): number {
+  if (char === '(' || char === '[') return 1;
+  return char === ')' || char === ']' ? -1 : 0;
+}
+
+/** Behind a stop and what closes with it; nothing when no white space follows. */
+function endOfStop(text: string, stop: number, limit: number): number | undefined {
+  let end = stop + 1;
+  while (end < limit && /[.!?)"'”’*_`\]]/.test(text[end] as string)) end += 1;
+  return end < limit && !/\s/.test(text[end] as string) ? undefined : end;
 }
 
 function endsSentence(text: string, start: number, stop: number, end: number, limit: number): boolean {

@@ -430,14 +430,21 @@ export function stateBefore(base: string): string {
   const adjective = base.replace(/^mark /, '');
   if (Object.hasOwn(BEFORE_ADJECTIVES, adjective)) return BEFORE_ADJECTIVES[adjective] ?? 'open';
   const [first = '', ...particles] = base.split(' ');
-  const place = particles.join(' ');
-  const ofPlace =
-    /^(?:put|take|bring|place)$/.test(first) && place !== 'on hold' ? STATE_VERBS[place] : undefined;
-  const known = BY_BASE.get(base) ?? BY_BASE.get(ofPlace ?? (particles.length > 0 ? first : ''));
-  if (known) return known[2];
-  if (first === 'take') return 'available';
-  if (first === 'go' || place === 'on hold') return 'active';
-  return /^(?:let|lease)$/.test(first) ? 'free' : particles.includes('out') ? 'available' : 'open';
+  const known = BY_BASE.get(base) ?? BY_BASE.get(placeVerb(first, particles.join(' ')));
+  return known?.[2] ?? beforeByWord(first, particles);
+}
+
+/** `put on display` is what `display` is; `hand out` what `hand` is. */
+function placeVerb(first: string, place: string): string {
+  const isMoving = /^(?:put|take|bring|place)$/.test(first);
+  const ofPlace = isMoving && place !== 'on hold' ? STATE_VERBS[place] : undefined;
+  return ofPlace ?? (place === '' ? '' : first);
+}
+
+function beforeByWord(first: string, particles: readonly string[]): string {
+  if (first === 'take' || particles.includes('out')) return 'available';
+  if (first === 'go' || particles.join(' ') === 'on hold') return 'active';
+  return /^(?:let|lease)$/.test(first) ? 'free' : 'open';
 }
 
 /** The verbs whose effect this verb takes back. */

@@ -1,4 +1,4 @@
-import { lowerAt } from '../../text/token-at.ts';
+import { lowerAt, lowerText } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
 import { baseOfParticiple } from '../../words/verbs.ts';
 import { spanOf } from '../constraint.ts';
@@ -30,44 +30,54 @@ const TRAILING = /^(?:again|later|afterwards|too|once|more|any|time|at|moment|an
 
 /** `taken out of service`, `put back into service`, `checked out for rehearsal`, `given up again at any time`. */
 export function readDone(tokens: readonly Token[]): Done | undefined {
-  let words = tokens.filter((token) => token.kind === 'word' || token.lower === '-');
-  if (words.length !== tokens.length || words.length === 0) return undefined;
-  const isNext = /^(?:then|finally|afterwards|later)$/.test(lowerAt(words, 0));
-  words = words.slice(isNext || /^(?:also|again|either|only)$/.test(lowerAt(words, 0)) ? 1 : 0);
-  const text = words.map((token) => token.lower).join(' ');
-  const isAnytime = /\b(?:at )?any ?(?:time|moment)$/.test(text);
-  const isAgain = /\bagain\b/.test(text);
-  let end = words.length;
-  while (end > 1 && TRAILING.test(lowerAt(words, end - 1))) end -= 1;
-  words = words.slice(0, end);
+  if (tokens.some((token) => token.kind !== 'word' && token.lower !== '-')) return undefined;
+  const isNext = /^(?:then|finally|afterwards|later)$/.test(lowerAt(tokens, 0));
+  const words = trimAround(tokens);
   if (words.length === 0 || words.length > 8) return undefined;
+  const text = lowerText(tokens);
+  const how = {
+    isBack: /\b(?:again|back)\b/.test(text),
+    isNext,
+    isAnytime: /\b(?:at )?any ?(?:time|moment)$/.test(text),
+  };
+  const done = doneAtPlace(words) ?? doneToIt(words);
+  return done && { ...done, ...how };
+}
+
+/** `then`, `also` in front and `again`, `at any time` behind say how, and not what is done. */
+function trimAround(tokens: readonly Token[]): readonly Token[] {
+  const start = /^(?:then|finally|afterwards|later|also|again|either|only)$/.test(lowerAt(tokens, 0)) ? 1 : 0;
+  let end = tokens.length;
+  while (end > start + 1 && TRAILING.test(lowerAt(tokens, end - 1))) end -= 1;
+  return tokens.slice(start, end);
+}
+
+type Deed = Pick<Done, 'verb' | 'state' | 'place'>;
+
+/** `put on display`: the place names the state. */
+function doneAtPlace(words: readonly Token[]): Deed | undefined {
   const place = placeIn(words);
-  const flags = { isBack: isAgain || /\bback\b/.test(text), isNext, isAnytime };
-  const span = spanOf(words);
-  if (place) {
-    const base = /^(?:go|goes|gone)$/.test(lowerAt(words, 0))
-      ? 'go'
-      : baseOfParticiple(`${lowerAt(words, 0)} x`)?.split(' ')[0];
-    const rest = words.slice(1).filter((token) => !/^(?:the|an?|its|their)$/.test(token.lower));
-    if (base === undefined) return undefined;
-    return {
-      verb: [base, ...rest.map((token) => token.lower)].join(' '),
-      state: { text: `${place.preposition} ${place.noun}`, span },
-      place,
-      ...flags,
-    };
-  }
+  const isGoing = /^(?:go|goes|gone)$/.test(lowerAt(words, 0));
+  const base = isGoing ? 'go' : baseOfParticiple(`${lowerAt(words, 0)} x`)?.split(' ')[0];
+  if (!place || base === undefined) return undefined;
+  const rest = words.slice(1).filter((token) => !/^(?:the|an?|its|their)$/.test(token.lower));
+  const state = { text: `${place.preposition} ${place.noun}`, span: spanOf(words) };
+  return { verb: [base, ...rest.map((token) => token.lower)].join(' '), state, place };
+}
+
+/** `checked out for rehearsal`: the participle names the state. */
+function doneToIt(words: readonly Token[]): Deed | undefined {
+  if (placeIn(words)) return undefined;
   const isLong = WITH_OF.test(lowerAt(words, 0))
     ? lowerAt(words, 1) === 'of'
     : PARTICLE.test(lowerAt(words, 1));
   const length = isLong ? 2 : 1;
-  const said = words
-    .slice(0, length)
-    .map((token) => token.lower)
-    .join(' ');
-  const verb = baseOfParticiple(said) ?? baseWithObject(said, words.slice(length));
-  if (verb === undefined || !isSettled(words.slice(length))) return undefined;
-  return { verb, state: { text: said, span }, ...flags };
+  const said = lowerText(words.slice(0, length));
+  const rest = words.slice(length);
+  const verb = baseOfParticiple(said) ?? baseWithObject(said, rest);
+  return verb === undefined || !isSettled(rest)
+    ? undefined
+    : { verb, state: { text: said, span: spanOf(words) } };
 }
 
 /** `let to a tenant`, `given to a member`: verbs that are none without whom they are done to. */
@@ -79,6 +89,12 @@ function baseWithObject(said: string, rest: readonly Token[]): string | undefine
 function isSettled(rest: readonly Token[]): boolean {
   return rest.length === 0 || /^(?:for|by|from|at|with|to|in|on|into|as|during|of)$/.test(lowerAt(rest, 0));
 }
+
+const PLAIN_PLACES = new Set(['on', 'off', 'in', 'out of', 'under']);
+const MOVED: Readonly<Record<string, Place['preposition']>> = { into: 'in', onto: 'on', to: 'in' };
+/** Behind `to` these are states; anything else is a destination: `sent to the customer`. */
+const GOAL =
+  /^(?:repair|storage|maintenance|service|quarantine|operation|use|cleaning|review|treatment|restoration|leave)$/;
 
 /** `on display`, `out of service`, `back into service`, `to repair` behind a verb that says little by itself. */
 function placeIn(words: readonly Token[]): Place | undefined {
@@ -93,14 +109,9 @@ function placeIn(words: readonly Token[]): Place | undefined {
   );
   const [, said = '', noun = ''] = found ?? [];
   if (noun === '' || /^(?:an?|the)$/.test(noun)) return undefined;
-  const isGoal =
-    /^(?:repair|storage|maintenance|service|quarantine|operation|use|cleaning|review|treatment|restoration|leave)$/.test(
-      noun,
-    );
-  if (said === 'to' || said === 'from')
-    return said === 'to' && isGoal ? { preposition: 'in', noun } : undefined;
-  const preposition = said === 'into' ? 'in' : said === 'onto' ? 'on' : said;
-  return { preposition: preposition as Place['preposition'], noun };
+  if (PLAIN_PLACES.has(said)) return { preposition: said as Place['preposition'], noun };
+  const preposition = MOVED[said];
+  return preposition && (said !== 'to' || GOAL.test(noun)) ? { preposition, noun } : undefined;
 }
 
 /** The second takes back what the first did: `borrowed … returned`, `switched on … switched off`, `on display … off display`. */

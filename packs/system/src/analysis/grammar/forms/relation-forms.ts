@@ -5,7 +5,7 @@ import { readFieldList } from '../field-list.ts';
 import type { FieldPhrase } from '../field-phrase.ts';
 import { splitFields } from '../field-split.ts';
 import { guessValue } from '../../words/value-types.ts';
-import { readNounPhrase } from '../noun-phrase.ts';
+import { type NounPhrase, readNounPhrase } from '../noun-phrase.ts';
 import type { Proposal } from '../proposal.ts';
 
 const OPTIONAL = /^(?:optionally|optional|possibly|maybe)$/;
@@ -50,32 +50,38 @@ interface Linked {
   readonly rest: readonly Token[];
 }
 
+/** What one part names: a record that is referred to, or, behind the first, a field. */
+function readPart(
+  part: readonly Token[],
+  from: NounPhrase,
+  isFirst: boolean,
+): Extract<Proposal, { kind: 'reference' }> | readonly FieldPhrase[] | undefined {
+  const to = readNounPhrase(part.filter((token) => !COUNTS.test(token.lower)));
+  const isSigned = part.some((token) => token.kind === 'sign' && token.lower !== '-');
+  if (!to) return undefined;
+  if (!isFirst && (isSigned || guessValue(to.words).isKnown)) return readFieldList(part);
+  const isOptional = part.some((token) => OPTIONAL.test(token.lower));
+  return isSigned || to.words.length > 4
+    ? undefined
+    : { kind: 'reference', from, to, isOptional, isMany: false };
+}
+
 /** `exactly one member and optionally a book` → references from one kind of record to others. */
-function references(
-  child: readonly Token[],
-  linked: Linked,
-  isMany: boolean,
-): readonly Proposal[] | undefined {
+function references(child: readonly Token[], linked: Linked): readonly Proposal[] | undefined {
   const from = readNounPhrase(child);
   if (!from || from.words.length > 4) return undefined;
-  const proposals: Proposal[] = [{ kind: 'entity', phrase: from, strength: 'strong' }];
-  const values: FieldPhrase[] = [];
-  for (const part of linked.parts) {
-    const isOptional = part.some((token) => OPTIONAL.test(token.lower));
-    const to = readNounPhrase(part.filter((token) => !COUNTS.test(token.lower)));
-    if (!to) return undefined;
-    const isSigned = part.some((token) => token.kind === 'sign' && token.lower !== '-');
-    if (proposals.length > 1 && (guessValue(to.words).isKnown || isSigned)) {
-      values.push(...readFieldList(part));
-      continue;
-    }
-    if (to.words.length > 4 || isSigned) return undefined;
-    proposals.push({ kind: 'reference', from, to, isOptional, isMany: isMany && to.isPlural });
-  }
-  if (proposals.length < 2) return undefined;
-  const fields = [...values, ...(linked.rest.length > 0 ? readFieldList(linked.rest) : [])];
-  if (linked.rest.length > 0 && fields.length === values.length) return undefined;
-  return fields.length > 0 ? [...proposals, { kind: 'fields', owner: from, fields }] : proposals;
+  const found = linked.parts.map((part, index) => readPart(part, from, index === 0));
+  if (found.length === 0 || found.some((one) => one === undefined)) return undefined;
+  const links = found.flatMap((one) => (one !== undefined && 'kind' in one ? [one] : []));
+  const values = found.flatMap((one) => (one === undefined || 'kind' in one ? [] : one));
+  const behind = linked.rest.length > 0 ? readFieldList(linked.rest) : [];
+  if (linked.rest.length > 0 && behind.length === 0) return undefined;
+  const fields = [...values, ...behind];
+  return [
+    { kind: 'entity', phrase: from, strength: 'strong' },
+    ...links,
+    ...(fields.length > 0 ? [{ kind: 'fields', owner: from, fields } as const] : []),
+  ];
 }
 
 /** The parents named one after the other, with fields behind `with`. */
@@ -95,7 +101,7 @@ const BELONGS_TO: SentenceForm = form({
   confidence: 0.95,
   patterns: ['@each? <child> optionally|always? @belongs <parent>'],
   read: (match) => {
-    const found = references(captured(match, 'child'), listed(captured(match, 'parent')), false);
+    const found = references(captured(match, 'child'), listed(captured(match, 'parent')));
     const isOptional = match.tokens.some((token) => /^(?:may|can|optionally)$/.test(token.lower));
     return isOptional
       ? found?.map((one) => (one.kind === 'reference' ? { ...one, isOptional: true } : one))
@@ -125,7 +131,7 @@ const LINKS: SentenceForm = form({
     const parents = captured(match, 'parents');
     const isPlain = /^(?:a|an|the|one|exactly|its|both|their|each)$/.test(lowerAt(parents, 0));
     const isLink = match.tokens.some((token) => LINKING.test(token.lower));
-    const found = references(captured(match, 'child'), isLink ? splitEnds(parents) : listed(parents), false);
+    const found = references(captured(match, 'child'), isLink ? splitEnds(parents) : listed(parents));
     const isOptional = match.captures['o'] !== undefined;
     return found?.map((one) =>
       one.kind === 'reference'

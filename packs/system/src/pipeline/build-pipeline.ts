@@ -3,10 +3,10 @@ import { definePipeline, type } from '@millwright/engine';
 import { FileTree, writeTree } from '@millwright/factory';
 import { z } from 'zod';
 import { generateComponent } from '../generation/components/generate-component.ts';
-import { type Proof, proveSystem } from '../proof/prove-system.ts';
+import type { Proof } from '../proof/prove-system.ts';
 import { understand } from '../request/understand.ts';
 import type { BuildServices } from './build-services.ts';
-import { logCheck } from './log-check.ts';
+import { prove } from './prove.ts';
 import { assembleSystem, counted, designSystem, scaffoldFiles } from './system-files.ts';
 import { terminal } from './terminal.ts';
 import { baseFiles } from './update/base.ts';
@@ -45,14 +45,14 @@ const design = pipeline.stage('design', {
 
 const scaffold = pipeline.stage('scaffold', {
   needs: { analyse, design },
-  run: ({ needs }) => scaffoldFiles(needs.analyse, needs.design.model),
+  run: ({ needs }) => terminal(() => scaffoldFiles(needs.analyse, needs.design.model)),
 });
 
 const components = pipeline.map('components', {
   needs: { design },
   over: ({ needs }) => needs.design.model.components,
   key: (component) => component.name,
-  run: ({ item, needs }) => generateComponent(needs.design.model, item).toJSON(),
+  run: ({ item, needs }) => terminal(() => generateComponent(needs.design.model, item).toJSON()),
 });
 
 const assemble = pipeline.stage('assemble', {
@@ -64,23 +64,22 @@ const assemble = pipeline.stage('assemble', {
   },
 });
 
-const prove = pipeline.stage('prove', {
+const proof = pipeline.stage('prove', {
   needs: { analyse, design, assemble },
-  run: ({ needs, services, signal, runId, log }): Promise<Proof> =>
-    proveSystem({
-      tree: FileTree.from(needs.assemble),
-      model: needs.design.model,
-      requirements: needs.analyse.requirements,
-      unproven: needs.design.unproven,
-      sandbox: services.sandbox,
-      stageFolder: join(services.stateFolder, 'stage', runId),
-      signal,
-      onEvent: logCheck(log),
-    }),
+  run: (context): Promise<Proof> => {
+    const { analyse: understood, design: designed, assemble: files } = context.needs;
+    return prove(context, {
+      tree: FileTree.from(files),
+      model: designed.model,
+      requirements: understood.requirements,
+      unproven: designed.unproven,
+      stageFolder: join(context.services.stateFolder, 'stage', context.runId),
+    });
+  },
 });
 
 const write = pipeline.stage('write', {
-  needs: { assemble, prove },
+  needs: { assemble, prove: proof },
   run: async ({ input, needs, signal }) => {
     const system = FileTree.from(needs.assemble);
     const tree = FileTree.from([...needs.assemble, ...baseFiles(system), ...needs.prove.evidence]);
@@ -90,4 +89,4 @@ const write = pipeline.stage('write', {
 });
 
 /** From a request to a written system with its evidence. A system that is not proven is written as well, and says so. */
-export const buildPipeline = pipeline.output({ analyse, design, prove, write });
+export const buildPipeline = pipeline.output({ analyse, design, prove: proof, write });

@@ -2,10 +2,10 @@ import { definePipeline, TerminalError, type } from '@millwright/engine';
 import { ChangedMeanwhileError, FileTree } from '@millwright/factory';
 import { z } from 'zod';
 import { generateComponent } from '../generation/components/generate-component.ts';
-import { type Proof, proveSystem } from '../proof/prove-system.ts';
+import type { Proof } from '../proof/prove-system.ts';
 import type { BuildServices } from './build-services.ts';
-import { logCheck } from './log-check.ts';
 import { proofStage } from './proof-stage.ts';
+import { prove } from './prove.ts';
 import { renewEvidence } from './renew-evidence.ts';
 import { assembleSystem, counted, designSystem, scaffoldFiles } from './system-files.ts';
 import { terminal } from './terminal.ts';
@@ -93,24 +93,24 @@ const apply = pipeline.stage('apply', {
   },
 });
 
-const prove = pipeline.stage('prove', {
+const proof = pipeline.stage('prove', {
   needs: { analyse, design, apply },
   when: ({ input }) => !input.dryRun,
-  run: async ({ input, needs, services, signal, runId, log }): Promise<Proof> =>
-    proveSystem({
-      folder: input.folder,
-      model: needs.design.model,
-      requirements: needs.analyse.requirements,
-      unproven: needs.design.unproven,
-      sandbox: services.sandbox,
-      ...(await proofStage(services, runId, input.folder)),
-      signal,
-      onEvent: logCheck(log),
-    }),
+  run: async (context): Promise<Proof> => {
+    const { folder } = context.input;
+    const { analyse: understood, design: designed } = context.needs;
+    return prove(context, {
+      folder,
+      model: designed.model,
+      requirements: understood.requirements,
+      unproven: designed.unproven,
+      ...(await proofStage(context.services, context.runId, folder)),
+    });
+  },
 });
 
 const write = pipeline.stage('write', {
-  needs: { merge, prove },
+  needs: { merge, prove: proof },
   run: async ({ input, needs, signal }) => {
     const { outcomes } = needs.merge;
     if (needs.prove === undefined) return { out: input.folder, outcomes };

@@ -1,10 +1,10 @@
 import { definePipeline, type } from '@millwright/engine';
 import { z } from 'zod';
-import { type Proof, proveSystem } from '../proof/prove-system.ts';
+import type { Proof } from '../proof/prove-system.ts';
 import { readSystem } from '../request/read-system.ts';
 import type { BuildServices } from './build-services.ts';
-import { logCheck } from './log-check.ts';
 import { proofStage } from './proof-stage.ts';
+import { prove } from './prove.ts';
 import { renewEvidence } from './renew-evidence.ts';
 
 const pipeline = definePipeline({
@@ -19,21 +19,17 @@ const pipeline = definePipeline({
 
 const analyse = pipeline.stage('analyse', { run: ({ input }) => readSystem(input.folder) });
 
-const prove = pipeline.stage('prove', {
+const proof = pipeline.stage('prove', {
   needs: { analyse },
-  run: async ({ input, needs, services, signal, runId, log }): Promise<Proof> =>
-    proveSystem({
-      folder: input.folder,
-      ...needs.analyse,
-      sandbox: services.sandbox,
-      ...(await proofStage(services, runId, input.folder)),
-      signal,
-      onEvent: logCheck(log),
-    }),
+  run: async (context): Promise<Proof> => {
+    const { folder } = context.input;
+    const stage = await proofStage(context.services, context.runId, folder);
+    return prove(context, { folder, ...context.needs.analyse, ...stage });
+  },
 });
 
 const write = pipeline.stage('write', {
-  needs: { prove },
+  needs: { prove: proof },
   run: async ({ input, needs, signal }) => {
     await renewEvidence(needs.prove.evidence, input.folder, signal);
     return { out: input.folder };
@@ -41,4 +37,4 @@ const write = pipeline.stage('write', {
 });
 
 /** Proves a system as it stands on disk and renews its evidence. Nothing else in its folder is touched. */
-export const verifyPipeline = pipeline.output({ analyse, prove, write });
+export const verifyPipeline = pipeline.output({ analyse, prove: proof, write });

@@ -1,6 +1,7 @@
 import { lowerText } from '../text/token-at.ts';
 import type { Token } from '../text/tokens.ts';
-import { hasVerb, isRecordPhrase } from './forms/entity-forms.ts';
+import { hasVerb } from './forms/entity-forms.ts';
+import { isRecordPhrase } from './record-phrase.ts';
 import type { Surroundings } from './form.ts';
 import { type NounPhrase, readNounPhrase } from './noun-phrase.ts';
 import type { Reading } from './proposal.ts';

@@ -1,4 +1,4 @@
-import { isRecordPhrase } from '../grammar/forms/entity-forms.ts';
+import { isRecordPhrase } from '../grammar/record-phrase.ts';
 import { keyOf, type NounPhrase } from '../grammar/noun-phrase.ts';
 import type { Proposal } from '../grammar/proposal.ts';
 import { entityName } from '../words/names.ts';

@@ -7,7 +7,7 @@ import { captured, form, type SentenceForm } from '../form.ts';
 import { readNounPhrase, splitList, type NounPhrase } from '../noun-phrase.ts';
 import type { Proposal, StateWord } from '../proposal.ts';
 import { type Done, readDone, stateBeforePair, undoes } from './done-phrase.ts';
-import { isRecordPhrase } from './entity-forms.ts';
+import { isRecordPhrase } from '../record-phrase.ts';
 import { standardParticiples } from './participles.ts';
 import { stateWord } from './state-forms.ts';
 import { statedOwner, type StatedOwner } from './stated-owner.ts';

@@ -6,7 +6,7 @@ import { readFieldList } from '../field-list.ts';
 import { captured, form, type FormMatch, type SentenceForm } from '../form.ts';
 import { keyOf, type NounPhrase, readNounPhrase } from '../noun-phrase.ts';
 import type { Proposal } from '../proposal.ts';
-import { isRecordPhrase } from './entity-forms.ts';
+import { isRecordPhrase } from '../record-phrase.ts';
 import { FEATURE } from './feature-forms.ts';
 import { standardParticiples } from './participles.ts';
 import { readVerbs } from './read-verbs.ts';

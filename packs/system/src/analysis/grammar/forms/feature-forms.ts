@@ -7,7 +7,7 @@ import { readNounPhrase, readNounPhrases, splitList, type NounPhrase } from '../
 import type { Proposal } from '../proposal.ts';
 import { isStateLike } from '../../words/states-like.ts';
 import { participleOfBase } from '../../words/verbs.ts';
-import { isRecordPhrase } from './entity-forms.ts';
+import { isRecordPhrase } from '../record-phrase.ts';
 import { readVerbs, type VerbKind } from './read-verbs.ts';
 
 const TAIL =

@@ -6,7 +6,7 @@ import { spanOf } from '../constraint.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
 import { readNounPhrase, splitList } from '../noun-phrase.ts';
 import type { StateWord } from '../proposal.ts';
-import { isRecordPhrase } from './entity-forms.ts';
+import { isRecordPhrase } from '../record-phrase.ts';
 import { standardParticiples } from './participles.ts';
 import { isStateLike } from '../../words/states-like.ts';
 import { stateWord } from './state-forms.ts';

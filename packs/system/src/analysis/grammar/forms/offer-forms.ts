@@ -6,7 +6,7 @@ import { spanOf } from '../constraint.ts';
 import { form, type SentenceForm } from '../form.ts';
 import { type NounPhrase, readNounPhrases, splitList } from '../noun-phrase.ts';
 import type { Proposal } from '../proposal.ts';
-import { isRecordPhrase } from './entity-forms.ts';
+import { isRecordPhrase } from '../record-phrase.ts';
 import { standardParticiples } from './participles.ts';
 import { readVerbs } from './read-verbs.ts';
 import { statedOwner } from './stated-owner.ts';

@@ -5,7 +5,7 @@ import { spanOf } from '../constraint.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
 import { readNounPhrases, type NounPhrase } from '../noun-phrase.ts';
 import type { Proposal } from '../proposal.ts';
-import { isRecordPhrase } from './entity-forms.ts';
+import { isRecordPhrase } from '../record-phrase.ts';
 import { standardParticiple } from './participles.ts';
 import { statedOwner } from './stated-owner.ts';
 

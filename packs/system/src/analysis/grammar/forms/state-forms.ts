@@ -7,7 +7,7 @@ import { spanOf } from '../constraint.ts';
 import { captured, form, type SentenceForm } from '../form.ts';
 import { readNounPhrase, splitList, type NounPhrase } from '../noun-phrase.ts';
 import type { Proposal, StateWord } from '../proposal.ts';
-import { isRecordPhrase } from './entity-forms.ts';
+import { isRecordPhrase } from '../record-phrase.ts';
 import { readVerbs } from './read-verbs.ts';
 
 const STATE_FIELD = /^(?:status|statuses|state|states|stage|stages|phase|phases|progress)$/;

@@ -1,6 +1,7 @@
 import { lowerAt } from '../text/token-at.ts';
 import type { Token } from '../text/tokens.ts';
 import { asciiWords } from '../words/names.ts';
+import { isPlural } from '../words/number.ts';
 import { wordSet } from '../words/word-list.ts';
 import { endsInOr } from './field-split.ts';
 
@@ -22,7 +23,11 @@ const STOPS: readonly Stop[] = [
   (_tokens, at, token) => at > 0 && (token.kind === 'number' || token.kind === 'quote'),
   (tokens, at, token) => at > 0 && token.lower === 'of' && endsAtOf(tokens, at),
   (tokens, at, token) =>
-    at > 0 && NAME_STOPS.has(token.lower) && !isDateAndTime(tokens, at) && !isInsideName(tokens, at),
+    at > 0 &&
+    NAME_STOPS.has(token.lower) &&
+    !isDateAndTime(tokens, at) &&
+    !isInsideName(tokens, at) &&
+    !isForWhom(tokens, at),
   (_tokens, at, token) => at > 0 && isTrailingConstraint(token),
   (tokens, at, token) => at > 0 && token.kind === 'word' && /^[/|]$/.test(lowerAt(tokens, at + 1)),
   (tokens, at, token) =>
@@ -57,6 +62,15 @@ function isInsideName(tokens: readonly Token[], at: number): boolean {
   const isLast = at === tokens.length - 1 || /^(?:[(:,?]|required|optional)$/.test(next);
   return (
     isLast && /^(?:at|on|by|from|to|for|in|up)$/.test(lower) && !/^(?:email|name)$/.test(lowerAt(tokens, 0))
+  );
+}
+
+/** `fare for children`: a plural behind `for` tells two fields of one name apart. */
+function isForWhom(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  if (lowerAt(tokens, at) !== 'for' || next?.kind !== 'word' || !isPlural(next.lower)) return false;
+  return (
+    at + 2 >= tokens.length || tokens[at + 2]?.kind === 'sign' || NAME_STOPS.has(lowerAt(tokens, at + 2))
   );
 }
 

@@ -71,9 +71,9 @@ function assemble(tokens: readonly Token[], { lead, shaped, words: said, phrase,
   };
 }
 
-/** `of the person`, `of its owner` behind a name. */
+/** `of the person`, `for its owner` behind a name. */
 function readWhose(tail: readonly Token[]): { phrase: NounPhrase; length: number } | undefined {
-  if (lowerAt(tail, 0) !== 'of' || !/^(?:the|a|an|its|their|each|this)$/.test(lowerAt(tail, 1)))
+  if (!/^(?:of|for)$/.test(lowerAt(tail, 0)) || !/^(?:the|a|an|its|their|each|this)$/.test(lowerAt(tail, 1)))
     return undefined;
   const stop = tail.findIndex(
     (token, index) => index > 1 && (token.kind === 'sign' || NAME_STOPS.has(token.lower)),

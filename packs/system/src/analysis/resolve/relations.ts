@@ -85,6 +85,9 @@ function placeOf(
   last: FieldDraft | undefined,
 ): Place | undefined {
   const owner = findEntityLoosely(draft, subject.owner) ?? (subject.owner?.isPronoun ? topic : undefined);
+  const whole = subject.owner ? [...subject.words, 'for', ...subject.owner.words] : [];
+  const same = topic && whole.length > 0 ? findField(topic, whole) : undefined;
+  if (topic && same && same.words.length === whole.length) return { owner: topic, field: same };
   const isEntity = subject.isPronoun || findEntity(draft, subject) !== undefined;
   const ofTopic = topic && findField(topic, subject.words);
   if (isEntity && !ofTopic && last && topic && [...topic.fields.values()].includes(last))

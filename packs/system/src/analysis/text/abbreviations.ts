@@ -66,7 +66,8 @@ function isShort(tokens: readonly Token[], index: number, isWithStop: boolean): 
 
 /** `serial no`, `inventory no.`, `no. of seats`, and not `the answer is no.` */
 function isNumber(tokens: readonly Token[], index: number): boolean {
-  const before = tokens[index - 1];
+  const isBehindStop = tokens[index - 1]?.lower === '.' && isDotted(tokens, index - 2);
+  const before = tokens[isBehindStop ? index - 2 : index - 1];
   if (NUMBERED.test(before?.lower ?? '')) return true;
   if (!isDotted(tokens, index)) return false;
   if (tokens[index + 2]?.lower === 'of') return true;

@@ -114,6 +114,7 @@ const GUESSES: readonly Guess[] = [
     /(?:yes no|true false)$/.test(phrase) || head === 'flag'
       ? scalar('boolean', { defaultValue: 'false' })
       : undefined,
+  (words) => (words.indexOf('for') > 0 ? guessValue(words.slice(0, words.indexOf('for'))) : undefined),
   (words) => guessRate(words),
   (words, head) => guessMoment(words, head),
   (words, head, phrase) => guessContact(words, head, phrase),

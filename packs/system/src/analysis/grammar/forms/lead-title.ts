@@ -55,13 +55,13 @@ function readPrefix(tokens: readonly Token[]): TitleReading | undefined {
   const colon = tokens.findIndex((token) => token.kind === 'sign' && /^[:-]$/.test(token.lower));
   if (colon < 1 || colon > MAXIMUM_WORDS) return undefined;
   const [before, after] = [tokens.slice(0, colon), tokens.slice(colon + 1)];
+  const kinds = splitList(after);
+  const first = kinds[0] ?? [];
   const isGrouped =
-    after.some((token) => token.lower === '(') &&
+    kinds.length > 1 &&
     after.at(-1)?.kind !== 'number' &&
-    splitList(after).length > 1 &&
-    splitList(after).some(
-      (part) => lowerFromEnd(part, 1) === ')' && part.filter((token) => token.lower === ',').length > 1,
-    );
+    lowerFromEnd(first, 1) === ')' &&
+    first.some((token) => token.lower === ',');
   const isSentence =
     hasVerb(after) ||
     readVerbs(after).verbs.length > 0 ||

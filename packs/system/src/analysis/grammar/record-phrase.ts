@@ -36,13 +36,17 @@ const SYSTEM_RECORDS = /^(?:databases|servers|apps|applications|websites|platfor
 
 export function isRecordPhrase(phrase: NounPhrase | undefined): phrase is NounPhrase {
   if (phrase === undefined || phrase.isPronoun || phrase.words.length > 4) return false;
-  const [first = ''] = phrase.words;
-  const last = phrase.words.at(-1) ?? '';
-  const isName = phrase.key.length > 1 && !phrase.words.some((word) => NO_NAME.has(word));
-  if (!isName || OPENS_CLAUSE.test(first) || isImperative(phrase)) return false;
-  if (phrase.words.slice(1, -1).some((word) => INSIDE.test(word)) || /^(?:which|that|is|are)$/.test(last))
-    return false;
-  return !isStandIn(phrase) || SYSTEM_RECORD.test(phrase.key) || SYSTEM_RECORDS.test(first);
+  if (!isName(phrase) || isImperative(phrase)) return false;
+  return !isStandIn(phrase) || SYSTEM_RECORD.test(phrase.key) || SYSTEM_RECORDS.test(phrase.words[0] ?? '');
+}
+
+/** Nothing in it makes it a clause, a quantity or a place. */
+function isName({ key, words }: NounPhrase): boolean {
+  const isClause =
+    OPENS_CLAUSE.test(words[0] ?? '') ||
+    words.slice(1, -1).some((word) => INSIDE.test(word)) ||
+    /^(?:which|that|is|are)$/.test(words.at(-1) ?? '');
+  return key.length > 1 && !isClause && !words.some((word) => NO_NAME.has(word));
 }
 
 function isImperative(phrase: NounPhrase): boolean {

@@ -13,9 +13,7 @@ export function resolveStates(
   const groups = new Map<EntityDraft, StateEntry[]>();
   for (const entry of entries) {
     if (!isStateEntry(entry)) continue;
-    const owner =
-      findEntityLoosely(draft, entry.proposal.owner) ??
-      (entry.proposal.owner === undefined || entry.proposal.owner.isPronoun ? topics.get(entry) : undefined);
+    const owner = ownerOf(draft, entry, topics);
     if (owner) {
       groups.set(owner, [...(groups.get(owner) ?? []), entry]);
       noteUnusedWords(owner, entry, ledger);
@@ -51,6 +49,17 @@ function noteUnusedWords(owner: EntityDraft, { proposal, ...rest }: StateEntry, 
   const unused = said.words.slice(0, said.words.length - owner.key.split(' ').length).join(' ');
   if (/^(?:when|if|once|while|whenever|after|before|until)\b/.test(unused)) return;
   ledger.problem({ proposal, ...rest }, `“${unused}” was not used`);
+}
+
+function ownerOf(
+  draft: Draft,
+  entry: StateEntry,
+  topics: ReadonlyMap<Entry, EntityDraft>,
+): EntityDraft | undefined {
+  const said = entry.proposal.owner;
+  return (
+    findEntityLoosely(draft, said) ?? (said === undefined || said.isPronoun ? topics.get(entry) : undefined)
+  );
 }
 
 function isStateEntry(entry: Entry): entry is StateEntry {

@@ -22,27 +22,38 @@ function actionsOf(
   tokens: readonly Token[],
   from?: StateWord,
 ): readonly Action[] {
-  const isAnytime = done.some((one) => one.isAnytime);
-  return done.map((one, index) => {
-    const previous = done[index - 1];
-    const next = done[index + 1];
-    const isUndoing = previous !== undefined && undoes(previous, one);
-    const before = next && undoes(one, next) ? stateBeforePair(one, next) : undefined;
-    const source = previous && one.isNext && !isUndoing ? previous.state : from;
-    return {
-      kind: 'action',
-      owner,
-      verb: one.verb,
-      state: one.state,
-      ...(source ? { from: [source] } : {}),
-      ...(isUndoing ? { undoes: previous.verb } : {}),
-      ...(before === undefined ? {} : { before }),
-      ...(isAnytime ? { isAnytime } : {}),
-      ...(isChoice ? { beside: done.map((other) => other.state.text) } : {}),
-      span: spanOf(tokens),
-      certainty: 'strong',
-    };
-  });
+  const shared = {
+    ...(done.some((one) => one.isAnytime) ? { isAnytime: true } : {}),
+    ...(isChoice ? { beside: done.map((one) => one.state.text) } : {}),
+    span: spanOf(tokens),
+    certainty: 'strong',
+  } as const;
+  return done.map((one, index) => ({
+    kind: 'action',
+    owner,
+    verb: one.verb,
+    state: one.state,
+    ...orderOf(done, index, from),
+    ...shared,
+  }));
+}
+
+/** Where an action starts and what it takes back, from what is said before and behind it. */
+function orderOf(
+  done: readonly Done[],
+  index: number,
+  from: StateWord | undefined,
+): Pick<Action, 'from' | 'undoes' | 'before'> {
+  const [previous, one, next] = [done[index - 1], done[index], done[index + 1]];
+  if (!one) return {};
+  const undone = previous && undoes(previous, one) ? previous : undefined;
+  const source = previous && one.isNext && !undone ? previous.state : from;
+  const before = next && undoes(one, next) ? stateBeforePair(one, next) : undefined;
+  return {
+    ...(source ? { from: [source] } : {}),
+    ...(undone ? { undoes: undone.verb } : {}),
+    ...(before === undefined ? {} : { before }),
+  };
 }
 
 /** The record that something is done to, and the state it must be in when its words say one. */

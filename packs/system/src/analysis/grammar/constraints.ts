@@ -89,11 +89,18 @@ export function readValueGroup(tokens: readonly Token[], depth = 1): ConstraintR
   }
   if (values.length < 2 || values.some((value) => value.length > 4)) return undefined;
   const span = spanOf(values.flat());
-  const texts = [...new Set(values.map(valueText))];
+  const texts = withoutUnit([...new Set(values.map(valueText))]);
   const scale = readScale(texts, span);
   if (scale) return { constraints: [...scale, ...constraints], leftovers: [] };
   if (texts.length < 2) return undefined;
   return { constraints: [{ kind: 'values', values: texts, span }, ...constraints], leftovers: [] };
+}
+
+/** `5, 7 or 11 W`: a unit behind the last number is meant for all. */
+function withoutUnit(texts: readonly string[]): readonly string[] {
+  const numbers = texts.map((text) => /^(\d+(?:\.\d+)?)(?: [\p{L}°%]{1,3})?$/u.exec(text)?.[1]);
+  const isSet = numbers.every((number) => number !== undefined) && /^\d+$/.test(texts[0] ?? '');
+  return isSet ? numbers.map((number) => number ?? '') : texts;
 }
 
 /** `one of`, `either`: lead into values. */

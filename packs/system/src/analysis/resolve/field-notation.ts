@@ -52,7 +52,7 @@ function writeReference(field: FieldDraft, lost: string[]): string {
 function isOptionalField(field: FieldDraft, type: ScalarType, target: string, ledger: Ledger): boolean {
   if (field.required) return !field.required.value;
   const isCount = field.guess.isList === true && !field.isList;
-  const isOptional = (field.guess.isOptional === true && !isCount) || field.isList;
+  const isOptional = (field.guess.isOptional === true && !isCount && !field.unique) || field.isList;
   if (isOptional && type !== 'boolean' && !field.defaultValue)
     ledger.assume(`${field.name} may be left out.`, target);
   return isOptional;

@@ -30,10 +30,10 @@ const TITLES = /(?:^|[\s(])(?:e\.g|i\.e|vs|resp|dr|mr|mrs|ms|st|prof|cf|excl|[A-
 
 /** True when the text ends in a full stop that belongs to an abbreviation rather than to the sentence; `after` is what follows. */
 export function endsInAbbreviation(text: string, after = ''): boolean {
-  if (TITLES.test(text)) return true;
+  if (TITLES.test(text)) return !/\d\s?[A-Za-z]\.$/.test(text);
   const found = /(?:^|[\s(,])(?:(\p{L}+)\s+)?(\p{L}+)\.$/u.exec(text);
   const short = found?.[2]?.toLowerCase() ?? '';
-  if (short === 'no') return NUMBERED.test(found?.[1]?.toLowerCase() ?? '') || !/^\s+\p{Lu}/u.test(after);
+  if (short === 'no') return !/^\s*\p{Lu}/u.test(after);
   return MEANINGS.has(short);
 }
 

@@ -86,10 +86,12 @@ const STANDARD: SentenceForm = form({
   ],
   patterns: [
     'the|its|their? default value? of|for? the|a|an|its? <subject> is|are|: :? <value>',
+    'the|its default value? is|: :? <value>',
     'by_default|unless_said_otherwise|unless_stated_otherwise ,? the|its|their? <subject> is|are <value>',
   ],
   read: (match) => {
-    const subject = readSubject(captured(match, 'subject'));
+    const named = captured(match, 'subject');
+    const subject = named.length > 0 ? readSubject(named) : lastField(match.tokens);
     const value = captured(match, 'value');
     if (!subject || subject.words.length > 4 || value.length > 4) return undefined;
     const span = spanOf(value);
@@ -103,6 +105,12 @@ const STANDARD: SentenceForm = form({
     ];
   },
 });
+
+/** The field last spoken of. */
+function lastField(tokens: readonly Token[]): NounPhrase | undefined {
+  const [first] = tokens;
+  return first && readNounPhrase([{ ...first, kind: 'word', text: 'it', lower: 'it' }]);
+}
 
 const FORM_OF: SentenceForm = form({
   name: 'form of a field',

@@ -131,13 +131,8 @@ export class MachineBuilder {
     const { proposal } = entry;
     const undone =
       proposal.undoes === undefined ? this.#undoneBy(proposal.verb) : this.#undoneBySaid(proposal.undoes);
-    const initial = this.#machine.values[0] ?? 'open';
     const before = [...this.#machine.values];
-    const isReturning =
-      undone !== undefined || (proposal.from !== undefined && RETURNING.test(proposal.verb));
-    const to = isReturning
-      ? initial
-      : this.#addState(proposal.state?.text ?? participleOfBase(proposal.verb));
+    const to = this.#targetOf(proposal, undone !== undefined);
     const said = this.#saidSources(proposal, to);
     const beside = new Set(proposal.beside);
     const from = said ?? undone ?? this.#sourcesOf(to, before).filter((state) => !beside.has(state));
@@ -145,6 +140,14 @@ export class MachineBuilder {
     if (said) this.#sayFrom(action, said);
     if (proposal.isAnytime) this.#anytime.add(action.name);
     this.#ledger.fact(entry, `entities.${this.#entity.name}.states.actions.${action.name}`, proposal.span);
+  }
+
+  /** The state an action leads to: that before it all when it takes something back. */
+  #targetOf({ verb, state, from }: Of<'action'>, isUndoing: boolean): string {
+    const isReturning = isUndoing || (from !== undefined && RETURNING.test(verb));
+    return isReturning
+      ? (this.#machine.values[0] ?? 'open')
+      : this.#addState(state?.text ?? participleOfBase(verb));
   }
 
   /** Sources that the request names; said twice, both hold. */

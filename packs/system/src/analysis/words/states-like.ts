@@ -9,6 +9,7 @@ export function isStateLike(text: string): boolean {
     isAlternativeState(text) ||
     isKnownParticiple(text) ||
     verbToState(text) !== undefined ||
+    /^(?:taken|given|thrown|written|hung|built|caught|torn|worn)$/.test(text) ||
     /^(?:(?:in|on|off|under|out of|not) \w|ready|un[a-z]{3})/.test(text)
   );
 }

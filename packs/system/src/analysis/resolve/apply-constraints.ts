@@ -87,7 +87,7 @@ function applyConstraint<K extends Constraint['kind']>(
   constraint: Extract<Constraint, { kind: K }>,
   place: Place,
 ): void {
-  APPLIERS[constraint.kind as K](constraint, place);
+  APPLIERS[constraint.kind](constraint, place);
 }
 
 function applyBound(constraint: Extract<Constraint, { kind: 'bound' }>, place: Place): void {

@@ -33,7 +33,7 @@ export function writeOperation(plan: Plan): OperationDraft {
         { create: `${entity.name} as ${variable}`, from: 'input' },
       ],
       answer: { status: 201, body: variable },
-    } as OperationDraft;
+    };
   }
   const load: StepDraft = { load: `${entity.name} as ${variable}` };
   const write: StepDraft = verb === 'update' ? { update: variable, from: 'input' } : { delete: variable };
@@ -43,7 +43,7 @@ export function writeOperation(plan: Plan): OperationDraft {
     ...(verb === 'update' ? { input: entity.name } : {}),
     do: [load, ...plan.before, write, ...plan.after],
     ...(verb === 'update' ? { answer: { status: 200, body: variable } } : { answer: 204 }),
-  } as OperationDraft;
+  };
 }
 
 /** An action of a state machine written out, with more to do in the same transaction. */
@@ -68,7 +68,7 @@ export function writeActionWith(
       ...more,
     ],
     answer: { status: 200, body: variable },
-  } as OperationDraft;
+  };
 }
 
 /** What a create or update does beside writing the record. */

@@ -6,7 +6,7 @@ export function literal(value: unknown): string {
     const entries = Object.entries(value).map(([key, item]) => `${propertyKey(key)}: ${literal(item)}`);
     return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
   }
-  return JSON.stringify(value);
+  return Object.is(value, -0) ? '-0' : JSON.stringify(value);
 }
 
 /** The name of a property where one is declared: bare when that is legal, and never the prototype. */

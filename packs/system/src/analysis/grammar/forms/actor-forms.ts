@@ -214,7 +214,7 @@ export const CREATES: SentenceForm = form({
   read: (match) => {
     const owner = readNounPhrase(captured(match, 'owner'));
     const doing = captured(match, 'doing');
-    const isDoing = /ing$/.test(lowerAt(doing, 0)) || /^(?:each|every|an?)$/.test(lowerAt(doing, 0));
+    const isDoing = lowerAt(doing, 0).endsWith('ing') || /^(?:each|every|an?)$/.test(lowerAt(doing, 0));
     if (!isRecordPhrase(owner) || !isDoing || doing.length > 10) return undefined;
     return [
       { kind: 'entity', phrase: owner, strength: 'strong' },

@@ -31,6 +31,8 @@ const takenTypeNames: ReadonlySet<string> = new Set(
     'HarnessComponent Headers Hono Infinity JSON Map Math NaN NonNullable Number Object Omit Partial Pick Problem Promise ' +
     'Readonly Record RegExp Request Required Response ReturnType Set Store String Symbol SystemExecutionHarness Tables URL ' +
     'URLSearchParams WeakMap WeakSet ' +
+    // Type parameters of generated functions that stand beside imported record types.
+    'Field Result Sample Value ' +
     // Literals and operators of expressions, in which a path parameter has the name of its entity.
     'False In Null True'
   ).split(' '),
@@ -77,6 +79,7 @@ const takenVariables: ReadonlySet<string> = new Set([
   'today',
   'record',
   'tables',
+  'answer',
 ]);
 
 /** Words that the expression language (CEL) keeps for itself. */

@@ -19,15 +19,16 @@ export interface MeasuredBuild {
 
 const root = join(import.meta.dirname, '../..');
 const compileCache = join(root, 'node_modules/.cache/compile');
+// Both as npm start sets them.
+const memory = '--max-semi-space-size=4';
 const entry = join(root, 'packages/millwright/src/main.ts');
 
 /** Runs the whole command for a request, into a folder that does not exist yet. */
 export async function measuredBuild(request: string, out: string): Promise<MeasuredBuild> {
   const state = `${out}-state`;
   const started = performance.now();
-  const child = spawn(process.execPath, [entry, 'new', '--out', out, '--json', '-f', '-'], {
+  const child = spawn(process.execPath, [memory, entry, 'new', '--out', out, '--json', '-f', '-'], {
     stdio: 'pipe',
-    // As npm start sets it.
     env: { ...process.env, MILLWRIGHT_HOME: state, NODE_COMPILE_CACHE: compileCache },
   });
   child.stdin.end(request);

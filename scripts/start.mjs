@@ -9,7 +9,7 @@ const memory = '--max-semi-space-size=4';
 await ensureInstalled();
 process.exitCode = await run(
   nodeBinary,
-  [join(root, 'packages/millwright/src/main.ts'), ...process.argv.slice(2)],
+  [memory, join(root, 'packages/millwright/src/main.ts'), ...process.argv.slice(2)],
   {
     cwd: process.env.INIT_CWD ?? process.cwd(),
   },

@@ -16,7 +16,8 @@ export const NOT_RECORDS = wordSet(
 const NO_NAME = wordSet(
   'i me us we you them him it they nobody noone everybody everyone anybody anyone somebody someone others both than more less most least ' +
     'none not nothing anything everything something else be been being am is are was were has have had do does did can could may might must ' +
-    'should would cannot shall ok okay please also very too again then when while whenever without ones all many any some each every',
+    'should would cannot shall ok okay please also very too again then when while whenever without ones all many any some each every ' +
+    'the this these those newest latest oldest',
 );
 
 /** Verbs that no noun begins with: `add records`, `remove dogs`. */

@@ -13,6 +13,7 @@ const DECISIONS: readonly Decision[] = [
   (field) => (field.values && isYesNo(field.values.value) ? 'boolean' : undefined),
   (field) => field.shape,
   (field) => (measuresOf(field).includes('characters') ? textType(field.guess.type) : undefined),
+  (field) => (field.guess.type === 'integer' && boundType(field) === 'number' ? 'number' : undefined),
   unitType,
   (field) => {
     const isBounded = measuresOf(field).includes('value');

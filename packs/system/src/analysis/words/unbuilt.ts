@@ -13,7 +13,7 @@ export const UNBUILT_FEATURES: readonly UnbuiltFeature[] = [
   {
     name: 'sending e-mail or messages',
     pattern:
-      /\b(?:(?:send|sends|sent|sending|gets?|receives?|receive|by|via|automatic) (?:(?:a|an|out|them|the|him|her|automatic|weekly|daily|monthly|confirmation|reminder) )*(?:(?:the|a|an|each|every) \w+ (?:an? )?)?(?:\w+ )?(?:e-?mails?|sms|text messages?|newsletters?|reminders?|notifications?|alerts?)|e-?mail(?:ed|s)? (?:notifications?|reminders?|alerts?|confirmations?)|(?:we )?e-?mail (?:the|all|each|every) \w+|notif(?:y|ies|ied|ication|ications)|remind(?:s|ed|er|ers)?|alerts? (?:the|when|if|staff|users|members|us|me)|push messages?|whatsapp|slack|webhooks?)\b/i,
+      /\b(?:(?:send|sends|sent|sending|gets?|receives?|receive|by|via|automatic) (?:(?:a|an|out|them|the|him|her|automatic|weekly|daily|monthly|confirmation|reminder) )*(?:(?:the|a|an|each|every) \w+ (?:an? )?)?(?:\w+ )?(?:e-?mails?|sms|text messages?|newsletters?|reminders?|notifications?|alerts?)|e-?mail(?:ed|s)? (?:notifications?|reminders?|alerts?|confirmations?)|(?:we )?e-?mail (?:the|all|each|every) \w+|notif(?:y|ies|ied|ication|ications)|remind(?:s|ed|er|ers)?|alerts? (?:the|when|if|staff|users|members|us|me)|(?:send|sends|sending|mail|mails|mailing) (?:out )?(?:an?|the|them|him|her|each \w+|every \w+) (?:an? )?(?:letters?|invoices?|bills?|postcards?|confirmations?)|push messages?|whatsapp|slack|webhooks?)\b/i,
   },
   {
     name: 'payment processing',

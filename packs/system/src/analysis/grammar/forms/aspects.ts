@@ -65,6 +65,7 @@ export const ASPECT_FORMS: readonly AspectForm[] = [
       'Data need not survive a restart',
     ],
     patterns: patterns(
+      'data|everything|it|records lives|live|stays|stay|sits|sit|remains|remain in|in_the memory|ram only?',
       'in memory database|storage|store|only?',
       'in-memory database|storage|store|data?',
       'in ram',

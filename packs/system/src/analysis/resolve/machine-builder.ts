@@ -39,7 +39,10 @@ export class MachineBuilder {
     for (const entry of actions) this.#takeAction(entry);
     if (chained !== undefined) this.#completeChain(chained);
     for (const entry of this.#of('guard')) this.#takeGuard(entry);
-    if (this.#machine.values.length < 2) return;
+    if (this.#machine.values.length < 2) {
+      for (const entry of actions) this.#ledger.problem(entry, 'it is not clear which state it leads to');
+      return;
+    }
     this.#reachAll();
     this.#leaveFromStart();
     this.#fillSources();
@@ -187,7 +190,9 @@ export class MachineBuilder {
     const listed = this.#of('action')
       .filter((entry) => inverses.includes(entry.proposal.verb))
       .map((entry) => this.#addState(entry.proposal.state?.text ?? participleOfBase(entry.proposal.verb)));
-    const values = this.#machine.values.filter((value) => inverses.includes(verbToState(value) ?? ''));
+    // Nothing leads back from where records begin.
+    const later = this.#machine.values.slice(1);
+    const values = later.filter((value) => inverses.includes(verbToState(value) ?? ''));
     const from = [...new Set([...actions.map((action) => action.to), ...listed, ...values])];
     return from.length > 0 ? from : undefined;
   }

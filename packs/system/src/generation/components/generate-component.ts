@@ -63,7 +63,7 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     usage.hasBodies
       ? renderBodyFile(usage.hasOptionalBodies, system.model.storage.kind === 'sqlite')
       : undefined,
-    renderErrorsFile(),
+    renderErrorsFile(usage.hasBodies),
     renderHttpServerFile(),
     renderMethodFile(),
     renderQueryFile(usage.query),

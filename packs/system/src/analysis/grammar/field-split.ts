@@ -84,7 +84,8 @@ const CONTINUES =
 
 const REASONS: readonly Reason[] = [
   ({ tokens, at, next }) => (tokens[next] === undefined || at === 0 ? false : undefined),
-  ({ tokens, at }) => (lowerAt(tokens, at) === ';' ? true : undefined),
+  ({ tokens, at, next }) =>
+    lowerAt(tokens, at) === ';' && !CONTINUES.test(lowerAt(tokens, next)) ? true : undefined,
   ({ tokens, at }) => (isOnlyLead(tokens, at) ? false : undefined),
   ({ tokens, at, next }) => (isBetween(tokens, at, next) || isMoment(tokens, at, next) ? false : undefined),
   ({ tokens, next }) => (isAtLeastOne(tokens, next) ? true : undefined),

@@ -1,10 +1,4 @@
-import {
-  RunCancelledError,
-  type RunEvent,
-  RunFailedError,
-  type RunHandle,
-  RunPausedError,
-} from '@millwright/engine';
+import { type RunEvent, RunFailedError, type RunHandle, RunPausedError } from '@millwright/engine';
 import type { BuildDocument } from '../mill/build-document.ts';
 import { describeError } from '../mill/describe-error.ts';
 import { readBuild } from '../mill/read-build.ts';
@@ -57,9 +51,7 @@ async function outcomeOf(
 
 /** Whether the journal holds this error already. */
 function isRecorded(error: unknown): boolean {
-  return (
-    error instanceof RunPausedError || error instanceof RunFailedError || error instanceof RunCancelledError
-  );
+  return error instanceof RunPausedError || error instanceof RunFailedError;
 }
 
 export function exitCodeOf({ status }: BuildDocument): ExitCode {

@@ -1,6 +1,7 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { ValueDocument } from '../blueprint/document.ts';
 import { checkExpression } from '../expression/check-expression.ts';
+import { childrenOf } from '../expression/children-of.ts';
 import { isWithin } from '../expression/expression-scope.ts';
 import type { ExpressionScope } from '../expression/expression-scope.ts';
 import type { Expression, ExpressionNode, ValueType } from '../expression/expression.ts';
@@ -188,27 +189,4 @@ function literalNode(value: number | boolean | null): ExpressionNode {
   if (value === null) return { kind: 'literal', value, type: { kind: 'null' } };
   if (typeof value === 'boolean') return { kind: 'literal', value, type: { kind: 'boolean' } };
   return { kind: 'literal', value, type: { kind: Number.isSafeInteger(value) ? 'integer' : 'number' } };
-}
-
-function childrenOf(node: ExpressionNode): readonly ExpressionNode[] {
-  switch (node.kind) {
-    case 'member':
-      return [node.target];
-    case 'index':
-      return [node.target, node.index];
-    case 'list':
-      return node.items;
-    case 'unary':
-      return [node.operand];
-    case 'binary':
-      return [node.left, node.right];
-    case 'conditional':
-      return [node.condition, node.whenTrue, node.whenFalse];
-    case 'call':
-      return node.arguments;
-    case 'comprehension':
-      return [node.range, node.body];
-    default:
-      return [];
-  }
 }

@@ -1,3 +1,4 @@
+import { childrenOf } from '../../expression/children-of.ts';
 import type { Expression, ExpressionNode } from '../../expression/expression.ts';
 import type { Assignment, Operation, Step } from '../../model/operation.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
@@ -46,19 +47,6 @@ function expressionsOf(operation: Operation): readonly Expression[] {
   return operation.steps.flatMap((step) => byKind(expressionsOfStep, step));
 }
 
-const childrenOfNode: ByKind<ExpressionNode, [], readonly ExpressionNode[]> = {
-  literal: none,
-  variable: none,
-  member: ({ target }) => [target],
-  index: ({ target, index }) => [target, index],
-  list: ({ items }) => items,
-  unary: ({ operand }) => [operand],
-  binary: ({ left, right }) => [left, right],
-  conditional: ({ condition, whenTrue, whenFalse }) => [condition, whenTrue, whenFalse],
-  call: (node) => node.arguments,
-  comprehension: ({ range, body }) => [range, body],
-};
-
 function nodesOf(node: ExpressionNode): readonly ExpressionNode[] {
-  return [node, ...byKind(childrenOfNode, node).flatMap(nodesOf)];
+  return [node, ...childrenOf(node).flatMap(nodesOf)];
 }

@@ -1,10 +1,10 @@
 import { lowerAt, lowerText } from '../../text/token-at.ts';
 import type { Token } from '../../text/tokens.ts';
 import { spanOf } from '../constraint.ts';
-import { captured, form, type SentenceForm } from '../form.ts';
+import { captured, form, type FormMatch, type SentenceForm } from '../form.ts';
 import { readNounPhrase, splitList } from '../noun-phrase.ts';
 import { numberOf } from '../pattern.ts';
-import type { StateWord } from '../proposal.ts';
+import type { Proposal, StateWord } from '../proposal.ts';
 import { baseOfParticiple } from '../../words/verbs.ts';
 import { standardParticiples } from './participles.ts';
 import { isStateLike } from '../../words/states-like.ts';
@@ -24,8 +24,7 @@ const ONLY_WHEN_AVAILABLE: SentenceForm = form({
     'A loan is only possible when the book is available.',
     'Bookings are only allowed for active members.',
     'A loan can only be created if the book is available.',
-    'Only available books can be lent.',
-  ].slice(0, 3),
+  ],
   confidence: 0.9,
   patterns: [
     '@each? <child> is|are only possible|allowed|permitted|accepted @when the|its|their|a? <parent> is|are <states>',
@@ -36,27 +35,30 @@ const ONLY_WHEN_AVAILABLE: SentenceForm = form({
     '@each? <child> is|are possible|allowed|permitted only for <object>',
     '@each? <child> requires|require an|a <object>',
   ],
-  read: (match) => {
-    const child = readNounPhrase(captured(match, 'child'));
-    const object = captured(match, 'object');
-    const parent = readNounPhrase(object.length > 0 ? object.slice(1) : captured(match, 'parent'));
-    const found = states(object.length > 0 ? object.slice(0, 1) : captured(match, 'states'));
-    if (!child || !parent || !found) return undefined;
-    return [
-      {
-        kind: 'rule',
-        rule: {
-          kind: 'available',
-          child,
-          parent,
-          states: found,
-          isAllowed: true,
-          span: spanOf(match.tokens),
-        },
-      },
-    ];
-  },
+  read: (match) => readAvailability(match, true),
 });
+
+/** What the words before and after the condition name: the record to be made, and the one whose state decides. */
+function readAvailability(match: FormMatch, isAllowed: boolean): readonly Proposal[] | undefined {
+  const child = readNounPhrase(captured(match, 'child'));
+  const object = captured(match, 'object');
+  const parent = readNounPhrase(object.length > 0 ? object.slice(1) : captured(match, 'parent'));
+  const found = states(object.length > 0 ? object.slice(0, 1) : captured(match, 'states'));
+  if (!child || !parent || !found) return undefined;
+  return [
+    {
+      kind: 'rule',
+      rule: {
+        kind: 'available',
+        child,
+        parent,
+        states: found,
+        isAllowed,
+        span: spanOf(match.tokens),
+      },
+    },
+  ];
+}
 
 const NOT_WHEN: SentenceForm = form({
   name: 'impossible when',
@@ -73,26 +75,7 @@ const NOT_WHEN: SentenceForm = form({
     '@each? <object> @cannot make|place|have|create|take|get|start a|an|any|new|more? <child>',
     'no new? <child> for|of|with|on|to <object>',
   ],
-  read: (match) => {
-    const child = readNounPhrase(captured(match, 'child'));
-    const object = captured(match, 'object');
-    const parent = readNounPhrase(object.length > 0 ? object.slice(1) : captured(match, 'parent'));
-    const found = states(object.length > 0 ? object.slice(0, 1) : captured(match, 'states'));
-    if (!child || !parent || !found) return undefined;
-    return [
-      {
-        kind: 'rule',
-        rule: {
-          kind: 'available',
-          child,
-          parent,
-          states: found,
-          isAllowed: false,
-          span: spanOf(match.tokens),
-        },
-      },
-    ];
-  },
+  read: (match) => readAvailability(match, false),
 });
 
 const CAPACITY: SentenceForm = form({

@@ -2,7 +2,8 @@ import type { BinaryOperator, Expression, ExpressionNode } from '../../../expres
 import { precedences } from '../../../expression/precedence.ts';
 import type { Entity } from '../../../model/entity.ts';
 import type { ListFilter } from '../../../model/operation.ts';
-import { childrenOf, fieldPath, mapChildren, variablesIn } from '../../code/expression-walk.ts';
+import { childrenOf } from '../../../expression/children-of.ts';
+import { fieldPath, mapChildren, variablesIn } from '../../code/expression-walk.ts';
 import { propertyKey } from '../../code/literal.ts';
 import type { Comparison } from '../../plan/storage-usage.ts';
 import type { OperationScope } from './operation-scope.ts';

@@ -42,8 +42,13 @@ function deriveComponents(context: LoweringContext, operations: readonly Operati
   return [
     { kind: 'ApiEndpoint', name: 'api', operations: operations.map(({ name }) => name) },
     ...controllers,
-    { kind: 'Store', name: 'store', entities: [...context.entities.keys()] },
+    { kind: 'Store', name: 'store', entities: storedEntities(context) },
   ];
+}
+
+/** What a single store keeps. */
+function storedEntities({ entities, internals }: LoweringContext): string[] {
+  return [...entities.values(), ...internals.values()].map(({ name }) => name);
 }
 
 /** Every endpoint sends to every controller it has operations of; every controller to every store that has its entity. */
@@ -90,7 +95,13 @@ function lowerComponent(
       [...path, 'entities'],
       context,
     );
-    return { kind: 'Store', name, entities: document.entities ?? [...context.entities.keys()] };
+    const internals = [...context.internals.values()].map((entity) => entity.name);
+    return {
+      kind: 'Store',
+      name,
+      entities:
+        document.entities === undefined ? storedEntities(context) : [...document.entities, ...internals],
+    };
   }
   if (document.kind === 'ApiEndpoint') {
     const names = operations.map((operation) => operation.name);

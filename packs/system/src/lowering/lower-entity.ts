@@ -9,27 +9,7 @@ import { plural } from '../naming/plural.ts';
 import { suggestName } from '../naming/nearest-name.ts';
 import { lowerFields } from './lower-fields.ts';
 import { lowerStates } from './lower-states.ts';
-
-const managedNames = ['id', 'createdAt', 'updatedAt'] as const;
-
-const idField: Field = {
-  name: 'id',
-  type: { kind: 'text', format: 'uuid' },
-  isOptional: false,
-  managed: 'id',
-};
-const createdAtField: Field = {
-  name: 'createdAt',
-  type: { kind: 'datetime' },
-  isOptional: false,
-  managed: 'createdAt',
-};
-const updatedAtField: Field = {
-  name: 'updatedAt',
-  type: { kind: 'datetime' },
-  isOptional: false,
-  managed: 'updatedAt',
-};
+import { isManagedName, withManagedFields } from './managed-fields.ts';
 
 /** Lowers all entities: their fields with the managed ones, their state machines, their names. */
 export function lowerEntities(
@@ -85,13 +65,10 @@ function lowerEntity(
   reportManaged(document, path, problems);
   const machine =
     document.states === undefined ? undefined : lowerStates(document.states, [...path, 'states'], problems);
-  const fields = [
-    idField,
+  const fields = withManagedFields([
     ...declared.filter((field) => !isManagedName(field.name) && field.name !== machine?.field),
     ...(machine === undefined ? [] : [stateField(machine)]),
-    createdAtField,
-    updatedAtField,
-  ];
+  ]);
   const pluralName = document.plural ?? plural(name);
   return {
     name,
@@ -102,10 +79,6 @@ function lowerEntity(
     uniqueTogether: lowerUnique(document, name, fields, path, problems),
     ...(machine === undefined ? {} : { machine }),
   };
-}
-
-function isManagedName(name: string): boolean {
-  return managedNames.some((managed) => managed === name);
 }
 
 function stateField(machine: StateMachine): Field {

@@ -19,7 +19,7 @@ export function lower(source: BlueprintSource): SystemModel {
   const problems = new Problems(source);
   const entities = lowerEntities(document.entities, problems);
   const events = lowerEvents(document.events ?? {}, new Set(entities.keys()), problems);
-  const context: LoweringContext = { source, problems, entities, events };
+  const context: LoweringContext = { source, problems, entities, internals: new Map(), events };
   const operations = lowerOperations(context);
   const { components, bindings } = lowerComponents(context, operations);
   const prefix = document.interfaces?.http?.prefix ?? '';
@@ -30,7 +30,7 @@ export function lower(source: BlueprintSource): SystemModel {
     name: document.name,
     title: document.title ?? capitalise(spaced(document.name)),
     ...(document.description === undefined ? {} : { description: document.description }),
-    entities: [...entities.values()],
+    entities: [...entities.values(), ...context.internals.values()],
     events: [...events.values()],
     operations,
     storage,

@@ -9,6 +9,8 @@ export interface LoweringContext {
   readonly source: BlueprintSource;
   readonly problems: Problems;
   readonly entities: ReadonlyMap<string, Entity>;
+  /** What the system remembers for itself, by the name that was wished for; grows while operations are lowered. */
+  readonly internals: Map<string, Entity>;
   readonly events: ReadonlyMap<string, DomainEvent>;
 }
 

@@ -14,6 +14,8 @@ export interface Entity {
   /** Sets of field names whose combined values are unique. Single unique fields carry it themselves. */
   readonly uniqueTogether: readonly (readonly string[])[];
   readonly machine?: StateMachine;
+  /** What the system remembers for itself: a table like any other, but no request reaches it and no document shows it. */
+  readonly isInternal?: true;
 }
 
 /** The states of a record and the actions that lead from one to another. */

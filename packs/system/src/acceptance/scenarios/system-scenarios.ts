@@ -1,6 +1,7 @@
 import { creatingOperation, standardOperation } from '../find-operation.ts';
 import { withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
+import { publicEntities } from '../../model/public-entities.ts';
 import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
@@ -14,7 +15,7 @@ export function storageScenarios(derivation: Derivation): readonly DerivedScenar
   const { model } = derivation;
   const isDurable = model.storage.kind !== 'memory';
   const draft = derivation.draft();
-  const records = model.entities
+  const records = publicEntities(model)
     .filter(({ name }) => creatingOperation(model, name) && isShown(model, name))
     .slice(0, storedKinds)
     .map(({ name }) => draft.record(name));
@@ -45,11 +46,11 @@ export function portScenarios(derivation: Derivation): readonly DerivedScenario[
 export function httpScenarios(derivation: Derivation): readonly DerivedScenario[] {
   const { model } = derivation;
   const draft = derivation.draft();
-  for (const { name } of model.entities) {
+  for (const { name } of publicEntities(model)) {
     const list = standardOperation(model, name, 'list');
     if (list) draft.request(list, { query: longestPage(list), expect: { status: 200 } });
   }
-  const [entity] = model.entities;
+  const [entity] = publicEntities(model);
   if (draft.steps.length === 0 && entity) {
     const read = standardOperation(model, entity.name, 'read');
     const create = creatingOperation(model, entity.name);
@@ -66,7 +67,9 @@ export function httpScenarios(derivation: Derivation): readonly DerivedScenario[
       expect: { status: 404, body: { code: 'route_not_found' } },
     });
   }
-  const names = model.entities.map(({ plural }) => spaced(plural)).join(', ');
+  const names = publicEntities(model)
+    .map(({ plural }) => spaced(plural))
+    .join(', ');
   return [draft.finish('interfaces.http', `the interface answers over HTTP: ${names}`)];
 }
 

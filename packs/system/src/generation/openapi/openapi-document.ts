@@ -1,4 +1,5 @@
 import { pathOf } from '../../acceptance/find-operation.ts';
+import { publicEntities } from '../../model/public-entities.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { type JsonSchema, defined } from './field-schema.ts';
@@ -19,7 +20,7 @@ export function openApiDocument(model: SystemModel): JsonSchema {
     openapi: '3.1.0',
     info: defined({ title: model.title, description: model.description, version: '1.0.0' }),
     servers: [{ url: `http://localhost:${model.http.port}` }],
-    tags: model.entities.map((entity) =>
+    tags: publicEntities(model).map((entity) =>
       defined({ name: spaced(entity.plural), description: entity.description }),
     ),
     paths,

@@ -1,12 +1,16 @@
 import type { Entity } from '../../model/entity.ts';
 import type { Operation } from '../../model/operation.ts';
+import { publicEntities } from '../../model/public-entities.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { capitalise } from '../../naming/letter-case.ts';
 import { inputSchema, type JsonSchema, objectSchema, outputSchema, requiredOnInput } from './field-schema.ts';
 
 /** The reusable schemas: each record, each input, the problem. */
 export function componentSchemas(model: SystemModel): Record<string, JsonSchema> {
-  const records = model.entities.map((entity): [string, JsonSchema] => [entity.name, recordSchema(entity)]);
+  const records = publicEntities(model).map((entity): [string, JsonSchema] => [
+    entity.name,
+    recordSchema(entity),
+  ]);
   const inputs = model.operations
     .filter((operation) => operation.input.length > 0)
     .map((operation): [string, JsonSchema] => [inputSchemaName(operation), operationInput(operation)]);

@@ -3,6 +3,7 @@ import { startDerivation } from '../../acceptance/scenarios/derivation.ts';
 import { Underivable } from '../../acceptance/underivable.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { ScenarioStep } from '../../model/scenario.ts';
+import { publicEntities } from '../../model/public-entities.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { shellWord } from './escape.ts';
 
@@ -10,7 +11,7 @@ type RequestStep = Extract<ScenarioStep, { kind: 'request' }>;
 
 /** Shell commands that create a record, show, act on and list it; they work as they stand, one after the other. */
 export function curlExamples(model: SystemModel): readonly string[] {
-  for (const entity of model.entities) {
+  for (const entity of publicEntities(model)) {
     try {
       const commands = commandsFor(model, entity);
       if (commands.length > 0) return commands;

@@ -1,0 +1,32 @@
+import type { Field } from '../model/field.ts';
+
+const managedNames = ['id', 'createdAt', 'updatedAt'] as const;
+
+const idField: Field = {
+  name: 'id',
+  type: { kind: 'text', format: 'uuid' },
+  isOptional: false,
+  managed: 'id',
+};
+const createdAtField: Field = {
+  name: 'createdAt',
+  type: { kind: 'datetime' },
+  isOptional: false,
+  managed: 'createdAt',
+};
+const updatedAtField: Field = {
+  name: 'updatedAt',
+  type: { kind: 'datetime' },
+  isOptional: false,
+  managed: 'updatedAt',
+};
+
+/** The fields of an entity between those that every record has. */
+export function withManagedFields(declared: readonly Field[]): readonly Field[] {
+  return [idField, ...declared, createdAtField, updatedAtField];
+}
+
+/** True for the name of a field that every record has. */
+export function isManagedName(name: string): boolean {
+  return managedNames.some((managed) => managed === name);
+}

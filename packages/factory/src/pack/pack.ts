@@ -1,0 +1,43 @@
+import type { Check } from '../check/check.ts';
+import type { Generator } from '../generator/generator.ts';
+import type { Analyser } from './analyser.ts';
+import type { PackStage } from './pack-stage.ts';
+import type { ServiceToken } from './service-token.ts';
+import type { ServiceLookup } from './services.ts';
+import type { Template } from './template.ts';
+
+/** What a pack brings. Every name in it begins with the pack's own: `system/controller`. */
+export interface PackContents {
+  // A generator takes its own model and a check its own context: the registry hands each what it says it takes.
+  // oxlint-disable-next-line typescript/no-explicit-any -- contravariant in a type that only the pack knows
+  readonly generators?: readonly Generator<any>[];
+  // oxlint-disable-next-line typescript/no-explicit-any -- as above
+  readonly checks?: readonly Check<any>[];
+  readonly stages?: readonly PackStage[];
+  readonly templates?: readonly Template[];
+  readonly analysers?: readonly Analyser[];
+}
+
+/** A plug-in: everything Millwright knows about one kind of product. */
+export interface Pack {
+  /** Unique in a factory, kebab-case. */
+  readonly name: string;
+  /** Semantic version of the pack. */
+  readonly version: string;
+  readonly description: string;
+  /** Range of Millwright versions it works with: `^0.1.0`. */
+  readonly millwright: string;
+  /** Packs it builds on, with the range of their versions. */
+  readonly requires?: Readonly<Record<string, string>>;
+  /** Services it cannot do without. */
+  readonly services?: readonly ServiceToken<unknown>[];
+  /** Called once, before anything of the pack is used and after the packs it requires. */
+  setup(services: ServiceLookup): PackContents | Promise<PackContents>;
+  /** Called once when the factory closes, in reverse order of `setup`. */
+  close?(): void | Promise<void>;
+}
+
+/** Declares a pack; a pack's entry file has it as its default export. */
+export function definePack(pack: Pack): Pack {
+  return Object.freeze(pack);
+}

@@ -28,7 +28,9 @@ export interface DomainEvent {
 export type Storage =
   | { readonly kind: 'memory' }
   /** `file` is relative to the system's folder. */
-  | { readonly kind: 'sqlite'; readonly file: string };
+  | { readonly kind: 'sqlite'; readonly file: string }
+  /** The environment says where the database is: `DATABASE_URL`. */
+  | { readonly kind: 'postgresql' };
 
 export interface HttpInterface {
   readonly port: number;

@@ -21,10 +21,10 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     renderMainFile(system),
     renderConfigFile(system),
     renderProblemFile({ hasRefusals, hasFieldRefusals, hasUniqueKeys }),
-    renderCommandFile(),
+    renderCommandFile(system.asynchrony),
     renderValuesFile(model, storage),
     renderCalendarFile(storage),
-    renderReferencesFile(storage),
+    renderReferencesFile(storage, system.asynchrony),
     removalFile,
   );
 }

@@ -1,6 +1,7 @@
 import type { Entity } from '../../model/entity.ts';
 import type { ReferenceRule } from '../../model/field.ts';
 import type { Component, SystemModel } from '../../model/system.ts';
+import { type Asynchrony, asynchronyOf } from './asynchrony.ts';
 import { planEntity, type EntityPlan } from './entity-plan.ts';
 import { UnsupportedArrangementError } from './errors.ts';
 import { NamePool } from './name-pool.ts';
@@ -24,10 +25,13 @@ export class SystemPlan {
   readonly model: SystemModel;
   readonly entities: ReadonlyMap<string, EntityPlan>;
   readonly operations: ReadonlyMap<string, OperationPlan>;
+  /** How code calls the tables. */
+  readonly asynchrony: Asynchrony;
 
   constructor(model: SystemModel) {
     expectOneOfEach(model);
     this.model = model;
+    this.asynchrony = asynchronyOf(model.storage);
     const pools = {
       types: new NamePool(ownTypes),
       files: new NamePool(ownDomainFiles),

@@ -1,11 +1,13 @@
 import { SourceFile } from '../../code/source-file.ts';
+import type { Asynchrony } from '../../plan/asynchrony.ts';
 import { storeFile } from '../store/store-file.ts';
 import { tablesFile } from '../store/tables-file.ts';
 
 export const commandFile = 'src/components/command.ts';
 
 /** `src/components/command.ts`: the messages between the HTTP side and the controllers. */
-export function renderCommandFile(): SourceFile {
+export function renderCommandFile({ await: wait }: Asynchrony): SourceFile {
+  const result = wait === '' ? 'ReturnType<Offered[Name]>' : 'Awaited<ReturnType<Offered[Name]>>';
   const file = new SourceFile(commandFile);
   file.imports.type('@millwright/harness', 'RequestPort');
   file.imports.type(tablesFile, 'Tables');
@@ -33,7 +35,7 @@ export type Command<Offered extends Operations> = {
 export type Ask<Offered extends Operations> = <Name extends keyof Offered>(
   operation: Name,
   ...parameters: ParametersOf<Offered[Name]>
-) => Promise<ReturnType<Offered[Name]>>;
+) => Promise<${result}>;
 
 /** The transaction that carries a command out. */
 export function transactionOf<Offered extends Operations>(

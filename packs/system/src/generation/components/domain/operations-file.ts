@@ -51,7 +51,8 @@ function renderFunction(plan: OperationPlan, { file, system, usage, loaders }: F
   );
   const last = steps.at(-1);
   if (last === undefined || !isResultOf(last, result)) lines.push(...renderReturn(plan, result, scope));
-  const signature = `export function ${plan.name}(${parameters(plan, file)})${resultType(result, file, system)}`;
+  const { async } = system.asynchrony;
+  const signature = `export ${async}function ${plan.name}(${parameters(plan, file)})${resultType(result, file, system)}`;
   return `${docComment(sentence(operation.summary))}${signature} {\n${lines.map((line) => `  ${line}`).join('\n')}\n}`;
 }
 
@@ -90,11 +91,12 @@ function parameters(plan: OperationPlan, file: SourceFile): string {
 function resultType(result: ResultPlan, file: SourceFile, system: SystemPlan): string {
   const { body } = result;
   if (!isBareResult(result)) return '';
-  if (body.kind === 'nothing') return ': void';
+  const { promise } = system.asynchrony;
+  if (body.kind === 'nothing') return `: ${promise('void')}`;
   if (body.kind !== 'record' && body.kind !== 'page') return '';
   const plan = system.entity(body.entity);
   const type = file.imports.type(plan.file, plan.type);
-  return body.kind === 'record' ? `: ${type}` : `: ${file.imports.type(tablesFile, 'Page')}<${type}>`;
+  return `: ${promise(body.kind === 'record' ? type : `${file.imports.type(tablesFile, 'Page')}<${type}>`)}`;
 }
 
 function renderReturn({ operation }: OperationPlan, result: ResultPlan, scope: OperationScope): string[] {

@@ -1,6 +1,7 @@
 import { variableName } from '../../../naming/identifier.ts';
 import type { Refusal, Step } from '../../../model/operation.ts';
 import type { SourceFile } from '../../code/source-file.ts';
+import type { Asynchrony } from '../../plan/asynchrony.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
@@ -15,9 +16,11 @@ export class RecordLoader {
   readonly name: string;
   readonly #plan: EntityPlan;
   readonly #missing: Refusal;
+  readonly #asynchrony: Asynchrony;
 
-  constructor(name: string, plan: EntityPlan, missing: Refusal) {
+  constructor(name: string, plan: EntityPlan, missing: Refusal, asynchrony: Asynchrony) {
     this.name = name;
+    this.#asynchrony = asynchrony;
     this.#plan = plan;
     this.#missing = missing;
   }
@@ -25,8 +28,10 @@ export class RecordLoader {
   render(file: SourceFile, usage: StorageUsage): string {
     const { type, table, file: entityFile, entity } = this.#plan;
     const id = `${variableName(entity.name)}Id`;
-    const find = `tables.${table}.${usage.method('find')}(${id})`;
-    return `function ${this.name}(tables: Tables, ${id}: string): ${file.imports.type(entityFile, type)} {
+    const { async, await: wait, promise } = this.#asynchrony;
+    const find = `${wait}tables.${table}.${usage.method('find')}(${id})`;
+    const result = promise(file.imports.type(entityFile, type));
+    return `${async}function ${this.name}(tables: Tables, ${id}: string): ${result} {
   return ${find} ?? ${refusalCall(this.#missing, file)};
 }`;
   }
@@ -52,7 +57,7 @@ export class RecordLoaders {
       const name = `existing${plan.type}`;
       if (named.has(name)) continue;
       named.add(name);
-      this.#loaders.set(key, new RecordLoader(name, plan, load.missing));
+      this.#loaders.set(key, new RecordLoader(name, plan, load.missing, system.asynchrony));
     }
   }
 

@@ -63,5 +63,7 @@ function check(
       ? `Not all of these are ${spaced(entity.plural)}.`
       : `There is no ${spaced(entity.name)} with this id.`;
   const expect = scope.file.imports.value(referencesFile, name);
-  return [`${expect}(tables.${table}, ${code}, ${literal(inputField)}, ${literal(message)});`];
+  return [
+    `${system.asynchrony.await}${expect}(tables.${table}, ${code}, ${literal(inputField)}, ${literal(message)});`,
+  ];
 }

@@ -45,13 +45,14 @@ function renderRemoval(plan: EntityPlan, system: SystemPlan, file: SourceFile, u
   const dependents = system.dependentsOf(entity.name);
   const refusing = dependents.filter(({ onDelete }) => onDelete === 'restrict');
   const following = dependents.filter(({ onDelete }) => onDelete !== 'restrict');
+  const { async, await: wait, promise } = system.asynchrony;
   const lines = [
-    ...refusing.map((dependent) => renderRestriction(dependent, plan, file, usage)),
-    `tables.${table}.${usage.method('delete')}(${variable});`,
+    ...refusing.map((dependent) => renderRestriction(dependent, plan, { file, usage, system })),
+    `${wait}tables.${table}.${usage.method('delete')}(${variable});`,
     ...following.map((dependent) => renderFollowing(dependent, plan, system, usage)),
   ];
   file.imports.type(plan.file, type);
-  return `${docComment(removalComment(plan, dependents))}export function ${removalFunction(plan)}(tables: Tables, ${variable}: ${type}): void {
+  return `${docComment(removalComment(plan, dependents))}export ${async}function ${removalFunction(plan)}(tables: Tables, ${variable}: ${type}): ${promise('void')} {
 ${lines.map((line) => `  ${line}`).join('\n')}
 }`;
 }
@@ -78,13 +79,12 @@ function condition({ field, isList }: Dependent, { variable }: EntityPlan, usage
 function renderRestriction(
   dependent: Dependent,
   plan: EntityPlan,
-  file: SourceFile,
-  usage: StorageUsage,
+  { file, usage, system }: { file: SourceFile; usage: StorageUsage; system: SystemPlan },
 ): string {
   const { from } = dependent;
   const message = `${capitalise(spaced(from.entity.plural))} refer to this ${spaced(plan.entity.name)}.`;
   const refusal = refusalCall({ status: 409, code: 'in_use', message }, file);
-  const count = `tables.${from.table}.${usage.method('count')}(${condition(dependent, plan, usage)})`;
+  const count = `${system.asynchrony.await}tables.${from.table}.${usage.method('count')}(${condition(dependent, plan, usage)})`;
   return refuseWhen(`${count} > 0`, refusal);
 }
 
@@ -96,10 +96,10 @@ function renderFollowing(
 ): string {
   const { from, onDelete } = dependent;
   const row = from.variable === plan.variable ? `dependent` : from.variable;
-  const rows = `tables.${from.table}.${usage.method('filter')}(${condition(dependent, plan, usage)})`;
+  const rows = `${system.asynchrony.await}tables.${from.table}.${usage.method('filter')}(${condition(dependent, plan, usage)})`;
   const action =
     onDelete === 'cascade' ? removal(from, row, system, usage) : clearing(dependent, row, plan, usage);
-  return `for (const ${row} of ${rows}) {\n    ${action};\n  }`;
+  return `for (const ${row} of ${rows}) {\n    ${system.asynchrony.await}${action};\n  }`;
 }
 
 function removal(from: EntityPlan, row: string, system: SystemPlan, usage: StorageUsage): string {

@@ -62,14 +62,20 @@ function renderCompute({ as, value }: StepOf<'compute'>, { scope }: StepContext)
 }
 
 function renderLoad(step: StepOf<'load'>, context: StepContext): string[] {
-  const { scope } = context;
+  const { scope, system } = context;
+  const { asynchrony } = system;
   const refusal = () => refusalCall(step.missing, scope.file);
   const loader = context.loader(step);
   const found = loader ?? findCode(step, context);
   if (context.readsLater(step.as) === 0) {
-    return [loader === undefined ? refuseWhen(`!${found}`, refusal()) : `${found};`];
+    return [
+      loader === undefined
+        ? refuseWhen(`!${asynchrony.result(found)}`, refusal())
+        : `${asynchrony.await}${found};`,
+    ];
   }
-  const value = loader === undefined ? `${found} ?? ${refusal()}` : found;
+  const waited = `${asynchrony.await}${found}`;
+  const value = loader === undefined ? `${waited} ?? ${refusal()}` : waited;
   return [bound(step.as, value, context)];
 }
 
@@ -85,29 +91,30 @@ function renderList(step: StepOf<'list'>, context: StepContext): string[] {
   const { table, entity } = system.entity(step.entity);
   const { where, matching } = renderConditions(step.filters, step.where, entity, scope);
   if (step.isWhole === true)
-    return [bound(step.as, wholeList(step, { table, where, matching }, scope), context)];
+    return [bound(step.as, wholeList(step, { table, where, matching }, context), context)];
   const members = [`where: ${where}`, 'sort: query.sort', 'limit: query.limit', 'offset: query.offset'];
   if (matching !== undefined) {
     scope.usage.hasMatching = true;
     members.splice(1, 0, `matching: (record) => ${matching}`);
   }
   const call = `tables.${table}.${scope.usage.method('list')}({ ${members.join(', ')} })`;
-  return [bound(step.as, call, context, '.items')];
+  return [bound(step.as, `${system.asynchrony.await}${call}`, context, '.items')];
 }
 
 /** All records that meet the conditions. */
 function wholeList(
   { defaultSort }: StepOf<'list'>,
   { table, where, matching }: { table: string; where: string; matching: string | undefined },
-  { usage }: OperationScope,
+  { scope: { usage }, system: { asynchrony } }: StepContext,
 ): string {
   const further = matching === undefined ? '' : `.filter((record) => ${matching})`;
   if (defaultSort.field === 'createdAt' && !defaultSort.descending) {
-    return `tables.${table}.${usage.method('filter')}(${where})${further}`;
+    const call = `tables.${table}.${usage.method('filter')}(${where})`;
+    return further === '' ? `${asynchrony.await}${call}` : `${asynchrony.result(call)}${further}`;
   }
   const sort = literal(`${defaultSort.descending ? '-' : ''}${defaultSort.field}`);
   const query = `{ where: ${where}, sort: ${sort}, limit: Number.MAX_SAFE_INTEGER, offset: 0 }`;
-  return `tables.${table}.${usage.method('list')}(${query}).items${further}`;
+  return `${asynchrony.result(`tables.${table}.${usage.method('list')}(${query})`)}.items${further}`;
 }
 
 function renderCount(step: StepOf<'count'>, { scope, system }: StepContext): string[] {
@@ -115,9 +122,10 @@ function renderCount(step: StepOf<'count'>, { scope, system }: StepContext): str
   const table = `tables.${plan.table}`;
   const { where, matching } = renderConditions([], step.where, plan.entity, scope);
   const variable = scope.declareCount(step.as);
+  const { asynchrony } = system;
   if (matching === undefined)
-    return [`const ${variable} = ${table}.${scope.usage.method('count')}(${where});`];
-  const rows = `${table}.${scope.usage.method('filter')}(${where})`;
+    return [`const ${variable} = ${asynchrony.await}${table}.${scope.usage.method('count')}(${where});`];
+  const rows = asynchrony.result(`${table}.${scope.usage.method('filter')}(${where})`);
   return [`const ${variable} = ${rows}.filter((record) => ${matching}).length;`];
 }
 
@@ -126,7 +134,7 @@ function renderCreate(step: StepOf<'create'>, context: StepContext): string[] {
   const source = rowSource(step.entity, step.fromInput, step.set, context);
   const references = referenceChecks(source, scope, system);
   const { checks, code } = newRowValues(source, scope);
-  const call = `tables.${source.plan.table}.${scope.usage.method('insert')}(${code})`;
+  const call = `${system.asynchrony.await}tables.${source.plan.table}.${scope.usage.method('insert')}(${code})`;
   return [...references, ...checks, bound(step.as, call, context)];
 }
 
@@ -135,7 +143,8 @@ function renderUpdate(step: StepOf<'update'>, context: StepContext): string[] {
   const source = rowSource(step.entity, step.fromInput, step.set, context);
   const references = referenceChecks(source, scope, system);
   const { checks, code } = changedRowValues(source, scope);
-  const call = `tables.${source.plan.table}.${scope.usage.method('update')}(${scope.variable(step.target)}, ${code})`;
+  const table = `${system.asynchrony.await}tables.${source.plan.table}`;
+  const call = `${table}.${scope.usage.method('update')}(${scope.variable(step.target)}, ${code})`;
   return [...references, ...checks, rebound(step.target, call, context)];
 }
 
@@ -143,17 +152,18 @@ function renderUpsert(step: StepOf<'upsert'>, context: StepContext): string[] {
   const { scope, system } = context;
   const source = rowSource(step.entity, false, step.set, context);
   const references = referenceChecks({ ...source, set: [...step.key, ...step.set] }, scope, system);
-  const { table, entity } = source.plan;
+  const { entity } = source.plan;
+  const table = `${system.asynchrony.await}tables.${source.plan.table}`;
   const key = step.key.map(({ field, value }) => `${field}: ${scope.compile(value)}`);
   const { checks, inserted, changed } = upsertValues(source, step.key, scope);
   const found = scope.local(`present${entity.name}`);
   scope.rememberFound(found);
-  const update = `tables.${table}.${scope.usage.method('update')}(${found}, ${changed})`;
-  const insert = `tables.${table}.${scope.usage.method('insert')}(${inserted})`;
+  const update = `${table}.${scope.usage.method('update')}(${found}, ${changed})`;
+  const insert = `${table}.${scope.usage.method('insert')}(${inserted})`;
   return [
     ...references,
     ...checks,
-    `const ${found} = tables.${table}.${scope.usage.method('findBy')}({ ${key.join(', ')} });`,
+    `const ${found} = ${table}.${scope.usage.method('findBy')}({ ${key.join(', ')} });`,
     bound(step.as, `${found} ? ${update} : ${insert}`, context),
   ];
 }
@@ -171,7 +181,8 @@ function renderIncrement(step: StepOf<'increment'>, context: StepContext): strin
   const variable = scope.local(field.name);
   const broken = brokenBounds(field.type, range).map(({ isBroken }) => isBroken(variable));
   const setting = variable === field.name ? field.name : `${field.name}: ${variable}`;
-  const call = `tables.${plan.table}.${scope.usage.method('update')}(${target}, { ${setting} })`;
+  const table = `${system.asynchrony.await}tables.${plan.table}`;
+  const call = `${table}.${scope.usage.method('update')}(${target}, { ${setting} })`;
   return [
     `const ${variable} = ${isMoney ? rounded(code, scope) : code};`,
     ...(broken.length === 0
@@ -198,11 +209,12 @@ const anyNumber = { minimum: -Infinity, maximum: Infinity };
 function renderDelete({ entity, target }: StepOf<'delete'>, { scope, system }: StepContext): string[] {
   const plan: EntityPlan = system.entity(entity);
   const row = scope.variable(target);
+  const wait = system.asynchrony.await;
   if (system.dependentsOf(entity).length === 0) {
-    return [`tables.${plan.table}.${scope.usage.method('delete')}(${row});`];
+    return [`${wait}tables.${plan.table}.${scope.usage.method('delete')}(${row});`];
   }
   scope.usage.removals.add(entity);
-  return [`${scope.file.imports.value(removalsFile, removalFunction(plan))}(tables, ${row});`];
+  return [`${wait}${scope.file.imports.value(removalsFile, removalFunction(plan))}(tables, ${row});`];
 }
 
 function renderEmit({ event, payload }: StepOf<'emit'>, { scope }: StepContext): string[] {

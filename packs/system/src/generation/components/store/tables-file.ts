@@ -64,17 +64,16 @@ function renderTables(system: SystemPlan, usage: StorageUsage, file: SourceFile)
 function renderTable(system: SystemPlan, usage: StorageUsage): string {
   const isUnique = [...system.entities.values()].some(({ entity }) => uniqueKeysOf(entity).length > 0);
   const refusal = isUnique ? ' Throws a `not_unique` problem when a value must be unique and is not.' : '';
+  const { promise } = system.asynchrony;
   const members: Readonly<Record<TableMethod, string>> = {
-    find: '  find(id: string): Row | undefined;',
-    findBy:
-      '  /** The first row that has all these values. */\n  findBy(values: Partial<Row>): Row | undefined;',
-    list: '  list(query: ListQuery<Row>): Page<Row>;',
-    count: '  count(where: Conditions<Row>): number;',
-    filter:
-      '  /** All rows that meet the conditions, in order of creation. */\n  filter(where: Conditions<Row>): Row[];',
-    insert: `  /** Gives the row its id and time stamps.${refusal} */\n  insert(values: NewRow<Row>): Row;`,
-    update: `  /** Returns the new version; without changes, the row as it is.${isUnique ? ' Throws like `insert`.' : ''} */\n  update(row: Row, changes: Changes<Row>): Row;`,
-    delete: '  delete(row: Row): void;',
+    find: `  find(id: string): ${promise('Row | undefined')};`,
+    findBy: `  /** The first row that has all these values. */\n  findBy(values: Partial<Row>): ${promise('Row | undefined')};`,
+    list: `  list(query: ListQuery<Row>): ${promise('Page<Row>')};`,
+    count: `  count(where: Conditions<Row>): ${promise('number')};`,
+    filter: `  /** All rows that meet the conditions, in order of creation. */\n  filter(where: Conditions<Row>): ${promise('Row[]')};`,
+    insert: `  /** Gives the row its id and time stamps.${refusal} */\n  insert(values: NewRow<Row>): ${promise('Row')};`,
+    update: `  /** Returns the new version; without changes, the row as it is.${isUnique ? ' Throws like `insert`.' : ''} */\n  update(row: Row, changes: Changes<Row>): ${promise('Row')};`,
+    delete: `  delete(row: Row): ${promise('void')};`,
   };
   const used = tableMethods.filter((method) => usage.methods.has(method)).map((method) => members[method]);
   return `export interface Table<Row extends Stored> {\n${used.join('\n')}\n}`;

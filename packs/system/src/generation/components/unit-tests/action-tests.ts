@@ -31,32 +31,38 @@ function actionTests(
   operation: OperationPlan,
   { from, to }: Machine['actions'][number],
   { field, states }: Machine,
-  { plan, file }: TestScope,
+  scope: TestScope,
 ): string[] {
+  const { plan, file, system } = scope;
   const run = operationName(operation, file);
   const others = states.filter((state) => !from.includes(state));
   const thing = withArticle(plan.entity.name);
-  const given = (state: string) => someRecord(plan, file, `{ ${field}: ${state} }`);
+  const given = (state: string) => someRecord(plan, scope, `{ ${field}: ${state} }`);
   const legal = from.map((state) =>
     tableTest(
       `${run} takes ${thing} from ${state} to ${to}`,
       [
         `const { id } = ${given(literal(state))};`,
-        assertion('equal', `${run}(tables, id).${field}, ${literal(to)}`, file),
+        assertion(
+          'equal',
+          `${system.asynchrony.result(`${run}(tables, id)`)}.${field}, ${literal(to)}`,
+          file,
+        ),
       ],
-      file,
+      scope,
     ),
   );
   if (others.length === 0) return legal;
-  return [...legal, refusedTest(operation, field, others, { plan, file })];
+  return [...legal, refusedTest(operation, field, others, scope)];
 }
 
 function refusedTest(
   operation: OperationPlan,
   field: string,
   states: readonly string[],
-  { plan, file }: Pick<TestScope, 'plan' | 'file'>,
+  scope: TestScope,
 ): string {
+  const { plan, file } = scope;
   const run = operationName(operation, file);
   const [only, ...others] = states;
   const isOne = only !== undefined && others.length === 0;
@@ -65,10 +71,10 @@ function refusedTest(
   const test = tableTest(
     title,
     [
-      `const { id } = ${someRecord(plan, file, values)};`,
-      expectProblem(`${run}(tables, id)`, 'illegal_transition', file),
+      `const { id } = ${someRecord(plan, scope, values)};`,
+      expectProblem(`${run}(tables, id)`, 'illegal_transition', scope),
     ],
-    file,
+    scope,
   );
   if (isOne) return test;
   const titled = test.replace(literal(title), () => `\`${title}\${${field}}\``);

@@ -18,21 +18,23 @@ export function renderDatabaseTestFile(system: SystemPlan, usage: StorageUsage):
   file.imports.value(fixturesFile, 'emptyDatabase');
   const some = file.imports.value(fixturesFile, fixtureName(plan));
   const { table, variable } = plan;
+  const { async, await: wait, result } = system.asynchrony;
+  const throws = wait === '' ? 'assert.throws(() => {' : 'await assert.rejects(async () => {';
   file.add(`
-test('a transaction that fails leaves nothing behind', () => {
+test('a transaction that fails leaves nothing behind', ${async}() => {
   const database = emptyDatabase();
-  const ${variable} = database.transaction((tables) => ${some}(tables));
+  const ${variable} = ${wait}database.transaction((tables) => ${some}(tables));
   const failure = new Error('on purpose');
-  assert.throws(() => {
-    database.transaction((tables) => {
-      ${some}(tables);${methods.has('delete') ? `\n      tables.${table}.delete(${variable});` : ''}
+  ${throws}
+    ${wait}database.transaction(${async}(tables) => {
+      ${wait}${some}(tables);${methods.has('delete') ? `\n      ${wait}tables.${table}.delete(${variable});` : ''}
       throw failure;
     });
   }, failure);
-  database.transaction((tables) => {
-    assert.deepEqual(tables.${table}.find(${variable}.id), ${variable});${
+  ${wait}database.transaction(${async}(tables) => {
+    assert.deepEqual(${wait}tables.${table}.find(${variable}.id), ${variable});${
       methods.has('list')
-        ? `\n    assert.equal(tables.${table}.list({ where: {}, sort: 'createdAt', limit: 10, offset: 0 }).total, 1);`
+        ? `\n    assert.equal(${result(`tables.${table}.list({ where: {}, sort: 'createdAt', limit: 10, offset: 0 })`)}.total, 1);`
         : ''
     }
   });

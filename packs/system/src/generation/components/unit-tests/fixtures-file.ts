@@ -34,13 +34,14 @@ export function emptyDatabase(): Database {
 
 function renderFixture(plan: EntityPlan, system: SystemPlan, file: SourceFile): string {
   const { entity, type, table } = plan;
+  const { async, promise } = system.asynchrony;
   for (const name of ['NewRow', 'Tables']) file.imports.type(tablesFile, name);
   file.imports.type(plan.file, type);
   const isUnique = uniqueKeysOf(entity).length > 0;
   const rows = Array.from({ length: isUnique ? sampleCount : 1 }, (_, n) => sampleRow(plan, n, system));
   const references = (rows[0]?.references ?? []).map(unlessGiven);
   const comment = `/** ${capitalise(withArticle(entity.name))} in the store, with these values where a test needs them. */`;
-  const signature = `export function ${fixtureName(plan)}(tables: Tables, values: Partial<NewRow<${type}>> = {}): ${type} {`;
+  const signature = `export ${async}function ${fixtureName(plan)}(tables: Tables, values: Partial<NewRow<${type}>> = {}): ${promise(type)} {`;
   if (!isUnique) {
     const members = [...(rows[0]?.values ?? []), ...references, '...values'];
     return `${comment}\n${signature}\n  return tables.${table}.insert({ ${members.join(', ')} });\n}`;

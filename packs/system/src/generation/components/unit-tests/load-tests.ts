@@ -1,9 +1,10 @@
 import { literal } from '../../code/literal.ts';
-import { assertion, tableTest } from './test-body.ts';
+import { expectRefusal, tableTest } from './test-body.ts';
 import { operationName, type TestScope, unknownId } from './test-scope.ts';
 
 /** Tests that operations which are neither standard nor actions refuse what does not exist. */
-export function renderLoadTests({ plan, system, file }: TestScope): string[] {
+export function renderLoadTests(scope: TestScope): string[] {
+  const { plan, system, file } = scope;
   const written = system
     .operationsOf(plan.entity.name)
     .filter(({ operation }) => operation.origin === 'written');
@@ -22,13 +23,13 @@ export function renderLoadTests({ plan, system, file }: TestScope): string[] {
       tableTest(
         `${name} is refused where there is nothing to work on`,
         [
-          assertion(
-            'throws',
-            `() => ${name}(tables, ${unknownId}), { status: ${status}, code: ${literal(code)} }`,
-            file,
+          expectRefusal(
+            `${name}(tables, ${unknownId})`,
+            `{ status: ${status}, code: ${literal(code)} }`,
+            scope,
           ),
         ],
-        file,
+        scope,
       ),
     ];
   });

@@ -27,7 +27,8 @@ export function renderRecordTests(scope: TestScope): string[] {
 }
 
 function createTest(scope: TestScope): string {
-  const { plan, file, roles } = scope;
+  const { plan, file, roles, system } = scope;
+  const { await: wait } = system.asynchrony;
   const { create } = roles;
   if (create?.input === undefined) return '';
   const name = operationName(create, file);
@@ -37,18 +38,22 @@ function createTest(scope: TestScope): string {
   const plainMembers = members.filter((member) => !member.includes('(tables)'));
   const expected = [...plainMembers, ...defaults(scope, new Set(members.map(keyOf)))];
   const statements = [
-    `const ${variable} = ${name}(tables, ${schema}.parse({ ${members.join(', ')} }));`,
+    `const ${variable} = ${wait}${name}(tables, ${schema}.parse({ ${members.join(', ')} }));`,
     assertion('partialDeepStrictEqual', `${variable}, { ${expected.join(', ')} }`, file),
   ];
   if (roles.read !== undefined) {
     statements.push(
-      assertion('deepEqual', `${operationName(roles.read, file)}(tables, ${variable}.id), ${variable}`, file),
+      assertion(
+        'deepEqual',
+        `${wait}${operationName(roles.read, file)}(tables, ${variable}.id), ${variable}`,
+        file,
+      ),
     );
   }
   return tableTest(
     `${withArticle(plan.entity.name)} is created with its defaults and can be read back`,
     statements,
-    file,
+    scope,
   );
 }
 
@@ -62,7 +67,9 @@ function defaults({ plan }: TestScope, given: ReadonlySet<string>): string[] {
   });
 }
 
-function listTests({ plan, system, file, roles }: TestScope): string[] {
+function listTests(scope: TestScope): string[] {
+  const { plan, system, file, roles } = scope;
+  const { await: wait, result } = system.asynchrony;
   if (
     roles.list === undefined ||
     roles.list.operation.steps.some((step) => step.kind === 'list' && step.where)
@@ -72,41 +79,50 @@ function listTests({ plan, system, file, roles }: TestScope): string[] {
   if (possible < 2) return [];
   const list = operationName(roles.list, file);
   const things = spaced(plan.entity.plural);
-  const given = [`const first = ${someRecord(plan, file)};`, `const second = ${someRecord(plan, file)};`];
+  const given = [`const first = ${someRecord(plan, scope)};`, `const second = ${someRecord(plan, scope)};`];
   const order = tableTest(
     `${things} are listed in order of creation`,
     [
       ...given,
-      assertion('deepEqual', `${list}(tables, ${plainQuery()}), { items: [first, second], total: 2 }`, file),
-      assertion('deepEqual', `${list}(tables, ${plainQuery('-createdAt')}).items, [second, first]`, file),
+      assertion(
+        'deepEqual',
+        `${wait}${list}(tables, ${plainQuery()}), { items: [first, second], total: 2 }`,
+        file,
+      ),
+      assertion(
+        'deepEqual',
+        `${result(`${list}(tables, ${plainQuery('-createdAt')})`)}.items, [second, first]`,
+        file,
+      ),
     ],
-    file,
+    scope,
   );
   if (possible < 3) return [order];
   const page = tableTest(
     `a page of ${things} comes with the number of all`,
     [
-      `${someRecord(plan, file)};`,
-      `const second = ${someRecord(plan, file)};`,
-      `${someRecord(plan, file)};`,
+      `${someRecord(plan, scope)};`,
+      `const second = ${someRecord(plan, scope)};`,
+      `${someRecord(plan, scope)};`,
       assertion(
         'deepEqual',
-        `${list}(tables, ${plainQuery('createdAt', 1, 1)}), { items: [second], total: 3 }`,
+        `${wait}${list}(tables, ${plainQuery('createdAt', 1, 1)}), { items: [second], total: 3 }`,
         file,
       ),
     ],
-    file,
+    scope,
   );
   return [order, page];
 }
 
-function readTest({ plan, file, roles }: TestScope): string {
+function readTest(scope: TestScope): string {
+  const { plan, file, roles } = scope;
   if (roles.read === undefined) return '';
   const call = `${operationName(roles.read, file)}(tables, ${unknownId})`;
   return tableTest(
     `reading ${withArticle(plan.entity.name)} that does not exist is refused`,
-    [expectProblem(call, missingCode(roles.read), file)],
-    file,
+    [expectProblem(call, missingCode(roles.read), scope)],
+    scope,
   );
 }
 
@@ -116,7 +132,8 @@ function missingCode({ operation }: NonNullable<TestScope['roles']['read']>): st
 }
 
 function updateTests(scope: TestScope): string[] {
-  const { plan, file, roles } = scope;
+  const { plan, file, roles, system } = scope;
+  const { await: wait } = system.asynchrony;
   const { update } = roles;
   if (update === undefined) return [];
   const changed = changedMember(scope);
@@ -130,15 +147,15 @@ function updateTests(scope: TestScope): string[] {
           tableTest(
             `an update changes what it names and keeps the rest of ${thing}`,
             [
-              `const ${variable} = ${someRecord(plan, file)};`,
-              `const updated = ${name}(tables, ${variable}.id, { ${changed} });`,
+              `const ${variable} = ${someRecord(plan, scope)};`,
+              `const updated = ${wait}${name}(tables, ${variable}.id, { ${changed} });`,
               assertion(
                 'deepEqual',
                 `updated, { ...${variable}, ${changed}, updatedAt: updated.updatedAt }`,
                 file,
               ),
             ],
-            file,
+            scope,
           ),
         ];
   return [
@@ -146,10 +163,10 @@ function updateTests(scope: TestScope): string[] {
     tableTest(
       `an empty update leaves ${thing} as it is`,
       [
-        `const ${variable} = ${someRecord(plan, file)};`,
-        assertion('deepEqual', `${name}(tables, ${variable}.id, {}), ${variable}`, file),
+        `const ${variable} = ${someRecord(plan, scope)};`,
+        assertion('deepEqual', `${wait}${name}(tables, ${variable}.id, {}), ${variable}`, file),
       ],
-      file,
+      scope,
     ),
   ];
 }
@@ -163,18 +180,19 @@ function changedMember({ plan, system, roles }: TestScope): string | undefined {
   );
 }
 
-function deleteTest({ plan, file, roles }: TestScope): string {
+function deleteTest(scope: TestScope): string {
+  const { plan, file, roles, system } = scope;
   const { remove, read } = roles;
   if (remove === undefined || read === undefined) return '';
   const { variable } = plan;
   return tableTest(
     `a deleted ${spaced(plan.entity.name)} is gone`,
     [
-      `const ${variable} = ${someRecord(plan, file)};`,
-      `${operationName(remove, file)}(tables, ${variable}.id);`,
-      expectProblem(`${operationName(read, file)}(tables, ${variable}.id)`, missingCode(read), file),
-      expectProblem(`${operationName(remove, file)}(tables, ${variable}.id)`, missingCode(read), file),
+      `const ${variable} = ${someRecord(plan, scope)};`,
+      `${system.asynchrony.await}${operationName(remove, file)}(tables, ${variable}.id);`,
+      expectProblem(`${operationName(read, file)}(tables, ${variable}.id)`, missingCode(read), scope),
+      expectProblem(`${operationName(remove, file)}(tables, ${variable}.id)`, missingCode(read), scope),
     ],
-    file,
+    scope,
   );
 }

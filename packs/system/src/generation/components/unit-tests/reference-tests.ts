@@ -3,7 +3,7 @@ import { spaced } from '../../../naming/letter-case.ts';
 import { literal } from '../../code/literal.ts';
 import type { Dependent } from '../../plan/system-plan.ts';
 import { coexisting } from './sample-row.ts';
-import { assertion, expectProblem, tableTest } from './test-body.ts';
+import { assertion, expectProblem, expectRefusal, tableTest } from './test-body.ts';
 import { keyOf, operationName, someRecord, type TestScope, unknownId, validInput } from './test-scope.ts';
 
 /** Tests of references: to nothing, and to records that are deleted. */
@@ -33,16 +33,16 @@ function unknownTests(scope: TestScope): string[] {
       `the ${spaced(name)} of ${withArticle(plan.entity.name)} must exist`,
       [
         `const input = ${schema}.parse({ ${input} });`,
-        assertion(
-          'throws',
-          `() => ${operationName(create, file)}(tables, input), {
+        expectRefusal(
+          `${operationName(create, file)}(tables, input)`,
+          `{
       code: 'invalid_input',
       errors: [{ field: ${literal(name)}, code: 'unknown_reference', message: ${literal(message(scope, name))} }],
     }`,
-          file,
+          scope,
         ),
       ],
-      file,
+      scope,
     );
   });
 }
@@ -53,13 +53,15 @@ function message({ plan, system }: TestScope, name: string): string {
   return `There is no ${spaced(target)} with this id.`;
 }
 
-function deletionTest({ from, field, onDelete }: Dependent, { plan, file, roles }: TestScope): string {
+function deletionTest({ from, field, onDelete }: Dependent, scope: TestScope): string {
+  const { plan, file, roles, system } = scope;
+  const { await: wait, result } = system.asynchrony;
   const remove = roles.remove === undefined ? '' : operationName(roles.remove, file);
   const target = plan.variable;
   const dependent = from.variable === target ? `dependent` : from.variable;
   const given = [
-    `const ${target} = ${someRecord(plan, file)};`,
-    `const ${dependent} = ${someRecord(from, file, `{ ${field}: ${target}.id }`)};`,
+    `const ${target} = ${someRecord(plan, scope)};`,
+    `const ${dependent} = ${someRecord(from, scope, `{ ${field}: ${target}.id }`)};`,
   ];
   const call = `${remove}(tables, ${target}.id)`;
   const thing = spaced(plan.entity.name);
@@ -67,23 +69,23 @@ function deletionTest({ from, field, onDelete }: Dependent, { plan, file, roles 
   const found = `tables.${from.table}.find(${dependent}.id)`;
   switch (onDelete) {
     case 'restrict':
-      given[1] = `${someRecord(from, file, `{ ${field}: ${target}.id }`)};`;
+      given[1] = `${someRecord(from, scope, `{ ${field}: ${target}.id }`)};`;
       return tableTest(
         `a ${thing} stays while ${other} refers to it by ${spaced(field)}`,
-        [...given, expectProblem(call, 'in_use', file)],
-        file,
+        [...given, expectProblem(call, 'in_use', scope)],
+        scope,
       );
     case 'cascade':
       return tableTest(
         `${other} goes with its ${thing}`,
-        [...given, `${call};`, assertion('equal', `${found}, undefined`, file)],
-        file,
+        [...given, `${wait}${call};`, assertion('equal', `${wait}${found}, undefined`, file)],
+        scope,
       );
     case 'clear':
       return tableTest(
         `${other} stays without its ${thing}`,
-        [...given, `${call};`, assertion('equal', `${found}?.${field}, null`, file)],
-        file,
+        [...given, `${wait}${call};`, assertion('equal', `${result(found)}?.${field}, null`, file)],
+        scope,
       );
   }
 }

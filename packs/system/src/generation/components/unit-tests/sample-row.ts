@@ -24,7 +24,7 @@ export function sampleRow(plan: EntityPlan, n: number, system: SystemPlan): Samp
     if (storedFields.has(field.name)) continue;
     const target = requiredTarget(field);
     if (target !== undefined) {
-      const id = `${fixtureName(system.entity(target))}(tables).id`;
+      const id = `${system.asynchrony.result(`${fixtureName(system.entity(target))}(tables)`)}.id`;
       const fresh = field.type.kind === 'list' ? `[${id}]` : id;
       references.push(`${propertyKey(field.name)}: ${fresh}`);
       continue;

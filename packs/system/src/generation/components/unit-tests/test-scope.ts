@@ -6,6 +6,7 @@ import type { OperationPlan } from '../../plan/operation-plan.ts';
 import type { OperationRoles } from '../../plan/operation-roles.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { fixturesFile } from './fixtures-file.ts';
+import type { TestTarget } from './test-body.ts';
 import { fixtureName, type SampledEntities, sampleRow } from './sample-row.ts';
 
 /** What the tests of one entity are rendered from. */
@@ -21,8 +22,13 @@ export interface TestScope {
 /** The id of no record. */
 export const unknownId = literal('00000000-0000-4000-8000-000000000000');
 
-/** The call that puts a record into the store. */
-export function someRecord(plan: EntityPlan, file: SourceFile, values = ''): string {
+/** A record that is put into the store, as an expression. */
+export function someRecord(plan: EntityPlan, target: TestTarget, values = ''): string {
+  return `${target.system.asynchrony.await}${recordCall(plan, target, values)}`;
+}
+
+/** The call that puts a record into the store, which is not waited for. */
+export function recordCall(plan: EntityPlan, { file }: TestTarget, values = ''): string {
   const name = file.imports.value(fixturesFile, fixtureName(plan));
   return `${name}(tables${values === '' ? '' : `, ${values}`})`;
 }

@@ -2,7 +2,7 @@ import { spaced } from '../../../naming/letter-case.ts';
 import { type UniqueKey, uniqueKeysOf } from '../store/unique-keys.ts';
 import { coexisting, requiredTarget, sampleRow } from './sample-row.ts';
 import { expectProblem, tableTest } from './test-body.ts';
-import { keyOf, operationName, someRecord, type TestScope } from './test-scope.ts';
+import { keyOf, operationName, recordCall, someRecord, type TestScope } from './test-scope.ts';
 
 /** Tests that what must be unique is. */
 export function renderUniqueTests(scope: TestScope): string[] {
@@ -25,19 +25,20 @@ function isTestable({ fields }: UniqueKey, { plan, system }: TestScope): boolean
   });
 }
 
-function renderTest({ fields, ignoreCase }: UniqueKey, { plan, system, file, roles }: TestScope): string {
+function renderTest({ fields, ignoreCase }: UniqueKey, scope: TestScope): string {
+  const { plan, system, file, roles } = scope;
   const { variable } = plan;
   const values = fields.map((field) => `${field}: ${variable}.${field}`).join(', ');
   const names = fields.map(spaced).join(' and ');
   const statements = [
-    `const ${variable} = ${someRecord(plan, file)};`,
-    expectProblem(someRecord(plan, file, `{ ${values} }`), 'not_unique', file),
+    `const ${variable} = ${someRecord(plan, scope)};`,
+    expectProblem(recordCall(plan, scope, `{ ${values} }`), 'not_unique', scope),
   ];
   const [only, ...others] = fields;
   const isText = plan.entity.fields.some(({ name, type }) => name === only && type.kind === 'text');
   if (ignoreCase && isText && others.length === 0) {
     const code = `{ ${only}: String(${variable}.${only}).toUpperCase() }`;
-    statements.push(expectProblem(someRecord(plan, file, code), 'not_unique', file));
+    statements.push(expectProblem(recordCall(plan, scope, code), 'not_unique', scope));
   }
   const updatable = new Set(roles.update?.operation.input.map(({ name }) => name));
   if (
@@ -47,15 +48,15 @@ function renderTest({ fields, ignoreCase }: UniqueKey, { plan, system, file, rol
   ) {
     const input = fields.map((field) => inputMember(field, variable, plan.entity.fields)).join(', ');
     statements.push(
-      `const other = ${someRecord(plan, file)};`,
+      `const other = ${someRecord(plan, scope)};`,
       expectProblem(
         `${operationName(roles.update, file)}(tables, other.id, { ${input} })`,
         'not_unique',
-        file,
+        scope,
       ),
     );
   }
-  return tableTest(`two ${spaced(plan.entity.plural)} cannot have the same ${names}`, statements, file);
+  return tableTest(`two ${spaced(plan.entity.plural)} cannot have the same ${names}`, statements, scope);
 }
 
 /** Lists are read-only in records and not so in input. */

@@ -10,9 +10,9 @@ export interface Asynchrony {
   /** `async ` before a function that waits. */
   readonly async: '' | 'async ';
   /** What such a function returns. */
-  promise(type: string): string;
+  readonly promise: (type: string) => string;
   /** A call whose result is used on the spot: `(await tables.tasks.filter({})).length`. */
-  result(call: string): string;
+  readonly result: (call: string) => string;
 }
 
 const atOnce: Asynchrony = {

@@ -1,6 +1,9 @@
 /** From a request to a running, proven component system. */
 
 export { explainReading } from './analysis/explain-reading.ts';
+export { blueprintJsonSchema } from './blueprint/json-schema.ts';
+export { explain } from './explanation/explain.ts';
+export type { Explanation } from './explanation/explanation.ts';
 export { buildPipeline } from './pipeline/build-pipeline.ts';
 export type { BuildServices } from './pipeline/build-services.ts';
 export { readForUpdate } from './pipeline/update/read-for-update.ts';

@@ -5,6 +5,7 @@ export type Command =
   | NewCommand
   | UpdateCommand
   | VerifyCommand
+  | ExplainCommand
   | RunsCommand
   | WorkflowCommand
   | DoctorCommand
@@ -40,6 +41,16 @@ export interface VerifyCommand {
   readonly folder: string;
   readonly json: boolean;
 }
+
+export type ExplainCommand =
+  | {
+      readonly kind: 'explain';
+      /** A blueprint or a request, `-` for standard input, or the folder of a system. */
+      readonly file: string;
+      readonly json: boolean;
+    }
+  /** Prints the JSON Schema of blueprints. */
+  | { readonly kind: 'explain'; readonly file: undefined; readonly json: true };
 
 export type RunsCommand = { readonly kind: 'runs'; readonly json: boolean } & (
   | {

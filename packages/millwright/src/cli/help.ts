@@ -3,6 +3,7 @@ const overview = `Millwright builds systems from descriptions, proves them with 
   millwright new [REQUEST | -f FILE]   build a system from a request
   millwright update DIR                generate a system anew and keep what was edited by hand
   millwright verify DIR                prove a system as it stands
+  millwright explain FILE              tell what a blueprint means, what it assumes and what looks wrong
   millwright runs list|show|events|resume|retry|pause|cancel|approve|fork|delete
                                        look at runs, continue, stop or branch them
   millwright workflow run|validate|graph|answer|next
@@ -41,6 +42,16 @@ millwright update DIR --undo [--json]
   verify: `millwright verify DIR [--json]
 
   Runs all four tiers of proof on the system in DIR as it stands, edits included, and renews its evidence/.
+`,
+  explain: `millwright explain FILE|DIR [--json]
+millwright explain --schema
+
+  Tells in plain words what a blueprint means: its records and their states; each operation with what it takes, checks, writes and
+  answers, and how it refuses; what holds though nobody wrote it; and what is likely a mistake. Builds nothing.
+
+  FILE         a blueprint or a request; - is standard input. DIR: the folder of a system
+  --schema     print the JSON Schema of blueprints, for editors
+  --json       one JSON document on standard output
 `,
   runs: `millwright runs list [--status STATUS,...] [--limit N] [--offset N] [--json]
 millwright runs show ID [--json]

@@ -29,6 +29,8 @@ async function perform(command: Command, console: Console): Promise<ExitCode> {
       return (await import('./update-command.ts')).runUpdate(command, console);
     case 'verify':
       return (await import('./verify-command.ts')).runVerify(command, console);
+    case 'explain':
+      return (await import('./explain-command.ts')).runExplain(command, console);
     case 'runs':
       return (await import('./runs-command.ts')).runRuns(command, console);
     case 'workflow':

@@ -9,6 +9,7 @@ const parsers = new Map<string, (words: readonly string[]) => Command>([
   ['new', parseNew],
   ['update', parseUpdate],
   ['verify', parseVerify],
+  ['explain', parseExplain],
   ['runs', (words) => parseRuns(words, parseWords)],
   ['workflow', (words) => parseWorkflow(words, parseWords)],
   ['doctor', parseDoctor],
@@ -116,6 +117,21 @@ function parseVerify(words: readonly string[]): Command {
   if (folder === undefined)
     throw new UsageError('missing_folder', 'verify needs the folder of a system.', 'millwright verify DIR');
   return { kind: 'verify', folder, json: values.json === true };
+}
+
+function parseExplain(words: readonly string[]): Command {
+  const flag = { type: 'boolean' } as const;
+  const { values, positionals } = parseWords(
+    'explain',
+    words,
+    { file: { type: 'string', short: 'f' }, schema: flag, json: flag },
+    1,
+  );
+  if (values.schema === true) return { kind: 'explain', file: undefined, json: true };
+  const file = positionals[0] ?? text(values.file);
+  if (file === undefined)
+    throw new UsageError('missing_file', 'explain needs a blueprint.', 'millwright explain FILE');
+  return { kind: 'explain', file, json: values.json === true };
 }
 
 function parseWords(

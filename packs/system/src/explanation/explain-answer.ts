@@ -1,0 +1,37 @@
+import type { Answer, AnswerBody, Operation } from '../model/operation.ts';
+import { pagedList } from '../lowering/whole-lists.ts';
+import type { Point } from './explanation.ts';
+
+/** What comes back when nothing was refused. */
+export function explainAnswer(operation: Operation): readonly Point[] {
+  const { answer } = operation;
+  const statuses =
+    answer.updatedStatus === undefined
+      ? String(answer.status)
+      : `${answer.status} when it was created, ${answer.updatedStatus} when it was there`;
+  const list = pagedList(operation.steps, operation.answer);
+  return [
+    {
+      text: `${statuses}: ${bodyText(answer.body)}${locationText(answer)}`,
+      ...(answer.body.kind === 'object'
+        ? { points: answer.body.fields.map(({ field, value }) => ({ text: `${field} = ${value.source}` })) }
+        : {}),
+    },
+    ...(list === undefined ? [] : [{ text: 'the header X-Total-Count: how many there are on all pages' }]),
+  ];
+}
+
+function bodyText(body: AnswerBody): string {
+  switch (body.kind) {
+    case 'empty':
+      return 'no body';
+    case 'variable':
+      return body.name;
+    case 'object':
+      return 'an object';
+  }
+}
+
+function locationText({ location }: Answer): string {
+  return location === undefined ? '' : `, its address in the header Location`;
+}

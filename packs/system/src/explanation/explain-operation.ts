@@ -1,0 +1,60 @@
+import type { Operation } from '../model/operation.ts';
+import type { SystemModel } from '../model/system.ts';
+import { pathTemplate } from '../lowering/http-binding.ts';
+import { pagedList } from '../lowering/whole-lists.ts';
+import { explainAnswer } from './explain-answer.ts';
+import { explainFieldNames } from './explain-field.ts';
+import { explainSteps } from './explain-steps.ts';
+import type { OperationExplanation, Point } from './explanation.ts';
+
+type PointsOf = (operation: Operation, model: SystemModel) => readonly Point[];
+const elsewhere: PointsOf = () => [];
+
+/** An option of an operation that nobody explains is a type error here. */
+const options: { readonly [Option in keyof Operation]-?: PointsOf } = {
+  name: elsewhere,
+  summary: elsewhere,
+  origin: elsewhere,
+  answers: elsewhere,
+  entity: elsewhere,
+  http: elsewhere,
+  isPartial: elsewhere,
+  steps: elsewhere,
+  answer: elsewhere,
+  input: ({ input, isPartial }) =>
+    input.length === 0 ? [] : [{ text: `body: ${explainFieldNames(input, isPartial)}` }],
+  query: explainQuery,
+};
+
+/** One operation: what it takes, what it does step by step, what it answers and how it refuses. */
+export function explainOperation(operation: Operation, model: SystemModel): OperationExplanation {
+  const { name, summary, origin, http } = operation;
+  return {
+    name,
+    method: http.method,
+    path: `${model.http.prefix}${pathTemplate(http.path)}`,
+    summary,
+    origin,
+    takes: Object.values(options).flatMap((explain) => explain(operation, model)),
+    does: explainSteps(operation.steps, model, operation),
+    answers: explainAnswer(operation),
+  };
+}
+
+function explainQuery(operation: Operation): readonly Point[] {
+  const list = pagedList(operation.steps, operation.answer);
+  const paging = list === undefined ? [] : ['limit', 'offset', 'sort'];
+  const filters = list?.filters.map(({ parameter }) => parameter) ?? [];
+  const own = operation.query.filter(({ name }) => !paging.includes(name) && !filters.includes(name));
+  return [
+    ...(own.length === 0 ? [] : [{ text: `query: ${explainFieldNames(own, false)}` }]),
+    ...(list === undefined
+      ? []
+      : [
+          {
+            text: `pages: limit (${list.limit.standard}, at most ${list.limit.maximum}), offset; sort by ${list.sortable.join(', ')}`,
+          },
+        ]),
+    ...(filters.length === 0 ? [] : [{ text: `filters: ${filters.join(', ')}` }]),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { SystemModel } from '../model/system.ts';
+import { explainEntity } from './explain-entity.ts';
+import { explainField } from './explain-field.ts';
+import type { Section, Topic } from './explanation.ts';
+
+type SectionOf = (model: SystemModel) => Section;
+const elsewhere: SectionOf = () => ({ title: '', topics: [] });
+
+/** A part of the system that nobody explains is a type error here. */
+const sections: { readonly [Part in keyof SystemModel]-?: SectionOf } = {
+  name: elsewhere,
+  title: elsewhere,
+  description: elsewhere,
+  operations: elsewhere,
+  components: elsewhere,
+  bindings: elsewhere,
+  storage: elsewhere,
+  http: elsewhere,
+  scenarios: elsewhere,
+  entities: (model) => ({
+    title: 'Records',
+    topics: model.entities.map((entity) => explainEntity(entity, model)),
+  }),
+  events: ({ events, operations }) => ({
+    title: 'Events',
+    topics: events.map((event): Topic => {
+      const sources = operations.filter(({ steps }) =>
+        steps.some((step) => step.kind === 'emit' && step.event === event.name),
+      );
+      return {
+        title: event.name,
+        points: [
+          ...event.fields.map((field) => explainField(field)),
+          { text: `announced by ${sources.map(({ name }) => name).join(', ') || 'nothing'}` },
+        ],
+      };
+    }),
+  }),
+};
+
+/** Everything the system has besides operations, without empty sections. */
+export function explainSections(model: SystemModel): readonly Section[] {
+  return Object.values(sections)
+    .map((section) => section(model))
+    .filter(({ topics }) => topics.length > 0);
+}

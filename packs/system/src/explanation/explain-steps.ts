@@ -1,0 +1,46 @@
+import type { Operation, Step } from '../model/operation.ts';
+import type { SystemModel } from '../model/system.ts';
+import type { Point } from './explanation.ts';
+import type { StepExplainer, StepSurroundings } from './step-explainer.ts';
+import { explainCompute } from './steps/explain-compute.ts';
+import { explainCount } from './steps/explain-count.ts';
+import { explainCreate } from './steps/explain-create.ts';
+import { explainDelete } from './steps/explain-delete.ts';
+import { explainEmit } from './steps/explain-emit.ts';
+import { explainIncrement } from './steps/explain-increment.ts';
+import { explainList } from './steps/explain-list.ts';
+import { explainLoad } from './steps/explain-load.ts';
+import { explainRequire } from './steps/explain-require.ts';
+import { explainUpdate } from './steps/explain-update.ts';
+import { explainUpsert } from './steps/explain-upsert.ts';
+
+/** A kind of step without an explanation is a type error here. */
+const explainers: { readonly [Kind in Step['kind']]: StepExplainer<Kind> } = {
+  load: explainLoad,
+  list: explainList,
+  count: explainCount,
+  require: explainRequire,
+  compute: explainCompute,
+  create: explainCreate,
+  update: explainUpdate,
+  upsert: explainUpsert,
+  increment: explainIncrement,
+  delete: explainDelete,
+  emit: explainEmit,
+};
+
+/** What the steps do, in their order. */
+export function explainSteps(
+  steps: readonly Step[],
+  model: SystemModel,
+  operation: Operation,
+): readonly Point[] {
+  const surroundings: StepSurroundings = {
+    model,
+    operation,
+    explainSteps: (inner) => explainSteps(inner, model, operation),
+  };
+  return steps.map((step) =>
+    (explainers[step.kind] as (step: Step, surroundings: StepSurroundings) => Point)(step, surroundings),
+  );
+}

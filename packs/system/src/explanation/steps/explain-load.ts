@@ -1,0 +1,13 @@
+import type { LoadKey } from '../../model/operation.ts';
+import type { StepExplainer } from '../step-explainer.ts';
+import { joinAnd } from '../phrases.ts';
+
+export const explainLoad: StepExplainer<'load'> = ({ entity, as, by, missing }) => ({
+  text: `reads the ${entity} ${keyText(by)}, as ${as}`,
+  refusals: [{ status: missing.status, code: missing.code, when: 'there is none' }],
+});
+
+function keyText(by: LoadKey): string {
+  if (by.kind === 'id') return `whose id is ${by.value.source}`;
+  return `whose ${joinAnd(by.fields.map(({ field, value }) => `${field} is ${value.source}`))}`;
+}

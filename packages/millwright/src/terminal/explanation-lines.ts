@@ -4,6 +4,7 @@ import { wrapText } from './wrap-text.ts';
 
 type Point = Operation['does'][number];
 type Operation = Explanation['operations'][number];
+type Section = Explanation['sections'][number];
 type Warning = Explanation['warnings'][number];
 
 const widest = 100;
@@ -14,13 +15,7 @@ export function explanationLines(explanation: Explanation, output: NodeJS.WriteS
   const { title, description, sections, operations, derived, warnings } = explanation;
   page.heading(title);
   if (description !== undefined) page.text(description, '');
-  for (const section of sections) {
-    page.heading(section.title);
-    for (const topic of section.topics) {
-      page.topic(topic.title, topic.label ?? '');
-      for (const point of topic.points) page.point(point, '  ');
-    }
-  }
+  for (const section of sections) writeSection(page, section);
   page.heading('Operations');
   for (const operation of operations) writeOperation(page, operation);
   page.heading('Holds without being written');
@@ -28,6 +23,14 @@ export function explanationLines(explanation: Explanation, output: NodeJS.WriteS
   if (warnings.length > 0) page.heading('Perhaps a mistake');
   for (const warning of warnings) writeWarning(page, warning);
   return page.lines;
+}
+
+function writeSection(page: Page, { title, topics }: Section): void {
+  page.heading(title);
+  for (const topic of topics) {
+    page.topic(topic.title, topic.label ?? '');
+    for (const point of topic.points) page.point(point, '  ');
+  }
 }
 
 function writeOperation(page: Page, { name, method, path, summary, takes, does, answers }: Operation): void {

@@ -12,6 +12,7 @@ const parts: { readonly [Part in keyof Entity]-?: (entity: Entity, model: System
     name: () => [],
     plural: () => [],
     collection: () => [],
+    isInternal: () => [],
     description: ({ description }) => (description === undefined ? [] : [{ text: description }]),
     fields: ({ fields }) =>
       fields.filter((field) => field.managed === undefined).map((field) => explainField(field)),

@@ -1,3 +1,4 @@
+import { publicEntities } from '../model/public-entities.ts';
 import type { SystemModel } from '../model/system.ts';
 import { explainEntity } from './explain-entity.ts';
 import { explainField } from './explain-field.ts';
@@ -19,7 +20,7 @@ const sections: { readonly [Part in keyof SystemModel]-?: SectionOf } = {
   scenarios: elsewhere,
   entities: (model) => ({
     title: 'Records',
-    topics: model.entities.map((entity) => explainEntity(entity, model)),
+    topics: publicEntities(model.entities).map((entity) => explainEntity(entity, model)),
   }),
   events: ({ events, operations }) => ({
     title: 'Events',

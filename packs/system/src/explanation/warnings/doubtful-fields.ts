@@ -1,6 +1,7 @@
 import { pascalCase } from '../../naming/letter-case.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Field } from '../../model/field.ts';
+import { publicEntities } from '../../model/public-entities.ts';
 import type { SystemModel } from '../../model/system.ts';
 import type { FoundWarning, WarningFinder } from './warning-finder.ts';
 
@@ -12,7 +13,7 @@ type FieldCheck = (
 
 /** Fields whose name says something that their type does not. */
 export const doubtfulFields: WarningFinder = (model) =>
-  model.entities.flatMap((entity) =>
+  publicEntities(model.entities).flatMap((entity) =>
     entity.fields
       .filter((field) => field.managed === undefined)
       .flatMap((field) =>

@@ -1,3 +1,4 @@
+import { publicEntities } from '../../model/public-entities.ts';
 import { stepsOf } from './steps-of.ts';
 import type { WarningFinder } from './warning-finder.ts';
 
@@ -10,7 +11,7 @@ export const neverCreated: WarningFinder = (model) => {
       ),
     ),
   );
-  return model.entities
+  return publicEntities(model.entities)
     .filter(({ name }) => !created.has(name))
     .map(({ name }) => ({
       code: 'never_created',

@@ -1,4 +1,5 @@
 import type { Entity } from '../../model/entity.ts';
+import { publicEntities } from '../../model/public-entities.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { expressionsOf } from './steps-of.ts';
 import type { WarningFinder } from './warning-finder.ts';
@@ -11,7 +12,7 @@ const pairs: readonly (readonly [RegExp, string])[] = [
 
 /** Two fields that say a span of time, which nothing requires to be in order. */
 export const unorderedTimes: WarningFinder = (model) =>
-  model.entities.flatMap((entity) => {
+  publicEntities(model.entities).flatMap((entity) => {
     const span = spanOf(entity);
     if (span === undefined || isCompared(model, span)) return [];
     const [start, end] = span;

@@ -1,11 +1,12 @@
 import type { Entity } from '../../model/entity.ts';
+import { publicEntities } from '../../model/public-entities.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { stepsOf } from './steps-of.ts';
 import type { WarningFinder } from './warning-finder.ts';
 
 /** A state that no action leads to and no operation sets. */
 export const unreachedStates: WarningFinder = (model) =>
-  model.entities.flatMap((entity) => {
+  publicEntities(model.entities).flatMap((entity) => {
     const { machine } = entity;
     if (machine === undefined) return [];
     const set = assignedStates(model, entity);

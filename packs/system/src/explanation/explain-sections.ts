@@ -20,7 +20,7 @@ const sections: { readonly [Part in keyof SystemModel]-?: SectionOf } = {
   scenarios: elsewhere,
   entities: (model) => ({
     title: 'Records',
-    topics: publicEntities(model.entities).map((entity) => explainEntity(entity, model)),
+    topics: publicEntities(model).map((entity) => explainEntity(entity, model)),
   }),
   events: ({ events, operations }) => ({
     title: 'Events',

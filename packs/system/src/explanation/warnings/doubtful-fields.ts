@@ -13,7 +13,7 @@ type FieldCheck = (
 
 /** Fields whose name says something that their type does not. */
 export const doubtfulFields: WarningFinder = (model) =>
-  publicEntities(model.entities).flatMap((entity) =>
+  publicEntities(model).flatMap((entity) =>
     entity.fields
       .filter((field) => field.managed === undefined)
       .flatMap((field) =>

@@ -11,7 +11,7 @@ export const neverCreated: WarningFinder = (model) => {
       ),
     ),
   );
-  return publicEntities(model.entities)
+  return publicEntities(model)
     .filter(({ name }) => !created.has(name))
     .map(({ name }) => ({
       code: 'never_created',

@@ -12,7 +12,7 @@ const pairs: readonly (readonly [RegExp, string])[] = [
 
 /** Two fields that say a span of time, which nothing requires to be in order. */
 export const unorderedTimes: WarningFinder = (model) =>
-  publicEntities(model.entities).flatMap((entity) => {
+  publicEntities(model).flatMap((entity) => {
     const span = spanOf(entity);
     if (span === undefined || isCompared(model, span)) return [];
     const [start, end] = span;

@@ -6,7 +6,7 @@ import type { WarningFinder } from './warning-finder.ts';
 
 /** A state that no action leads to and no operation sets. */
 export const unreachedStates: WarningFinder = (model) =>
-  publicEntities(model.entities).flatMap((entity) => {
+  publicEntities(model).flatMap((entity) => {
     const { machine } = entity;
     if (machine === undefined) return [];
     const set = assignedStates(model, entity);

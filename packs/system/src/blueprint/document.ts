@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scenarioSchema } from './document/scenario.ts';
 
 /**
  * The blueprint as a person writes it: the shape of the YAML document. What the strings mean (field notation, CEL,
@@ -176,47 +177,6 @@ export const operationSchema = z
     answers: z.array(z.string()).optional().describe('Ids of the statements that ask for it.'),
   })
   .meta({ id: 'Operation' });
-
-const json: z.ZodType = z.json();
-
-const scenarioSchema = z
-  .strictObject({
-    title: z.string().min(1),
-    proves: z.array(z.string()).optional().describe('Ids of the statements it proves.'),
-    steps: z
-      .array(
-        z.union([
-          z.strictObject({
-            request: z.string().min(1).describe('`POST /tasks`, with `${name}` for saved values.'),
-            body: json.optional(),
-            headers: z.record(z.string(), z.string()).optional(),
-            expect: z.union([
-              z.int().min(100).max(599),
-              z.strictObject({
-                status: z.int().min(100).max(599),
-                body: json.optional().describe('Every key named here must be in the answer with this value.'),
-                count: z.int().min(0).optional().describe('How many items a list has.'),
-                includes: json.optional().describe('An item that must be in the list.'),
-                excludes: json.optional().describe('An item that must not be in the list.'),
-                headers: z.record(z.string(), z.string()).optional(),
-              }),
-            ]),
-            save: z
-              .record(camelName, z.string())
-              .optional()
-              .describe('Name → path into the answer: `id`, `items.0.id`.'),
-          }),
-          z.strictObject({
-            restart: z.literal(true).describe('Kills the system and starts it again on the same data.'),
-          }),
-          z.strictObject({
-            configuration: z.record(z.string(), json).describe('The configuration without any environment.'),
-          }),
-        ]),
-      )
-      .min(1),
-  })
-  .meta({ id: 'Scenario' });
 
 const componentSchema = z
   .discriminatedUnion('kind', [

@@ -118,12 +118,13 @@ function yamlDiagnostic(error: YAMLError): Diagnostic {
   };
 }
 
-/** Keys must be text, and none may reach for the prototype of the object that will hold them. */
+/** Keys must be text or whole numbers, which become text, and none may reach for the prototype of the object that will hold them. */
 function reportKeys(document: Document.Parsed, problems: Problems): void {
   visit(document, {
     Map(_, map, ancestors) {
       if (ancestors.length > maximumDepth * 2) return visit.BREAK;
       for (const { key } of map.items) {
+        if (isScalar(key) && Number.isSafeInteger(key.value)) key.value = String(key.value);
         if (isScalar(key) && typeof key.value === 'string' && key.value !== '__proto__') continue;
         const text = isScalar(key) ? String(key.value) : 'a collection';
         problems.add({

@@ -105,6 +105,78 @@ scenarios:
       - configuration: { port: 8080 }
 `;
 
+const race = `
+scenarios:
+  - title: Only one has the name
+    steps:
+      - request: POST /lists
+        body: { name: Home }
+        expect: 201
+        save: { list: id }
+      - parallel:
+          request: POST /tasks
+          times: 20
+          body: { title: 'Sweep \${n}', list: '\${list}' }
+          expect: { 201: 20 }
+      - parallel:
+          - request: DELETE /lists/\${list}
+          - request: PATCH /lists/\${list}
+            times: 2
+            body: { name: Other }
+            expect: 200
+        expect: { 200: 2, 409: 1 }
+`;
+
+describe('parallel requests', () => {
+  test('are lowered with their numbers and the counts of their answers', () => {
+    const [lowered] = model(`${entities}${race}`).scenarios;
+    expect(lowered?.steps.slice(1)).toEqual([
+      {
+        kind: 'parallel',
+        requests: [
+          {
+            times: 20,
+            method: 'POST',
+            path: '/api/tasks',
+            body: { title: 'Sweep ${n}', list: '${list}' },
+            expect: { '201': 20 },
+          },
+        ],
+      },
+      {
+        kind: 'parallel',
+        requests: [
+          { times: 1, method: 'DELETE', path: '/api/lists/${list}' },
+          {
+            times: 2,
+            method: 'PATCH',
+            path: '/api/lists/${list}',
+            body: { name: 'Other' },
+            expect: { '200': 2 },
+          },
+        ],
+        expect: { '200': 2, '409': 1 },
+      },
+    ]);
+  });
+
+  test.each([
+    ['invalid_value', '{ 201: 20 }', '{ 201: 5 }'],
+    ['missing_key', '\n          expect: { 201: 20 }', ''],
+    ['unknown_route', 'request: POST /tasks', 'request: POST /task'],
+    ['unknown_saved_name', "'Sweep ${n}'", "'Sweep ${number}'"],
+    ['reserved_name', 'save: { list: id }', 'save: { list: id, n: name }'],
+    ['invalid_name', '{ 200: 2, 409: 1 }', '{ ok: 2, 409: 1 }'],
+    ['unknown_key', 'times: 20', 'count: 20'],
+    ['invalid_value', 'times: 20', 'times: 0'],
+  ])('%s: %j written as %j', (code, right, wrong) => {
+    const broken = race.replace(right, wrong);
+    expect(broken).not.toBe(race);
+    const found = diagnostics(`${entities}${broken}`).find((one) => one.code === code);
+    expect(found).toMatchObject({ code, line: expect.any(Number) });
+  });
+});
+
 describe('scenarios', () => {
   test('are lowered with the prefix, whether it was written or not', () => {
     const [lowered] = model(`${entities}${scenario}`).scenarios;

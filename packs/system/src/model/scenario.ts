@@ -30,10 +30,31 @@ export type ScenarioStep =
       /** Variable name → dotted path into the answer's body (`id`, `items.0.id`). */
       readonly save?: Readonly<Record<string, string>>;
     }
+  /** Requests that are sent all at once. */
+  | {
+      readonly kind: 'parallel';
+      readonly requests: readonly ParallelRequest[];
+      /** For all answers together. */
+      readonly expect?: AnswerCounts;
+    }
   /** Stops the system with SIGKILL and starts it again on the same data. */
   | { readonly kind: 'restart' }
   /** The configuration the system has when its environment sets nothing. */
   | { readonly kind: 'configuration'; readonly expect: Readonly<Record<string, JsonValue>> };
+
+/** `${n}` in its texts is the number of the request among those of its kind, from 1. */
+export interface ParallelRequest {
+  readonly times: number;
+  readonly method: string;
+  readonly path: string;
+  readonly body?: JsonValue;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** For the answers to these requests alone. */
+  readonly expect?: AnswerCounts;
+}
+
+/** Status → how many answers have it. */
+export type AnswerCounts = Readonly<Record<string, number>>;
 
 export interface Expectation {
   readonly status: number;

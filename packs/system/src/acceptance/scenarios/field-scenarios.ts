@@ -13,7 +13,7 @@ import type { DerivedScenario, ScenarioDraft } from '../scenario-draft.ts';
 import { expectStored, expectStoredIfShown } from './read-back.ts';
 import { onDeleteScenarios } from './reference-scenarios.ts';
 import { initialStateScenario } from './state-scenarios.ts';
-import { uniqueFieldScenario } from './unique-scenarios.ts';
+import { uniqueFieldScenario, uniqueRaceScenarios } from './unique-scenarios.ts';
 
 /** That the field is kept, what it refuses, what it is when left out, that it is unique, what happens to what it refers to. */
 export function fieldScenarios(
@@ -31,7 +31,9 @@ export function fieldScenarios(
     ...edgesScenario(derivation, entity, field),
     ...refusedScenario(derivation, entity, field),
     ...absentScenario(derivation, entity, field),
-    ...(field.unique ? [uniqueFieldScenario(derivation, entity, field)] : []),
+    ...(field.unique
+      ? [uniqueFieldScenario(derivation, entity, field), ...uniqueRaceScenarios(derivation, entity)]
+      : []),
     ...onDeleteScenarios(derivation, entity, field),
   ];
 }

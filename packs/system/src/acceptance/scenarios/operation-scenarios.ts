@@ -14,6 +14,7 @@ import {
 import { expectOutcome } from '../witness/expect-outcome.ts';
 import { apiScenarios } from './api-scenarios.ts';
 import type { Derivation } from './derivation.ts';
+import { raceScenarios } from './race-scenarios.ts';
 import { actionScenarios } from './state-scenarios.ts';
 
 export interface OperationScenarios {
@@ -46,11 +47,15 @@ function witnessed(derivation: Derivation, operation: Operation): OperationScena
   for (const outcome of outcomesOf(operation)) {
     const found = witnesses.get(outcome);
     const witness = found && tryCandidate(derivation, operation, found.modifications);
-    if (witness) scenarios.push(scenarioOf(derivation, operation, outcome, witness));
+    const scenario = witness && scenarioOf(derivation, operation, outcome, witness);
+    if (scenario) scenarios.push(scenario);
     else if (isPromised(operation, outcome)) gaps.push(gapOf(operation, outcome));
   }
   if (scenarios.length === 0) throw new Underivable(gaps.join('; '));
-  return { scenarios, gaps };
+  const shown = witnesses.get('success');
+  const again = shown && tryCandidate(derivation, operation, shown.modifications);
+  const race = again && scenarioOf(derivation, operation, 'success', again);
+  return { scenarios: [...scenarios, ...raceScenarios(derivation, operation, race)], gaps };
 }
 
 function scenarioOf(

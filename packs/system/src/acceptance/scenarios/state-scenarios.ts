@@ -6,6 +6,7 @@ import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
+import { raceScenarios } from './race-scenarios.ts';
 import { expectStoredIfShown } from './read-back.ts';
 
 /** The initial state and, for each action, where it leads from each state it starts at and where it is refused. */
@@ -48,6 +49,7 @@ export function actionScenarios(
   if (starts.length === 0) throw new Underivable(`no state that ${actionName} starts from can be reached`);
   return [
     ...starts.map((state) => legalScenario(derivation, entity, action, state)),
+    ...starts.slice(0, 1).flatMap((state) => actionRace(derivation, entity, action, state)),
     ...illegalScenarios(
       derivation,
       entity,
@@ -73,6 +75,17 @@ function legalScenario(
     `states.${entity.name}.${action.name}.from.${from}`,
     `${verb} takes ${withArticle(entity.name)} from ${from} to ${action.to}`,
   );
+}
+
+function actionRace(
+  derivation: Derivation,
+  entity: Entity,
+  action: StateAction,
+  from: string,
+): readonly DerivedScenario[] {
+  const operation = actionOperation(derivation.model, entity.name, action);
+  const shown = legalScenario(derivation, entity, action, from);
+  return operation === undefined ? [] : raceScenarios(derivation, operation, shown);
 }
 
 function illegalScenarios(

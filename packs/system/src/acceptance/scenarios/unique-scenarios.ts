@@ -8,6 +8,7 @@ import type { ScenarioDraft } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
 import { otherValue } from './distinct-values.ts';
 import type { Derivation } from './derivation.ts';
+import { raceScenarios } from './race-scenarios.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
 
 /** That a second record with the same value is refused, when created and when changed, and one with another value is not. */
@@ -35,6 +36,18 @@ export function uniqueFieldScenario(derivation: Derivation, entity: Entity, fiel
   );
 }
 
+/** That of many requests at once for records with the same unique values one succeeds. */
+export function uniqueRaceScenarios(derivation: Derivation, entity: Entity): readonly DerivedScenario[] {
+  const create = standardOperation(derivation.model, entity.name, 'create');
+  if (!create) return [];
+  const draft = derivation.draft();
+  draft.request(create, {
+    body: draft.body(entity.name, { isFull: true }),
+    expect: { status: create.answer.status },
+  });
+  return raceScenarios(derivation, create, draft.finish(`unique.${entity.name}`, ''));
+}
+
 /** That the combination is unique while each of its fields may repeat. */
 export function uniqueTogetherScenarios(
   derivation: Derivation,
@@ -44,7 +57,10 @@ export function uniqueTogetherScenarios(
   const entity = requireEntity(derivation.model, entityName);
   const sets = index === undefined ? entity.uniqueTogether : entity.uniqueTogether.slice(index, index + 1);
   if (sets.length === 0) throw new Underivable(`${entityName} has no combined uniqueness`);
-  return sets.map((names) => togetherScenario(derivation, entity, names));
+  return [
+    ...sets.map((names) => togetherScenario(derivation, entity, names)),
+    ...uniqueRaceScenarios(derivation, entity),
+  ];
 }
 
 function togetherScenario(derivation: Derivation, entity: Entity, names: readonly string[]): DerivedScenario {

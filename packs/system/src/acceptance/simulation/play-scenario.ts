@@ -1,8 +1,18 @@
-import type { Expectation, JsonValue, Scenario, ScenarioStep } from '../../model/scenario.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type {
+  AnswerCounts,
+  Expectation,
+  JsonValue,
+  ParallelRequest,
+  Scenario,
+  ScenarioStep,
+} from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { isObject } from './accept-value.ts';
 import { isSame, type Value } from './evaluate.ts';
 import { type SimulatedAnswer, SimulatedSystem } from './simulated-system.ts';
+
+type ParallelStep = Extract<ScenarioStep, { kind: 'parallel' }>;
 
 /** What a step of a scenario met instead of what it expects. */
 export interface Mismatch {
@@ -21,6 +31,10 @@ export function playScenario(
   for (const [index, step] of scenario.steps.entries()) {
     if (step.kind === 'configuration') {
       if (!contains({ port: model.http.port }, step.expect)) return { step: index, expected: step.expect };
+      continue;
+    }
+    if (step.kind === 'parallel') {
+      if (!player.meetsInTurn(step)) return { step: index, expected: {} };
       continue;
     }
     const answer = player.play(step);
@@ -68,6 +82,29 @@ export class ScenarioPlayer {
     );
   }
 
+  /**
+   * Whether requests that are sent at once would be answered as expected. Transactions run one at a time, so it does as
+   * well to send one after the other.
+   */
+  meetsInTurn({ requests, expect }: ParallelStep): boolean {
+    const answers = requests.map((request) => this.statusesInTurn(request));
+    return (
+      requests.every(({ expect: own }, index) => meetsCounts(answers[index] ?? [], own)) &&
+      meetsCounts(answers.flat(), expect)
+    );
+  }
+
+  /** What a request is answered with, sent so many times, one after the other. */
+  statusesInTurn({ times, method, path, body }: Omit<ParallelRequest, 'expect'>): readonly number[] {
+    const request = { method, path, ...(body === undefined ? {} : { body }), expect: { status: 200 } };
+    const statuses = Array.from({ length: times }, (_, index) => {
+      this.#saved.set('n', String(index + 1));
+      return this.play({ kind: 'request', ...request })?.status ?? 0;
+    });
+    this.#saved.delete('n');
+    return statuses;
+  }
+
   /** The value with saved values put in for their names. */
   filled(value: JsonValue): JsonValue {
     if (typeof value === 'string')
@@ -83,6 +120,18 @@ export class ScenarioPlayer {
     const found = [...this.#saved].find(([name, saved]) => saved === value && name !== 'today');
     return found && `\${${found[0]}}`;
   }
+}
+
+function meetsCounts(statuses: readonly number[], expect: AnswerCounts | undefined): boolean {
+  if (expect === undefined) return true;
+  return isDeepStrictEqual(countStatuses(statuses), expect);
+}
+
+/** How many answers have each status. */
+export function countStatuses(statuses: readonly number[]): AnswerCounts {
+  const counts: Record<string, number> = {};
+  for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
 }
 
 /** What an expectation says of the items of a list. */

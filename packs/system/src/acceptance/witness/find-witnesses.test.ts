@@ -90,7 +90,7 @@ test.each([
   const { scenarios, unproven } = derived(planner, name);
   expect(unproven).toEqual([]);
   const titles = scenarios.map(({ title }) => title.replace(/^.* is refused: /, ''));
-  expect(titles.slice(1)).toEqual(refusals);
+  expect(titles.slice(1).filter((title) => /^\d/.test(title))).toEqual(refusals);
 });
 
 test.each(['signUp', 'move', 'transfer'])('%s without one of its conditions fails a scenario', (name) => {

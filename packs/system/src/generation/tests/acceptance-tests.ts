@@ -1,5 +1,5 @@
 import { FileTree } from '@millwright/factory';
-import type { Scenario } from '../../model/scenario.ts';
+import type { Scenario, ScenarioStep } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { renderScenarioTest } from './render-scenario.ts';
 import { type TestFile, renderTestFile } from './test-file.ts';
@@ -63,10 +63,15 @@ function isCounting(scenario: Scenario): boolean {
 
 /** The collection that the last request speaks to, or `system`. */
 export function subjectOf(scenario: Scenario, model: SystemModel): string {
-  if (scenario.steps.some((step) => step.kind !== 'request')) return 'system';
-  const last = scenario.steps.at(-1);
-  const path = last?.kind === 'request' ? last.path : '';
+  const paths = scenario.steps.map(pathOfStep);
+  if (paths.includes(undefined)) return 'system';
+  const path = paths.at(-1) ?? '';
   const [segment] = path.slice(model.http.prefix.length + 1).split(/[/?]/);
   const entity = model.entities.find((one) => one.collection === segment);
   return entity?.collection ?? 'system';
+}
+
+function pathOfStep(step: ScenarioStep): string | undefined {
+  if (step.kind === 'parallel') return step.requests[0]?.path;
+  return step.kind === 'request' ? step.path : undefined;
 }

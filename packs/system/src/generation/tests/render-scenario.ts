@@ -1,7 +1,10 @@
 import type { Expectation, JsonValue, Scenario, ScenarioStep } from '../../model/scenario.ts';
+import { renderArguments, renderCall } from './render-call.ts';
+import { renderParallel } from './render-parallel.ts';
 import { type SavedNames, renderString, renderText, renderValue } from './render-value.ts';
 
 type RequestStep = Extract<ScenarioStep, { kind: 'request' }>;
+type ParallelStep = Extract<ScenarioStep, { kind: 'parallel' }>;
 
 export interface RenderedTest {
   readonly code: string;
@@ -76,6 +79,7 @@ class TestWriter {
     if (step.kind === 'request') return this.#request(step);
     this.#isPreparing = false;
     this.#lastRead = undefined;
+    if (step.kind === 'parallel') return this.#parallel(step);
     if (step.kind === 'restart') {
       this.paragraphs.push(`await ${this.#client}.restart();`);
       return;
@@ -91,6 +95,13 @@ class TestWriter {
     if (lines.some((line) => line.includes('assert.'))) this.usesAssert = true;
     for (const name of step.expectations) this.expectations.add(name);
     this.paragraphs.push(lines.join('\n'));
+  }
+
+  #parallel(step: ParallelStep): void {
+    const freshName = () => this.#fresh('answers');
+    const setting = { freshName, client: this.#client, names: this.#names };
+    for (const expectation of ['assertStatuses', 'atOnce']) this.#expect(expectation);
+    this.paragraphs.push(renderParallel(step, setting).join('\n'));
   }
 
   #request(step: RequestStep): void {
@@ -172,20 +183,11 @@ class TestWriter {
   }
 
   #call(step: RequestStep): string {
-    const method = step.method.toLowerCase();
-    const isUsual = ['get', 'post', 'patch', 'put', 'delete'].includes(method) && step.headers === undefined;
-    if (isUsual) return `${this.#client}.${method}(${this.#arguments(step)})`;
-    const options = [
-      ...(step.body === undefined ? [] : [`body: ${renderValue(step.body, this.#names)}`]),
-      ...(step.headers === undefined ? [] : [`headers: ${renderValue(step.headers, this.#names)}`]),
-    ];
-    const path = renderText(step.path, this.#names);
-    return `${this.#client}.send(${renderString(step.method)}, ${path}, { ${options.join(', ')} })`;
+    return renderCall(step, this.#client, this.#names);
   }
 
   #arguments(step: RequestStep): string {
-    const path = renderText(step.path, this.#names);
-    return step.body === undefined ? path : `${path}, ${renderValue(step.body, this.#names)}`;
+    return renderArguments(step, this.#names);
   }
 
   #expect(name: string): string {
@@ -227,7 +229,7 @@ function answerName(step: RequestStep): string {
 /** Names that a generated test file gives a meaning of its own, and words of the language. */
 const reserved = new Set(
   `assert after before test describe loadConfig assertAnswer assertContains assertCount assertExcludes assertIncludes assertInOrder
-   currentDay valueAt startInProcess RunningSystem today break case catch class const continue debugger default delete do
+   assertStatuses atOnce n currentDay valueAt startInProcess RunningSystem today break case catch class const continue debugger default delete do
    else enum export extends false finally for function if implements import in instanceof interface let new null package
    private protected public return static super switch this throw true try typeof var void while with yield await async
    arguments eval undefined`.split(/\s+/),

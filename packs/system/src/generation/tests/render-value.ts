@@ -48,6 +48,7 @@ function escapeString(text: string): string {
 }
 
 function renderKey(key: string): string {
+  if (/^(?:0|[1-9]\d{0,8})$/.test(key)) return key;
   return /^[A-Za-z_$][\w$]*$/.test(key) && key !== '__proto__' ? key : renderString(key);
 }
 

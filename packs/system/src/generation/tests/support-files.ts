@@ -116,6 +116,18 @@ export function assertInOrder(list: unknown, expected: readonly unknown[]): void
   assert.ok(isInOrder, \`expected \${JSON.stringify(expected)} in this order in \${JSON.stringify(list)}\`);
 }
 
+/** Sends as many requests at once; each is told its number, from 1. */
+export function atOnce(times: number, send: (n: string) => Promise<Answer>): Promise<Answer[]> {
+  return Promise.all(Array.from({ length: times }, (_, index) => send(String(index + 1))));
+}
+
+/** So many of the answers have each status, whichever they are. */
+export function assertStatuses(answers: readonly Answer[], expected: Record<string, number>): void {
+  const counts: Record<string, number> = {};
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  assert.deepEqual(counts, expected);
+}
+
 /** The value at a dotted path such as \`id\` or \`items.0.id\`, as text. */
 export function valueAt(body: unknown, path: string): string {
   let value = body;

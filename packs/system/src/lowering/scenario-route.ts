@@ -1,0 +1,73 @@
+import type { DocumentPath } from '../blueprint/diagnostic.ts';
+import type { Problems } from '../blueprint/problems.ts';
+import type { HttpBinding, Operation } from '../model/operation.ts';
+import { suggestName } from '../naming/nearest-name.ts';
+import { httpMethods, pathTemplate } from './http-binding.ts';
+
+/** What lowering a step of a scenario needs to know. */
+export interface ScenarioContext {
+  readonly problems: Problems;
+  readonly operations: readonly Operation[];
+  readonly prefix: string;
+  /** Names that answers were saved under so far. */
+  readonly saved: ReadonlySet<string>;
+}
+
+/** Method and full path of a request; a path that no operation answers is a problem, unless that is what is expected. */
+export function lowerTarget(
+  request: string,
+  expected: readonly number[],
+  path: DocumentPath,
+  context: ScenarioContext,
+): { readonly method: string; readonly target: string } {
+  const match = /^([A-Z]+)\s+(\/\S*)$/.exec(request.trim());
+  const [, method, written] = match ?? [];
+  if (method === undefined || written === undefined) {
+    context.problems.add({
+      code: 'invalid_request',
+      path,
+      message: `Expected a method and a path, got \`${request}\`.`,
+      suggestion: 'Write `POST /tasks`.',
+    });
+    return { method: 'GET', target: '/' };
+  }
+  const local = withoutPrefix(written, context.prefix);
+  if (!expected.some((status) => status === 404 || status === 405)) reportRoute(method, local, path, context);
+  return { method, target: isSystemPath(local) ? local : `${context.prefix}${local}` };
+}
+
+/** Paths may be written with the prefix or, as in operations, without. */
+function withoutPrefix(target: string, prefix: string): string {
+  const hasPrefix = prefix !== '' && `${target}/`.startsWith(`${prefix}/`);
+  return hasPrefix ? target.slice(prefix.length) : target;
+}
+
+function isSystemPath(target: string): boolean {
+  return systemPaths.includes(target.split('?')[0] ?? '');
+}
+
+const systemPaths = ['/health', '/ready', '/metrics', '/openapi.json'];
+
+function reportRoute(method: string, target: string, path: DocumentPath, context: ScenarioContext): void {
+  const plainPath = target.split('?')[0] ?? '';
+  if (method === 'GET' && isSystemPath(target)) return;
+  const segments = plainPath.split('/').slice(1);
+  if (context.operations.some(({ http }) => http.method === method && matches(http, segments))) return;
+  const known = context.operations.map(({ http }) => `${http.method} ${pathTemplate(http.path)}`);
+  context.problems.add({
+    code: 'unknown_route',
+    path,
+    message: `No operation answers \`${method} ${plainPath}\`.`,
+    suggestion: (httpMethods as readonly string[]).includes(method)
+      ? suggestName(`${method} ${plainPath.replaceAll('${', '{')}`, known)
+      : undefined,
+  });
+}
+
+function matches(http: HttpBinding, segments: readonly string[]): boolean {
+  if (http.path.length === 0) return segments.length === 1 && segments[0] === '';
+  return (
+    http.path.length === segments.length &&
+    http.path.every((segment, index) => typeof segment !== 'string' || segment === segments[index])
+  );
+}

@@ -54,8 +54,10 @@ function witnessed(derivation: Derivation, operation: Operation): OperationScena
   if (scenarios.length === 0) throw new Underivable(gaps.join('; '));
   const shown = witnesses.get('success');
   const again = shown && tryCandidate(derivation, operation, shown.modifications);
-  const race = again && scenarioOf(derivation, operation, 'success', again);
-  return { scenarios: [...scenarios, ...raceScenarios(derivation, operation, race)], gaps };
+  const races = again
+    ? raceScenarios(derivation, operation, scenarioOf(derivation, operation, 'success', again))
+    : [];
+  return { scenarios: [...scenarios, ...races], gaps };
 }
 
 function scenarioOf(

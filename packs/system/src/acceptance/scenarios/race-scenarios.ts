@@ -20,26 +20,29 @@ const attempts = 10;
 export function raceScenarios(
   derivation: Derivation,
   operation: Operation,
-  shown: DerivedScenario | undefined,
+  shown: DerivedScenario,
 ): readonly DerivedScenario[] {
-  const place = shown?.steps.findLastIndex((step) => isRequestOf(derivation, operation, step)) ?? -1;
-  const request = shown?.steps[place];
-  if (shown === undefined || operation.http.method === 'GET' || request?.kind !== 'request') return [];
+  if (operation.http.method === 'GET') return [];
+  const steps = racedOrNothing(derivation, operation, shown.steps);
+  if (steps === undefined) return [];
+  const what = operation.summary.charAt(0).toLowerCase() + operation.summary.slice(1);
+  const key = `operation.${operation.name}.race`;
+  const title = `${what}: many requests at once are answered as if they came in turn`;
+  return [{ ...shown, key, title, steps, isOptional: true }];
+}
+
+function racedOrNothing(
+  derivation: Derivation,
+  operation: Operation,
+  steps: readonly ScenarioStep[],
+): readonly ScenarioStep[] | undefined {
+  const place = steps.findLastIndex((step) => isRequestOf(derivation, operation, step));
+  const request = steps[place];
+  if (request?.kind !== 'request') return undefined;
   try {
-    const steps = raced(derivation, shown.steps.slice(0, place), request, shown.steps.slice(place + 1));
-    if (steps === undefined) return [];
-    const what = operation.summary.charAt(0).toLowerCase() + operation.summary.slice(1);
-    return [
-      {
-        ...shown,
-        key: `operation.${operation.name}.race`,
-        title: `${what}: many requests at once are answered as if they came in turn`,
-        steps,
-        isOptional: true,
-      },
-    ];
+    return raced(derivation, steps.slice(0, place), request, steps.slice(place + 1));
   } catch (error) {
-    if (error instanceof NotSimulated) return [];
+    if (error instanceof NotSimulated) return undefined;
     throw error;
   }
 }

@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { scenarioSchema } from './document/scenario.ts';
+import { camelName, kebabName, pascalName } from './document/names.ts';
+import { stepsSchema } from './document/step.ts';
+import { assignments } from './document/values.ts';
 
 /**
  * The blueprint as a person writes it: the shape of the YAML document. What the strings mean (field notation, CEL,
  * `open -> done`) is read later, with the place of every error.
  */
-
-const name = (pattern: RegExp, what: string) => z.string().regex(pattern, `expected ${what}`);
-const pascalName = name(/^[A-Z][A-Za-z0-9]*$/, 'a PascalCase name such as TaskList');
-const camelName = name(/^[a-z][A-Za-z0-9]*$/, 'a camelCase name such as dueDate');
-const kebabName = name(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'a kebab-case name such as task-list');
 
 const fieldNotation = z
   .string()
@@ -70,83 +68,6 @@ const entitySchema = z
   })
   .meta({ id: 'Entity' });
 
-const expression = z.string().min(1).describe('A CEL expression.').meta({ id: 'Expression' });
-const value = z
-  .union([z.string(), z.number(), z.boolean(), z.null()])
-  .describe('A CEL expression, or a literal that is not text. A bare word may stand for a value of an enum.')
-  .meta({ id: 'Value' });
-const assignments = z.record(camelName, value).describe('Field → expression.').meta({ id: 'Assignments' });
-const refusal = z
-  .string()
-  .regex(/^4\d\d [a-z][a-z0-9_]*(: .+)?$/, 'expected a status and a code such as "409 already_full"')
-  .describe('`409 already_full`, or with a message: `"409 already_full: There is no place left"`.')
-  .meta({ id: 'Refusal', examples: ['404 not_found', '409 already_full: There is no place left'] });
-
-const entityVariable = (what: string) =>
-  z.string().min(1).describe(`${what}: \`Shift\`, \`Shift as shift\`.`);
-const fromInput = z
-  .literal('input')
-  .optional()
-  .describe('Copies the fields of the input that the record has, before `set`.');
-
-const stepSchema = z
-  .union([
-    z.strictObject({
-      load: entityVariable('Reads one record'),
-      by: z
-        .union([expression, assignments])
-        .optional()
-        .describe(
-          'The id, or unique fields. The path parameter named like the variable or the entity when left out.',
-        ),
-      else: refusal.optional(),
-    }),
-    z.strictObject({
-      list: entityVariable('Reads a page of records'),
-      where: expression.optional().describe('A condition on each record, which is `record` in it.'),
-      filters: z.array(camelName).optional().describe('Fields the query may filter by.'),
-      sort: z.string().optional().describe('`dueDate`, `-createdAt`.'),
-      limit: z
-        .int()
-        .min(1)
-        .max(1000)
-        .optional()
-        .describe('Records on a page when the client asks for no number.'),
-    }),
-    z.strictObject({
-      count: entityVariable('Counts records; the variable is a number'),
-      where: expression.optional().describe('A condition on each record, which is `record` in it.'),
-    }),
-    z.strictObject({
-      require: expression.describe('A condition; the operation ends with `else` when it does not hold.'),
-      else: refusal,
-    }),
-    z.strictObject({ compute: camelName.describe('Name of a new variable.'), value }),
-    z.strictObject({
-      create: entityVariable('Creates a record'),
-      from: fromInput,
-      set: assignments.optional(),
-    }),
-    z.strictObject({
-      update: camelName.describe('The variable of the record to change.'),
-      from: fromInput,
-      set: assignments.optional(),
-    }),
-    z.strictObject({
-      upsert: entityVariable('Updates the record with this key, or creates it'),
-      key: assignments,
-      set: assignments.optional(),
-    }),
-    z.strictObject({
-      increment: z.string().min(1).describe('A numeric field of a record: `account.balance`.'),
-      by: value.optional().describe('1 when left out.'),
-      else: refusal.optional().describe('The answer when a bound of the field would break.'),
-    }),
-    z.strictObject({ delete: camelName.describe('The variable of the record to delete.') }),
-    z.strictObject({ emit: camelName.describe('Name of an event.'), set: assignments.optional() }),
-  ])
-  .meta({ id: 'Step' });
-
 export const operationSchema = z
   .strictObject({
     summary: z.string().min(1).optional().describe('One sentence in the imperative.'),
@@ -160,7 +81,7 @@ export const operationSchema = z
       .optional()
       .describe('The fields of the JSON body, or the name of an entity: all its fields that may be given.'),
     query: fieldsSchema.optional().describe('Query parameters besides those of a `list` step.'),
-    do: z.array(stepSchema).min(1).describe('The steps, in order, as one transaction.'),
+    do: stepsSchema.describe('The steps, in order, as one transaction.'),
     answer: z
       .union([
         z.int().min(200).max(299),
@@ -252,7 +173,6 @@ export type ReadBlueprint = z.output<typeof blueprintSchema>;
 export type FieldsDocument = z.infer<typeof fieldsSchema>;
 export type EntityDocument = z.output<typeof entitySchema>;
 export type OperationDocument = z.infer<typeof operationSchema>;
-export type StepDocument = z.infer<typeof stepSchema>;
 export type ScenarioDocument = z.infer<typeof scenarioSchema>;
-export type ValueDocument = z.infer<typeof value>;
-export type AssignmentsDocument = z.infer<typeof assignments>;
+export type { StepDocument } from './document/step.ts';
+export type { AssignmentsDocument, ValueDocument } from './document/values.ts';

@@ -40,6 +40,7 @@ type Shape = { readonly def: Def };
 function resolve(schema: z.core.$ZodType): Shape {
   const { def } = schema as unknown as Shape;
   if (def.type === 'optional' || def.type === 'default') return resolve(def.innerType);
+  if (def.type === 'lazy') return resolve(def.getter());
   return schema as unknown as Shape;
 }
 

@@ -13,7 +13,12 @@ import type { SyntaxNode } from './parse-expression.ts';
 import { anything, commonType, describeType, isAssignable, isNumeric, nonNull } from './value-type.ts';
 
 export type CheckResult =
-  | { readonly expression: Expression; readonly whenTrue: readonly string[] }
+  | {
+      readonly expression: Expression;
+      /** Paths that are not null when the value is true, or false. */
+      readonly whenTrue: readonly string[];
+      readonly whenFalse: readonly string[];
+    }
   | { readonly problem: ExpressionProblem };
 
 /**
@@ -22,9 +27,9 @@ export type CheckResult =
  */
 export function checkExpression(source: string, scope: ExpressionScope, target?: ValueType): CheckResult {
   try {
-    const { node, whenTrue } = check(parseExpression(source), scope);
+    const { node, whenTrue, whenFalse } = check(parseExpression(source), scope);
     const fitted = target === undefined ? node : fitTarget(node, target);
-    return { expression: { source, node: fitted, type: fitted.type }, whenTrue };
+    return { expression: { source, node: fitted, type: fitted.type }, whenTrue, whenFalse };
   } catch (error) {
     if (error instanceof ExpressionFailure) return { problem: error.problem };
     throw error;

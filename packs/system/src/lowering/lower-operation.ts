@@ -1,17 +1,18 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { Field } from '../model/field.ts';
 import type { Answer, Operation, Step } from '../model/operation.ts';
+import { allSteps } from '../model/walk-steps.ts';
 import { capitalise, spaced } from '../naming/letter-case.ts';
 import { isSafeFunction } from '../naming/identifier.ts';
 import { lowerAnswer } from './lower-answer.ts';
-import { listParameters } from './lower-list.ts';
+import { listParameters } from './steps/lower-list.ts';
 import type { LoweringContext } from './lowering-context.ts';
-import { lowerStep } from './lower-step.ts';
+import { lowerSteps } from './steps/lower-steps.ts';
 import { OperationScope } from './operation-scope.ts';
 import { givenVariables, lowerSignature } from './operation-signature.ts';
 import type { OperationSignature } from './operation-signature.ts';
 import type { NamedOperation } from './standard-operations.ts';
-import { pagedList, reportPages, withWholeLists } from './whole-lists.ts';
+import { pagedList, reportPages, withWholeLists } from './steps/whole-lists.ts';
 
 /** An operation on its way to the model. */
 export interface PlannedOperation extends NamedOperation {
@@ -28,7 +29,13 @@ export function lowerOperation(planned: PlannedOperation, context: LoweringConte
   reportOperationName(planned, context);
   const signature = lowerSignature(document, path, context);
   const scope = new OperationScope(context, givenVariables(document, signature, context));
-  const read = lowerSteps(planned, signature, scope);
+  const surroundings = {
+    scope,
+    input: { fields: signature.input, path: [...path, 'input'] },
+    parameters: signature.parameters,
+    lowerSteps,
+  };
+  const read = lowerSteps(document.do, [...path, 'do'], surroundings);
   const answer = lowerAnswer(document.answer, read, [...path, 'answer'], scope);
   const steps = withWholeLists(read, answer);
   if (steps.length === document.do.length) {
@@ -51,18 +58,6 @@ export function lowerOperation(planned: PlannedOperation, context: LoweringConte
     steps,
     answer,
   };
-}
-
-function lowerSteps(
-  { document, path }: PlannedOperation,
-  { input, parameters }: OperationSignature,
-  scope: OperationScope,
-): Step[] {
-  const surroundings = { scope, input: { fields: input, path: [...path, 'input'] }, parameters };
-  return document.do.flatMap((step, index): Step[] => {
-    const lowered = lowerStep(step, [...path, 'do', index], surroundings);
-    return lowered === undefined ? [] : [lowered];
-  });
 }
 
 function reportOperationName({ name, origin, path }: PlannedOperation, context: LoweringContext): void {
@@ -143,7 +138,7 @@ function entityOf(
 ): string | undefined {
   if (planned.entity !== undefined) return planned.entity;
   for (const kinds of ranks) {
-    const step = steps.find((candidate) => kinds.includes(candidate.kind));
+    const step = allSteps(steps).find((candidate) => kinds.includes(candidate.kind));
     if (step !== undefined && 'entity' in step) return step.entity;
   }
   const first = context.entities.keys().next().value;

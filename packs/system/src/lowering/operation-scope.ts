@@ -1,6 +1,7 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { ValueDocument } from '../blueprint/document.ts';
 import { checkExpression } from '../expression/check-expression.ts';
+import type { CheckResult } from '../expression/check-expression.ts';
 import { childrenOf } from '../expression/children-of.ts';
 import { isWithin } from '../expression/expression-scope.ts';
 import type { ExpressionScope } from '../expression/expression-scope.ts';
@@ -11,6 +12,17 @@ import { suggestName } from '../naming/nearest-name.ts';
 import { fieldsOf } from './lowering-context.ts';
 import type { LoweringContext } from './lowering-context.ts';
 
+interface ExpressionOptions {
+  /** The type of the place the value is put in. */
+  readonly target?: ValueType;
+  /** The entity of `record`. */
+  readonly record?: string;
+  /** Where the expression begins in the text at its path. */
+  readonly offset?: number;
+}
+
+type CheckedExpression = Exclude<CheckResult, { problem: unknown }>;
+
 /** What the steps of one operation have declared so far, and what is known of it. */
 export class OperationScope {
   readonly context: LoweringContext;
@@ -19,11 +31,33 @@ export class OperationScope {
   /** Variables whose step is wrong: what is said of them tells nothing more. */
   readonly #broken = new Set<string>();
   /** `input.task`, `path.shift`: what expressions have used. */
-  readonly #used = new Set<string>();
+  readonly #used: Set<string>;
+  /** Variables whose records have changed. */
+  readonly #changed = new Set<string>();
 
-  constructor(context: LoweringContext, given: Readonly<Record<string, ValueType>>) {
+  constructor(
+    context: LoweringContext,
+    given: Readonly<Record<string, ValueType>>,
+    used: Set<string> = new Set(),
+  ) {
     this.context = context;
+    this.#used = used;
     for (const [name, type] of Object.entries(given)) this.#variables.set(name, type);
+  }
+
+  /** The scope of steps inside a step: all that is known here, and what they declare themselves. */
+  inner(): OperationScope {
+    const scope = new OperationScope(this.context, Object.fromEntries(this.#variables), this.#used);
+    for (const path of this.#notNull) scope.#notNull.add(path);
+    for (const name of this.#broken) scope.#broken.add(name);
+    return scope;
+  }
+
+  /** What inner steps may have changed is no longer known. */
+  leave(inner: OperationScope): void {
+    for (const variable of inner.#changed) {
+      if (this.#variables.has(variable)) this.forget(variable);
+    }
   }
 
   get(name: string): ValueType | undefined {
@@ -94,11 +128,12 @@ export class OperationScope {
   expression(
     source: string,
     path: DocumentPath,
-    options: { readonly target?: ValueType; readonly record?: string } = {},
-  ): { readonly expression: Expression; readonly whenTrue: readonly string[] } | undefined {
+    options: ExpressionOptions = {},
+  ): CheckedExpression | undefined {
     const result = checkExpression(source, this.#expressionScope(options.record), options.target);
     if ('problem' in result) {
-      if (!this.#mentionsBroken(source)) this.context.problems.add({ ...result.problem, path });
+      const offset = (result.problem.offset ?? 0) + (options.offset ?? 0);
+      if (!this.#mentionsBroken(source)) this.context.problems.add({ ...result.problem, path, offset });
       return undefined;
     }
     this.#noteUse(result.expression.node);
@@ -134,6 +169,7 @@ export class OperationScope {
 
   /** The record has changed: what was known of it is no longer. */
   forget(variable: string): void {
+    this.#changed.add(variable);
     for (const path of this.#notNull) {
       if (isWithin(path, variable)) this.#notNull.delete(path);
     }

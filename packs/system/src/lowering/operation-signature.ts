@@ -6,11 +6,12 @@ import type { Field } from '../model/field.ts';
 import type { HttpBinding } from '../model/operation.ts';
 import { camelCase } from '../naming/letter-case.ts';
 import { suggestName } from '../naming/nearest-name.ts';
-import { parseEntityVariable } from './entity-variable.ts';
+import { parseEntityVariable } from './steps/entity-variable.ts';
 import { lowerHttpBinding, pathParameters } from './http-binding.ts';
 import { lowerFields } from './lower-fields.ts';
-import { pathParameterOf } from './lower-load.ts';
+import { pathParameterOf } from './steps/lower-load.ts';
 import { fieldsOf } from './lowering-context.ts';
+import { allDocuments } from './steps/walk-documents.ts';
 import type { LoweringContext } from './lowering-context.ts';
 
 /** What a request to an operation consists of. */
@@ -37,7 +38,8 @@ export function lowerSignature(
     input: lowerInput(document, [...path, 'input'], context),
     query: lowerFields(document.query ?? {}, entities, [...path, 'query'], context.problems),
     isPartial:
-      http?.method === 'PATCH' && document.do.some((step) => 'update' in step && step.from === 'input'),
+      http?.method === 'PATCH' &&
+      allDocuments(document.do).some((step) => 'update' in step && step.from === 'input'),
   };
 }
 
@@ -113,7 +115,7 @@ function objectType(entries: readonly (readonly [string, ValueType])[]): ValueTy
 
 /** A path parameter is the id of the entity that is loaded by it, or that it is named after; text otherwise. */
 function parameterType(parameter: string, document: OperationDocument, context: LoweringContext): ValueType {
-  const loaded = document.do.flatMap((step) => {
+  const loaded = allDocuments(document.do).flatMap((step) => {
     if (!('load' in step)) return [];
     const mention = parseEntityVariable(step.load);
     if (mention === undefined) return [];

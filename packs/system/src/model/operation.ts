@@ -104,7 +104,23 @@ export type Step =
     }
   | { readonly kind: 'delete'; readonly entity: string; readonly target: string }
   /** Announces a fact once the transaction has committed. */
-  | { readonly kind: 'emit'; readonly event: string; readonly payload: readonly Assignment[] };
+  | { readonly kind: 'emit'; readonly event: string; readonly payload: readonly Assignment[] }
+  /** Variables that a branch declares are known in it alone. */
+  | {
+      readonly kind: 'if';
+      readonly condition: Expression;
+      readonly whenTrue: readonly Step[];
+      readonly whenFalse: readonly Step[];
+    }
+  /** The steps for every item of a list. `collect` gathers a value of each round into a list. */
+  | {
+      readonly kind: 'each';
+      readonly list: Expression;
+      /** Holds the item. */
+      readonly variable: string;
+      readonly steps: readonly Step[];
+      readonly collect?: { readonly as: string; readonly value: Expression };
+    };
 
 export type LoadKey =
   | { readonly kind: 'id'; readonly value: Expression }

@@ -1,5 +1,6 @@
 import { kebabCase } from '../../naming/letter-case.ts';
 import type { Operation, Refusal } from '../../model/operation.ts';
+import { allSteps } from '../../model/walk-steps.ts';
 import { kindOf, requireEntity } from '../find-operation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
@@ -79,7 +80,7 @@ function scenarioOf(
 
 /** Whether records of other scenarios could change what the operation sees, or hold the values it writes. */
 function needsOwnSystem({ model }: Derivation, operation: Operation): boolean {
-  return operation.steps.some((step) => {
+  return allSteps(operation.steps).some((step) => {
     if (step.kind === 'count' || step.kind === 'list') return true;
     if (step.kind !== 'create' && step.kind !== 'upsert') return false;
     return requireEntity(model, step.entity).fields.some((field) => field.unique !== undefined);
@@ -94,7 +95,7 @@ function gapOf(operation: Operation, outcome: Outcome): string {
 }
 
 function refusalOf(operation: Operation, outcome: Outcome): Refusal | undefined {
-  const step = outcome === 'success' ? undefined : operation.steps[outcome];
+  const step = outcome === 'success' ? undefined : allSteps(operation.steps)[outcome];
   if (step?.kind === 'load') return step.missing;
   return step?.kind === 'require' || step?.kind === 'increment' ? step.otherwise : undefined;
 }

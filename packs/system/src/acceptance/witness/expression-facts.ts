@@ -1,6 +1,7 @@
 import { childrenOf } from '../../expression/children-of.ts';
 import type { Expression, ExpressionNode } from '../../expression/expression.ts';
 import type { Assignment, Operation, Step } from '../../model/operation.ts';
+import { allSteps } from '../../model/walk-steps.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
 
 /** What the expressions of an operation speak of: the hints where a search for inputs should look. */
@@ -19,7 +20,7 @@ export function expressionFacts(operation: Operation): ExpressionFacts {
       if (node.kind === 'literal' && node.value !== null) literals.add(node.value);
     }
   }
-  for (const step of operation.steps) {
+  for (const step of allSteps(operation.steps)) {
     if (step.kind === 'increment') members.add(step.field);
   }
   return { members, literals: [...literals] };
@@ -41,10 +42,12 @@ const expressionsOfStep: ByKind<Step, [], readonly Expression[]> = {
   upsert: ({ key, set }) => [...key, ...set].map(({ value }) => value),
   delete: none,
   emit: none,
+  if: ({ condition }) => [condition],
+  each: ({ list, collect }) => (collect ? [list, collect.value] : [list]),
 };
 
 function expressionsOf(operation: Operation): readonly Expression[] {
-  return operation.steps.flatMap((step) => byKind(expressionsOfStep, step));
+  return allSteps(operation.steps).flatMap((step) => byKind(expressionsOfStep, step));
 }
 
 function nodesOf(node: ExpressionNode): readonly ExpressionNode[] {

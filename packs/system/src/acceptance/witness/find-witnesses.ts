@@ -1,5 +1,6 @@
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue, ScenarioStep } from '../../model/scenario.ts';
+import { allSteps } from '../../model/walk-steps.ts';
 import { NotSimulated } from '../simulation/evaluate.ts';
 import { ScenarioPlayer } from '../simulation/play-scenario.ts';
 import { type SimulatedAnswer, SimulatedSystem } from '../simulation/simulated-system.ts';
@@ -48,7 +49,7 @@ export function findWitnesses(derivation: Derivation, operation: Operation): Rea
 
 /** All the ways the operation can end. */
 export function outcomesOf(operation: Operation): readonly Outcome[] {
-  const refusals = operation.steps.flatMap((step, index) =>
+  const refusals = allSteps(operation.steps).flatMap((step, index) =>
     ['load', 'require', 'increment'].includes(step.kind) ? [index] : [],
   );
   return ['success', ...refusals];
@@ -56,11 +57,13 @@ export function outcomesOf(operation: Operation): readonly Outcome[] {
 
 /**
  * Whether the operation promises this end. It does not promise that a record found through a reference of another can be
- * missing, nor that a counter can leave its bounds: what comes before may rule that out.
+ * missing, nor that a counter can leave its bounds, nor that steps inside others are reached: what comes before may rule
+ * that out.
  */
 export function isPromised(operation: Operation, outcome: Outcome): boolean {
   if (outcome === 'success') return true;
-  const step = operation.steps[outcome];
+  const step = allSteps(operation.steps)[outcome];
+  if (step === undefined || !operation.steps.includes(step)) return false;
   if (step?.kind === 'load') return slotOfLoad(step).length > 0;
   return step?.kind === 'require';
 }

@@ -1,5 +1,6 @@
 import type { ExpressionNode } from '../../expression/expression.ts';
 import type { Operation, Step } from '../../model/operation.ts';
+import { allSteps } from '../../model/walk-steps.ts';
 
 /** A place of a request that names a record: a path parameter or a field of the body. */
 export interface Slot {
@@ -12,7 +13,7 @@ export interface Slot {
 
 /** The records a request must name, from the steps that load by a parameter or by the body, and from reference fields. */
 export function slotsOf(operation: Operation): readonly Slot[] {
-  const loaded = operation.steps.flatMap(slotOfLoad);
+  const loaded = allSteps(operation.steps).flatMap(slotOfLoad);
   const referred = operation.input.flatMap(({ name, type }): readonly Slot[] =>
     type.kind === 'reference' && !operation.isPartial
       ? [{ source: 'input', name, entity: type.entity, field: 'id' }]

@@ -1,6 +1,7 @@
 import type { Field } from '../../model/field.ts';
 import type { Operation, Refusal, Step } from '../../model/operation.ts';
 import type { SystemModel } from '../../model/system.ts';
+import { allSteps } from '../../model/walk-steps.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { inputExample, recordExample } from './examples.ts';
 import { recordReference, valueSchema } from './expression-schema.ts';
@@ -123,9 +124,9 @@ function problemResponses(operation: Operation): Record<string, JsonSchema> {
     add(413, 'body_too_large');
     add(415, 'unsupported_media_type');
   }
-  if (operation.steps.some((step) => ['create', 'update', 'upsert'].includes(step.kind)))
+  if (allSteps(operation.steps).some((step) => ['create', 'update', 'upsert'].includes(step.kind)))
     add(409, 'not_unique');
-  if (operation.steps.some((step) => step.kind === 'delete')) add(409, 'in_use');
+  if (allSteps(operation.steps).some((step) => step.kind === 'delete')) add(409, 'in_use');
   return Object.fromEntries(
     [...codes]
       .toSorted(([a], [b]) => a - b)
@@ -140,7 +141,7 @@ function problemResponses(operation: Operation): Record<string, JsonSchema> {
 }
 
 function refusalsOf(operation: Operation): readonly Refusal[] {
-  return operation.steps.flatMap((step) => {
+  return allSteps(operation.steps).flatMap((step) => {
     if (step.kind === 'load') return [step.missing];
     return step.kind === 'require' || step.kind === 'increment' ? [step.otherwise] : [];
   });

@@ -6,6 +6,11 @@ export class NamePool {
     this.#taken = new Set(reserved);
   }
 
+  /** A pool of its own, in which the same names are taken. */
+  copy(): NamePool {
+    return new NamePool(this.#taken);
+  }
+
   /** The name itself, or when it is taken, with the suffix added until it is free. */
   take(name: string, suffix: string): string {
     let free = name;

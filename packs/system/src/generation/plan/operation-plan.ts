@@ -1,10 +1,12 @@
 import type { Expression } from '../../expression/expression.ts';
 import type { Operation } from '../../model/operation.ts';
+import { allSteps } from '../../model/walk-steps.ts';
 import { camelCase, capitalise } from '../../naming/letter-case.ts';
 import { isSafeVariable } from '../../naming/identifier.ts';
 import { fieldPath } from '../code/expression-walk.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import { NamePool } from './name-pool.ts';
+import { declaredBy } from './variable-reads.ts';
 
 /** The names of one operation and of its parameters. */
 export interface OperationPlan {
@@ -40,12 +42,13 @@ export function planOperation(operation: Operation, owner: EntityPlan): Operatio
 
 /** A parameter is named `taskId` where it is the key of a record, so that `task` is free for the record itself. */
 function planPathParameters({ http, steps }: Operation): readonly PathParameterPlan[] {
-  const declared = steps.flatMap((step) => ('as' in step ? [step.as] : []));
+  const all = allSteps(steps);
+  const declared = all.flatMap(declaredBy);
   const names = new NamePool([...declared, 'tables', 'input', 'query', 'refuse', 'emit']);
   return http.path.flatMap((segment) => {
     if (typeof segment === 'string') return [];
     const { parameter } = segment;
-    const isKey = steps.some(
+    const isKey = all.some(
       (step) => step.kind === 'load' && step.by.kind === 'id' && isPath(step.by.value, parameter),
     );
     const wanted = camelCase(isKey && !/id$/i.test(parameter) ? `${parameter} id` : parameter);

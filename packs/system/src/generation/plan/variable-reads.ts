@@ -1,17 +1,63 @@
 import type { Expression } from '../../expression/expression.ts';
-import type { Answer, Assignment, Operation, Step } from '../../model/operation.ts';
+import type { Answer, Assignment, Step } from '../../model/operation.ts';
+import { allSteps, innerSteps } from '../../model/walk-steps.ts';
 import { variablesIn } from '../code/expression-walk.ts';
 
-/** How often the steps from an index on, and the answer, read a variable. */
-export function readsFrom({ steps, answer }: Operation, index: number, variable: string): number {
-  const reads = [...steps.slice(index).map(readsOfStep), readsOfAnswer(answer)];
-  return reads.filter((names) => names.includes(variable)).length;
+/** Whether a variable is read somewhere. */
+export type Reads = (variable: string) => boolean;
+
+/** What steps read, those inside them included. */
+export function readsOf(steps: readonly Step[]): Reads {
+  const names = new Set(allSteps(steps).flatMap(readsOfStep));
+  return (variable) => names.has(variable);
+}
+
+/** What an answer reads. */
+export function readsOfAnswer({ body, location }: Answer): Reads {
+  const inBody =
+    body.kind === 'variable' ? [body.name] : body.kind === 'object' ? inAssignments(body.fields) : [];
+  const names = new Set(location === undefined ? inBody : [...inBody, location.variable]);
+  return (variable) => names.has(variable);
+}
+
+type EachStep = Extract<Step, { kind: 'each' }>;
+
+/** What is read after one round of a loop: by what it collects, by the next round, and by what follows the loop. */
+export function readsAfterRound({ variable, steps, collect }: EachStep, readsLater: Reads): Reads {
+  const collected = new Set(inExpression(collect?.value));
+  const own = new Set([variable, ...allSteps(steps).flatMap(declaredBy)]);
+  const inLoop = readsOf(steps);
+  return (name) => collected.has(name) || (!own.has(name) && (inLoop(name) || readsLater(name)));
+}
+
+/** Variables that a step gives a name. */
+export function declaredBy(step: Step): readonly string[] {
+  if (step.kind === 'each') return [step.variable, ...(step.collect === undefined ? [] : [step.collect.as])];
+  return 'as' in step ? [step.as] : [];
+}
+
+/** Whether one of the steps gives the variable a new value that something reads afterwards. */
+export function isChanged(
+  variable: string,
+  steps: readonly Step[],
+  readsAfter: Reads,
+  isResult: (step: Step) => boolean = () => false,
+): boolean {
+  return steps.some((step, index) => {
+    const later = readsOf(steps.slice(index + 1));
+    const readsLater = (name: string) => later(name) || readsAfter(name);
+    const isChange = (step.kind === 'update' || step.kind === 'increment') && step.target === variable;
+    if (isChange) return readsLater(variable) && !isResult(step);
+    const readsAfterInner = step.kind === 'each' ? readsAfterRound(step, readsLater) : readsLater;
+    return innerSteps(step).some((inner) => isChanged(variable, inner, readsAfterInner));
+  });
 }
 
 type StepReads = {
   readonly [Kind in Step['kind']]: (step: Extract<Step, { kind: Kind }>) => readonly string[];
 };
 
+/** What each step reads by itself, without those inside it. */
 const stepReads: StepReads = {
   load: ({ by }) => (by.kind === 'id' ? inExpression(by.value) : inAssignments(by.fields)),
   list: ({ where }) => inExpression(where),
@@ -24,16 +70,12 @@ const stepReads: StepReads = {
   increment: ({ target, by }) => [target, ...inExpression(by)],
   delete: ({ target }) => [target],
   emit: ({ payload }) => inAssignments(payload),
+  if: ({ condition }) => inExpression(condition),
+  each: ({ list, collect }) => [...inExpression(list), ...inExpression(collect?.value)],
 };
 
 function readsOfStep(step: Step): readonly string[] {
   return (stepReads[step.kind] as (step: Step) => readonly string[])(step);
-}
-
-function readsOfAnswer({ body, location }: Answer): readonly string[] {
-  const inBody =
-    body.kind === 'variable' ? [body.name] : body.kind === 'object' ? inAssignments(body.fields) : [];
-  return location === undefined ? inBody : [...inBody, location.variable];
 }
 
 function inAssignments(assignments: readonly Assignment[]): readonly string[] {

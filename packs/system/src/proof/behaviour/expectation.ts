@@ -1,4 +1,5 @@
 import type { Operation, Refusal, Step } from '../../model/operation.ts';
+import { allSteps } from '../../model/walk-steps.ts';
 import { type Answer, parseJson } from '../running/http-client.ts';
 import type { Address } from './address.ts';
 
@@ -18,8 +19,10 @@ export function unmetExpectation(
 
 /** Statuses a valid request may get: success, or what the operation itself may refuse it with. */
 function allowedStatuses(operation: Operation): ReadonlySet<number> {
-  const refusals = operation.steps.flatMap(refusalsOf).map((refusal) => refusal.status);
-  const writes = operation.steps.some((step) => writing.has(step.kind));
+  const refusals = allSteps(operation.steps)
+    .flatMap(refusalsOf)
+    .map((refusal) => refusal.status);
+  const writes = allSteps(operation.steps).some((step) => writing.has(step.kind));
   // 409: not unique, or in use; 422: a value computed from valid input leaves its bounds.
   return new Set([
     operation.answer.status,
@@ -32,7 +35,7 @@ function allowedStatuses(operation: Operation): ReadonlySet<number> {
 const writing = new Set<Step['kind']>(['create', 'update', 'upsert', 'increment', 'delete']);
 
 function updatedStatus(operation: Operation): readonly number[] {
-  const isUpsert = operation.steps.some((step) => step.kind === 'upsert');
+  const isUpsert = allSteps(operation.steps).some((step) => step.kind === 'upsert');
   return isUpsert ? [200, 201] : [];
 }
 

@@ -1,10 +1,11 @@
 import type { Expression } from '../../expression/expression.ts';
 import type { Operation } from '../../model/operation.ts';
+import { allSteps } from '../../model/walk-steps.ts';
 
 /** The entity whose id each path parameter is, as far as the operation's steps tell. */
 export function pathEntities(operation: Operation): ReadonlyMap<string, string> {
   const entities = new Map<string, string>();
-  for (const step of operation.steps) {
+  for (const step of allSteps(operation.steps)) {
     if (step.kind !== 'load' || step.by.kind !== 'id') continue;
     const parameter = parameterOf(step.by.value);
     if (parameter) entities.set(parameter, step.entity);

@@ -37,18 +37,35 @@ export class OperationScope implements RangeScope {
   readonly #input: readonly Field[];
   readonly #system: SystemPlan;
   readonly #counts = new Set<string>();
-  readonly #locals: NamePool;
-  #found = '';
+  #locals: NamePool;
+  readonly #found = new Map<string, string>();
+  readonly #plan: OperationPlan;
 
   constructor(plan: OperationPlan, system: SystemPlan, file: SourceFile, usage: StorageUsage) {
     this.file = file;
     this.usage = usage;
+    this.#plan = plan;
     this.#system = system;
     this.#input = plan.operation.input;
     this.#partial = plan.operation.isPartial ? ['input'] : [];
     const parameters = plan.pathParameters.map(({ variable }) => variable);
     this.#locals = new NamePool([...ownNames, ...parameters]);
     for (const { name, variable } of plan.pathParameters) this.#variables[pathKey(name)] = variable;
+  }
+
+  /** The scope of a block: it sees the variables around it, and nobody outside sees its own. */
+  inner(): OperationScope {
+    const scope = new OperationScope(this.#plan, this.#system, this.file, this.usage);
+    Object.assign(scope.#variables, this.#variables);
+    for (const name of this.#counts) scope.#counts.add(name);
+    scope.#locals = this.#locals.copy();
+    return scope;
+  }
+
+  /** The type of an entity's records, imported. */
+  recordType(entity: string): string {
+    const { file, type } = this.#system.entity(entity);
+    return this.file.imports.type(file, type);
   }
 
   /** The variable of a step. Expressions that name it get `suffix` after it: `.items` for lists. */
@@ -85,13 +102,13 @@ export class OperationScope implements RangeScope {
   }
 
   /** Remembers the variable that holds what an upsert has found, or nothing. */
-  rememberFound(variable: string): void {
-    this.#found = variable;
+  rememberFound(name: string, variable: string): void {
+    this.#found.set(name, variable);
   }
 
-  /** Whether the upsert has created its record. */
-  isNewCode(): string {
-    return `${this.#found} === undefined`;
+  /** Whether the upsert of a variable has created its record. */
+  isNewCode(name: string): string {
+    return `${this.#found.get(name) ?? ''} === undefined`;
   }
 
   /** The variable of an earlier step. */

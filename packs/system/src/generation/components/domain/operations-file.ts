@@ -8,12 +8,12 @@ import type { OperationPlan } from '../../plan/operation-plan.ts';
 import { isBareResult, planResult, type ResultPlan } from '../../plan/result-plan.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
-import { readsFrom } from '../../plan/variable-reads.ts';
+import { readsOfAnswer } from '../../plan/variable-reads.ts';
 import { tablesFile } from '../store/tables-file.ts';
 import { typeText } from './field-type.ts';
 import { OperationScope } from './operation-scope.ts';
 import { RecordLoaders } from './record-loaders.ts';
-import { renderStep } from './step-writer.ts';
+import { renderSteps } from './steps/render-steps.ts';
 
 /** `src/domain/<entity>-operations.ts`: one function per operation. Records in `usage` what they need of the storage. */
 export function renderOperationsFile(plan: EntityPlan, system: SystemPlan, usage: StorageUsage): SourceFile {
@@ -38,17 +38,14 @@ function renderFunction(plan: OperationPlan, { file, system, usage, loaders }: F
   const { steps } = operation;
   const scope = new OperationScope(plan, system, file, usage);
   const result = planResult(operation);
-  const lines = steps.flatMap((step, index) =>
-    renderStep(step, {
-      operation,
-      system,
-      scope,
-      isResult: index === steps.length - 1 && isResultOf(step, result),
-      readsLater: (variable) => readsFrom(operation, index + 1, variable),
-      isReassigned: (variable) => isReassigned(variable, plan, index),
-      loader: (load) => loaders.call(load, scope),
-    }),
-  );
+  const lines = renderSteps(steps, {
+    operation,
+    system,
+    scope,
+    loaders,
+    readsAfter: readsOfAnswer(operation.answer),
+    isResult: (step) => step === steps.at(-1) && isResultOf(step, result),
+  });
   const last = steps.at(-1);
   if (last === undefined || !isResultOf(last, result)) lines.push(...renderReturn(plan, result, scope));
   const { async } = system.asynchrony;
@@ -65,17 +62,6 @@ function isResultOf(step: Step, result: ResultPlan): boolean {
     name === result.body.variable &&
     ['load', 'list', 'create', 'update', 'upsert', 'increment'].includes(step.kind)
   );
-}
-
-/** Whether a later step changes the record and something still reads the new version. */
-function isReassigned(variable: string, { operation }: OperationPlan, index: number): boolean {
-  return operation.steps.some((step, at) => {
-    const isChange = (step.kind === 'update' || step.kind === 'increment') && step.target === variable;
-    if (at <= index || !isChange) return false;
-    const isLast = at === operation.steps.length - 1;
-    const result = planResult(operation);
-    return readsFrom(operation, at + 1, variable) > 0 && !(isLast && isResultOf(step, result));
-  });
 }
 
 function parameters(plan: OperationPlan, file: SourceFile): string {
@@ -105,7 +91,8 @@ function renderReturn({ operation }: OperationPlan, result: ResultPlan, scope: O
   const members = body === undefined ? [] : [`body: ${body}`];
   if (result.locationVariable !== undefined)
     members.push(`locationId: ${scope.variable(result.locationVariable)}.id`);
-  if (result.isNewTold) members.push(`isNew: ${scope.isNewCode()}`);
+  if (result.isNewTold && 'variable' in result.body)
+    members.push(`isNew: ${scope.isNewCode(result.body.variable)}`);
   return [`return { ${members.join(', ')} };`];
 }
 

@@ -1,5 +1,6 @@
 import { variableName } from '../../../naming/identifier.ts';
 import type { Refusal, Step } from '../../../model/operation.ts';
+import { allSteps } from '../../../model/walk-steps.ts';
 import type { SourceFile } from '../../code/source-file.ts';
 import type { Asynchrony } from '../../plan/asynchrony.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
@@ -44,7 +45,7 @@ export class RecordLoaders {
 
   constructor(operations: readonly OperationPlan[], system: SystemPlan) {
     const loads = operations.flatMap(({ operation }) =>
-      operation.steps.filter((step) => step.kind === 'load'),
+      allSteps(operation.steps).filter((step) => step.kind === 'load'),
     );
     const groups = Map.groupBy(
       loads.filter(({ by }) => by.kind === 'id'),

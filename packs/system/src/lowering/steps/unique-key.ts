@@ -1,6 +1,6 @@
-import type { DocumentPath } from '../blueprint/diagnostic.ts';
-import type { Entity } from '../model/entity.ts';
-import type { OperationScope } from './operation-scope.ts';
+import type { DocumentPath } from '../../blueprint/diagnostic.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { OperationScope } from '../operation-scope.ts';
 
 /** Reports a key that could pick several records. */
 export function requireUniqueKey(

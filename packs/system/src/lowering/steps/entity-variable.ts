@@ -1,9 +1,9 @@
-import type { DocumentPath } from '../blueprint/diagnostic.ts';
-import type { Entity } from '../model/entity.ts';
-import { variableName } from '../naming/identifier.ts';
-import { pascalCase } from '../naming/letter-case.ts';
-import { suggestName } from '../naming/nearest-name.ts';
-import type { OperationScope } from './operation-scope.ts';
+import type { DocumentPath } from '../../blueprint/diagnostic.ts';
+import type { Entity } from '../../model/entity.ts';
+import { variableName } from '../../naming/identifier.ts';
+import { pascalCase } from '../../naming/letter-case.ts';
+import { suggestName } from '../../naming/nearest-name.ts';
+import type { OperationScope } from '../operation-scope.ts';
 
 /** Reads `Shift as shift`; the variable is named after the entity when nothing else is said. Problems are reported. */
 export function readEntityVariable(

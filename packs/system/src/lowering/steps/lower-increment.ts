@@ -1,19 +1,17 @@
-import type { DocumentPath } from '../blueprint/diagnostic.ts';
-import type { StepDocument } from '../blueprint/document.ts';
-import type { ValueType } from '../expression/expression.ts';
-import { describeType, isNumeric } from '../expression/value-type.ts';
-import type { Refusal, Step } from '../model/operation.ts';
-import { snakeCase } from '../naming/letter-case.ts';
-import type { OperationScope } from './operation-scope.ts';
-import { lowerRefusal } from './refusal.ts';
-
-type IncrementDocument = Extract<StepDocument, { increment: string }>;
+import type { DocumentPath } from '../../blueprint/diagnostic.ts';
+import type { ValueType } from '../../expression/expression.ts';
+import { describeType, isNumeric } from '../../expression/value-type.ts';
+import type { Refusal, Step } from '../../model/operation.ts';
+import { snakeCase } from '../../naming/letter-case.ts';
+import type { OperationScope } from '../operation-scope.ts';
+import { lowerRefusal } from '../refusal.ts';
+import type { StepOf, StepSurroundings } from './step-surroundings.ts';
 
 /** `increment: account.balance`, by 1 unless `by` says otherwise. */
 export function lowerIncrement(
-  step: IncrementDocument,
+  step: StepOf<'increment'>,
   path: DocumentPath,
-  scope: OperationScope,
+  { scope }: StepSurroundings,
 ): Step | undefined {
   const place = [...path, 'increment'];
   const address = readAddress(step.increment, place, scope);

@@ -1,14 +1,15 @@
-import type { DocumentPath } from '../blueprint/diagnostic.ts';
-import type { StepDocument } from '../blueprint/document.ts';
-import type { Entity } from '../model/entity.ts';
-import type { Field, FieldType } from '../model/field.ts';
-import type { ListFilter, Step } from '../model/operation.ts';
-import { listVariableName } from '../naming/identifier.ts';
-import { suggestName } from '../naming/nearest-name.ts';
+import type { DocumentPath } from '../../blueprint/diagnostic.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { Field, FieldType } from '../../model/field.ts';
+import type { ListFilter, Step } from '../../model/operation.ts';
+import { listVariableName } from '../../naming/identifier.ts';
+import { suggestName } from '../../naming/nearest-name.ts';
 import { readEntityVariable } from './entity-variable.ts';
-import type { OperationScope } from './operation-scope.ts';
+import { lowerWhere } from './lower-where.ts';
+import type { StepOf, StepSurroundings } from './step-surroundings.ts';
+import type { OperationScope } from '../operation-scope.ts';
 
-type ListDocument = Extract<StepDocument, { list: string }>;
+type ListDocument = StepOf<'list'>;
 export type ListStep = Extract<Step, { kind: 'list' }>;
 
 const standardLimit = 50;
@@ -19,7 +20,7 @@ const pagingParameters = ['limit', 'offset', 'sort'];
 export function lowerList(
   step: ListDocument,
   path: DocumentPath,
-  scope: OperationScope,
+  { scope }: StepSurroundings,
 ): ListStep | undefined {
   const read = readEntityVariable(step.list, [...path, 'list'], scope, (entity) =>
     listVariableName(entity.name, entity.plural),
@@ -60,11 +61,6 @@ function ownOrEntitys<Key extends 'sort' | 'filters'>(
   return inherited === undefined
     ? undefined
     : { value: inherited as NonNullable<ListDocument[Key]>, path: ['entities', entity.name, key] };
-}
-
-/** A condition on each record. */
-export function lowerWhere(source: string, entity: string, path: DocumentPath, scope: OperationScope) {
-  return scope.expression(source, path, { target: { kind: 'boolean' }, record: entity })?.expression;
 }
 
 function lowerFilters(

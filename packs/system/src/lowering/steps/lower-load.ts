@@ -1,23 +1,22 @@
-import type { DocumentPath } from '../blueprint/diagnostic.ts';
-import type { StepDocument } from '../blueprint/document.ts';
-import type { Expression } from '../expression/expression.ts';
-import type { Entity } from '../model/entity.ts';
-import type { LoadKey, Refusal, Step } from '../model/operation.ts';
-import { camelCase, spaced } from '../naming/letter-case.ts';
+import type { DocumentPath } from '../../blueprint/diagnostic.ts';
+import type { Expression } from '../../expression/expression.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { LoadKey, Refusal, Step } from '../../model/operation.ts';
+import { camelCase, spaced } from '../../naming/letter-case.ts';
 import { readEntityVariable } from './entity-variable.ts';
-import { lowerAssignments } from './lower-assignments.ts';
-import type { OperationScope } from './operation-scope.ts';
-import { lowerRefusal } from './refusal.ts';
+import { lowerAssignments } from '../lower-assignments.ts';
+import type { OperationScope } from '../operation-scope.ts';
+import { lowerRefusal } from '../refusal.ts';
+import type { StepOf, StepSurroundings } from './step-surroundings.ts';
 import { requireUniqueKey } from './unique-key.ts';
 
-type LoadDocument = Extract<StepDocument, { load: string }>;
+type LoadDocument = StepOf<'load'>;
 
 /** `load: Shift as shift`, by path parameter, by an expression or by unique fields. */
 export function lowerLoad(
   step: LoadDocument,
   path: DocumentPath,
-  scope: OperationScope,
-  parameters: readonly string[],
+  { scope, parameters }: StepSurroundings,
 ): Step | undefined {
   const read = readEntityVariable(step.load, [...path, 'load'], scope);
   if (read === undefined) return undefined;

@@ -1,0 +1,151 @@
+import type { Assignment, Refusal, Step } from '../../model/operation.ts';
+import { type ByKind, byKind } from '../by-kind.ts';
+import type { Moment } from './accept-input.ts';
+import { evaluate, NotSimulated, type Scope, type Value } from './evaluate.ts';
+import { Refused } from './problem.ts';
+import { pageOf } from './page-of.ts';
+import type { StoredRecord, Tables } from './tables.ts';
+
+/** What the steps of an operation have come to so far. */
+export interface State {
+  tables: Tables;
+  scope: Record<string, Value>;
+  total?: number;
+  hasUpdated?: boolean;
+}
+
+/** What the steps of an operation are given. */
+export interface Circumstances {
+  readonly given: { readonly input: Scope; readonly query: Scope };
+  readonly moment: Moment;
+  /** All steps, those inside others too: where a step stands among them is its index. */
+  readonly order: readonly Step[];
+}
+
+type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
+
+const runners: ByKind<Step, [state: State, circumstances: Circumstances], void> = {
+  load: (step, state, circumstances) => {
+    state.scope[step.as] = loaded(step, state, circumstances);
+  },
+  list: (step, state, { given }) => {
+    const page = pageOf(step, state.tables, state.scope, given.query);
+    state.scope[step.as] = page.records;
+    if (!step.isWhole) state.total = page.total;
+  },
+  count: (step, state) => {
+    state.scope[step.as] = matching(step, state).length;
+  },
+  require: (step, state, circumstances) => {
+    if (evaluate(step.condition.node, state.scope) === true) return;
+    throw refusal(step.otherwise, step, circumstances);
+  },
+  compute: ({ as, value }, state) => {
+    state.scope[as] = evaluate(value.node, state.scope);
+  },
+  create: (step, state, { given, moment }) => {
+    const values = { ...(step.fromInput ? given.input : {}), ...assigned(step.set, state.scope) };
+    keep(step.as, state.tables.insert(step.entity, values, moment), state);
+  },
+  update: (step, state, { given }) => {
+    const values = { ...(step.fromInput ? given.input : {}), ...assigned(step.set, state.scope) };
+    keep(step.target, state.tables.change(step.entity, idOf(state.scope[step.target]), values), state);
+  },
+  upsert: runUpsert,
+  increment: runIncrement,
+  delete: ({ entity, target }, state) => {
+    state.tables = state.tables.remove(entity, idOf(state.scope[target]));
+  },
+  emit: () => {},
+  if: ({ condition, whenTrue, whenFalse }, state, circumstances) => {
+    const isTrue = evaluate(condition.node, state.scope) === true;
+    runSteps(isTrue ? whenTrue : whenFalse, state, circumstances);
+  },
+  each: runEach,
+};
+
+/** Runs steps in their order. @throws Refused; NotSimulated when the outcome is open. */
+export function runSteps(steps: readonly Step[], state: State, circumstances: Circumstances): void {
+  for (const step of steps) byKind(runners, step, state, circumstances);
+}
+
+function runEach(step: StepOf<'each'>, state: State, circumstances: Circumstances): void {
+  const items = evaluate(step.list.node, state.scope);
+  if (!Array.isArray(items)) throw new NotSimulated('each');
+  const collected: Value[] = [];
+  for (const item of items as readonly Value[]) {
+    state.scope[step.variable] = item;
+    runSteps(step.steps, state, circumstances);
+    if (step.collect) collected.push(evaluate(step.collect.value.node, state.scope));
+  }
+  if (step.collect) state.scope[step.collect.as] = collected;
+}
+
+function runUpsert(step: StepOf<'upsert'>, state: State, { moment }: Circumstances): void {
+  const key = assigned(step.key, state.scope);
+  const values = assigned(step.set, state.scope);
+  const present = byValues(state.tables.all(step.entity), key);
+  state.hasUpdated = present !== undefined;
+  if (present) keep(step.as, state.tables.change(step.entity, idOf(present), values), state);
+  else keep(step.as, state.tables.insert(step.entity, { ...key, ...values }, moment), state);
+}
+
+function runIncrement(step: StepOf<'increment'>, state: State, circumstances: Circumstances): void {
+  const target = state.scope[step.target] as StoredRecord;
+  const sum = number(target[step.field]) + number(evaluate(step.by.node, state.scope));
+  try {
+    keep(step.target, state.tables.change(step.entity, idOf(target), { [step.field]: sum }), state);
+  } catch (error) {
+    throw error instanceof Refused ? refusal(step.otherwise, step, circumstances) : error;
+  }
+}
+
+function keep(
+  name: string,
+  { tables, record }: { readonly tables: Tables; readonly record: StoredRecord },
+  state: State,
+): void {
+  state.tables = tables;
+  state.scope[name] = record;
+}
+
+function loaded(step: StepOf<'load'>, state: State, circumstances: Circumstances): StoredRecord {
+  const { by } = step;
+  const record =
+    by.kind === 'id'
+      ? state.tables.find(step.entity, evaluate(by.value.node, state.scope))
+      : byValues(state.tables.all(step.entity), assigned(by.fields, state.scope));
+  if (!record) throw refusal(step.missing, step, circumstances);
+  return record;
+}
+
+function matching(step: StepOf<'count'>, { tables, scope }: State): readonly StoredRecord[] {
+  const { where } = step;
+  const records = tables.all(step.entity);
+  return where ? records.filter((record) => evaluate(where.node, { ...scope, record }) === true) : records;
+}
+
+function byValues(records: readonly StoredRecord[], values: StoredRecord): StoredRecord | undefined {
+  return records.find((record) =>
+    Object.entries(values).every(([name, value]) => (record[name] ?? null) === value),
+  );
+}
+
+export function assigned(assignments: readonly Assignment[], scope: Scope): StoredRecord {
+  return Object.fromEntries(assignments.map(({ field, value }) => [field, evaluate(value.node, scope)]));
+}
+
+function refusal({ status, code, about }: Refusal, step: Step, { order }: Circumstances): Refused {
+  return new Refused({ status, code, ...(about ? { errors: [about] } : {}) }, order.indexOf(step));
+}
+
+export function idOf(record: Value | undefined): Value {
+  const id = (record as StoredRecord | undefined)?.['id'];
+  if (id === undefined) throw new NotSimulated('id');
+  return id;
+}
+
+function number(value: Value | undefined): number {
+  if (typeof value !== 'number') throw new NotSimulated('number');
+  return value;
+}

@@ -1,0 +1,7 @@
+import { z } from 'zod';
+
+/** How names of each kind are spelled. */
+const name = (pattern: RegExp, what: string) => z.string().regex(pattern, `expected ${what}`);
+export const pascalName = name(/^[A-Z][A-Za-z0-9]*$/, 'a PascalCase name such as TaskList');
+export const camelName = name(/^[a-z][A-Za-z0-9]*$/, 'a camelCase name such as dueDate');
+export const kebabName = name(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'a kebab-case name such as task-list');

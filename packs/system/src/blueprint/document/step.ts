@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { camelName } from './names.ts';
+import { assignments, expression, refusal, value } from './values.ts';
+import type { ValueDocument } from './values.ts';
+
+const entityVariable = (what: string) =>
+  z.string().min(1).describe(`${what}: \`Shift\`, \`Shift as shift\`.`);
+const fromInput = z
+  .literal('input')
+  .optional()
+  .describe('Copies the fields of the input that the record has, before `set`.');
+
+const simpleSteps = [
+  z.strictObject({
+    load: entityVariable('Reads one record'),
+    by: z
+      .union([expression, assignments])
+      .optional()
+      .describe(
+        'The id, or unique fields. The path parameter named like the variable or the entity when left out.',
+      ),
+    else: refusal.optional(),
+  }),
+  z.strictObject({
+    list: entityVariable('Reads a page of records'),
+    where: expression.optional().describe('A condition on each record, which is `record` in it.'),
+    filters: z.array(camelName).optional().describe('Fields the query may filter by.'),
+    sort: z.string().optional().describe('`dueDate`, `-createdAt`.'),
+    limit: z
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('Records on a page when the client asks for no number.'),
+  }),
+  z.strictObject({
+    count: entityVariable('Counts records; the variable is a number'),
+    where: expression.optional().describe('A condition on each record, which is `record` in it.'),
+  }),
+  z.strictObject({
+    require: expression.describe('A condition; the operation ends with `else` when it does not hold.'),
+    else: refusal,
+  }),
+  z.strictObject({ compute: camelName.describe('Name of a new variable.'), value }),
+  z.strictObject({
+    create: entityVariable('Creates a record'),
+    from: fromInput,
+    set: assignments.optional(),
+  }),
+  z.strictObject({
+    update: camelName.describe('The variable of the record to change.'),
+    from: fromInput,
+    set: assignments.optional(),
+  }),
+  z.strictObject({
+    upsert: entityVariable('Updates the record with this key, or creates it'),
+    key: assignments,
+    set: assignments.optional(),
+  }),
+  z.strictObject({
+    increment: z.string().min(1).describe('A numeric field of a record: `account.balance`.'),
+    by: value.optional().describe('1 when left out.'),
+    else: refusal.optional().describe('The answer when a bound of the field would break.'),
+  }),
+  z.strictObject({ delete: camelName.describe('The variable of the record to delete.') }),
+  z.strictObject({ emit: camelName.describe('Name of an event.'), set: assignments.optional() }),
+] as const;
+
+type SimpleStepDocument = z.infer<(typeof simpleSteps)[number]>;
+
+export interface IfDocument {
+  readonly if: string;
+  readonly then: readonly StepDocument[];
+  readonly else?: readonly StepDocument[] | undefined;
+}
+
+export interface EachDocument {
+  readonly each: string;
+  readonly do: readonly StepDocument[];
+  readonly collect?: ValueDocument | undefined;
+  readonly as?: string | undefined;
+}
+
+export type StepDocument = SimpleStepDocument | IfDocument | EachDocument;
+
+const innerSteps: z.ZodType<readonly StepDocument[]> = z.lazy(() => stepsSchema);
+
+const stepSchema = z
+  .union([
+    ...simpleSteps,
+    z.strictObject({
+      if: expression.describe('A condition that chooses between two lists of steps.'),
+      // oxlint-disable-next-line unicorn/no-thenable -- a word of the language
+      then: innerSteps.describe('The steps when it holds.'),
+      else: innerSteps.optional().describe('The steps when it does not.'),
+    }),
+    z.strictObject({
+      each: z
+        .string()
+        .min(1)
+        .describe('Runs steps for each item of a list: `task in tasks`.')
+        .meta({ examples: ['task in tasks'] }),
+      do: innerSteps.describe('The steps for one item.'),
+      collect: value.optional().describe('A value of each round; together they are a list.'),
+      as: camelName.optional().describe('The variable of the collected list.'),
+    }),
+  ])
+  .meta({ id: 'Step' });
+
+/** The steps of an operation, or of a branch in it. */
+export const stepsSchema = z.array(stepSchema).min(1);

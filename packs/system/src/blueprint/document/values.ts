@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { camelName } from './names.ts';
+
+export const expression = z.string().min(1).describe('A CEL expression.').meta({ id: 'Expression' });
+/** What is put into a field. */
+export const value = z
+  .union([z.string(), z.number(), z.boolean(), z.null()])
+  .describe('A CEL expression, or a literal that is not text. A bare word may stand for a value of an enum.')
+  .meta({ id: 'Value' });
+
+export const assignments = z
+  .record(camelName, value)
+  .describe('Field → expression.')
+  .meta({ id: 'Assignments' });
+
+/** How an operation ends early. */
+export const refusal = z
+  .string()
+  .regex(/^4\d\d [a-z][a-z0-9_]*(: .+)?$/, 'expected a status and a code such as "409 already_full"')
+  .describe('`409 already_full`, or with a message: `"409 already_full: There is no place left"`.')
+  .meta({ id: 'Refusal', examples: ['404 not_found', '409 already_full: There is no place left'] });
+
+export type ValueDocument = z.infer<typeof value>;
+export type AssignmentsDocument = z.infer<typeof assignments>;

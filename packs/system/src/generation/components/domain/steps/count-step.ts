@@ -1,0 +1,14 @@
+import { renderConditions } from '../conditions.ts';
+import type { StepContext, StepOf } from './step-context.ts';
+
+export function renderCount(step: StepOf<'count'>, { scope, system }: StepContext): string[] {
+  const plan = system.entity(step.entity);
+  const table = `tables.${plan.table}`;
+  const { where, matching } = renderConditions([], step.where, plan.entity, scope);
+  const variable = scope.declareCount(step.as);
+  const { asynchrony } = system;
+  if (matching === undefined)
+    return [`const ${variable} = ${asynchrony.await}${table}.${scope.usage.method('count')}(${where});`];
+  const rows = asynchrony.result(`${table}.${scope.usage.method('filter')}(${where})`);
+  return [`const ${variable} = ${rows}.filter((record) => ${matching}).length;`];
+}

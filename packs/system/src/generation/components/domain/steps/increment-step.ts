@@ -1,0 +1,45 @@
+import { numberCode, precedences } from '../../../../expression/precedence.ts';
+import { rangeOf, rangeOfType, sum } from '../../../plan/value-range.ts';
+import { brokenBounds, rounded } from '../bounds.ts';
+import type { OperationScope } from '../operation-scope.ts';
+import { refusalCall, refuseWhen } from '../refusal.ts';
+import { rebound } from './bound-variable.ts';
+import type { StepContext, StepOf } from './step-context.ts';
+
+export function renderIncrement(step: StepOf<'increment'>, context: StepContext): string[] {
+  const { scope, system } = context;
+  const plan = system.entity(step.entity);
+  const field = plan.entity.fields.find(({ name }) => name === step.field);
+  if (field === undefined) throw new RangeError(`${step.entity} has no field ${step.field}.`);
+  const target = scope.variable(step.target);
+  const current = field.isOptional ? `(${target}.${field.name} ?? 0)` : `${target}.${field.name}`;
+  const code = sumCode(current, step, scope);
+  const isMoney = field.type.kind === 'money';
+  const range = sum(field.isOptional ? anyNumber : rangeOfType(field.type), rangeOf(step.by.node, scope));
+  const variable = scope.local(field.name);
+  const broken = brokenBounds(field.type, range).map(({ isBroken }) => isBroken(variable));
+  const setting = variable === field.name ? field.name : `${field.name}: ${variable}`;
+  const table = `${system.asynchrony.await}tables.${plan.table}`;
+  const call = `${table}.${scope.usage.method('update')}(${target}, { ${setting} })`;
+  return [
+    `const ${variable} = ${isMoney ? rounded(code, scope) : code};`,
+    ...(broken.length === 0
+      ? []
+      : [refuseWhen(broken.join(' || '), refusalCall(step.otherwise, scope.file))]),
+    rebound(step.target, call, context),
+  ];
+}
+
+/** `seats - 1` rather than `seats + -1`. */
+function sumCode(current: string, { by: { node } }: StepOf<'increment'>, scope: OperationScope): string {
+  const precedence = precedences.multiplicative;
+  if (node.kind === 'unary' && node.operator === '-') {
+    return `${current} - ${scope.node(node.operand, { precedence })}`;
+  }
+  if (node.kind === 'literal' && typeof node.value === 'number' && node.value < 0) {
+    return `${current} - ${numberCode(-node.value)}`;
+  }
+  return `${current} + ${scope.node(node, { precedence })}`;
+}
+
+const anyNumber = { minimum: -Infinity, maximum: Infinity };

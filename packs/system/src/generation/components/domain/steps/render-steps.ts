@@ -1,0 +1,56 @@
+import type { Step } from '../../../../model/operation.ts';
+import { isChanged, readsOf } from '../../../plan/variable-reads.ts';
+import { renderCompute } from './compute-step.ts';
+import { renderCount } from './count-step.ts';
+import { renderCreate } from './create-step.ts';
+import { renderDelete } from './delete-step.ts';
+import { renderEach } from './each-step.ts';
+import { renderEmit } from './emit-step.ts';
+import { renderIf } from './if-step.ts';
+import { renderIncrement } from './increment-step.ts';
+import { renderList } from './list-step.ts';
+import { renderLoad } from './load-step.ts';
+import { renderRequire } from './require-step.ts';
+import type { StepContext, StepOf, StepsContext } from './step-context.ts';
+import { renderUpdate } from './update-step.ts';
+import { renderUpsert } from './upsert-step.ts';
+
+type StepRenderers = {
+  readonly [Kind in Step['kind']]: (step: StepOf<Kind>, context: StepContext) => string[];
+};
+
+const renderers: StepRenderers = {
+  load: renderLoad,
+  list: renderList,
+  count: renderCount,
+  require: renderRequire,
+  compute: renderCompute,
+  create: renderCreate,
+  update: renderUpdate,
+  upsert: renderUpsert,
+  increment: renderIncrement,
+  delete: renderDelete,
+  emit: renderEmit,
+  if: renderIf,
+  each: renderEach,
+};
+
+/** The statements of a list of steps. */
+export function renderSteps(steps: readonly Step[], context: StepsContext): string[] {
+  return steps.flatMap((step, index) => {
+    const rest = steps.slice(index + 1);
+    const later = readsOf(rest);
+    const readsLater = (variable: string) => later(variable) || context.readsAfter(variable);
+    return renderStep(step, {
+      ...context,
+      readsLater,
+      renderSteps,
+      isReassigned: (variable) => isChanged(variable, rest, context.readsAfter, context.isResult),
+      isResult: context.isResult(step),
+    });
+  });
+}
+
+function renderStep(step: Step, context: StepContext): string[] {
+  return (renderers[step.kind] as (step: Step, context: StepContext) => string[])(step, context);
+}

@@ -1,0 +1,7 @@
+import type { DocumentPath } from '../../blueprint/diagnostic.ts';
+import type { OperationScope } from '../operation-scope.ts';
+
+/** A condition on each record. */
+export function lowerWhere(source: string, entity: string, path: DocumentPath, scope: OperationScope) {
+  return scope.expression(source, path, { target: { kind: 'boolean' }, record: entity })?.expression;
+}

@@ -1,0 +1,27 @@
+import type { DocumentPath } from '../../blueprint/diagnostic.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { OperationScope } from '../operation-scope.ts';
+
+/** Every required field must come from somewhere. */
+export function requireFields(
+  entity: Entity,
+  given: readonly string[],
+  path: DocumentPath,
+  scope: OperationScope,
+): void {
+  const missing = entity.fields.filter(
+    (field) =>
+      field.managed === undefined &&
+      !field.isOptional &&
+      field.defaultValue === undefined &&
+      !given.includes(field.name),
+  );
+  for (const field of missing) {
+    scope.context.problems.add({
+      code: 'missing_field',
+      path,
+      message: `${entity.name} needs \`${field.name}\`, and nothing gives it.`,
+      suggestion: `Give it in \`set\`, take it from the input, or make it optional or defaulted.`,
+    });
+  }
+}

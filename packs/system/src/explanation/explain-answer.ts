@@ -1,5 +1,5 @@
 import type { Answer, AnswerBody, Operation } from '../model/operation.ts';
-import { pagedList } from '../lowering/whole-lists.ts';
+import { pagedList } from '../lowering/steps/whole-lists.ts';
 import type { Point } from './explanation.ts';
 
 /** What comes back when nothing was refused. */

@@ -1,7 +1,7 @@
 import type { Operation } from '../model/operation.ts';
 import type { SystemModel } from '../model/system.ts';
 import { pathTemplate } from '../lowering/http-binding.ts';
-import { pagedList } from '../lowering/whole-lists.ts';
+import { pagedList } from '../lowering/steps/whole-lists.ts';
 import { explainAnswer } from './explain-answer.ts';
 import { explainFieldNames } from './explain-field.ts';
 import { explainSteps } from './explain-steps.ts';

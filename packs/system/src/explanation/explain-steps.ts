@@ -6,7 +6,9 @@ import { explainCompute } from './steps/explain-compute.ts';
 import { explainCount } from './steps/explain-count.ts';
 import { explainCreate } from './steps/explain-create.ts';
 import { explainDelete } from './steps/explain-delete.ts';
+import { explainEach } from './steps/explain-each.ts';
 import { explainEmit } from './steps/explain-emit.ts';
+import { explainIf } from './steps/explain-if.ts';
 import { explainIncrement } from './steps/explain-increment.ts';
 import { explainList } from './steps/explain-list.ts';
 import { explainLoad } from './steps/explain-load.ts';
@@ -27,6 +29,8 @@ const explainers: { readonly [Kind in Step['kind']]: StepExplainer<Kind> } = {
   increment: explainIncrement,
   delete: explainDelete,
   emit: explainEmit,
+  if: explainIf,
+  each: explainEach,
 };
 
 /** What the steps do, in their order. */

@@ -64,6 +64,17 @@ export { conflictFolder, mergeTrees, type MergedTree, type MergeTreesOptions } f
 export { packFiles, unpackFiles, type PackedFiles } from './merge/pack-files.ts';
 export { readWorkTree, type WorkTree } from './merge/read-work-tree.ts';
 export { unifiedDiff } from './merge/unified-diff.ts';
+export { defineAnalyser, type Analyser, type AnalyserContext, type Suitability } from './pack/analyser.ts';
+export type { AssembleOptions, PackAssembly } from './pack/assemble-packs.ts';
+export type { PackSources } from './pack/discover-packs.ts';
+export { MissingServiceError, ServiceConflictError } from './pack/errors.ts';
+export { loadPacks } from './pack/load-packs.ts';
+export { definePack, type Pack, type PackContents } from './pack/pack.ts';
+export type { PackProblem } from './pack/pack-problem.ts';
+export { defineStage, type PackStage, type PackStageContext } from './pack/pack-stage.ts';
+export { defineService, type ServiceToken } from './pack/service-token.ts';
+export { type ServiceLookup, Services } from './pack/services.ts';
+export { defineTemplate, type Template } from './pack/template.ts';
 export type { ProcessExit, ProcessResult, ProcessSpec, RunSpec } from './process/process-spec.ts';
 export { runProcess } from './process/run-process.ts';
 export {

@@ -1,0 +1,158 @@
+import type { Check } from '../check/check.ts';
+import { GeneratorRegistry } from '../generator/generator-registry.ts';
+import type { Analyser } from './analyser.ts';
+import { orderPacks } from './order-packs.ts';
+import type { Pack, PackContents } from './pack.ts';
+import type { PackProblem } from './pack-problem.ts';
+import type { PackStage } from './pack-stage.ts';
+import { Services } from './services.ts';
+import type { Template } from './template.ts';
+
+/** The packs in use and all they bring, by name. */
+export interface PackAssembly {
+  /** In the order of their setup. */
+  readonly packs: readonly Pack[];
+  /** Which packs, and which parts of packs, are not in use, and why. */
+  readonly problems: readonly PackProblem[];
+  readonly generators: GeneratorRegistry;
+  // oxlint-disable-next-line typescript/no-explicit-any -- each check is run with the context of its own pack's products
+  readonly checks: ReadonlyMap<string, Check<any>>;
+  readonly stages: ReadonlyMap<string, PackStage>;
+  readonly templates: ReadonlyMap<string, Template>;
+  readonly analysers: ReadonlyMap<string, Analyser>;
+  /** Closes the packs in reverse order of their setup. Throws the first error once all have been closed. */
+  close(): Promise<void>;
+}
+
+export interface AssembleOptions {
+  /** Version of the running Millwright. */
+  readonly millwright: string;
+  readonly services: Services;
+}
+
+/** Sets packs up in the order of what they require and gathers what they bring. A pack that fails takes no other down. */
+export async function assemblePacks(
+  given: readonly Pack[],
+  { millwright, services }: AssembleOptions,
+): Promise<PackAssembly> {
+  const { packs: ordered, problems: unusable } = orderPacks(given, millwright);
+  const problems = [...unusable];
+  const packs: Pack[] = [];
+  const gathered = new Gathered(problems);
+  for (const pack of ordered) {
+    const problem = missingPart(pack, packs) ?? missingService(pack, services);
+    if (problem) {
+      problems.push(problem);
+      continue;
+    }
+    try {
+      gathered.add(pack, await pack.setup(services));
+      packs.push(pack);
+    } catch (error) {
+      problems.push(failedSetup(pack, error));
+    }
+  }
+  const { generators, checks, stages, templates, analysers } = gathered;
+  return { packs, problems, generators, checks, stages, templates, analysers, close: () => closeAll(packs) };
+}
+
+/** Everything of all packs; a name belongs to whoever brings it first. */
+class Gathered {
+  readonly generators = new GeneratorRegistry();
+  readonly checks = new Map<string, NonNullable<PackContents['checks']>[number]>();
+  readonly stages = new Map<string, PackStage>();
+  readonly templates = new Map<string, Template>();
+  readonly analysers = new Map<string, Analyser>();
+  readonly #problems: PackProblem[];
+
+  constructor(problems: PackProblem[]) {
+    this.#problems = problems;
+  }
+
+  add(pack: Pack, contents: PackContents): void {
+    for (const generator of contents.generators ?? []) {
+      if (this.#mayBring(pack, 'generator', generator.name, this.generators.find(generator.name))) {
+        this.generators.register(generator);
+      }
+    }
+    this.#keep(pack, 'check', this.checks, contents.checks);
+    this.#keep(pack, 'stage', this.stages, contents.stages);
+    this.#keep(pack, 'template', this.templates, contents.templates);
+    this.#keep(pack, 'analyser', this.analysers, contents.analysers);
+  }
+
+  #keep<Part extends { readonly name: string }>(
+    pack: Pack,
+    kind: string,
+    kept: Map<string, Part>,
+    parts: readonly Part[] = [],
+  ): void {
+    for (const part of parts) {
+      if (this.#mayBring(pack, kind, part.name, kept.get(part.name))) kept.set(part.name, part);
+    }
+  }
+
+  #mayBring(pack: Pack, kind: string, name: string, present: unknown): boolean {
+    if (!name.startsWith(`${pack.name}/`)) {
+      this.#problems.push({
+        pack: pack.name,
+        code: 'foreign_name',
+        message: `${pack.name} brings the ${kind} ${name}, which is not among its own names.`,
+        remedy: `Call it ${pack.name}/${name.split('/').at(-1)}.`,
+      });
+      return false;
+    }
+    if (present === undefined) return true;
+    this.#problems.push({
+      pack: pack.name,
+      code: 'name_conflict',
+      message: `${pack.name} brings the ${kind} ${name} twice. The first is used.`,
+      remedy: 'Give one of them another name.',
+    });
+    return false;
+  }
+}
+
+/** A pack it requires may have failed in its setup. */
+function missingPart(pack: Pack, ready: readonly Pack[]): PackProblem | undefined {
+  const missing = Object.keys(pack.requires ?? {}).find((name) => ready.every((one) => one.name !== name));
+  if (missing === undefined) return undefined;
+  return {
+    pack: pack.name,
+    code: 'missing_pack',
+    message: `${pack.name} requires ${missing}, which could not be set up.`,
+    remedy: `Mend ${missing} first.`,
+  };
+}
+
+function missingService(pack: Pack, services: Services): PackProblem | undefined {
+  const missing = (pack.services ?? []).filter((token) => !services.has(token)).map(({ name }) => name);
+  if (missing.length === 0) return undefined;
+  return {
+    pack: pack.name,
+    code: 'missing_service',
+    message: `${pack.name} needs what this Millwright does not provide: ${missing.join(', ')}.`,
+    remedy: `Configure ${missing.join(', ')}, or remove ${pack.name}.`,
+  };
+}
+
+function failedSetup(pack: Pack, error: unknown): PackProblem {
+  return {
+    pack: pack.name,
+    code: 'pack_broken',
+    message: `${pack.name} ${pack.version} could not be set up: ${error instanceof Error ? error.message : String(error)}`,
+    remedy: `Mend ${pack.name}, or remove it.`,
+  };
+}
+
+async function closeAll(packs: readonly Pack[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const pack of packs.toReversed()) {
+    try {
+      await pack.close?.();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}

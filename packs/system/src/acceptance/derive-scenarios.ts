@@ -12,6 +12,7 @@ import { actionScenarios, statesScenarios } from './scenarios/state-scenarios.ts
 import {
   httpScenarios,
   portScenarios,
+  settingScenarios,
   storageScenarios,
   titleScenarios,
 } from './scenarios/system-scenarios.ts';
@@ -159,13 +160,15 @@ function scenariosFor(
 
 function systemScenariosFor(
   derivation: Derivation,
-  target: Extract<Target, { kind: 'storage' | 'port' | 'http' | 'title' | 'unknown' }>,
+  target: Extract<Target, { kind: 'storage' | 'port' | 'setting' | 'http' | 'title' | 'unknown' }>,
 ): readonly DerivedScenario[] {
   switch (target.kind) {
     case 'storage':
       return storageScenarios(derivation);
     case 'port':
       return portScenarios(derivation);
+    case 'setting':
+      return settingScenarios(derivation, target.setting);
     case 'http':
       return httpScenarios(derivation);
     case 'title':

@@ -11,6 +11,7 @@ export type Target =
   | { readonly kind: 'operation'; readonly operation: string }
   | { readonly kind: 'storage' }
   | { readonly kind: 'port' }
+  | { readonly kind: 'setting'; readonly setting: string }
   | { readonly kind: 'http' }
   | { readonly kind: 'title' }
   | { readonly kind: 'unknown'; readonly path: string };
@@ -24,6 +25,7 @@ export function parseTarget(path: string): Target {
   const [root, name, ...rest] = parts;
   if (root === 'entities' && name !== undefined) return entityTarget(name, rest, path);
   if (root === 'operations' && name !== undefined) return { kind: 'operation', operation: name };
+  if (root === 'config' && name !== undefined) return { kind: 'setting', setting: name };
   if (root === 'storage') return { kind: 'storage' };
   if (root === 'interfaces') return parts[2] === 'port' ? { kind: 'port' } : { kind: 'http' };
   if (root === 'name' || root === 'title') return { kind: 'title' };

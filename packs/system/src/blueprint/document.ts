@@ -127,6 +127,11 @@ export const blueprintSchema = z.strictObject({
   name: kebabName.describe('Name of the system, kebab-case.'),
   title: z.string().min(1).optional().describe('Name of the system for people.'),
   description: z.string().optional().describe('What the system is for.'),
+  config: fieldsSchema
+    .optional()
+    .describe(
+      'What the environment gives: `maxPlaces: integer = 5` is the variable MAX_PLACES, and `config.maxPlaces` in expressions. `secret` is a text that is never logged.',
+    ),
   entities: z.record(pascalName, entitySchema).describe('The kinds of records it keeps.'),
   events: z.record(camelName, fieldsSchema).optional().describe('Facts that operations announce.'),
   operations: z

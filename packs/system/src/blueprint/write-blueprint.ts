@@ -13,6 +13,7 @@ const keyOrder = [
   'description',
   'storage',
   'interfaces',
+  'config',
   'entities',
   'events',
   'operations',

@@ -6,7 +6,13 @@ import { didYouMean } from '../naming/nearest-name.ts';
 export const httpMethods: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Paths that every generated system answers by itself. */
-const systemPaths: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics', '/openapi.json']);
+const systemPaths: ReadonlySet<string> = new Set([
+  '/health',
+  '/ready',
+  '/metrics',
+  '/openapi.json',
+  '/test-clock',
+]);
 
 /** Reads `POST /shifts/{shift}/places`; undefined when it cannot be read, which is reported. */
 export function lowerHttpBinding(

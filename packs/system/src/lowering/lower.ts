@@ -3,6 +3,7 @@ import { Problems } from '../blueprint/problems.ts';
 import type { BlueprintSource } from '../blueprint/source.ts';
 import type { Storage, SystemModel } from '../model/system.ts';
 import { capitalise, spaced } from '../naming/letter-case.ts';
+import { lowerConfig } from './lower-config.ts';
 import { lowerComponents } from './lower-components.ts';
 import { lowerEntities } from './lower-entity.ts';
 import { lowerEvents } from './lower-events.ts';
@@ -19,7 +20,8 @@ export function lower(source: BlueprintSource): SystemModel {
   const problems = new Problems(source);
   const entities = lowerEntities(document.entities, problems);
   const events = lowerEvents(document.events ?? {}, new Set(entities.keys()), problems);
-  const context: LoweringContext = { source, problems, entities, internals: new Map(), events };
+  const config = lowerConfig(document.config ?? {}, problems);
+  const context: LoweringContext = { source, problems, entities, internals: new Map(), events, config };
   const operations = lowerOperations(context);
   const { components, bindings } = lowerComponents(context, operations);
   const prefix = document.interfaces?.http?.prefix ?? '';
@@ -30,6 +32,7 @@ export function lower(source: BlueprintSource): SystemModel {
     name: document.name,
     title: document.title ?? capitalise(spaced(document.name)),
     ...(document.description === undefined ? {} : { description: document.description }),
+    ...(config.length === 0 ? {} : { config }),
     entities: [...entities.values(), ...context.internals.values()],
     events: [...events.values()],
     operations,

@@ -1,5 +1,6 @@
 import type { BlueprintSource } from '../blueprint/source.ts';
 import { Problems } from '../blueprint/problems.ts';
+import type { Setting } from '../model/config.ts';
 import type { Entity } from '../model/entity.ts';
 import type { Field } from '../model/field.ts';
 import type { DomainEvent } from '../model/system.ts';
@@ -12,6 +13,7 @@ export interface LoweringContext {
   /** What the system remembers for itself, by the name that was wished for; grows while operations are lowered. */
   readonly internals: Map<string, Entity>;
   readonly events: ReadonlyMap<string, DomainEvent>;
+  readonly config: readonly Setting[];
 }
 
 /** The fields of an entity; none when it does not exist. */

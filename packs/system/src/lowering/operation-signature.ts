@@ -98,14 +98,21 @@ export function givenVariables(
   return {
     now: { kind: 'datetime' },
     today: { kind: 'date' },
+    ...configVariable(context),
     ...(parameters.length === 0 ? {} : { path: objectType(pathTypes) }),
     ...(document.input === undefined ? {} : { input: objectType(inputTypes) }),
     ...(document.query === undefined ? {} : { query: objectType(queryTypes) }),
   };
 }
 
+/** What expressions know of the configuration; nothing when there is none. */
+export function configVariable({ config }: LoweringContext): Record<string, ValueType> {
+  if (config.length === 0) return {};
+  return { config: objectType(config.map((setting) => [setting.name, queryType(setting)])) };
+}
+
 /** A parameter with a default is never absent. */
-function queryType(field: Field): ValueType {
+function queryType(field: Pick<Field, 'type' | 'isOptional' | 'defaultValue'>): ValueType {
   return typeOfField({ ...field, isOptional: field.isOptional && field.defaultValue === undefined });
 }
 

@@ -46,7 +46,7 @@ function isSystemPath(target: string): boolean {
   return systemPaths.includes(target.split('?')[0] ?? '');
 }
 
-const systemPaths = ['/health', '/ready', '/metrics', '/openapi.json'];
+const systemPaths = ['/health', '/ready', '/metrics', '/openapi.json', '/test-clock'];
 
 function reportRoute(method: string, target: string, path: DocumentPath, context: ScenarioContext): void {
   const plainPath = target.split('?')[0] ?? '';

@@ -1,3 +1,4 @@
+import type { Setting } from './config.ts';
 import type { Entity } from './entity.ts';
 import type { Field } from './field.ts';
 import type { Operation } from './operation.ts';
@@ -9,6 +10,8 @@ export interface SystemModel {
   readonly name: string;
   readonly title: string;
   readonly description?: string;
+  /** What the environment gives; absent when there is nothing. */
+  readonly config?: readonly Setting[];
   readonly entities: readonly Entity[];
   readonly events: readonly DomainEvent[];
   /** Ordered by entity, standard operations first. Names and HTTP bindings are unique. */

@@ -80,6 +80,7 @@ const takenVariables: ReadonlySet<string> = new Set([
   'record',
   'tables',
   'answer',
+  'config',
 ]);
 
 /** Words that the expression language (CEL) keeps for itself. */

@@ -30,6 +30,11 @@ export function snakeCase(text: string): string {
   return words(text).join('_');
 }
 
+/** `maxPlaces` → `MAX_PLACES`. */
+export function screamingSnakeCase(text: string): string {
+  return snakeCase(text).toUpperCase();
+}
+
 /** `taskList` → `task list`: for sentences a person reads. */
 export function spaced(text: string): string {
   return words(text).join(' ');

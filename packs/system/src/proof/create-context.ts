@@ -1,4 +1,5 @@
 import type { Finding, Sandbox } from '@millwright/factory';
+import { sampleEnvironment } from '../acceptance/samples/sample-settings.ts';
 import type { SystemModel } from '../model/system.ts';
 import { drive } from './behaviour/drive.ts';
 import type { ProofContext } from './proof-context.ts';
@@ -33,7 +34,8 @@ export function createContext(options: ContextOptions): ProofContext {
   const limits = options.limits ?? standardLimits;
   const { readyMs } = limits;
   const common = { stage, sandbox, limits, signal };
-  const start = (dataName: string) => startSystem({ stage, sandbox, dataName, readyMs, signal });
+  const settings = model === undefined ? {} : sampleEnvironment(model);
+  const start = (dataName: string) => startSystem({ stage, sandbox, dataName, settings, readyMs, signal });
   const running = once(async () => {
     const system = await start('used');
     services.defer(async () => void (await system.service.kill()));

@@ -46,6 +46,8 @@ function statementsOf({ name, pair }: Section, yaml: string): readonly Unnumbere
       return childrenOf(pair).flatMap((entity) => entityStatements(entity, yaml));
     case 'operations':
       return childrenOf(pair).map((operation) => stated(yaml, operation, [`operations.${keyOf(operation)}`]));
+    case 'config':
+      return childrenOf(pair).map((setting) => stated(yaml, setting, [`config.${keyOf(setting)}`]));
     case 'storage':
       return [stated(yaml, pair, ['storage'])];
     case 'interfaces':

@@ -1,4 +1,5 @@
 import { creatingOperation, standardOperation } from '../find-operation.ts';
+import { isRequired, sampleSettings } from '../samples/sample-settings.ts';
 import { withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { publicEntities } from '../../model/public-entities.ts';
@@ -38,6 +39,24 @@ export function portScenarios(derivation: Derivation): readonly DerivedScenario[
       key: 'interfaces.http.port',
       title: `the system listens on port ${port} unless told otherwise`,
       steps: [{ kind: 'configuration', expect: { port } }],
+    },
+  ];
+}
+
+/** What a setting is when the environment says no more than it must. */
+export function settingScenarios({ model }: Derivation, name: string): readonly DerivedScenario[] {
+  const settings = sampleSettings(model);
+  const value = settings[name];
+  const setting = model.config?.find((one) => one.name === name);
+  if (setting === undefined || value === undefined) throw new Underivable(`there is no setting ${name}`);
+  const title = isRequired(setting)
+    ? `${setting.variable} sets ${spaced(name)}`
+    : `${spaced(name)} has a value of its own unless ${setting.variable} sets another`;
+  return [
+    {
+      key: `config.${name}`,
+      title,
+      steps: [{ kind: 'configuration', expect: { settings: { [name]: value } } }],
     },
   ];
 }

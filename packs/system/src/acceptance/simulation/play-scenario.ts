@@ -8,6 +8,7 @@ import type {
   ScenarioStep,
 } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
+import { sampleSettings } from '../samples/sample-settings.ts';
 import { isObject } from './accept-value.ts';
 import { isSame, type Value } from './evaluate.ts';
 import { type SimulatedAnswer, SimulatedSystem } from './simulated-system.ts';
@@ -30,7 +31,8 @@ export function playScenario(
   const player = new ScenarioPlayer(system);
   for (const [index, step] of scenario.steps.entries()) {
     if (step.kind === 'configuration') {
-      if (!contains({ port: model.http.port }, step.expect)) return { step: index, expected: step.expect };
+      if (!contains({ port: model.http.port, settings: sampleSettings(model) }, step.expect))
+        return { step: index, expected: step.expect };
       continue;
     }
     if (step.kind === 'parallel') {

@@ -2,6 +2,7 @@ import type { Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
+import { sampleSettings } from '../samples/sample-settings.ts';
 import { acceptInput, type Moment } from './accept-input.ts';
 import { isAccepted } from './accept-value.ts';
 import type { Scope, Value } from './evaluate.ts';
@@ -32,11 +33,13 @@ export interface SimulatedAnswer {
 export class SimulatedSystem {
   readonly #model: SystemModel;
   readonly #moment: Moment;
+  readonly #config: Scope;
   #tables: Tables;
 
   constructor(model: SystemModel, now = '2030-01-15T12:00:00.000Z') {
     this.#model = model;
     this.#moment = { now, today: now.slice(0, 10) };
+    this.#config = sampleSettings(model);
     this.#tables = new Tables(model);
   }
 
@@ -59,7 +62,12 @@ export class SimulatedSystem {
     try {
       const query = readQuery(operation.query, new URLSearchParams(queryText));
       const input = acceptInput(operation, request.body, this.#moment);
-      const run = runOperation(operation, this.#tables, { input, path: parameters, query }, this.#moment);
+      const run = runOperation(
+        operation,
+        this.#tables,
+        { input, path: parameters, query, config: this.#config },
+        this.#moment,
+      );
       this.#tables = run.tables;
       return this.#answer(operation, run);
     } catch (error) {

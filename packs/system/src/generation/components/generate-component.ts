@@ -21,6 +21,7 @@ import {
 } from './api/http-files.ts';
 import { QueryUsage, renderQueryFile, renderQueryValuesFile } from './api/query-files.ts';
 import { renderRoutesFile, type RoutesUsage } from './api/routes-file.ts';
+import { renderTestClockFile } from './api/test-clock-file.ts';
 import { renderControllerFile } from './controller/controller-file.ts';
 import { renderEntityFile } from './domain/entity-file.ts';
 import { renderOperationsFile } from './domain/operations-file.ts';
@@ -50,7 +51,6 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
   const ports = planApiPorts(component, system);
   const usage: RoutesUsage = {
     query: new QueryUsage(),
-    hasBodies: false,
     hasOptionalBodies: false,
     hasEmptyAnswers: false,
   };
@@ -60,15 +60,14 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     ...routes,
     renderAnswerFile(usage.hasEmptyAnswers),
     renderCheckFile(),
-    usage.hasBodies
-      ? renderBodyFile(usage.hasOptionalBodies, system.model.storage.kind === 'sqlite')
-      : undefined,
-    renderErrorsFile(usage.hasBodies),
+    renderBodyFile(usage.hasOptionalBodies, system.model.storage.kind === 'sqlite'),
+    renderErrorsFile(),
     renderHttpServerFile(),
     renderMethodFile(),
     renderQueryFile(usage.query),
     renderQueryValuesFile(usage.query),
     renderStatusRoutesFile(),
+    renderTestClockFile(),
   );
 }
 

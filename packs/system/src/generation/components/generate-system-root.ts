@@ -7,6 +7,7 @@ import { renderCalendarFile } from './domain/calendar-file.ts';
 import { renderProblemFile } from './domain/problem-file.ts';
 import { renderReferencesFile } from './domain/references-file.ts';
 import { renderValuesFile } from './domain/values-file.ts';
+import { renderClockFile } from './root/clock-file.ts';
 import { renderConfigFile } from './root/config-file.ts';
 import { renderMainFile } from './root/main-file.ts';
 import { uniqueKeysOf } from './store/unique-keys.ts';
@@ -20,6 +21,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
   return treeOf(
     renderMainFile(system),
     renderConfigFile(system),
+    renderClockFile(),
     renderProblemFile({ hasRefusals, hasFieldRefusals, hasUniqueKeys }),
     renderCommandFile(system.asynchrony),
     renderValuesFile(model, storage),

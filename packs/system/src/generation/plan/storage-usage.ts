@@ -21,6 +21,8 @@ export class StorageUsage {
   hasMatching = false;
   hasNow = false;
   hasToday = false;
+  /** Expressions that read the configuration. */
+  hasConfig = false;
   hasEvents = false;
   /** Amounts of money that are computed. */
   hasRounding = false;

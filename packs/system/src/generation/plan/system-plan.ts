@@ -35,7 +35,7 @@ export class SystemPlan {
     const pools = {
       types: new NamePool(ownTypes),
       files: new NamePool(ownDomainFiles),
-      tables: new NamePool(['now', 'today', 'emit']),
+      tables: new NamePool(['now', 'today', 'emit', 'config']),
       sqlTables: new NamePool(),
     };
     for (const { name } of model.operations)
@@ -96,7 +96,7 @@ const ownTypes = (
   'Problem FieldError Tables Table Stored NewRow Changes ListQuery Conditions Condition Sort Page Database Connection Journal ' +
   'MemoryTable SqliteTable UniqueIndex UniqueKey TableLayout Transaction Command Ask Config ConfigError DomainEvent Emit ' +
   'JsonValue Upserted Operation Operations Offered Row Server AddressInfo Log HarnessError RequestPort Schema Context ' +
-  'ComponentContext ApiEndpoint ApiEndpointOptions Store'
+  'ComponentContext ApiEndpoint ApiEndpointOptions Store Clock Settings'
 ).split(' ');
 
 /** Files of `src/domain` that belong to no entity. */

@@ -1,4 +1,5 @@
 import { pathOf } from '../../acceptance/find-operation.ts';
+import type { Setting } from '../../model/config.ts';
 import type { SystemModel } from '../../model/system.ts';
 import type { Statement } from '../../requirements/requirements.ts';
 import { componentGraph } from './component-graph.ts';
@@ -61,9 +62,21 @@ function configuration(model: SystemModel): string {
   ];
   if (model.storage.kind === 'sqlite')
     rows.push(`| \`DATA_FILE\` | ${markdownCode(model.storage.file)} | the SQLite database |`);
+  rows.push(...(model.config ?? []).map(settingRow));
   const storage =
     model.storage.kind === 'memory' ? '\n\nData is kept in memory: it is gone when the process ends.' : '';
   return ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n') + storage;
+}
+
+function settingRow({ variable, isSecret, isOptional, defaultValue, description }: Setting): string {
+  const standard =
+    defaultValue?.kind === 'literal'
+      ? markdownCode(String(defaultValue.value))
+      : isOptional
+        ? ''
+        : '**must be set**';
+  const meaning = [description, isSecret ? 'a secret' : undefined].filter((part) => part !== undefined);
+  return `| \`${variable}\` | ${standard} | ${markdownText(meaning.join('; '))} |`;
 }
 
 function statements(model: SystemModel, all: readonly Statement[]): string {

@@ -22,6 +22,7 @@ function placesOfTarget(model: SystemModel, path: string): readonly string[] {
     case 'storage':
       return [markdownCode('src/components/store.ts')];
     case 'port':
+    case 'setting':
       return [markdownCode('src/config.ts')];
     case 'http':
       return [markdownCode('src/components/api-endpoint.ts')];

@@ -191,8 +191,9 @@ const beginning: readonly Call[] = [
   })),
 ];
 
-const inMemory = await loadSubject(memoryRoot, [() => undefined]);
-const inSqlite = await loadSubject(sqliteRoot, [':memory:', () => undefined]);
+const { Clock } = await import(join(memoryRoot, 'src/clock.ts'));
+const inMemory = await loadSubject(memoryRoot, [new Clock(), () => undefined]);
+const inSqlite = await loadSubject(sqliteRoot, [':memory:', new Clock(), () => undefined]);
 fc.assert(
   fc.property(fc.array(calls, { minLength: 5, maxLength: 40 }), (sequence) => {
     const [memory, sqlite] = [inMemory(), inSqlite()];

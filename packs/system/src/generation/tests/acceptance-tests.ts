@@ -1,7 +1,10 @@
 import { FileTree } from '@millwright/factory';
+import type { Operation } from '../../model/operation.ts';
 import type { Scenario, ScenarioStep } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
-import { renderScenarioTest } from './render-scenario.ts';
+import { sampleEnvironment } from '../../acceptance/samples/sample-settings.ts';
+import { variablesIn } from '../code/expression-walk.ts';
+import { renderScenarioTest, type TestSetting } from './render-scenario.ts';
 import { type TestFile, renderTestFile } from './test-file.ts';
 
 /** Beside a shared system, one of a test's own has another name. */
@@ -12,21 +15,32 @@ function ownSystem(name: string): readonly string[] {
 /** One file per collection, and `system.test.ts` for what concerns the whole; each starts real processes. */
 export function acceptanceTests(model: SystemModel): FileTree {
   const tree = new FileTree();
+  const environment =
+    Object.keys(sampleEnvironment(model)).length > 0 ? { environment: 'sampleEnvironment' } : {};
   const groups = Map.groupBy(model.scenarios, (scenario) => subjectOf(scenario, model));
   for (const [subject, scenarios] of groups) {
-    tree.write(`test/acceptance/${subject}.test.ts`, renderTestFile(acceptanceFile(scenarios)));
+    tree.write(
+      `test/acceptance/${subject}.test.ts`,
+      renderTestFile(acceptanceFile(scenarios, model, environment)),
+    );
   }
   return tree;
 }
 
-function acceptanceFile(scenarios: readonly Scenario[]): TestFile {
+function acceptanceFile(
+  scenarios: readonly Scenario[],
+  model: SystemModel,
+  environment: Pick<TestSetting, 'environment'>,
+): TestFile {
   const running = scenarios.filter(needsSystem);
+  const isLimited = model.operations.some(countsEverything);
+  const canShare = (scenario: Scenario) => !isLimited && !isAlone(scenario);
   const usesShared = running.some(canShare);
   const ownName = usesShared ? 'freshSystem' : 'system';
   const tests = scenarios.map((scenario) =>
     canShare(scenario) || !needsSystem(scenario)
-      ? renderScenarioTest(scenario, { client: 'system', opening: [] })
-      : renderScenarioTest(scenario, { client: ownName, opening: ownSystem(ownName) }),
+      ? renderScenarioTest(scenario, { client: 'system', opening: [], ...environment })
+      : renderScenarioTest(scenario, { client: ownName, opening: ownSystem(ownName), ...environment }),
   );
   return {
     hooks: usesShared ? ['after', 'before'] : [],
@@ -49,8 +63,18 @@ before(async () => {
 after(() => system.stop());`;
 
 /** A scenario that counts needs a system without data, and so does one that says so. */
-function canShare(scenario: Scenario): boolean {
-  return scenario.isIsolated !== true && !isCounting(scenario);
+function isAlone(scenario: Scenario): boolean {
+  return scenario.isIsolated === true || isCounting(scenario);
+}
+
+/** Whether what the operation does depends on how many records there are in all: those of other scenarios, too. */
+function countsEverything({ steps }: Operation): boolean {
+  return steps.some((step) => {
+    const isCount = step.kind === 'count' || (step.kind === 'list' && step.isWhole === true);
+    if (!isCount) return false;
+    const names = step.where === undefined ? [] : [...variablesIn(step.where.node)];
+    return names.every((name) => ['record', 'now', 'today', 'config'].includes(name));
+  });
 }
 
 function isCounting(scenario: Scenario): boolean {

@@ -6,5 +6,5 @@ import { supportFiles } from './support-files.ts';
 
 /** test/integration, test/acceptance (from the model's scenarios) and test/support. */
 export function generateTests(model: SystemModel): FileTree {
-  return supportFiles().merge(integrationTests(model)).merge(acceptanceTests(model));
+  return supportFiles(model).merge(integrationTests(model)).merge(acceptanceTests(model));
 }

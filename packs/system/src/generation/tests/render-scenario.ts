@@ -20,6 +20,8 @@ export interface TestSetting {
   readonly client: string;
   /** Lines that make the client, for a test that has one of its own; none when it shares one. */
   readonly opening: readonly string[];
+  /** The environment of the system under test, where it needs one. */
+  readonly environment?: string;
 }
 
 /** `R2, R5 · a task can be completed`, or the title alone. */
@@ -39,7 +41,7 @@ export function renderScenarioTest(
   scenario: Pick<Scenario, 'title' | 'proves'> & { readonly steps: readonly (ScenarioStep | CodeStep)[] },
   setting: TestSetting,
 ): RenderedTest {
-  const writer = new TestWriter(setting.client, usedNames(scenario.steps, setting.client));
+  const writer = new TestWriter(setting, usedNames(scenario.steps, setting.client));
   for (const step of scenario.steps) {
     if (step.kind === 'code') writer.code(step);
     else writer.step(step);
@@ -63,14 +65,16 @@ class TestWriter {
   usesAssert = false;
   usesConfig = false;
   readonly #client: string;
+  readonly #environment: string;
   readonly #names: Map<string, string>;
   readonly #taken: Set<string>;
   #isPreparing = false;
   /** The request before, when it only read: what is asked of its answer may go on. */
   #lastRead: { readonly call: string; readonly name: string } | undefined;
 
-  constructor(client: string, names: Map<string, string>) {
+  constructor({ client, environment = '{}' }: TestSetting, names: Map<string, string>) {
     this.#client = client;
+    this.#environment = environment;
     this.#names = names;
     this.#taken = new Set([...names.values(), client, 't', 'today']);
   }
@@ -86,7 +90,7 @@ class TestWriter {
     }
     this.usesConfig = true;
     this.paragraphs.push(
-      `${this.#expect('assertContains')}(loadConfig({}), ${renderValue(step.expect, this.#names)});`,
+      `${this.#expect('assertContains')}(loadConfig(${this.#environment}), ${renderValue(step.expect, this.#names)});`,
     );
   }
 

@@ -1,12 +1,18 @@
 import { FileTree } from '@millwright/factory';
+import type { SystemModel } from '../../model/system.ts';
+import { environmentFile, environmentFileText } from './environment-file.ts';
 
 /** The few lines that the integration and acceptance tests of a system share. */
-export function supportFiles(): FileTree {
-  return new FileTree()
+export function supportFiles(model: SystemModel): FileTree {
+  const environment = environmentFileText(model);
+  const tree =
+    environment === undefined ? new FileTree() : new FileTree().write(environmentFile, environment);
+  const hasEnvironment = environment !== undefined;
+  return tree
     .write('test/support/api-client.ts', apiClient)
     .write('test/support/expectations.ts', expectations)
-    .write('test/support/in-process.ts', inProcess)
-    .write('test/support/running-system.ts', runningSystem);
+    .write('test/support/in-process.ts', inProcess(hasEnvironment))
+    .write('test/support/running-system.ts', runningSystem(hasEnvironment));
 }
 
 const apiClient = `import assert from 'node:assert/strict';
@@ -178,21 +184,27 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 `;
 
-const inProcess = `import type { TestContext } from 'node:test';
+const sampleImport = `import { sampleEnvironment } from './environment.ts';\n`;
+
+const inProcess = (hasEnvironment: boolean) => `import type { TestContext } from 'node:test';
 import { loadConfig } from '../../src/config.ts';
 import { createSystem } from '../../src/main.ts';
 import { ApiClient } from './api-client.ts';
-
+${hasEnvironment ? sampleImport : ''}
 /** A system of its own for one test, without data, in this process; it stops when the test ends. */
 export async function startInProcess(t: TestContext): Promise<ApiClient> {
-  const { system, api } = createSystem(loadConfig({ PORT: '0', HOST: '127.0.0.1', DATA_FILE: ':memory:' }));
+  const { system, api } = createSystem(
+    loadConfig({ ${hasEnvironment ? '...sampleEnvironment, ' : ''}PORT: '0', HOST: '127.0.0.1', DATA_FILE: ':memory:' }),
+  );
   await system.start();
   t.after(() => system.stop());
   return new ApiClient(api.url);
 }
 `;
 
-const runningSystem = `import { type ChildProcess, spawn } from 'node:child_process';
+const runningSystem = (
+  hasEnvironment: boolean,
+) => `import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -200,7 +212,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { ApiClient } from './api-client.ts';
-
+${hasEnvironment ? sampleImport : ''}
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The system as its users run it: a process of its own, on a free port, with a data folder of its own. */
@@ -239,7 +251,7 @@ async function launch(folder: string): Promise<{ child: ChildProcess; url: strin
     cwd: root,
     env: {
       ...process.env,
-      PORT: '0',
+${hasEnvironment ? '      ...sampleEnvironment,\n' : ''}      PORT: '0',
       HOST: '127.0.0.1',
       DATA_FILE: join(folder, 'data.sqlite'),
       NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),

@@ -22,6 +22,9 @@ export function renderTestFile(file: TestFile): string {
     ...(file.tests.some((test) => test.usesConfig)
       ? ["import { loadConfig } from '../../src/config.ts';"]
       : []),
+    ...(file.tests.some((test) => /\bloadConfig\(sampleEnvironment\)/.test(test.code))
+      ? ["import { sampleEnvironment } from '../support/environment.ts';"]
+      : []),
     ...(expectations.length > 0
       ? [`import { ${expectations.join(', ')} } from '../support/expectations.ts';`]
       : []),

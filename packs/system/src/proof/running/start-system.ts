@@ -14,6 +14,8 @@ export interface StartSystemOptions {
   readonly sandbox: Sandbox;
   /** Systems of one name share their data. */
   readonly dataName: string;
+  /** What else its environment sets. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly readyMs: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -23,13 +25,14 @@ export interface StartSystemOptions {
  * @throws ServiceStartError when it does not say that it listens.
  */
 export async function startSystem(options: StartSystemOptions): Promise<RunningSystem> {
-  const { stage, sandbox, dataName, readyMs, signal } = options;
+  const { stage, sandbox, dataName, settings, readyMs, signal } = options;
   const service = await sandbox.start({
     command: process.execPath,
     args: ['src/main.ts'],
     cwd: stage.folder,
     env: {
       ...stage.environment,
+      ...settings,
       HOST: '127.0.0.1',
       PORT: '0',
       DATA_FILE: join(stage.scratch, `${dataName}.sqlite`),

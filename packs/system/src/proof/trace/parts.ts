@@ -40,6 +40,7 @@ function partsOfTarget(target: Target, model: SystemModel): Parts {
     case 'storage':
       return { components: namesOf(model, 'Store'), routes: [], files: ['src/components/store.ts'] };
     case 'port':
+    case 'setting':
       return { components: namesOf(model, 'ApiEndpoint'), routes: [], files: ['src/config.ts'] };
     case 'http':
       return {

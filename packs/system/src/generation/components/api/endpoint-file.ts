@@ -5,7 +5,15 @@ import { controllerNames } from '../../plan/controller-names.ts';
 import { mountOrder } from '../../plan/mount-order.ts';
 import type { ApiComponent } from '../../plan/system-plan.ts';
 import { commandFile } from '../controller/command-file.ts';
-import { apiEndpointFile, errorsFile, httpServerFile, methodFile, statusRoutesFile } from './api-files.ts';
+import { clockFile } from '../root/clock-file.ts';
+import {
+  apiEndpointFile,
+  errorsFile,
+  httpServerFile,
+  methodFile,
+  statusRoutesFile,
+  testClockFile,
+} from './api-files.ts';
 
 /** `src/components/api-endpoint.ts`. */
 export function renderEndpointFile(component: ApiComponent, ports: readonly ApiPortPlan[]): SourceFile {
@@ -22,13 +30,15 @@ export class ApiEndpoint extends HarnessComponent {
 ${ports.map((port) => renderPort(port, file)).join('\n')}
   readonly #options: ApiEndpointOptions;
   readonly #system: SystemExecutionHarness;
+  readonly #clock: Clock;
   #server: HttpServer | undefined;
   #url = '';
 
-  constructor(options: ApiEndpointOptions, system: SystemExecutionHarness) {
+  constructor(options: ApiEndpointOptions, system: SystemExecutionHarness, clock: Clock) {
     super(${literal(component.name)});
     this.#options = options;
     this.#system = system;
+    this.#clock = clock;
   }
 
   /** Where clients reach the API once it is set up: \`http://127.0.0.1:8080\`. */
@@ -39,6 +49,7 @@ ${ports.map((port) => renderPort(port, file)).join('\n')}
   override async setup({ log }: ComponentContext): Promise<void> {
     const app = new Hono();
     app.route('/', statusRoutes(this.#system));
+    if (this.#clock.isStopped) app.route('/', testClockRoutes(this.#clock));
 ${mountOrder(ports)
   .map((port) => renderMount(port, file))
   .join('\n')}
@@ -80,6 +91,8 @@ function newEndpointFile(): SourceFile {
   file.imports.value(methodFile, 'refuseOtherMethods');
   file.imports.value(httpServerFile, 'HttpServer');
   file.imports.value(statusRoutesFile, 'statusRoutes');
+  file.imports.value(testClockFile, 'testClockRoutes');
+  file.imports.type(clockFile, 'Clock');
   file.imports.value(commandFile, 'askThrough');
   return file;
 }

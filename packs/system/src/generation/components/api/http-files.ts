@@ -169,7 +169,7 @@ function parse(text: string): unknown {
 }`;
 
 /** `src/http/errors.ts`. */
-export function renderErrorsFile(hasBodies: boolean): SourceFile {
+export function renderErrorsFile(): SourceFile {
   const file = new SourceFile(errorsFile);
   file.imports.value('@millwright/harness', 'HarnessError');
   file.imports.type('@millwright/harness', 'Log');
@@ -183,7 +183,11 @@ export function handleErrors(app: Hono, log: Log): void {
     problemAnswer(new Problem(404, 'route_not_found', 'There is nothing at this address.')),
   );
   app.onError((error) => {
-    ${hasBodies ? tooLargeCase : ''}if (error instanceof Problem) return problemAnswer(error);
+    // The rest of the body is not read, so the connection cannot carry another request.
+    if (error instanceof Problem && error.status === 413) {
+      return problemAnswer(error, { Connection: 'close' });
+    }
+    if (error instanceof Problem) return problemAnswer(error);
     if (error instanceof HarnessError && error.isRetryable) {
       const busy = new Problem(503, 'overloaded', 'The system is busy; try again shortly.');
       return problemAnswer(busy, { 'Retry-After': '1' });
@@ -193,12 +197,6 @@ export function handleErrors(app: Hono, log: Log): void {
   });
 }`);
 }
-
-const tooLargeCase = `// The rest of the body is not read, so the connection cannot carry another request.
-    if (error instanceof Problem && error.status === 413) {
-      return problemAnswer(error, { Connection: 'close' });
-    }
-    `;
 
 /** `src/http/method-not-allowed.ts`. */
 export function renderMethodFile(): SourceFile {

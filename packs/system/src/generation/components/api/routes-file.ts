@@ -15,7 +15,6 @@ import { renderQuerySchema } from './query-schema.ts';
 /** What the routes use of the shared HTTP code. */
 export interface RoutesUsage {
   readonly query: QueryUsage;
-  hasBodies: boolean;
   hasOptionalBodies: boolean;
   hasEmptyAnswers: boolean;
 }
@@ -125,7 +124,6 @@ function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContex
 
 /** A body may be missing altogether where nothing in it is required. */
 function bodyReader({ operation }: OperationPlan, file: SourceFile, usage: RoutesUsage): string {
-  usage.hasBodies = true;
   const isOptional =
     operation.origin === 'written' &&
     operation.http.method !== 'PATCH' &&

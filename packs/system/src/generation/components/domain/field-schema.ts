@@ -8,7 +8,7 @@ import { valuesFile } from './values-file.ts';
 /** Where a schema stands: the file that it adds imports to, and the entity whose enumerations it may name. */
 export interface SchemaScope {
   readonly file: SourceFile;
-  readonly owner: EntityPlan;
+  readonly owner: Pick<EntityPlan, 'enums' | 'file'>;
 }
 
 /** The Zod schema of a present value, `null` included where the field is optional. */
@@ -103,7 +103,7 @@ function textBase({ format }: Extract<FieldType, { kind: 'text' }>, file: Source
 }
 
 /** The constant that lists an enumeration of the entity, or the values themselves. */
-function enumValuesText(values: readonly string[], owner: EntityPlan, file: SourceFile): string {
+function enumValuesText(values: readonly string[], owner: SchemaScope['owner'], file: SourceFile): string {
   const known = [...owner.enums.values()].find((plan) => plan.values.join('\n') === values.join('\n'));
   if (known === undefined) return literal(values);
   return file.path === owner.file ? known.constant : file.imports.value(owner.file, known.constant);

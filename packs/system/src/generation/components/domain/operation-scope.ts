@@ -27,12 +27,13 @@ const ownNames = [
 ];
 
 const clocks = { now: 'tables.now', today: 'tables.today' } as const;
+const config = 'tables.config';
 
 /** The variables of an operation as its code names them, and the compiler of its expressions. */
 export class OperationScope implements RangeScope {
   readonly file: SourceFile;
   readonly usage: StorageUsage;
-  readonly #variables: Record<string, string> = { ...clocks };
+  readonly #variables: Record<string, string> = { ...clocks, config };
   readonly #partial: readonly string[];
   readonly #input: readonly Field[];
   readonly #system: SystemPlan;
@@ -137,6 +138,7 @@ export class OperationScope implements RangeScope {
   ): string {
     for (const name of variablesIn(node)) {
       if (name === 'now' || name === 'today') this.clock(name);
+      if (name === 'config') this.usage.hasConfig = true;
     }
     const renamed = withPathParameters(node);
     const compiled = compileExpression(

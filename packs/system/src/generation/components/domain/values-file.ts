@@ -79,11 +79,12 @@ export function renderValuesFile(model: SystemModel, { hasRounding }: StorageUsa
   return file;
 }
 
-function usedKinds({ entities, operations, events }: SystemModel): ReadonlySet<string> {
-  const fields = [
+function usedKinds({ entities, operations, events, config = [] }: SystemModel): ReadonlySet<string> {
+  const fields: Pick<Field, 'type'>[] = [
     ...entities.flatMap((entity) => entity.fields.filter(({ managed }) => managed === undefined)),
     ...operations.flatMap((operation) => [...operation.input, ...operation.query]),
     ...events.flatMap((event) => event.fields),
+    ...config,
   ];
   return new Set(fields.flatMap(kindsOfField));
 }

@@ -2,13 +2,15 @@ import { lines } from '../../code/blocks.ts';
 import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
+import { addSettings, addSettingsReader } from './settings-code.ts';
 
 export const configFile = 'src/config.ts';
 
 /** `src/config.ts`. */
 export function renderConfigFile({ model }: SystemPlan): SourceFile {
   const file = new SourceFile(configFile);
-  const { storage, http } = model;
+  const { storage, http, config = [] } = model;
+  const hasSettings = config.length > 0;
   const isSqlite = storage.kind === 'sqlite';
   file.add(`
 export interface Config {
@@ -18,15 +20,18 @@ ${lines(
   '  readonly port: number;',
   isSqlite && '  /** Path of the SQLite file; `:memory:` keeps nothing. */',
   isSqlite && '  readonly dataFile: string;',
+  '  /** Where the clock stands still, in milliseconds; it runs when there is no such instant. */',
+  '  readonly testClock: number | undefined;',
+  hasSettings && '  readonly settings: Settings;',
 )}
 }`);
+  if (hasSettings) addSettings(config, file);
   file.add(`
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly code = 'invalid_config';
 }`);
-  return file
-    .add(`
+  file.add(`
 /** The configuration as the environment gives it. Throws \`ConfigError\` for a value that makes no sense. */
 export function loadConfig(environment: NodeJS.ProcessEnv): Config {
   return {
@@ -34,8 +39,19 @@ ${lines(
   `    host: environment['HOST'] || '0.0.0.0',`,
   `    port: portFrom(environment['PORT'] || ${literal(String(http.port))}),`,
   isSqlite && `    dataFile: environment['DATA_FILE'] || ${literal(storage.file)},`,
+  `    testClock: instantFrom(environment['MILLWRIGHT_TEST_CLOCK']),`,
+  hasSettings && '    settings: settingsFrom(environment),',
 )}
   };
+}`);
+  if (hasSettings) addSettingsReader(config, file);
+  return file
+    .add(`
+function instantFrom(text: string | undefined): number | undefined {
+  if (!text) return undefined;
+  const instant = Date.parse(text);
+  if (!Number.isNaN(instant)) return instant;
+  throw new ConfigError(\`MILLWRIGHT_TEST_CLOCK is "\${text}"; expected an instant such as 2030-01-15T12:00:00Z.\`);
 }`)
     .add(`
 function portFrom(text: string): number {

@@ -6,6 +6,8 @@ import { controllerNames } from '../../plan/controller-names.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { apiEndpointFile } from '../api/api-files.ts';
 import { storeFile } from '../store/store-file.ts';
+import { usageOf } from '../usage.ts';
+import { clockFile } from './clock-file.ts';
 import { configFile } from './config-file.ts';
 
 /** `src/main.ts`. */
@@ -17,6 +19,7 @@ export function renderMainFile(system: SystemPlan): SourceFile {
   file.imports.type(configFile, 'Config');
   file.imports.value(configFile, 'ConfigError');
   file.imports.value(configFile, 'loadConfig');
+  file.imports.value(clockFile, 'Clock');
   const registrations = model.components.map((component) => registration(component, system, file));
   const connections = model.bindings.map(
     ({ from, to }) => `  system.connect(${portCode(from, system)}, ${portCode(to, system)});`,
@@ -25,6 +28,7 @@ export function renderMainFile(system: SystemPlan): SourceFile {
   file.add(`
 /** The whole system, registered and connected, but not yet started. */
 export function createSystem(config: Config) {
+  const clock = new Clock(config.testClock);
   const system = new SystemExecutionHarness({ name: ${literal(model.name)} });
 
 ${registrations.join('\n')}
@@ -53,14 +57,18 @@ function registration(component: Component, system: SystemPlan, file: SourceFile
 function creation(component: Component, system: SystemPlan, file: SourceFile): string {
   switch (component.kind) {
     case 'ApiEndpoint':
-      return `new ${file.imports.value(apiEndpointFile, 'ApiEndpoint')}(config, system)`;
+      return `new ${file.imports.value(apiEndpointFile, 'ApiEndpoint')}(config, system, clock)`;
     case 'Controller': {
       const { className, file: path } = controllerNames(component);
       return `new ${file.imports.value(path, className)}()`;
     }
     case 'Store': {
-      const argument = system.model.storage.kind === 'sqlite' ? 'config.dataFile' : '';
-      return `new ${file.imports.value(storeFile, 'Store')}(${argument})`;
+      const parameters = [
+        ...(system.model.storage.kind === 'sqlite' ? ['config.dataFile'] : []),
+        'clock',
+        ...(usageOf(system).storage.hasConfig ? ['config.settings'] : []),
+      ];
+      return `new ${file.imports.value(storeFile, 'Store')}(${parameters.join(', ')})`;
     }
   }
 }

@@ -5,6 +5,8 @@ import { SourceFile } from '../../code/source-file.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { StoreComponent, SystemPlan } from '../../plan/system-plan.ts';
 import { problemFile } from '../domain/refusal.ts';
+import { clockFile } from '../root/clock-file.ts';
+import { configFile } from '../root/config-file.ts';
 import { eventsFile } from './events-file.ts';
 import { databaseFile } from './storage-files.ts';
 import { tablesFile } from './tables-file.ts';
@@ -23,6 +25,8 @@ export function renderStoreFile(
   file.imports.value(problemFile, 'Problem');
   file.imports.type(tablesFile, 'Tables');
   file.imports.value(databaseFile, 'Database');
+  file.imports.type(clockFile, 'Clock');
+  if (usage.hasConfig) file.imports.type(configFile, 'Settings');
 
   if (usage.hasEvents) {
     file.imports.type('@millwright/harness', 'ComponentContext');
@@ -42,7 +46,7 @@ ${paragraphs(
     (transaction) => this.#database.transaction(transaction),
     { type: 'Transaction', expected: [Problem] },
   );`,
-  constructor(component, isSqlite),
+  constructor(component, isSqlite, usage),
   setup(isSqlite, usage),
   isSqlite &&
     `  override cleanup(): void {
@@ -54,37 +58,55 @@ ${paragraphs(
   return file;
 }
 
-function fields(isSqlite: boolean, { hasEvents }: StorageUsage): string {
-  const publisher = hasEvents ? '(event) => this.#publish(event)' : '';
-  if (!isSqlite) {
-    return lines(
-      hasEvents && '  #log: Log | undefined;',
-      `  readonly #database = new Database(${publisher});`,
-    );
-  }
-  return lines(
-    '  readonly #file: string;',
+function fields(isSqlite: boolean, { hasEvents, hasConfig }: StorageUsage): string {
+  const held = lines(
+    isSqlite && '  readonly #file: string;',
+    isSqlite && '  readonly #clock: Clock;',
+    isSqlite && hasConfig && '  readonly #settings: Settings;',
     hasEvents && '  #log: Log | undefined;',
+  );
+  if (!isSqlite) return lines(held, '  readonly #database: Database;');
+  return lines(
+    held,
     `${docComment('Open from setup to cleanup, which is as long as transactions arrive.', '  ')}  #database!: Database;`,
   );
 }
 
-function constructor({ name }: StoreComponent, isSqlite: boolean): string {
-  if (!isSqlite) return `  constructor() {\n    super(${literal(name)});\n  }`;
+function constructor(
+  { name }: StoreComponent,
+  isSqlite: boolean,
+  { hasEvents, hasConfig }: StorageUsage,
+): string {
+  const parameters = `clock: Clock${hasConfig ? ', settings: Settings' : ''}`;
+  if (!isSqlite) {
+    const given = ['clock', ...(hasConfig ? ['settings'] : []), ...(hasEvents ? [publisher] : [])];
+    return `  constructor(${parameters}) {
+    super(${literal(name)});
+    this.#database = new Database(${given.join(', ')});
+  }`;
+  }
   return `  /** @param file Path of the SQLite file; \`:memory:\` keeps nothing. */
-  constructor(file: string) {
+  constructor(file: string, ${parameters}) {
     super(${literal(name)});
     this.#file = file;
+    this.#clock = clock;${hasConfig ? '\n    this.#settings = settings;' : ''}
   }`;
 }
 
-function setup(isSqlite: boolean, { hasEvents }: StorageUsage): string {
+const publisher = '(event) => this.#publish(event)';
+
+function setup(isSqlite: boolean, { hasEvents, hasConfig }: StorageUsage): string {
   if (!isSqlite && !hasEvents) return '';
+  const given = [
+    'this.#file',
+    'this.#clock',
+    ...(hasConfig ? ['this.#settings'] : []),
+    ...(hasEvents ? [publisher] : []),
+  ];
   return `  override setup(${hasEvents ? '{ log }: ComponentContext' : ''}): void {
 ${lines(
   hasEvents && '    this.#log = log;',
-  isSqlite &&
-    `    this.#database = new Database(this.#file${hasEvents ? ', (event) => this.#publish(event)' : ''});`,
+  isSqlite && `    this.#database = new Database(${given.join(', ')});`,
 )}
   }`;
 }

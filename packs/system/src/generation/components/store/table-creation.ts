@@ -6,6 +6,7 @@ export function transactionMembers(usage: StorageUsage, owner: string): string {
   return lines(
     usage.hasNow && `    get now() {\n      return ${owner}.now;\n    },`,
     usage.hasToday && `    get today() {\n      return ${owner}.now.slice(0, 10);\n    },`,
+    usage.hasConfig && '    config: settings,',
     usage.hasEvents && `    emit: (event) => ${owner}.announce(event),`,
   );
 }

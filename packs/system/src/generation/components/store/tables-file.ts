@@ -2,6 +2,7 @@ import { SourceFile } from '../../code/source-file.ts';
 import type { Comparison, StorageUsage, TableMethod } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { uniqueKeysOf } from './unique-keys.ts';
+import { configFile } from '../root/config-file.ts';
 import { eventsFile } from './events-file.ts';
 
 export const tablesFile = 'src/domain/tables.ts';
@@ -52,6 +53,7 @@ function renderTables(system: SystemPlan, usage: StorageUsage, file: SourceFile)
   if (usage.hasToday)
     members.unshift('  /** The day of the transaction, in UTC. */\n  readonly today: string;');
   if (usage.hasNow) members.unshift('  /** The instant of the transaction. */\n  readonly now: string;');
+  if (usage.hasConfig) members.unshift(`  readonly config: ${file.imports.type(configFile, 'Settings')};`);
   if (usage.hasEvents) {
     const type = file.imports.type(eventsFile, 'DomainEvent');
     members.push(

@@ -3,8 +3,7 @@ import { SourceFile } from '../../code/source-file.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
-import { databaseFile } from '../store/storage-files.ts';
-import { fixturesFile } from './fixtures-file.ts';
+import { fixturesFile, newDatabase } from './fixtures-file.ts';
 import { fixtureName, requiredTarget, SampledEntities } from './sample-row.ts';
 
 /** `test/unit/database.test.ts`, or undefined when there is nothing that tests could store. */
@@ -39,22 +38,22 @@ test('a transaction that fails leaves nothing behind', ${async}() => {
     }
   });
 });`);
-  if (system.model.storage.kind === 'sqlite') file.add(renderReopening(plan, usage, file));
+  if (system.model.storage.kind === 'sqlite') file.add(renderReopening(plan, usage, system, file));
   return file;
 }
 
 function renderReopening(
   { table, variable, ...plan }: EntityPlan,
-  { hasEvents }: StorageUsage,
+  usage: StorageUsage,
+  system: SystemPlan,
   file: SourceFile,
 ): string {
   file.imports.value('node:fs', 'mkdtempSync');
   file.imports.value('node:fs', 'rmSync');
   file.imports.value('node:os', 'tmpdir');
   file.imports.value('node:path', 'join');
-  file.imports.value(databaseFile, 'Database');
   const some = fixtureName({ table, variable, ...plan });
-  const open = `new Database(join(folder, ${literal('data.db')})${hasEvents ? ', () => undefined' : ''})`;
+  const open = newDatabase(`join(folder, ${literal('data.db')})`, usage, system, file);
   return `
 test('what was stored is there again when the file is opened again', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'database-'));

@@ -1,3 +1,4 @@
+import { sampleEnvironment } from '../../../acceptance/samples/sample-settings.ts';
 import { withArticle } from '../../../acceptance/samples/with-article.ts';
 import { capitalise } from '../../../naming/letter-case.ts';
 import { literal } from '../../code/literal.ts';
@@ -5,6 +6,9 @@ import { SourceFile } from '../../code/source-file.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
+import { environmentFile } from '../../tests/environment-file.ts';
+import { clockFile } from '../root/clock-file.ts';
+import { configFile } from '../root/config-file.ts';
 import { databaseFile } from '../store/storage-files.ts';
 import { tablesFile } from '../store/tables-file.ts';
 import { uniqueKeysOf } from '../store/unique-keys.ts';
@@ -15,13 +19,12 @@ export const fixturesFile = 'test/unit/fixtures.ts';
 /** `test/unit/fixtures.ts`: an empty store, and records to put into it. */
 export function renderFixturesFile(system: SystemPlan, usage: StorageUsage): SourceFile {
   const file = new SourceFile(fixturesFile);
-  file.imports.value(databaseFile, 'Database');
+  file.imports.type(databaseFile, 'Database');
   const isSqlite = system.model.storage.kind === 'sqlite';
-  const parameters = [...(isSqlite ? [`':memory:'`] : []), ...(usage.hasEvents ? ['() => undefined'] : [])];
   file.add(`
 /** A store with nothing in it. */
 export function emptyDatabase(): Database {
-  return new Database(${parameters.join(', ')});
+  return ${newDatabase(isSqlite ? `':memory:'` : undefined, usage, system, file)};
 }`);
   if (!usage.methods.has('insert')) return file;
   const sampled = new SampledEntities(system);
@@ -30,6 +33,29 @@ export function emptyDatabase(): Database {
   const hasUniqueKeys = plans.some(({ entity }) => uniqueKeysOf(entity).length > 0);
   if (hasUniqueKeys) file.add(inTurn);
   return file;
+}
+
+/** The code that opens a database of its own. */
+export function newDatabase(
+  path: string | undefined,
+  usage: StorageUsage,
+  { model }: SystemPlan,
+  file: SourceFile,
+): string {
+  file.imports.value(databaseFile, 'Database');
+  const parameters = [
+    ...(path === undefined ? [] : [path]),
+    `new ${file.imports.value(clockFile, 'Clock')}()`,
+    ...(usage.hasConfig ? [settingsCode(model, file)] : []),
+    ...(usage.hasEvents ? ['() => undefined'] : []),
+  ];
+  return `new Database(${parameters.join(', ')})`;
+}
+
+function settingsCode(model: SystemPlan['model'], file: SourceFile): string {
+  const load = file.imports.value(configFile, 'loadConfig');
+  const isNeeded = Object.keys(sampleEnvironment(model)).length > 0;
+  return `${load}(${isNeeded ? file.imports.value(environmentFile, 'sampleEnvironment') : '{}'}).settings`;
 }
 
 function renderFixture(plan: EntityPlan, system: SystemPlan, file: SourceFile): string {

@@ -1,6 +1,7 @@
 import { paragraphs } from '../../../code/blocks.ts';
 import { SourceFile } from '../../../code/source-file.ts';
 import type { StorageUsage } from '../../../plan/storage-usage.ts';
+import { clockFile } from '../../root/clock-file.ts';
 import { eventsFile } from '../events-file.ts';
 import { journalFile } from '../storage-files.ts';
 
@@ -8,12 +9,17 @@ import { journalFile } from '../storage-files.ts';
 export function renderJournal({ hasEvents }: StorageUsage): SourceFile {
   const file = new SourceFile(journalFile);
   if (hasEvents) file.imports.type(eventsFile, 'DomainEvent');
+  file.imports.type(clockFile, 'Clock');
   file.add(`
 /** What the transaction under way has changed, and how to take it back. */
 export class Journal {
 ${paragraphs(
-  `  #now = '';
+  `  readonly #clock: Clock;
+  #now = '';
   #undo: (() => void)[] = [];${hasEvents ? '\n  #events: DomainEvent[] = [];' : ''}`,
+  `  constructor(clock: Clock) {
+    this.#clock = clock;
+  }`,
   `  /** The instant of the transaction. It never runs backwards, so that rows are stored in order of creation. */
   get now(): string {
     return this.#now;
@@ -23,7 +29,7 @@ ${paragraphs(
     return this.#events;
   }`,
   `  begin(): void {
-    const now = new Date().toISOString();
+    const now = new Date(this.#clock.now()).toISOString();
     if (now > this.#now) this.#now = now;
     this.#undo = [];${hasEvents ? '\n    this.#events = [];' : ''}
   }`,

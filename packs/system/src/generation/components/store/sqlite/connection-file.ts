@@ -1,6 +1,7 @@
 import { paragraphs } from '../../../code/blocks.ts';
 import { SourceFile } from '../../../code/source-file.ts';
 import type { StorageUsage } from '../../../plan/storage-usage.ts';
+import { clockFile } from '../../root/clock-file.ts';
 import { eventsFile } from '../events-file.ts';
 import { connectionFile, schemaFile } from '../storage-files.ts';
 
@@ -12,6 +13,7 @@ export function renderConnection({ hasEvents }: StorageUsage, folds: boolean): S
   file.imports.value('node:sqlite', 'DatabaseSync');
   file.imports.type('node:sqlite', 'StatementSync');
   file.imports.value(schemaFile, 'createSchema');
+  file.imports.type(clockFile, 'Clock');
   if (hasEvents) file.imports.type(eventsFile, 'DomainEvent');
   file.add('const MAX_STATEMENTS = 500;');
   file.add(`
@@ -19,10 +21,12 @@ export function renderConnection({ hasEvents }: StorageUsage, folds: boolean): S
 export class Connection {
 ${paragraphs(
   `  readonly #database: DatabaseSync;
+  readonly #clock: Clock;
   readonly #statements = new Map<string, StatementSync>();
   #now = '';${hasEvents ? '\n  #events: DomainEvent[] = [];' : ''}`,
   `  /** Opens the file, or creates it where it is missing; \`:memory:\` keeps nothing. */
-  constructor(path: string) {
+  constructor(path: string, clock: Clock) {
+    this.#clock = clock;
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
     this.#database = new DatabaseSync(path, { timeout: 5_000 });
     this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');${folds ? "\n    this.#database.function('fold', { deterministic: true }, fold);" : ''}
@@ -36,7 +40,7 @@ ${paragraphs(
   prepare,
   `  /** Runs the function and returns its result; when it throws, nothing it wrote remains. */
   transaction<Result>(run: () => Result): Result {
-    const now = new Date().toISOString();
+    const now = new Date(this.#clock.now()).toISOString();
     if (now > this.#now) this.#now = now;${hasEvents ? '\n    this.#events = [];' : ''}
     this.prepare('BEGIN IMMEDIATE').run();
     try {

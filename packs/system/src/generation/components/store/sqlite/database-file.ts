@@ -5,6 +5,8 @@ import { SourceFile } from '../../../code/source-file.ts';
 import type { EntityPlan } from '../../../plan/entity-plan.ts';
 import type { StorageUsage } from '../../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../../plan/system-plan.ts';
+import { clockFile } from '../../root/clock-file.ts';
+import { configFile } from '../../root/config-file.ts';
 import { eventsFile } from '../events-file.ts';
 import { connectionFile, databaseFile, sqliteTableFile } from '../storage-files.ts';
 import { transactionMembers } from '../table-creation.ts';
@@ -28,10 +30,12 @@ export function renderSqliteDatabase(
   file.imports.type(tablesFile, 'Tables');
   file.imports.value(connectionFile, 'Connection');
   file.imports.value(sqliteTableFile, 'SqliteTable');
+  file.imports.type(clockFile, 'Clock');
+  if (usage.hasConfig) file.imports.type(configFile, 'Settings');
   file.add(renderClass(usage, file));
   const tables = [...system.entities.values()].map((plan) => renderTable(plan, sqlite, file));
   file.add(`
-function createTables(connection: Connection): Tables {
+function createTables(connection: Connection${usage.hasConfig ? ', settings: Settings' : ''}): Tables {
   return {
 ${lines(transactionMembers(usage, 'connection'), ...tables)}
   };
@@ -39,7 +43,9 @@ ${lines(transactionMembers(usage, 'connection'), ...tables)}
   return file;
 }
 
-function renderClass({ hasEvents }: StorageUsage, file: SourceFile): string {
+function renderClass({ hasEvents, hasConfig }: StorageUsage, file: SourceFile): string {
+  const settings = hasConfig ? ', settings: Settings' : '';
+  const argument = hasConfig ? ', settings' : '';
   if (!hasEvents) {
     return `
 /** Keeps everything in one SQLite file. A transaction is one synchronous call, so that no two ever overlap. */
@@ -47,9 +53,9 @@ export class Database {
   readonly #connection: Connection;
   readonly #tables: Tables;
 
-  constructor(path: string) {
-    this.#connection = new Connection(path);
-    this.#tables = createTables(this.#connection);
+  constructor(path: string, clock: Clock${settings}) {
+    this.#connection = new Connection(path, clock);
+    this.#tables = createTables(this.#connection${argument});
   }
 
   /** Runs the function and returns its result; when it throws, nothing it wrote remains. */
@@ -71,9 +77,9 @@ export class Database {
   readonly #publish: (event: DomainEvent) => void;
 
   /** @param publish Is told each event once its transaction has been stored. */
-  constructor(path: string, publish: (event: DomainEvent) => void) {
-    this.#connection = new Connection(path);
-    this.#tables = createTables(this.#connection);
+  constructor(path: string, clock: Clock${settings}, publish: (event: DomainEvent) => void) {
+    this.#connection = new Connection(path, clock);
+    this.#tables = createTables(this.#connection${argument});
     this.#publish = publish;
   }
 

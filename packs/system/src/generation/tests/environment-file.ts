@@ -1,0 +1,14 @@
+import { sampleEnvironment } from '../../acceptance/samples/sample-settings.ts';
+import type { SystemModel } from '../../model/system.ts';
+import { literal } from '../code/literal.ts';
+
+export const environmentFile = 'test/support/environment.ts';
+
+/** `test/support/environment.ts`: what a system under test needs of its environment; undefined when that is nothing. */
+export function environmentFileText(model: SystemModel): string | undefined {
+  const environment = sampleEnvironment(model);
+  if (Object.keys(environment).length === 0) return undefined;
+  return `/** Values for the settings without which the system does not start. */
+export const sampleEnvironment = ${literal(environment)};
+`;
+}

@@ -1,6 +1,7 @@
 import { publicEntities } from '../model/public-entities.ts';
 import type { SystemModel } from '../model/system.ts';
 import { explainEntity } from './explain-entity.ts';
+import { explainSetting } from './explain-setting.ts';
 import { explainField } from './explain-field.ts';
 import type { Section, Topic } from './explanation.ts';
 
@@ -12,6 +13,10 @@ const sections: { readonly [Part in keyof SystemModel]-?: SectionOf } = {
   name: elsewhere,
   title: elsewhere,
   description: elsewhere,
+  config: ({ config = [] }) => ({
+    title: 'Configuration',
+    topics: config.map(explainSetting),
+  }),
   operations: elsewhere,
   components: elsewhere,
   bindings: elsewhere,

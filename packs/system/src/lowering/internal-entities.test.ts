@@ -13,7 +13,7 @@ function contextWith(...names: readonly string[]): LoweringContext {
   });
   const problems = new Problems(source);
   const entities = lowerEntities(source.document.entities, problems);
-  return { source, problems, entities, internals: new Map(), events: new Map() };
+  return { source, problems, entities, internals: new Map(), events: new Map(), config: [] };
 }
 
 const wish = { name: 'Session', description: 'Who is signed in.', fields: [] };

@@ -23,14 +23,24 @@ export type StandardOperation = (typeof standardOperations)[number];
 export function parseTarget(path: string): Target {
   const parts = path.replace(/\[(\w+)\]/g, '.$1').split('.');
   const [root, name, ...rest] = parts;
-  if (root === 'entities' && name !== undefined) return entityTarget(name, rest, path);
-  if (root === 'operations' && name !== undefined) return { kind: 'operation', operation: name };
-  if (root === 'config' && name !== undefined) return { kind: 'setting', setting: name };
+  if (name !== undefined && root !== undefined) {
+    const named = namedTargets[root]?.(name, rest, path);
+    if (named !== undefined) return named;
+  }
   if (root === 'storage') return { kind: 'storage' };
   if (root === 'interfaces') return parts[2] === 'port' ? { kind: 'port' } : { kind: 'http' };
   if (root === 'name' || root === 'title') return { kind: 'title' };
   return { kind: 'unknown', path };
 }
+
+/** By section of the document: what one of its entries is. */
+const namedTargets: Readonly<
+  Record<string, (name: string, rest: readonly string[], path: string) => Target>
+> = {
+  entities: entityTarget,
+  operations: (operation) => ({ kind: 'operation', operation }),
+  config: (setting) => ({ kind: 'setting', setting }),
+};
 
 type Reader = (entity: string, item: string | undefined, detail: string | undefined) => Target | undefined;
 

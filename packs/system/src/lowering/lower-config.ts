@@ -14,9 +14,9 @@ const takenVariables: ReadonlySet<string> = new Set(
 );
 
 /** Lowers the settings: fields in field notation, of types that a line of text can give. */
-export function lowerConfig(documents: FieldsDocument, problems: Problems): Setting[] {
+export function lowerConfig(documents: FieldsDocument | undefined, problems: Problems): Setting[] {
   const secrets = new Set<string>();
-  const readable = Object.entries(documents).map(([name, written]) => {
+  const readable = Object.entries(documents ?? {}).map(([name, written]) => {
     const notation = typeof written === 'string' ? written : written.type;
     if (!/^secret\b/.test(notation)) return [name, written] as const;
     secrets.add(name);

@@ -5,12 +5,12 @@ import { lowerFields } from './lower-fields.ts';
 
 /** Lowers the events and their fields. */
 export function lowerEvents(
-  documents: Readonly<Record<string, FieldsDocument>>,
+  documents: Readonly<Record<string, FieldsDocument>> | undefined,
   entityNames: ReadonlySet<string>,
   problems: Problems,
 ): Map<string, DomainEvent> {
   return new Map(
-    Object.entries(documents).map(([name, fields]) => [
+    Object.entries(documents ?? {}).map(([name, fields]) => [
       name,
       { name, fields: lowerFields(fields, entityNames, ['events', name], problems) },
     ]),

@@ -19,8 +19,8 @@ export function lower(source: BlueprintSource): SystemModel {
   const { document } = source;
   const problems = new Problems(source);
   const entities = lowerEntities(document.entities, problems);
-  const events = lowerEvents(document.events ?? {}, new Set(entities.keys()), problems);
-  const config = lowerConfig(document.config ?? {}, problems);
+  const events = lowerEvents(document.events, new Set(entities.keys()), problems);
+  const config = lowerConfig(document.config, problems);
   const context: LoweringContext = { source, problems, entities, internals: new Map(), events, config };
   const operations = lowerOperations(context);
   const { components, bindings } = lowerComponents(context, operations);

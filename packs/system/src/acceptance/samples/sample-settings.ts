@@ -29,5 +29,6 @@ function settingValue(setting: Setting): JsonValue {
 }
 
 function environmentText(value: JsonValue): string {
-  return Array.isArray(value) ? value.join(',') : String(value);
+  if (Array.isArray(value)) return value.map(environmentText).join(',');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -12,7 +12,10 @@ export function supportFiles(model: SystemModel): FileTree {
     .write('test/support/api-client.ts', apiClient)
     .write('test/support/expectations.ts', expectations)
     .write('test/support/in-process.ts', inProcess(hasEnvironment))
-    .write('test/support/running-system.ts', runningSystem(hasEnvironment));
+    .write(
+      'test/support/running-system.ts',
+      `${runningSystemImports(hasEnvironment)}\n${runningSystem}\n${launch(hasEnvironment)}`,
+    );
 }
 
 const apiClient = `import assert from 'node:assert/strict';
@@ -202,7 +205,7 @@ export async function startInProcess(t: TestContext): Promise<ApiClient> {
 }
 `;
 
-const runningSystem = (
+const runningSystemImports = (
   hasEnvironment: boolean,
 ) => `import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -212,8 +215,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { ApiClient } from './api-client.ts';
-${hasEnvironment ? sampleImport : ''}
-const root = fileURLToPath(new URL('../..', import.meta.url));
+${hasEnvironment ? sampleImport : ''}`;
+
+const runningSystem = `const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The system as its users run it: a process of its own, on a free port, with a data folder of its own. */
 export class RunningSystem extends ApiClient {
@@ -245,8 +249,11 @@ export class RunningSystem extends ApiClient {
     await rm(this.#folder, { recursive: true, force: true });
   }
 }
+`;
 
-async function launch(folder: string): Promise<{ child: ChildProcess; url: string }> {
+const launch = (
+  hasEnvironment: boolean,
+) => `async function launch(folder: string): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: root,
     env: {

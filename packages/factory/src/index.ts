@@ -56,6 +56,9 @@ export {
   type Selection,
   type Wanted,
 } from './generator/generator-registry.ts';
+export { type Knowledge, KnowledgeIndex, type KnowledgeQuery } from './knowledge/knowledge-index.ts';
+export type { FoundPassage, Passage, PassageKind } from './knowledge/passage.ts';
+export { splitMarkdown } from './knowledge/split-markdown.ts';
 export { applyChanges } from './merge/apply-changes.ts';
 export type { MergeConflict } from './merge/merge-conflict.ts';
 export type { MergeKind, MergeOutcome } from './merge/merge-outcome.ts';

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import * as dataflow from './dataflow/index.ts';
 import * as harness from './index.ts';
 
 test('the exported names are the public contract', () => {
@@ -21,5 +22,28 @@ test('the exported names are the public contract', () => {
     'createJsonLog',
     'sleep',
     'systemClock',
+  ]);
+});
+
+test('and so are those of dataflow', () => {
+  expect(Object.keys(dataflow).toSorted()).toEqual([
+    'Aggregator',
+    'AttemptsFailedError',
+    'BreakerOpenError',
+    'DataflowComponent',
+    'FileSink',
+    'Filter',
+    'HttpSource',
+    'Journal',
+    'LogSink',
+    'Message',
+    'Model',
+    'RefusedError',
+    'Router',
+    'ScheduleSource',
+    'Source',
+    'StreamProcessor',
+    'Transformer',
+    'WebhookSink',
   ]);
 });

@@ -25,6 +25,7 @@ export type { ForEachOptions, ReceiveOptions, ReceivePort } from './receive-port
 export type { ReplyHandler, ReplyOptions, ReplyPort } from './reply-port.ts';
 export type { RequestBindingOptions } from './request-binding.ts';
 export type { RequestOptions, RequestPort, RequestPortOptions } from './request-port.ts';
+export type { Resource } from './resource.ts';
 export type { RestartPolicy } from './restart-policy.ts';
 export type { SendPort } from './send-port.ts';
 export type { StreamBindingOptions } from './stream-binding.ts';

@@ -85,7 +85,8 @@ test('a wrong connection does not compile against the built package either', asy
 });
 
 test('the built package holds plain modules with their documentation, and no tests', async () => {
-  const files = await readdir(join(installed, 'dist'));
+  const entries = await readdir(join(installed, 'dist'), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   expect(files.filter((file) => /test|fixture/.test(file))).toEqual([]);
   expect(files.filter((file) => !/\.(js|d\.ts)$/.test(file))).toEqual([]);
   const types = await readFile(join(installed, 'dist/send-port.d.ts'), 'utf8');

@@ -12,6 +12,7 @@ import { ReceivePort } from './receive-port.ts';
 import { ReplyPort } from './reply-port.ts';
 import { RequestBinding, type RequestBindingOptions } from './request-binding.ts';
 import { RequestPort } from './request-port.ts';
+import { closeAll, openAll, type Resource } from './resource.ts';
 import { DEFAULT_RESTART_POLICY, type RestartPolicy } from './restart-policy.ts';
 import { retireAll } from './retirement.ts';
 import { runAsProcess } from './run-as-process.ts';
@@ -45,6 +46,7 @@ export class SystemExecutionHarness {
   readonly #clock: Clock;
   readonly #shutdownDeadlineMs: number;
   readonly #restart: RestartPolicy;
+  readonly #resources: Resource[] = [];
   readonly #runners = new Map<string, ComponentRunner>();
   readonly #streams: StreamBinding<unknown>[] = [];
   readonly #requests: RequestBinding<unknown, unknown>[] = [];
@@ -85,6 +87,13 @@ export class SystemExecutionHarness {
     };
     for (const port of runner.ports) port.host = host;
     return component;
+  }
+
+  /** Adds what components share and returns it: open as long as any of them runs. */
+  use<R extends Resource>(resource: R): R {
+    this.#assertNotStarted('use');
+    this.#resources.push(resource);
+    return resource;
   }
 
   /**
@@ -179,15 +188,34 @@ export class SystemExecutionHarness {
     const groups = groupsReceiversFirst([...this.#runners.keys()], this.#edges()).map((names) =>
       names.map((name) => this.#runners.get(name) as ComponentRunner),
     );
+    await this.#openResources();
     const failure = await this.#startAll(groups.flat());
     const sendersFirst = groups.toReversed().map((group) => group.toReversed());
-    void retireAll(sendersFirst, this.#edges(), this.#stopSignal.signal).then(this.#retired.resolve);
+    void this.#retire(sendersFirst);
     if (failure !== undefined) {
       await this.stop();
       throw failure;
     }
     this.#isReady = !this.#stopSignal.signal.aborted;
     this.#log.info('system started', { system: this.name });
+  }
+
+  async #openResources(): Promise<void> {
+    try {
+      await openAll(this.#resources);
+    } catch (cause) {
+      this.#retired.resolve();
+      const message = cause instanceof Error ? cause.message : String(cause);
+      throw new StartError(`"${this.name}" could not start: ${message}`, { cause });
+    }
+  }
+
+  async #retire(sendersFirst: readonly (readonly ComponentRunner[])[]): Promise<void> {
+    await retireAll(sendersFirst, this.#edges(), this.#stopSignal.signal);
+    await closeAll(this.#resources).catch((error: unknown) =>
+      this.#log.error('closing failed', { system: this.name, error }),
+    );
+    this.#retired.resolve();
   }
 
   async #startAll(runners: readonly ComponentRunner[]): Promise<StartError | undefined> {

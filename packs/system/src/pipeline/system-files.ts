@@ -46,7 +46,7 @@ export async function assembleSystem(
   signal?: AbortSignal,
 ): Promise<readonly GeneratedFile[]> {
   const formatted = await formatTree(FileTree.from(parts.flat()), undefined, signal);
-  return formatted.tree.merge(await vendorHarness(signal)).toJSON();
+  return formatted.tree.merge(await vendorHarness(formatted.tree, signal)).toJSON();
 }
 
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -22,10 +22,21 @@ let lastBuilt: { readonly key: string; readonly tree: FileTree } | undefined;
 
 /**
  * The harness as generated systems carry it: JavaScript and type declarations under `vendor/harness`, a package without
- * dependencies. Built when its sources have changed, otherwise read from the cache beside it.
+ * dependencies. The components of dataflow are only in it for systems whose files import them; without a system, they are.
  * @throws ToolMissingError, ToolFailedError when it cannot be built.
  */
-export async function vendorHarness(signal?: AbortSignal): Promise<FileTree> {
+export async function vendorHarness(system?: FileTree, signal?: AbortSignal): Promise<FileTree> {
+  const whole = await wholeHarness(signal);
+  const hasDataflow = system?.files().some(({ content }) => content.includes(`'${packageName}/dataflow'`));
+  if (hasDataflow !== false) return whole;
+  const manifest = `${target}/package.json`;
+  const isKept = (path: string) => path !== manifest && !path.startsWith(`${target}/lib/dataflow/`);
+  const kept = whole.files().filter(({ path }) => isKept(path));
+  return FileTree.from(kept).write(manifest, manifestOf(whole, withoutDataflow));
+}
+
+/** Built when its sources have changed, otherwise read from the cache beside it. */
+async function wholeHarness(signal: AbortSignal | undefined): Promise<FileTree> {
   const installed = findPackage(packageName, import.meta.url);
   if (!installed) throw new ToolMissingError('the harness', packageName);
   const folder = await realpath(installed);
@@ -82,9 +93,20 @@ async function vendored(folder: string, library: FileTree): Promise<FileTree> {
     license: source.license,
     private: true,
     type: 'module',
-    exports: { '.': { types: './lib/index.d.ts', default: './lib/index.js' } },
+    exports: { ...withoutDataflow, ...dataflow },
   };
   const tree = new FileTree().write(`${target}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`);
   for (const file of library.files()) tree.write(`${target}/lib/${file.path}`, file.content);
   return tree;
+}
+
+const withoutDataflow = { '.': { types: './lib/index.d.ts', default: './lib/index.js' } };
+const dataflow = {
+  './dataflow': { types: './lib/dataflow/index.d.ts', default: './lib/dataflow/index.js' },
+};
+
+/** The manifest of the vendored package with other exports. */
+function manifestOf(tree: FileTree, exports: object): string {
+  const manifest = JSON.parse(tree.get(`${target}/package.json`)?.content ?? '{}') as object;
+  return `${JSON.stringify({ ...manifest, exports }, null, 2)}\n`;
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeTree } from '@millwright/factory';
+import { FileTree, writeTree } from '@millwright/factory';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sampleSystem } from '../sample-system.testkit.ts';
 import { vendorHarness } from '../vendor-harness.ts';
@@ -24,6 +24,18 @@ test('the harness travels as JavaScript with types, and is built once', async ()
   expect(manifest).toMatchObject({ name: '@millwright/harness', type: 'module' });
   expect(manifest.dependencies).toBeUndefined();
   expect((await vendorHarness()).files()).toEqual(tree.files());
+});
+
+test('components of dataflow travel with systems that have some', async () => {
+  const hasDataflow = async (code: string) => {
+    const tree = await vendorHarness(new FileTree().write('src/main.ts', code));
+    const manifest = JSON.parse(tree.get('vendor/harness/package.json')?.content ?? '');
+    const isThere = tree.files().some(({ path }) => path.startsWith('vendor/harness/lib/dataflow/'));
+    expect(Object.keys(manifest.exports)).toEqual(isThere ? ['.', './dataflow'] : ['.']);
+    return isThere;
+  };
+  expect(await hasDataflow("import { HarnessComponent } from '@millwright/harness';")).toBe(false);
+  expect(await hasDataflow("import { Filter } from '@millwright/harness/dataflow';")).toBe(true);
 });
 
 test('a staged system has its packages, an environment of its own, and goes without a trace', async () => {

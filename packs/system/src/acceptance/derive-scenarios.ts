@@ -9,6 +9,7 @@ import { fieldScenarios } from './scenarios/field-scenarios.ts';
 import { filterScenarios, sortScenarios } from './scenarios/list-scenarios.ts';
 import { type OperationScenarios, operationScenarios } from './scenarios/operation-scenarios.ts';
 import { actionScenarios, statesScenarios } from './scenarios/state-scenarios.ts';
+import { corsScenarios } from './scenarios/cors-scenarios.ts';
 import {
   httpScenarios,
   portScenarios,
@@ -160,7 +161,7 @@ function scenariosFor(
 
 function systemScenariosFor(
   derivation: Derivation,
-  target: Extract<Target, { kind: 'storage' | 'port' | 'setting' | 'http' | 'title' | 'unknown' }>,
+  target: Extract<Target, { kind: 'storage' | 'port' | 'setting' | 'http' | 'cors' | 'title' | 'unknown' }>,
 ): readonly DerivedScenario[] {
   switch (target.kind) {
     case 'storage':
@@ -171,6 +172,8 @@ function systemScenariosFor(
       return settingScenarios(derivation, target.setting);
     case 'http':
       return httpScenarios(derivation);
+    case 'cors':
+      return corsScenarios(derivation);
     case 'title':
       return titleScenarios(derivation);
     case 'unknown':

@@ -13,6 +13,7 @@ export type Target =
   | { readonly kind: 'port' }
   | { readonly kind: 'setting'; readonly setting: string }
   | { readonly kind: 'http' }
+  | { readonly kind: 'cors' }
   | { readonly kind: 'title' }
   | { readonly kind: 'unknown'; readonly path: string };
 
@@ -28,7 +29,7 @@ export function parseTarget(path: string): Target {
     if (named !== undefined) return named;
   }
   if (root === 'storage') return { kind: 'storage' };
-  if (root === 'interfaces') return parts[2] === 'port' ? { kind: 'port' } : { kind: 'http' };
+  if (root === 'interfaces') return interfaceTarget(parts[2]);
   if (root === 'name' || root === 'title') return { kind: 'title' };
   return { kind: 'unknown', path };
 }
@@ -41,6 +42,10 @@ const namedTargets: Readonly<
   operations: (operation) => ({ kind: 'operation', operation }),
   config: (setting) => ({ kind: 'setting', setting }),
 };
+function interfaceTarget(part: string | undefined): Target {
+  if (part === 'port' || part === 'cors') return { kind: part };
+  return { kind: 'http' };
+}
 
 type Reader = (entity: string, item: string | undefined, detail: string | undefined) => Target | undefined;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { interfacesSchema } from './document/interfaces.ts';
 import { scenarioSchema } from './document/scenario.ts';
 import { camelName, kebabName, pascalName } from './document/names.ts';
 import { stepsSchema } from './document/step.ts';
@@ -145,21 +146,7 @@ export const blueprintSchema = z.strictObject({
     ])
     .default('memory')
     .describe('Where records are kept.'),
-  interfaces: z
-    .strictObject({
-      http: z
-        .strictObject({
-          port: z.int().min(1).max(65_535).default(8080),
-          prefix: z
-            .string()
-            .regex(/^(\/[a-z0-9][a-z0-9._-]*)+$/, 'expected a path such as /api')
-            .optional()
-            .describe('Stands before every path.'),
-        })
-        .optional(),
-    })
-    .optional()
-    .describe('How the world reaches the system.'),
+  interfaces: interfacesSchema.optional().describe('How the world reaches the system.'),
   components: z
     .record(camelName, componentSchema)
     .optional()

@@ -84,6 +84,38 @@ describe('the system layer', () => {
   });
 });
 
+describe('pages of other origins', () => {
+  const withCors = (value: string) =>
+    entities.replace(/^interfaces:.*$/m, `interfaces: { http: { cors: ${value} } }`);
+
+  test.each([
+    ['https://app.example.org', ['https://app.example.org']],
+    [
+      '[https://app.example.org, http://localhost:5173]',
+      ['https://app.example.org', 'http://localhost:5173'],
+    ],
+    ["'*'", ['*']],
+  ])('%s is %j', (written, origins) => {
+    expect(model(withCors(written)).http.cors).toEqual(origins);
+  });
+
+  test('there are none unless somebody says so', () => {
+    expect(model(entities).http).not.toHaveProperty('cors');
+  });
+
+  test.each([
+    ['invalid_value', 'https://app.example.org/'],
+    ['invalid_value', 'app.example.org'],
+    ['invalid_value', '[https://app.example.org/shop]'],
+    ['invalid_value', '[]'],
+    ['invalid_value', "['*.example.org']"],
+    ['wrong_type', 'true'],
+    ['wrong_type', '{ origins: [https://app.example.org] }'],
+  ])('%s: %s', (code, written) => {
+    expect(diagnostics(withCors(written)).map((one) => one.code)).toEqual([code]);
+  });
+});
+
 const scenario = `
 scenarios:
   - title: A list keeps its tasks

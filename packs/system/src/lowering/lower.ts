@@ -1,7 +1,7 @@
 import type { ReadBlueprint } from '../blueprint/document.ts';
 import { Problems } from '../blueprint/problems.ts';
 import type { BlueprintSource } from '../blueprint/source.ts';
-import type { Storage, SystemModel } from '../model/system.ts';
+import type { HttpInterface, Storage, SystemModel } from '../model/system.ts';
 import { capitalise, spaced } from '../naming/letter-case.ts';
 import { lowerConfig } from './lower-config.ts';
 import { lowerComponents } from './lower-components.ts';
@@ -37,7 +37,7 @@ export function lower(source: BlueprintSource): SystemModel {
     events: [...events.values()],
     operations,
     storage,
-    http: { port: document.interfaces?.http?.port ?? standardPort, prefix },
+    http: lowerHttp(document.interfaces?.http),
     components,
     bindings,
     scenarios,
@@ -46,6 +46,11 @@ export function lower(source: BlueprintSource): SystemModel {
 
 const standardPort = 8080;
 const standardFile = 'data.sqlite';
+
+function lowerHttp(http: NonNullable<ReadBlueprint['interfaces']>['http']): HttpInterface {
+  const { port = standardPort, prefix = '', cors } = http ?? {};
+  return { port, prefix, ...(cors === undefined ? {} : { cors: [cors].flat() }) };
+}
 
 function lowerStorage(storage: ReadBlueprint['storage'], problems: Problems): Storage {
   if (storage === 'memory') return { kind: 'memory' };

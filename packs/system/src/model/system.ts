@@ -39,6 +39,8 @@ export interface HttpInterface {
   readonly port: number;
   /** `''` or a path such as `/api`, without a slash at its end. */
   readonly prefix: string;
+  /** Origins whose pages may call the system from a browser; `*` for all. */
+  readonly cors?: readonly string[];
 }
 
 export type Component =

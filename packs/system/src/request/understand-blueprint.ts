@@ -51,10 +51,16 @@ function statementsOf({ name, pair }: Section, yaml: string): readonly Unnumbere
     case 'storage':
       return [stated(yaml, pair, ['storage'])];
     case 'interfaces':
-      return [stated(yaml, pair, ['interfaces.http.port'])];
+      return [stated(yaml, pair, interfaceTargets(pair))];
     default:
       return [];
   }
+}
+
+function interfaceTargets(pair: Pair): readonly string[] {
+  const http = childrenOf(pair).find((one) => keyOf(one) === 'http');
+  const hasCors = childrenOf(http).some((one) => keyOf(one) === 'cors');
+  return ['interfaces.http.port', ...(hasCors ? ['interfaces.http.cors'] : [])];
 }
 
 function entityStatements(entity: Pair, yaml: string): readonly UnnumberedStatement[] {

@@ -5,7 +5,7 @@ import type { SystemModel } from '../../model/system.ts';
 import { sampleSettings } from '../samples/sample-settings.ts';
 import { acceptInput, type Moment } from './accept-input.ts';
 import { isAccepted } from './accept-value.ts';
-import type { Scope, Value } from './evaluate.ts';
+import { NotSimulated, type Scope, type Value } from './evaluate.ts';
 import { type Problem, problemBody, Refused } from './problem.ts';
 import { type OperationRun, runOperation } from './run-operation.ts';
 import { Tables } from './tables.ts';
@@ -50,6 +50,7 @@ export class SimulatedSystem {
 
   /** @throws NotSimulated when the model does not decide what happens. */
   send(request: SimulatedRequest): SimulatedAnswer {
+    if (request.method === 'OPTIONS') throw new NotSimulated('what browsers ask for pages of other origins');
     const [path = '', queryText = ''] = request.path.split('?');
     const matches = candidates(this.#model, path).flatMap((operation) => {
       const parameters = matchPath(this.#model, operation, path);

@@ -56,14 +56,14 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
   };
   const routes = ports.map((port) => renderRoutesFile(port, system, usage));
   return treeOf(
-    renderEndpointFile(component, ports),
+    renderEndpointFile(component, ports, { hasCors: system.model.http.cors !== undefined }),
     ...routes,
     renderAnswerFile(usage.hasEmptyAnswers),
     renderCheckFile(),
     renderBodyFile(usage.hasOptionalBodies, system.model.storage.kind === 'sqlite'),
     renderErrorsFile(),
     renderHttpServerFile(),
-    renderMethodFile(),
+    renderMethodFile(system.model.http.cors !== undefined),
     renderQueryFile(usage.query),
     renderQueryValuesFile(usage.query),
     renderStatusRoutesFile(),

@@ -63,6 +63,10 @@ function configuration(model: SystemModel): string {
   if (model.storage.kind === 'sqlite')
     rows.push(`| \`DATA_FILE\` | ${markdownCode(model.storage.file)} | the SQLite database |`);
   rows.push(...(model.config ?? []).map(settingRow));
+  if (model.http.cors !== undefined)
+    rows.push(
+      `| \`CORS_ORIGINS\` | ${markdownCode(model.http.cors.join(','))} | origins whose pages may call the system from a browser |`,
+    );
   const storage =
     model.storage.kind === 'memory' ? '\n\nData is kept in memory: it is gone when the process ends.' : '';
   return ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n') + storage;

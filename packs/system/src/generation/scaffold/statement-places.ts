@@ -25,6 +25,7 @@ function placesOfTarget(model: SystemModel, path: string): readonly string[] {
     case 'setting':
       return [markdownCode('src/config.ts')];
     case 'http':
+    case 'cors':
       return [markdownCode('src/components/api-endpoint.ts')];
     case 'title':
       return [markdownCode('package.json')];

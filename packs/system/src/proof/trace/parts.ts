@@ -43,6 +43,7 @@ function partsOfTarget(target: Target, model: SystemModel): Parts {
     case 'setting':
       return { components: namesOf(model, 'ApiEndpoint'), routes: [], files: ['src/config.ts'] };
     case 'http':
+    case 'cors':
       return {
         components: namesOf(model, 'ApiEndpoint'),
         routes: [],

@@ -15,14 +15,24 @@ import {
   testClockFile,
 } from './api-files.ts';
 
+export interface EndpointFeatures {
+  /** Whether pages of other origins may call the system. */
+  readonly hasCors: boolean;
+}
+
 /** `src/components/api-endpoint.ts`. */
-export function renderEndpointFile(component: ApiComponent, ports: readonly ApiPortPlan[]): SourceFile {
+export function renderEndpointFile(
+  component: ApiComponent,
+  ports: readonly ApiPortPlan[],
+  { hasCors }: EndpointFeatures,
+): SourceFile {
   const file = newEndpointFile();
+  if (hasCors) file.imports.value('hono/cors', 'cors');
   file.add(`
 export interface ApiEndpointOptions {
   readonly host: string;
   /** 0 takes any free port. */
-  readonly port: number;
+  readonly port: number;${hasCors ? '\n  readonly corsOrigins: readonly string[];' : ''}
 }`);
   file.add(`
 /** Speaks HTTP with the clients. */
@@ -48,7 +58,7 @@ ${ports.map((port) => renderPort(port, file)).join('\n')}
 
   override async setup({ log }: ComponentContext): Promise<void> {
     const app = new Hono();
-    app.route('/', statusRoutes(this.#system));
+${hasCors ? `${corsCode}\n` : ''}    app.route('/', statusRoutes(this.#system));
     if (this.#clock.isStopped) app.route('/', testClockRoutes(this.#clock));
 ${mountOrder(ports)
   .map((port) => renderMount(port, file))
@@ -78,6 +88,11 @@ function isPortInUse(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }`);
 }
+
+/** Callers send no cookies, so they may see every header. */
+const corsCode = `    const { corsOrigins } = this.#options;
+    const origin = corsOrigins.includes('*') ? '*' : [...corsOrigins];
+    app.use(cors({ origin, exposeHeaders: ['*'], maxAge: 600 }));`;
 
 /** The file with what it imports in every system. */
 function newEndpointFile(): SourceFile {

@@ -7,7 +7,13 @@ export function renderAnswerFile(hasEmptyAnswers: boolean): SourceFile {
   const file = new SourceFile(answerFile);
   file.imports.value('node:http', 'STATUS_CODES');
   file.imports.type(problemFile, 'Problem');
-  file.add(`const EVERY_ANSWER = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };`);
+  file.add(`
+/** Nothing keeps an answer, takes it for another type, or shows it as a page that can do anything. */
+export const EVERY_ANSWER = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+};`);
   file.add(`
 export function answer(
   status: number,
@@ -199,7 +205,7 @@ export function handleErrors(app: Hono, log: Log): void {
 }
 
 /** `src/http/method-not-allowed.ts`. */
-export function renderMethodFile(): SourceFile {
+export function renderMethodFile(hasMiddleware: boolean): SourceFile {
   const file = new SourceFile(methodFile);
   file.imports.type('hono', 'Hono');
   file.imports.value(problemFile, 'Problem');
@@ -207,7 +213,7 @@ export function renderMethodFile(): SourceFile {
   return file.add(`
 /** Refuses the methods that no route of a path takes. To be called when all routes are in place. */
 export function refuseOtherMethods(app: Hono): void {
-  const paths = Map.groupBy(app.routes, ({ path }) => path.replaceAll(/:\\w+/g, ':'));
+${hasMiddleware ? "  const routes = app.routes.filter(({ method }) => method !== 'ALL');\n" : ''}  const paths = Map.groupBy(${hasMiddleware ? 'routes' : 'app.routes'}, ({ path }) => path.replaceAll(/:\\w+/g, ':'));
   for (const [first, ...others] of paths.values()) {
     if (first === undefined) continue;
     const methods = [first, ...others].map(({ method }) => method);
@@ -225,6 +231,7 @@ export function renderStatusRoutesFile(): SourceFile {
   file.imports.type('@millwright/harness', 'SystemExecutionHarness');
   file.imports.value('hono', 'Hono');
   file.imports.json('openapi.json', 'openApiDocument');
+  file.imports.value(answerFile, 'EVERY_ANSWER');
   file.imports.value(answerFile, 'answer');
   return file.add(`
 /** What operators and tools ask: is the system alive, is it ready, how busy is it, and how is it used. */
@@ -242,7 +249,7 @@ export function statusRoutes(system: SystemExecutionHarness): Hono {
   });
 
   routes.get('/metrics', (c) =>
-    c.text(system.metrics(), 200, { 'Content-Type': 'text/plain; version=0.0.4' }),
+    c.text(system.metrics(), 200, { ...EVERY_ANSWER, 'Content-Type': 'text/plain; version=0.0.4' }),
   );
 
   routes.get('/openapi.json', () => answer(200, openApiDocument));

@@ -12,7 +12,15 @@ export function renderHttpServerFile(): SourceFile {
   return file
     .add(`
 /** Clients that send a request slower than this are cut off. */
-const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 };
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 2_000,
+};
+
+/** More connections than this are refused, so that clients who hold on to them cannot use up the memory. */
+const MAX_CONNECTIONS = 5_000;
 
 /** How long requests under way may take to be answered once the server closes. */
 const GRACE_MS = 5_000;`)
@@ -28,6 +36,7 @@ export class HttpServer {
       response.once('close', () => this.#underWay.delete(response));
       return listener(request, response);
     });
+    this.#server.maxConnections = MAX_CONNECTIONS;
   }
 
   /** Resolves with the address once clients can connect: \`http://127.0.0.1:8080\`. */

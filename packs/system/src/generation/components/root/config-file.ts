@@ -23,6 +23,8 @@ ${lines(
   '  /** Where the clock stands still, in milliseconds; it runs when there is no such instant. */',
   '  readonly testClock: number | undefined;',
   hasSettings && '  readonly settings: Settings;',
+  http.cors && '  /** Origins whose pages may call the system from a browser; `*` for all. */',
+  http.cors && '  readonly corsOrigins: readonly string[];',
 )}
 }`);
   if (hasSettings) addSettings(config, file);
@@ -41,6 +43,8 @@ ${lines(
   isSqlite && `    dataFile: environment['DATA_FILE'] || ${literal(storage.file)},`,
   `    testClock: instantFrom(environment['MILLWRIGHT_TEST_CLOCK']),`,
   hasSettings && '    settings: settingsFrom(environment),',
+  http.cors &&
+    `    corsOrigins: (environment['CORS_ORIGINS'] || ${literal(http.cors.join(','))}).split(','),`,
 )}
   };
 }`);

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** How the world reaches the system. */
+
+const origin = z
+  .string()
+  .regex(
+    /^(\*|https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?)$/,
+    'expected an origin without a path, such as https://app.example.org, or *',
+  );
+
+const httpSchema = z.strictObject({
+  port: z.int().min(1).max(65_535).default(8080),
+  prefix: z
+    .string()
+    .regex(/^(\/[a-z0-9][a-z0-9._-]*)+$/, 'expected a path such as /api')
+    .optional()
+    .describe('Stands before every path.'),
+  cors: z
+    .union([origin, z.array(origin).min(1)])
+    .optional()
+    .describe(
+      'Origins whose pages may call the system from a browser: `[https://app.example.org]`, or `*` for all. None when left out.',
+    ),
+});
+
+export const interfacesSchema = z.strictObject({ http: httpSchema.optional() });

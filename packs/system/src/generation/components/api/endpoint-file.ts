@@ -83,11 +83,13 @@ ${mountOrder(ports)
     await this.#server?.close();
   }
 }`);
-  return file.add(`
+  return file.add(portInUseCode);
+}
+
+const portInUseCode = `
 function isPortInUse(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-}`);
-}
+}`;
 
 /** Callers send no cookies, so they may see every header. */
 const corsCode = `    const { corsOrigins } = this.#options;

@@ -1,3 +1,4 @@
+import type { SystemModel } from '../../../model/system.ts';
 import { lines } from '../../code/blocks.ts';
 import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
@@ -9,22 +10,21 @@ export const configFile = 'src/config.ts';
 /** `src/config.ts`. */
 export function renderConfigFile({ model }: SystemPlan): SourceFile {
   const file = new SourceFile(configFile);
-  const { storage, http, config = [] } = model;
+  const { http, config = [] } = model;
   const hasSettings = config.length > 0;
-  const isSqlite = storage.kind === 'sqlite';
+  const data = dataFileCode(model);
+  const origins = originsCode(model);
   file.add(`
 export interface Config {
 ${lines(
   '  readonly host: string;',
   '  /** 0 takes any free port. */',
   '  readonly port: number;',
-  isSqlite && '  /** Path of the SQLite file; `:memory:` keeps nothing. */',
-  isSqlite && '  readonly dataFile: string;',
+  ...data.declaration,
   '  /** Where the clock stands still, in milliseconds; it runs when there is no such instant. */',
   '  readonly testClock: number | undefined;',
   hasSettings && '  readonly settings: Settings;',
-  http.cors && '  /** Origins whose pages may call the system from a browser; `*` for all. */',
-  http.cors && '  readonly corsOrigins: readonly string[];',
+  ...origins.declaration,
 )}
 }`);
   if (hasSettings) addSettings(config, file);
@@ -40,11 +40,10 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
 ${lines(
   `    host: environment['HOST'] || '0.0.0.0',`,
   `    port: portFrom(environment['PORT'] || ${literal(String(http.port))}),`,
-  isSqlite && `    dataFile: environment['DATA_FILE'] || ${literal(storage.file)},`,
+  ...data.value,
   `    testClock: instantFrom(environment['MILLWRIGHT_TEST_CLOCK']),`,
   hasSettings && '    settings: settingsFrom(environment),',
-  http.cors &&
-    `    corsOrigins: (environment['CORS_ORIGINS'] || ${literal(http.cors.join(','))}).split(','),`,
+  ...origins.value,
 )}
   };
 }`);
@@ -63,4 +62,34 @@ function portFrom(text: string): number {
   if (/^\\d+$/.test(text) && port <= 65_535) return port;
   throw new ConfigError(\`PORT is "\${text}"; expected a number from 0 to 65535.\`);
 }`);
+}
+
+/** A part of the configuration that not every system has. */
+interface PartCode {
+  readonly declaration: readonly string[];
+  readonly value: readonly string[];
+}
+
+const absent: PartCode = { declaration: [], value: [] };
+
+function dataFileCode({ storage }: SystemModel): PartCode {
+  if (storage.kind !== 'sqlite') return absent;
+  return {
+    declaration: [
+      '  /** Path of the SQLite file; `:memory:` keeps nothing. */',
+      '  readonly dataFile: string;',
+    ],
+    value: [`    dataFile: environment['DATA_FILE'] || ${literal(storage.file)},`],
+  };
+}
+
+function originsCode({ http: { cors } }: SystemModel): PartCode {
+  if (cors === undefined) return absent;
+  return {
+    declaration: [
+      '  /** Origins whose pages may call the system from a browser; `*` for all. */',
+      '  readonly corsOrigins: readonly string[];',
+    ],
+    value: [`    corsOrigins: (environment['CORS_ORIGINS'] || ${literal(cors.join(','))}).split(','),`],
+  };
 }

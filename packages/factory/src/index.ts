@@ -78,6 +78,14 @@ export { defineStage, type PackStage, type PackStageContext } from './pack/pack-
 export { defineService, type ServiceToken } from './pack/service-token.ts';
 export { type ServiceLookup, Services } from './pack/services.ts';
 export { defineTemplate, type Template } from './pack/template.ts';
+export { GeneratorCrashedError, GeneratorFailedError, GeneratorTimeoutError } from './pool/errors.ts';
+export type { GeneratorMetrics } from './pool/generator-metrics.ts';
+export {
+  GeneratorPool,
+  type GeneratorPoolOptions,
+  type PooledJob,
+  type PoolDiagnostics,
+} from './pool/generator-pool.ts';
 export type { ProcessExit, ProcessResult, ProcessSpec, RunSpec } from './process/process-spec.ts';
 export { runProcess } from './process/run-process.ts';
 export {

@@ -17,6 +17,7 @@ export const diagnosticCodes = {
   invalid_range: 'A range is malformed, upside down, or does not fit the type.',
   invalid_pattern: 'A pattern is not a regular expression, or stands at a type that is not text.',
   invalid_constraint: 'A constraint does not fit the type of its field.',
+  circular_type: 'A type holds itself, so that no value of it would ever end.',
   invalid_default: 'A default is not a value of its field.',
   // Names and references.
   reserved_name: 'A name that generated code cannot use, or that the system itself gives.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { interfacesSchema } from './document/interfaces.ts';
+import { fieldsSchema, namedTypeSchema } from './document/fields.ts';
 import { scenarioSchema } from './document/scenario.ts';
 import { camelName, kebabName, pascalName } from './document/names.ts';
 import { stepsSchema } from './document/step.ts';
@@ -9,27 +10,6 @@ import { assignments } from './document/values.ts';
  * The blueprint as a person writes it: the shape of the YAML document. What the strings mean (field notation, CEL,
  * `open -> done`) is read later, with the place of every error.
  */
-
-const fieldNotation = z
-  .string()
-  .min(1)
-  .describe(
-    'type, constraints, default: `text 1..200`, `integer 0..10 = 3`, `low | medium | high = low`, `email unique`, `Member?`, `text[]`',
-  )
-  .meta({
-    id: 'FieldNotation',
-    examples: ['text 1..200', 'integer 0..10 = 3', 'low | medium | high = low', 'Member?'],
-  });
-
-const longField = z.strictObject({
-  type: fieldNotation,
-  description: z.string().optional().describe('What the field means, for people.'),
-});
-
-const fieldsSchema = z
-  .record(camelName, z.union([fieldNotation, longField]))
-  .describe('Field name → field notation.')
-  .meta({ id: 'Fields' });
 
 const entitySchema = z
   .strictObject({
@@ -128,6 +108,10 @@ export const blueprintSchema = z.strictObject({
   name: kebabName.describe('Name of the system, kebab-case.'),
   title: z.string().min(1).optional().describe('Name of the system for people.'),
   description: z.string().optional().describe('What the system is for.'),
+  types: z
+    .record(pascalName, namedTypeSchema)
+    .optional()
+    .describe('Objects and enums with a name, which fields use as their type.'),
   config: fieldsSchema
     .optional()
     .describe(
@@ -162,9 +146,9 @@ export const blueprintSchema = z.strictObject({
 export type BlueprintDocument = z.input<typeof blueprintSchema>;
 export type ReadBlueprint = z.output<typeof blueprintSchema>;
 
-export type FieldsDocument = z.infer<typeof fieldsSchema>;
+export type { FieldsDocument, LongFieldDocument, NamedTypeDocument } from './document/fields.ts';
 export type EntityDocument = z.output<typeof entitySchema>;
 export type OperationDocument = z.infer<typeof operationSchema>;
 export type ScenarioDocument = z.infer<typeof scenarioSchema>;
 export type { StepDocument } from './document/step.ts';
-export type { AssignmentsDocument, ValueDocument } from './document/values.ts';
+export type { AssignmentsDocument, StructuredDocument, ValueDocument } from './document/values.ts';

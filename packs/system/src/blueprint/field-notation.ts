@@ -42,10 +42,18 @@ export const typeNames: readonly string[] = ['text', ...plainTypes, ...textForma
 /** Bounds of a required text that says nothing of its length. */
 export const standardTextLength = { minimum: 1, maximum: 10_000 } as const;
 
+/** What the names in a notation may stand for besides the built-in types and entities. */
+export interface NotationScope {
+  /** The type of this name in the blueprint, if it has one. */
+  readonly typeOf?: (name: string) => FieldType | undefined;
+  /** What `object` stands for: the fields that a long form lists. */
+  readonly object?: FieldType;
+}
+
 /** Reads one notation; the first thing that is wrong ends the reading. */
-export function readField(text: string): FieldReading {
+export function readField(text: string, scope: NotationScope = {}): FieldReading {
   try {
-    return new FieldReader(text).read();
+    return new FieldReader(text, scope).read();
   } catch (error) {
     if (error instanceof NotationError) return { problem: error.problem };
     throw error;
@@ -78,8 +86,10 @@ interface Constraints {
 class FieldReader {
   readonly #scanner: FieldScanner;
   readonly #entities: EntityMention[] = [];
+  readonly #scope: NotationScope;
 
-  constructor(text: string) {
+  constructor(text: string, scope: NotationScope) {
+    this.#scope = scope;
     this.#scanner = new FieldScanner(text, (offset, message, code, suggestion) => {
       throw new NotationError({ code, offset, message, suggestion });
     });
@@ -137,7 +147,10 @@ class FieldReader {
     if (format !== undefined) return { kind: 'text', format };
     const plain = plainTypes.find((candidate) => candidate === name);
     if (plain !== undefined) return { kind: plain };
+    if (name === 'object') return this.#scope.object ?? this.#failWithoutFields(offset);
     if (/^[A-Z][A-Za-z0-9]*$/.test(name)) {
+      const own = this.#scope.typeOf?.(name);
+      if (own !== undefined) return own;
       this.#entities.push({ name, offset });
       return { kind: 'reference', entity: name, onDelete: 'restrict' };
     }
@@ -148,6 +161,15 @@ class FieldReader {
       typeAliases[name.toLowerCase()] ??
         didYouMean(name, typeNames) ??
         `Types are ${typeNames.join(', ')}, an entity, or values such as \`open | done\`.`,
+    );
+  }
+
+  #failWithoutFields(offset: number): never {
+    return this.#scanner.fail(
+      offset,
+      'An `object` needs `fields`.',
+      'unknown_type',
+      'Write `{ type: object, fields: { street: text } }`, name the shape in `types`, or write `json` for anything at all.',
     );
   }
 
@@ -206,8 +228,8 @@ class FieldReader {
   }
 
   #readUnique(base: FieldType, isList: boolean, offset: number): { readonly ignoreCase: boolean } {
-    if (isList || base.kind === 'json') {
-      this.#scanner.fail(offset, 'A list or JSON value cannot be unique.', 'invalid_constraint');
+    if (isList || base.kind === 'json' || base.kind === 'object' || base.kind === 'list') {
+      this.#scanner.fail(offset, 'A list, an object or JSON cannot be unique.', 'invalid_constraint');
     }
     if (!this.#scanner.takeWord('ignoring')) return { ignoreCase: false };
     if (!this.#scanner.takeWord('case')) {
@@ -353,7 +375,7 @@ const typeAliases: Readonly<Record<string, string>> = Object.assign(Object.creat
   enum: 'Write the values themselves: `open | done`.',
   array: 'Write `text[]` for a list of texts.',
   list: 'Write `text[]` for a list of texts.',
-  object: 'Did you mean `json`?',
+  map: 'Did you mean `json`, or `{ type: object, fields: … }`?',
 });
 
 function constraintSuggestion(word: string): string | undefined {

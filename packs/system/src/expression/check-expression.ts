@@ -1,6 +1,7 @@
 import { checkIndex, checkMember, checkVariable } from './check-access.ts';
 import { checkBinary } from './check-binary.ts';
 import { checkCall, checkMethod } from './check-call.ts';
+import { checkObject } from './check-object.ts';
 import { checkCondition } from './check-condition.ts';
 import type { Expression, ExpressionNode, ValueType } from './expression.ts';
 import { ExpressionFailure, fail } from './expression-problem.ts';
@@ -98,7 +99,7 @@ function checkPlain(syntax: PlainSyntax, scope: ExpressionScope): ExpressionNode
     case '?:':
       return conditional(syntax.args, scope);
     case 'map':
-      return fail('expression_syntax', syntax.start, 'Maps have no place in expressions of a blueprint.');
+      return checkObject(check, syntax, scope);
     default:
       return fail(
         'expression_syntax',

@@ -9,6 +9,8 @@ export function childrenOf(node: ExpressionNode): readonly ExpressionNode[] {
       return [node.target, node.index];
     case 'list':
       return node.items;
+    case 'object':
+      return node.fields.map(({ value }) => value);
     case 'unary':
       return [node.operand];
     case 'binary':

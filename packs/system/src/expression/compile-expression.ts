@@ -60,6 +60,8 @@ class Compiler implements NodeCompiler {
         return this.#index(node);
       case 'list':
         return this.#list(node.items);
+      case 'object':
+        return this.#object(node.fields);
       case 'unary':
         return this.#unary(node);
       case 'binary':
@@ -123,6 +125,17 @@ class Compiler implements NodeCompiler {
     return { code: `[${codes.join(', ')}]`, precedence: precedences.primary };
   }
 
+  #object(fields: Extract<ExpressionNode, { kind: 'object' }>['fields']): Compiled {
+    const members = fields.map(({ name, value }) => {
+      const code = this.code(value, precedences.conditional);
+      return code === name ? name : `${propertyName(name)}: ${code}`;
+    });
+    return {
+      code: members.length === 0 ? '{}' : `{ ${members.join(', ')} }`,
+      precedence: precedences.primary,
+    };
+  }
+
   #unary(node: Extract<ExpressionNode, { kind: 'unary' }>): Compiled {
     const { operator, operand } = node;
     if (operator === '!' && operand.kind === 'binary' && /^[!=]=$/.test(operand.operator)) {
@@ -148,7 +161,7 @@ class Compiler implements NodeCompiler {
     this.#local = new Map([...outer, [node.variable, name]]);
     const body = this.code(node.body, precedences.conditional);
     this.#local = outer;
-    const arrow = `(${name}) => ${body}`;
+    const arrow = `(${name}) => ${body.startsWith('{') ? `(${body})` : body}`;
     if (node.macro === 'exists_one') {
       return { code: `${range}.filter(${arrow}).length === 1`, precedence: precedences.equality };
     }
@@ -169,6 +182,10 @@ class Compiler implements NodeCompiler {
     while (!isFree(name)) name = `${name}_`;
     return name;
   }
+}
+
+function propertyName(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 }
 
 const globals = ['Date', 'Math', 'String', 'Object', 'isDeepStrictEqual', 'undefined', 'NaN', 'Infinity'];

@@ -49,6 +49,11 @@ export type ExpressionNode = { readonly type: ValueType } & (
       readonly isNarrowed?: true;
     }
   | { readonly kind: 'list'; readonly items: readonly ExpressionNode[] }
+  /** `{ street: input.street }`; no two fields have one name. */
+  | {
+      readonly kind: 'object';
+      readonly fields: readonly { readonly name: string; readonly value: ExpressionNode }[];
+    }
   | { readonly kind: 'unary'; readonly operator: '!' | '-'; readonly operand: ExpressionNode }
   | {
       readonly kind: 'binary';

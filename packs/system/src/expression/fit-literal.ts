@@ -1,5 +1,6 @@
 import { didYouMean } from '../naming/nearest-name.ts';
 import { isDate, isDateTime, isTime } from '../blueprint/field-literal.ts';
+import { fitObject } from './check-object.ts';
 import type { ExpressionNode, ValueType } from './expression.ts';
 import { fail } from './expression-problem.ts';
 import { commonType, nonNull } from './value-type.ts';
@@ -11,6 +12,8 @@ import { commonType, nonNull } from './value-type.ts';
 export function fitLiteral(node: ExpressionNode, target: ValueType, offset: number): ExpressionNode {
   const type = nonNull(target);
   if (node.kind === 'conditional') return fitConditional(node, target, offset);
+  if (node.kind === 'object' && type.kind === 'object') return fitObject(node, type, offset, fitLiteral);
+  if (node.kind === 'comprehension') return fitMapped(node, type, offset);
   if (node.kind === 'list' && type.kind === 'list') return fitList(node, type.of, offset);
   if (node.kind !== 'literal' || typeof node.value !== 'string' || node.type.kind !== 'text') return node;
   return fitText({ ...node, value: node.value }, type, offset);
@@ -25,6 +28,17 @@ function fitConditional(
   const whenFalse = fitLiteral(node.whenFalse, target, offset);
   const type = commonType(whenTrue.type, whenFalse.type);
   return type === undefined ? node : { ...node, whenTrue, whenFalse, type };
+}
+
+/** The values of a `map` go where its list goes. */
+function fitMapped(
+  node: Extract<ExpressionNode, { kind: 'comprehension' }>,
+  type: ValueType,
+  offset: number,
+): ExpressionNode {
+  if (node.macro !== 'map' || type.kind !== 'list') return node;
+  const body = fitLiteral(node.body, type.of, offset);
+  return { ...node, body, type: { kind: 'list', of: body.type } };
 }
 
 function fitList(

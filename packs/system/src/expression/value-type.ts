@@ -95,10 +95,14 @@ function isListAssignable(from: ValueType, of: ValueType): boolean {
 
 function isObjectAssignable(from: ValueType, to: Readonly<Record<string, ValueType>>): boolean {
   if (from.kind !== 'object') return false;
-  return Object.entries(to).every(([name, type]) => {
-    const own = from.fields[name];
-    return own === undefined ? type.kind === 'nullable' : isAssignable(own, type);
-  });
+  const names = Object.keys(to);
+  return (
+    Object.keys(from.fields).length === names.length &&
+    names.every((name) => {
+      const [own, type] = [from.fields[name], to[name]];
+      return own !== undefined && type !== undefined && isAssignable(own, type);
+    })
+  );
 }
 
 /** The item type of `[]`, which fits every list. */

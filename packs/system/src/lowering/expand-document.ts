@@ -2,6 +2,7 @@ import type { BlueprintDocument, OperationDocument } from '../blueprint/document
 import { Problems } from '../blueprint/problems.ts';
 import { readBlueprintDocument } from '../blueprint/read-blueprint.ts';
 import { lowerEntities } from './lower-entity.ts';
+import { lowerTypes } from './lower-types.ts';
 import { planOperations } from './lower-operations.ts';
 
 /**
@@ -10,7 +11,9 @@ import { planOperations } from './lower-operations.ts';
  */
 export function expandDocument(document: BlueprintDocument): BlueprintDocument {
   const source = readBlueprintDocument(document);
-  const entities = lowerEntities(source.document.entities, new Problems(source));
+  const problems = new Problems(source);
+  const names = lowerTypes(source.document, problems);
+  const entities = lowerEntities(source.document.entities, names, problems);
   const operations: Record<string, OperationDocument> = {};
   for (const { name, document: operation } of planOperations(source, entities)) operations[name] = operation;
   return { ...document, operations };

@@ -3,6 +3,7 @@ import { readBlueprintDocument } from '../blueprint/read-blueprint.ts';
 import { Problems } from '../blueprint/problems.ts';
 import { addInternalEntity } from './internal-entities.ts';
 import { lowerEntities } from './lower-entity.ts';
+import { lowerTypes } from './lower-types.ts';
 import type { LoweringContext } from './lowering-context.ts';
 
 function contextWith(...names: readonly string[]): LoweringContext {
@@ -12,8 +13,17 @@ function contextWith(...names: readonly string[]): LoweringContext {
     entities: Object.fromEntries(names.map((name) => [name, { fields: { title: 'text' } }])),
   });
   const problems = new Problems(source);
-  const entities = lowerEntities(source.document.entities, problems);
-  return { source, problems, entities, internals: new Map(), events: new Map(), config: [] };
+  const typeNames = lowerTypes(source.document, problems);
+  const entities = lowerEntities(source.document.entities, typeNames, problems);
+  return {
+    source,
+    problems,
+    names: typeNames,
+    entities,
+    internals: new Map(),
+    events: new Map(),
+    config: [],
+  };
 }
 
 const wish = { name: 'Session', description: 'Who is signed in.', fields: [] };

@@ -1,5 +1,5 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
-import type { OperationDocument } from '../blueprint/document.ts';
+import type { AssignmentsDocument, OperationDocument } from '../blueprint/document.ts';
 import type { Expression } from '../expression/expression.ts';
 import type { Answer, AnswerBody, Assignment, Step } from '../model/operation.ts';
 import { suggestName } from '../naming/nearest-name.ts';
@@ -86,7 +86,7 @@ function variableField(step: { readonly as: string; readonly value?: Expression 
 }
 
 function lowerBody(
-  written: string | Readonly<Record<string, string | number | boolean | null>>,
+  written: string | AssignmentsDocument,
   path: DocumentPath,
   scope: OperationScope,
 ): AnswerBody {

@@ -5,6 +5,7 @@ import type { Setting } from '../model/config.ts';
 import type { Field, FieldType } from '../model/field.ts';
 import { screamingSnakeCase } from '../naming/letter-case.ts';
 import { lowerFields } from './lower-fields.ts';
+import type { TypeNames } from './type-names.ts';
 
 /** Environment variables that every system reads, or that the processes around it use. */
 const takenVariables: ReadonlySet<string> = new Set(
@@ -14,7 +15,11 @@ const takenVariables: ReadonlySet<string> = new Set(
 );
 
 /** Lowers the settings: fields in field notation, of types that a line of text can give. */
-export function lowerConfig(documents: FieldsDocument | undefined, problems: Problems): Setting[] {
+export function lowerConfig(
+  documents: FieldsDocument | undefined,
+  names: TypeNames,
+  problems: Problems,
+): Setting[] {
   const secrets = new Set<string>();
   const readable = Object.entries(documents ?? {}).map(([name, written]) => {
     const notation = typeof written === 'string' ? written : written.type;
@@ -23,7 +28,12 @@ export function lowerConfig(documents: FieldsDocument | undefined, problems: Pro
     const plain = notation.replace('secret', 'text');
     return [name, typeof written === 'string' ? plain : { ...written, type: plain }] as const;
   });
-  const fields = lowerFields(Object.fromEntries(readable), new Set(), ['config'], problems);
+  const fields = lowerFields(
+    Object.fromEntries(readable),
+    { ...names, entities: new Set() },
+    ['config'],
+    problems,
+  );
   const seen = new Map<string, string>();
   return fields.map((field) => {
     const { name, type, isOptional, defaultValue, description } = field;

@@ -8,15 +8,16 @@ import { kebabCase } from '../naming/letter-case.ts';
 import { plural } from '../naming/plural.ts';
 import { suggestName } from '../naming/nearest-name.ts';
 import { lowerFields } from './lower-fields.ts';
+import type { TypeNames } from './type-names.ts';
 import { lowerStates } from './lower-states.ts';
 import { isManagedName, withManagedFields } from './managed-fields.ts';
 
 /** Lowers all entities: their fields with the managed ones, their state machines, their names. */
 export function lowerEntities(
   documents: Readonly<Record<string, EntityDocument>>,
+  names: TypeNames,
   problems: Problems,
 ): Map<string, Entity> {
-  const names = new Set(Object.keys(documents));
   const entities = new Map<string, Entity>();
   const taken = new Map<string, string>();
   for (const [name, document] of Object.entries(documents)) {
@@ -57,11 +58,11 @@ function reportName(name: string, path: DocumentPath, problems: Problems): void 
 function lowerEntity(
   name: string,
   document: EntityDocument,
-  entityNames: ReadonlySet<string>,
+  names: TypeNames,
   path: DocumentPath,
   problems: Problems,
 ): Entity {
-  const declared = lowerFields(document.fields, entityNames, [...path, 'fields'], problems);
+  const declared = lowerFields(document.fields, names, [...path, 'fields'], problems);
   reportManaged(document, path, problems);
   const machine =
     document.states === undefined ? undefined : lowerStates(document.states, [...path, 'states'], problems);
@@ -133,11 +134,11 @@ function lowerUnique(
           message: `${entity} has no field \`${name}\`.`,
           suggestion: suggestName(name, names),
         });
-      } else if (field.type.kind === 'list' || field.type.kind === 'json') {
+      } else if (['list', 'object', 'json'].includes(field.type.kind)) {
         problems.add({
           code: 'invalid_constraint',
           path: place,
-          message: `\`${name}\` is a list or JSON: it cannot be part of a unique set.`,
+          message: `\`${name}\` is a list, an object or JSON: it cannot be part of a unique set.`,
         });
       }
       if (set.indexOf(name) < position) {

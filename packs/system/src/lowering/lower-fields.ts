@@ -1,40 +1,107 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
-import type { FieldsDocument } from '../blueprint/document.ts';
+import type { FieldsDocument, LongFieldDocument } from '../blueprint/document.ts';
 import { readField, typeNames } from '../blueprint/field-notation.ts';
+import type { EntityMention } from '../blueprint/field-notation.ts';
 import type { Problems } from '../blueprint/problems.ts';
-import type { Field } from '../model/field.ts';
+import type { Field, FieldType } from '../model/field.ts';
 import { isSafeProperty } from '../naming/identifier.ts';
 import { didYouMean, suggestName } from '../naming/nearest-name.ts';
+import { lowerNestedFields } from './nested-fields.ts';
+import type { TypeNames } from './type-names.ts';
 
 /** Reads field notations; a field that cannot be read is reported and left out. */
 export function lowerFields(
   fields: FieldsDocument,
-  entityNames: ReadonlySet<string>,
+  names: TypeNames,
   path: DocumentPath,
   problems: Problems,
 ): Field[] {
   reportNames(Object.keys(fields), path, problems);
   return Object.entries(fields).flatMap(([name, written]) => {
-    const isLong = typeof written !== 'string';
-    const place = isLong ? [...path, name, 'type'] : [...path, name];
-    const reading = readField(isLong ? written.type : written);
-    if ('problem' in reading) {
-      problems.add({ ...reading.problem, path: place });
-      return [];
-    }
-    for (const { name: entity, offset } of reading.entities) {
-      if (entityNames.has(entity)) continue;
-      problems.add({
-        code: 'unknown_entity',
-        path: place,
-        offset,
-        message: `There is no entity \`${entity}\`.`,
-        suggestion: didYouMean(entity, typeNames) ?? suggestName(entity, entityNames),
-      });
-    }
-    const description = isLong ? written.description : undefined;
-    return [{ name, ...reading.notation, ...(description === undefined ? {} : { description }) }];
+    const field =
+      typeof written === 'string'
+        ? lowerNotation(name, written, names, [...path, name], problems)
+        : lowerLongField(name, written, names, [...path, name], problems);
+    return field === undefined ? [] : [field];
   });
+}
+
+function lowerNotation(
+  name: string,
+  notation: string,
+  names: TypeNames,
+  path: DocumentPath,
+  problems: Problems,
+  object?: FieldType,
+): Field | undefined {
+  const reading = readField(notation, { typeOf: names.typeOf, ...(object === undefined ? {} : { object }) });
+  if ('problem' in reading) {
+    problems.add({ ...reading.problem, path });
+    return undefined;
+  }
+  reportMentions(reading.entities, names, path, problems);
+  return { name, ...reading.notation };
+}
+
+function lowerLongField(
+  name: string,
+  { type, description, fields }: LongFieldDocument,
+  names: TypeNames,
+  path: DocumentPath,
+  problems: Problems,
+): Field | undefined {
+  const field = lowerNotation(
+    name,
+    type,
+    names,
+    [...path, 'type'],
+    problems,
+    lowerObject(fields, names, path, problems),
+  );
+  if (field === undefined) return undefined;
+  if (fields !== undefined && !/^object\b/.test(type)) {
+    problems.add({
+      code: 'invalid_constraint',
+      path: [...path, 'fields'],
+      isKey: true,
+      message: `Only an \`object\` has \`fields\`, but \`${name}\` is \`${type}\`.`,
+      suggestion: 'Write `type: object`, or `type: object[]` for several.',
+    });
+  }
+  return { ...field, ...(description === undefined ? {} : { description }) };
+}
+
+function lowerObject(
+  fields: FieldsDocument | undefined,
+  names: TypeNames,
+  path: DocumentPath,
+  problems: Problems,
+): FieldType | undefined {
+  if (fields === undefined) return undefined;
+  const place = [...path, 'fields'];
+  return {
+    kind: 'object',
+    fields: lowerNestedFields(lowerFields(fields, names, place, problems), place, problems),
+  };
+}
+
+/** Reports names in a notation that belong to no entity. */
+export function reportMentions(
+  mentions: readonly EntityMention[],
+  names: TypeNames,
+  path: DocumentPath,
+  problems: Problems,
+): void {
+  for (const { name, offset } of mentions) {
+    if (names.entities.has(name)) continue;
+    problems.add({
+      code: 'unknown_entity',
+      path,
+      offset,
+      message: `There is no entity \`${name}\`, and no type of that name.`,
+      suggestion: didYouMean(name, typeNames) ?? suggestName(name, [...names.entities, ...names.types]),
+    });
+  }
 }
 
 function reportNames(names: readonly string[], path: DocumentPath, problems: Problems): void {

@@ -9,6 +9,7 @@ import { lowerEntities } from './lower-entity.ts';
 import { lowerEvents } from './lower-events.ts';
 import { lowerOperations } from './lower-operations.ts';
 import { lowerScenarios } from './lower-scenarios.ts';
+import { lowerTypes } from './lower-types.ts';
 import type { LoweringContext } from './lowering-context.ts';
 
 /**
@@ -18,10 +19,19 @@ import type { LoweringContext } from './lowering-context.ts';
 export function lower(source: BlueprintSource): SystemModel {
   const { document } = source;
   const problems = new Problems(source);
-  const entities = lowerEntities(document.entities, problems);
-  const events = lowerEvents(document.events, new Set(entities.keys()), problems);
-  const config = lowerConfig(document.config, problems);
-  const context: LoweringContext = { source, problems, entities, internals: new Map(), events, config };
+  const names = lowerTypes(document, problems);
+  const entities = lowerEntities(document.entities, names, problems);
+  const events = lowerEvents(document.events, names, problems);
+  const config = lowerConfig(document.config, names, problems);
+  const context: LoweringContext = {
+    source,
+    problems,
+    names,
+    entities,
+    internals: new Map(),
+    events,
+    config,
+  };
   const operations = lowerOperations(context);
   const { components, bindings } = lowerComponents(context, operations);
   const prefix = document.interfaces?.http?.prefix ?? '';

@@ -4,11 +4,14 @@ import type { Setting } from '../model/config.ts';
 import type { Entity } from '../model/entity.ts';
 import type { Field } from '../model/field.ts';
 import type { DomainEvent } from '../model/system.ts';
+import type { TypeNames } from './type-names.ts';
 
 /** What every part of lowering works with: the document, what is known of it so far, and what is wrong with it. */
 export interface LoweringContext {
   readonly source: BlueprintSource;
   readonly problems: Problems;
+  /** What the name of a type may stand for. */
+  readonly names: TypeNames;
   readonly entities: ReadonlyMap<string, Entity>;
   /** What the system remembers for itself, by the name that was wished for; grows while operations are lowered. */
   readonly internals: Map<string, Entity>;

@@ -1,5 +1,5 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
-import type { ValueDocument } from '../blueprint/document.ts';
+import type { StructuredDocument, ValueDocument } from '../blueprint/document.ts';
 import { checkExpression } from '../expression/check-expression.ts';
 import type { CheckResult } from '../expression/check-expression.ts';
 import { childrenOf } from '../expression/children-of.ts';
@@ -11,6 +11,7 @@ import { isFreeVariable } from '../naming/identifier.ts';
 import { suggestName } from '../naming/nearest-name.ts';
 import { fieldsOf } from './lowering-context.ts';
 import type { LoweringContext } from './lowering-context.ts';
+import { structuredValue } from './structured-value.ts';
 
 interface ExpressionOptions {
   /** The type of the place the value is put in. */
@@ -140,11 +141,12 @@ export class OperationScope {
     return result;
   }
 
-  /** Checks a value to be put into a field: a literal, a value of an enum, or an expression. */
+  /** Checks a value to be put into a field: a literal, a value of an enum, an expression, or a mapping or list of these. */
   value(written: ValueDocument, target: ValueType, path: DocumentPath): Expression | undefined {
     if (typeof written === 'string') {
       return this.#enumWord(written, target) ?? this.expression(written, path, { target })?.expression;
     }
+    if (isStructured(written)) return structuredValue(written, target, path, this);
     const node = literalNode(written);
     if (isAssignable(node.type, target)) return { source: String(written), node, type: node.type };
     this.context.problems.add({
@@ -158,6 +160,7 @@ export class OperationScope {
   /** Checks a value whose type is free. */
   anyValue(written: ValueDocument, path: DocumentPath): Expression | undefined {
     if (typeof written === 'string') return this.expression(written, path)?.expression;
+    if (isStructured(written)) return structuredValue(written, undefined, path, this);
     const node = literalNode(written);
     return { source: String(written), node, type: node.type };
   }
@@ -219,6 +222,10 @@ export class OperationScope {
       for (const child of childrenOf(node)) this.#noteUse(child);
     }
   }
+}
+
+function isStructured(written: ValueDocument): written is StructuredDocument {
+  return typeof written === 'object' && written !== null;
 }
 
 function literalNode(value: number | boolean | null): ExpressionNode {

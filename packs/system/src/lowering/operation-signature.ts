@@ -31,12 +31,11 @@ export function lowerSignature(
 ): OperationSignature {
   const http = lowerHttpBinding(document.http, [...path, 'http'], context.problems);
   reportBodyless(http, document, path, context);
-  const entities = new Set(context.entities.keys());
   return {
     http,
     parameters: http === undefined ? writtenParameters(document.http) : pathParameters(http),
     input: lowerInput(document, [...path, 'input'], context),
-    query: lowerFields(document.query ?? {}, entities, [...path, 'query'], context.problems),
+    query: lowerFields(document.query ?? {}, context.names, [...path, 'query'], context.problems),
     isPartial:
       http?.method === 'PATCH' &&
       allDocuments(document.do).some((step) => 'update' in step && step.from === 'input'),
@@ -51,14 +50,16 @@ function writtenParameters(http: string): string[] {
 function lowerInput(document: OperationDocument, path: DocumentPath, context: LoweringContext): Field[] {
   const { input } = document;
   if (input === undefined) return [];
-  const names = new Set(context.entities.keys());
-  if (typeof input !== 'string') return lowerFields(input, names, path, context.problems);
-  if (!names.has(input)) {
-    context.problems.add({
+  const { names, problems } = context;
+  if (typeof input !== 'string') return lowerFields(input, names, path, problems);
+  const type = names.typeOf(input);
+  if (type?.kind === 'object') return [...type.fields];
+  if (!names.entities.has(input)) {
+    problems.add({
       code: 'unknown_entity',
       path,
-      message: `There is no entity \`${input}\`.`,
-      suggestion: suggestName(input, names),
+      message: `There is no entity and no object among the \`types\` with the name \`${input}\`.`,
+      suggestion: suggestName(input, [...names.entities, ...names.types]),
     });
   }
   return fieldsOf(context, input).filter((field) => field.managed === undefined);

@@ -19,7 +19,8 @@ export type FieldType =
   | { readonly kind: 'time' }
   /** RFC 3339 with an offset; stored and answered in UTC (`…Z`). */
   | { readonly kind: 'datetime' }
-  | { readonly kind: 'enum'; readonly values: readonly string[] }
+  /** `name` is that of the type in the blueprint, when it has one. */
+  | { readonly kind: 'enum'; readonly values: readonly string[]; readonly name?: string }
   /** The id of a record of another entity. */
   | { readonly kind: 'reference'; readonly entity: string; readonly onDelete: ReferenceRule }
   | {
@@ -28,7 +29,8 @@ export type FieldType =
       readonly minItems?: number;
       readonly maxItems?: number;
     }
-  | { readonly kind: 'object'; readonly fields: readonly Field[] }
+  /** `name` is that of the type in the blueprint, when it has one. */
+  | { readonly kind: 'object'; readonly fields: readonly Field[]; readonly name?: string }
   /** Any JSON value. */
   | { readonly kind: 'json' };
 

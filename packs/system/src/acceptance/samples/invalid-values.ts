@@ -1,6 +1,8 @@
 import type { Field, FieldType, TextFormat } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
+import { spaced } from '../../naming/letter-case.ts';
+import { referredEntities } from './referred-entities.ts';
 import { sampleFormat } from './sample-format.ts';
 import { sampleText } from './sample-text.ts';
 import { type SampleContext, sampleValue } from './sample-value.ts';
@@ -13,6 +15,8 @@ export interface InvalidValue {
   readonly why: string;
   /** The part of the field's declaration that refuses it. */
   readonly fault: Fault;
+  /** Where inside the value it is wrong: `street`, `0.quantity`. Absent when it is wrong as a whole. */
+  readonly at?: string;
 }
 
 /** The id of no record. */
@@ -47,7 +51,7 @@ const faulty: ByKind<FieldType, [field: Field, context: SampleContext], readonly
     { value: unknownId, why: 'refers to nothing that exists', fault: 'reference' },
   ],
   list: invalidLists,
-  object: () => [wrongType('text', 'an object')],
+  object: invalidObjects,
   json: () => [],
 };
 
@@ -140,10 +144,67 @@ function invalidLists(type: TypeOf<'list'>, field: Field, context: SampleContext
     found.push({ value: items(minItems - 1), why: `has fewer than ${minItems} items`, fault: 'range' });
   if (maxItems !== undefined && maxItems < 1000)
     found.push({ value: items(maxItems + 1), why: `has more than ${maxItems} items`, fault: 'range' });
-  const [bad] = invalidOf(type.of, field, context);
-  if (bad && (maxItems === undefined || maxItems > 0)) {
-    const value = [bad.value, ...items(Math.max(0, minItems - 1))];
-    found.push({ value, why: `has an item that ${bad.why}`, fault: 'item' });
+  if (maxItems !== undefined && maxItems < 1) return found;
+  const bad = invalidOf(type.of, field, context);
+  for (const one of type.of.kind === 'object' ? bad : bad.slice(0, 1)) {
+    const value = [one.value, ...items(Math.max(0, minItems - 1))];
+    const at = one.at === undefined ? {} : { at: `0.${one.at}` };
+    found.push({
+      value,
+      why: `has an item that ${one.why}`,
+      fault: one.at === undefined ? 'item' : one.fault,
+      ...at,
+    });
   }
   return found;
+}
+
+/** The object as a whole, what it lacks, what it has too much, and each of its fields in turn. */
+function invalidObjects(
+  type: TypeOf<'object'>,
+  field: Field,
+  context: SampleContext,
+): readonly InvalidValue[] {
+  const found: InvalidValue[] = [wrongType('text', 'an object')];
+  const sample = sampleValue({ ...field, type }, context);
+  if (!isMapping(sample)) return found;
+  const required = type.fields.filter((one) => !one.isOptional && one.defaultValue === undefined);
+  for (const { name } of required) {
+    const value = Object.fromEntries(Object.entries(sample).filter(([key]) => key !== name));
+    found.push({ value, why: `has no ${spaced(name)}`, fault: 'type', at: name });
+  }
+  found.push({
+    value: { ...sample, unexpected: 1 },
+    why: 'has a field that nobody knows',
+    fault: 'type',
+    at: 'unexpected',
+  });
+  return [...found, ...invalidMembers(type, sample, context)];
+}
+
+function invalidMembers(
+  { fields }: TypeOf<'object'>,
+  sample: Readonly<Record<string, JsonValue>>,
+  context: SampleContext,
+): readonly InvalidValue[] {
+  const referring = fields.find((field) => referredEntities(field.type).length > 0);
+  return fields.flatMap((field) =>
+    invalidOf(field.type, field, context)
+      // The first id that leads nowhere ends the request, whatever follows.
+      .filter(({ fault }) => fault !== 'reference' || field === referring)
+      .slice(0, membersShown)
+      .map(({ value, why, fault, at }) => ({
+        value: { ...sample, [field.name]: value },
+        why: `has a ${spaced(field.name)} that ${why}`,
+        fault,
+        at: at === undefined ? field.name : `${field.name}.${at}`,
+      })),
+  );
+}
+
+/** More wrong values than this of one field inside an object show nothing new. */
+const membersShown = 3;
+
+function isMapping(value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

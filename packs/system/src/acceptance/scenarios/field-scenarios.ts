@@ -1,9 +1,9 @@
 import type { Entity } from '../../model/entity.ts';
-import type { DefaultValue, Field } from '../../model/field.ts';
+import type { DefaultValue, Field, FieldType } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import { requireEntity, standardOperation } from '../find-operation.ts';
 import { edgeValues } from '../samples/edge-values.ts';
-import { type Fault, invalidValues } from '../samples/invalid-values.ts';
+import { type Fault, type InvalidValue, invalidValues } from '../samples/invalid-values.ts';
 import { isUnique } from '../samples/is-scarce.ts';
 import { isPlural, withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
@@ -77,18 +77,22 @@ function refusedScenario(derivation: Derivation, entity: Entity, field: Field): 
   const value = draft.value(entity, field, 0);
   const body = draft.body(entity.name, { values: { [field.name]: value } });
   const reasons: string[] = [];
-  const refuse = (faulty: Readonly<Record<string, JsonValue>>, why: string, fault?: Fault) => {
-    reasons.push(why);
-    draft.request(create, { body: faulty, expect: { status: 400, body: problemOf(field, fault) } });
+  const refuse = (
+    faulty: Readonly<Record<string, JsonValue>>,
+    { why, fault, at }: Partial<InvalidValue> & { why: string },
+  ) => {
+    if (at === undefined) reasons.push(why);
+    draft.request(create, { body: faulty, expect: { status: 400, body: problemOf(field, fault, at) } });
   };
   if (!field.isOptional && field.defaultValue === undefined) {
     const { [field.name]: _, ...rest } = body;
-    refuse(rest, 'is missing');
+    refuse(rest, { why: 'is missing' });
   }
   const context = { owner: entity.name, n: 0, reference: () => '' };
   for (const invalid of invalidValues(field, context)) {
-    refuse({ ...body, [field.name]: invalid.value }, invalid.why, invalid.fault);
+    refuse({ ...body, [field.name]: invalid.value }, invalid);
   }
+  if (holdsObjects(field.type)) reasons.push('has something wrong inside');
   if (reasons.length === 0) return [];
   return [
     draft.finish(
@@ -98,11 +102,15 @@ function refusedScenario(derivation: Derivation, entity: Entity, field: Field): 
   ];
 }
 
+function holdsObjects(type: FieldType): boolean {
+  return type.kind === 'object' || (type.kind === 'list' && holdsObjects(type.of));
+}
+
 /** Which field is at fault; for an item of a list the field's name says less than its place, so none is asked for. */
-function problemOf(field: Field, fault: Fault | undefined): JsonValue {
+function problemOf(field: Field, fault: Fault | undefined, at: string | undefined): JsonValue {
   if (fault === 'item') return { code: 'invalid_input' };
-  const error =
-    fault === 'reference' ? { field: field.name, code: 'unknown_reference' } : { field: field.name };
+  const place = at === undefined ? field.name : `${field.name}.${at}`;
+  const error = fault === 'reference' ? { field: place, code: 'unknown_reference' } : { field: place };
   return { code: 'invalid_input', errors: [error] };
 }
 

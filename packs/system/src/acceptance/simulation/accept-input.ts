@@ -1,6 +1,6 @@
 import type { Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
-import { isAccepted, isObject } from './accept-value.ts';
+import { completed, isAccepted, isObject, placeOfFault } from './accept-value.ts';
 import type { Value } from './evaluate.ts';
 import { Refused } from './problem.ts';
 
@@ -20,7 +20,9 @@ export function acceptInput(
   if (!isObject(given)) throw new Refused({ status: 400, code: 'invalid_input' });
   const { input, isPartial } = operation;
   const unknown = Object.keys(given).filter((key) => !input.some((field) => field.name === key));
-  const wrong = input.filter((field) => !isFine(field, given[field.name], isPartial)).map(({ name }) => name);
+  const wrong = input
+    .filter((field) => !isFine(field, given[field.name], isPartial))
+    .map((field) => field.name + faultIn(field, given[field.name]));
   const faulty = [...wrong, ...unknown];
   if (faulty.length > 0) {
     throw new Refused({
@@ -31,8 +33,15 @@ export function acceptInput(
   }
   const present = input.filter((field) => !isPartial || given[field.name] !== undefined);
   return Object.fromEntries(
-    present.map((field) => [field.name, given[field.name] ?? defaultOf(field, moment)]),
+    present.map((field) => {
+      const value = given[field.name] ?? null;
+      return [field.name, value === null ? defaultOf(field, moment) : completed(field.type, value)];
+    }),
   );
+}
+
+function faultIn({ type }: Field, value: Value | undefined): string {
+  return value === undefined ? '' : placeOfFault(type, value);
 }
 
 function isFine(field: Field, value: Value | undefined, isPartial: boolean): boolean {

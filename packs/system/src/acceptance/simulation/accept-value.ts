@@ -20,6 +20,22 @@ const accepted: ByKind<FieldType, [value: Value], boolean> = {
   json: () => true,
 };
 
+/** Where a value that is not accepted is wrong: `''` as a whole, `0.quantity` inside. */
+export function placeOfFault(type: FieldType, value: Value): string {
+  if (type.kind === 'list' && Array.isArray(value)) {
+    const index = value.findIndex((item: Value) => !isAccepted(type.of, item));
+    return index < 0 ? '' : `.${index}${placeOfFault(type.of, value[index] as Value)}`;
+  }
+  if (type.kind !== 'object' || !isObject(value)) return '';
+  const unknown = Object.keys(value).find((key) => !type.fields.some((field) => field.name === key));
+  if (unknown !== undefined) return `.${unknown}`;
+  const wrong = type.fields.find((field) => !isFieldAccepted(field, value[field.name]));
+  const given = wrong && value[wrong.name];
+  return wrong === undefined
+    ? ''
+    : `.${wrong.name}${given === undefined ? '' : placeOfFault(wrong.type, given)}`;
+}
+
 /** Whether a value is one of the type; references are looked up elsewhere. */
 export function isAccepted(type: FieldType, value: Value): boolean {
   return byKind(accepted, type, value);
@@ -90,13 +106,25 @@ function isList(type: TypeOf<'list'>, value: Value): boolean {
 
 function areFields(fields: readonly Field[], value: Readonly<Record<string, Value>>): boolean {
   const areKnown = Object.keys(value).every((key) => fields.some((field) => field.name === key));
-  return (
-    areKnown &&
-    fields.every((field) => {
-      const item = value[field.name];
-      if (item === undefined || item === null) return field.isOptional || field.defaultValue !== undefined;
-      return isAccepted(field.type, item);
-    })
+  return areKnown && fields.every((field) => isFieldAccepted(field, value[field.name]));
+}
+
+function isFieldAccepted(field: Field, item: Value | undefined): boolean {
+  if (item === undefined) return field.isOptional || field.defaultValue !== undefined;
+  return item === null ? field.isOptional : isAccepted(field.type, item);
+}
+
+/** The value as it is stored: every field of an object is there, by its default or as null. */
+export function completed(type: FieldType, value: Value): Value {
+  if (type.kind === 'list' && Array.isArray(value))
+    return value.map((item: Value) => completed(type.of, item));
+  if (type.kind !== 'object' || !isObject(value)) return value;
+  return Object.fromEntries(
+    type.fields.map((field) => {
+      const given = value[field.name];
+      const standard = field.defaultValue?.kind === 'literal' ? field.defaultValue.value : null;
+      return [field.name, given === undefined ? standard : completed(field.type, given)];
+    }),
   );
 }
 

@@ -20,6 +20,8 @@ const evaluators: ByKind<ExpressionNode, [scope: Scope], Value> = {
   member: ({ target, name }, scope) => memberOf(evaluate(target, scope), name),
   index: ({ target, index }, scope) => memberOf(evaluate(target, scope), String(evaluate(index, scope))),
   list: ({ items }, scope) => items.map((item) => evaluate(item, scope)),
+  object: ({ fields }, scope) =>
+    Object.fromEntries(fields.map(({ name, value }) => [name, evaluate(value, scope)])),
   unary: ({ operator, operand }, scope) => {
     const value = evaluate(operand, scope);
     return operator === '!' ? value !== true : -number(value);

@@ -1,5 +1,5 @@
 import type { Entity } from '../../model/entity.ts';
-import type { Field } from '../../model/field.ts';
+import type { Field, FieldType } from '../../model/field.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { isSame, type Value } from './evaluate.ts';
 import { isAccepted } from './accept-value.ts';
@@ -96,18 +96,28 @@ export class Tables {
       const value = record[field.name] ?? null;
       if (field.managed === undefined && value !== null && !isAccepted(field.type, value))
         throw new Refused({ status: 422, code: 'out_of_range', errors: [{ field: field.name }] });
-      this.#checkReference(field, value);
+      this.#checkReference(field.type, value, field.name);
       if (field.unique && value !== null) this.#checkUnique(entity, [field.name], record);
     }
     for (const names of entity.uniqueTogether) this.#checkUnique(entity, names, record);
   }
 
-  #checkReference(field: Field, value: Value): void {
-    const type = field.type.kind === 'list' ? field.type.of : field.type;
-    if (type.kind !== 'reference' || value === null) return;
-    const ids = Array.isArray(value) ? (value as readonly Value[]) : [value];
-    if (ids.every((id) => this.find(type.entity, id))) return;
-    const errors = [{ field: field.name, code: 'unknown_reference' }];
+  #checkReference(type: FieldType, value: Value, path: string): void {
+    if (value === null) return;
+    if (type.kind === 'object') {
+      for (const { name, type: inner } of type.fields)
+        this.#checkReference(inner, (value as StoredRecord)[name] ?? null, `${path}.${name}`);
+    }
+    const items = Array.isArray(value) ? (value as readonly Value[]) : [value];
+    const item = type.kind === 'list' ? type.of : type;
+    if (item.kind === 'reference') this.#expectAll(item.entity, items, path);
+    else if (type.kind === 'list')
+      for (const [index, one] of items.entries()) this.#checkReference(item, one, `${path}.${index}`);
+  }
+
+  #expectAll(entity: string, ids: readonly Value[], path: string): void {
+    if (ids.every((id) => this.find(entity, id))) return;
+    const errors = [{ field: path, code: 'unknown_reference' }];
     throw new Refused({ status: 400, code: 'invalid_input', errors });
   }
 

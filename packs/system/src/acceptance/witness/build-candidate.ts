@@ -1,6 +1,7 @@
 import type { Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
+import { referredEntities } from '../samples/referred-entities.ts';
 import { unknownId } from '../samples/invalid-values.ts';
 import { sampleValue } from '../samples/sample-value.ts';
 import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
@@ -65,7 +66,19 @@ function createRecords(
     if (state) leadToState(derivation, draft, record, state.state);
     records.set(name, record);
   }
+  for (const entity of nestedTargets(operation)) records.set(nestedKey(entity), draft.record(entity));
   return records;
+}
+
+/** Entities whose ids stand inside lists and objects that the operation insists on. */
+function nestedTargets({ input, isPartial }: Operation): ReadonlySet<string> {
+  const needed = input.filter((field) => !isPartial && !field.isOptional && field.defaultValue === undefined);
+  const nested = needed.filter(({ type }) => type.kind !== 'reference');
+  return new Set(nested.flatMap(({ type }) => referredEntities(type)));
+}
+
+function nestedKey(entity: string): string {
+  return `inside ${entity}`;
 }
 
 /** The records of the slots of another operation: those in play where the entity is the same. */
@@ -97,7 +110,7 @@ function send(
   const entries = operation.input.flatMap((field): [string, JsonValue][] => {
     const named = operation.isPartial ? undefined : valueOf('input', field.name);
     const [given] = ofKind(modifications, 'input').filter((one) => one.field === field.name);
-    const value = named ?? given?.make(records) ?? neededValue(draft, operation, field, n);
+    const value = named ?? given?.make(records) ?? neededValue(draft, operation, field, n, records);
     return value === undefined ? [] : [[field.name, value]];
   });
   draft.request(operation, {
@@ -114,9 +127,10 @@ function neededValue(
   operation: Operation,
   field: Field,
   n: number,
+  records: SlotRecords,
 ): JsonValue | undefined {
   if (operation.isPartial || field.isOptional || field.defaultValue !== undefined) return undefined;
-  const reference = (entity: string) => draft.record(entity).id;
+  const reference = (entity: string) => (records.get(nestedKey(entity)) ?? draft.record(entity)).id;
   const value = sampleValue(field, { owner: operation.entity, n, reference });
   if (value === undefined)
     throw new Underivable(`no value is known that ${operation.name} accepts as ${field.name}`);

@@ -28,6 +28,8 @@ export function mapChildren(
       return { ...node, target: change(node.target), index: change(node.index) };
     case 'list':
       return { ...node, items: node.items.map(change) };
+    case 'object':
+      return { ...node, fields: node.fields.map(({ name, value }) => ({ name, value: change(value) })) };
     case 'unary':
       return { ...node, operand: change(node.operand) };
     case 'binary':

@@ -24,6 +24,7 @@ import { renderRoutesFile, type RoutesUsage } from './api/routes-file.ts';
 import { renderTestClockFile } from './api/test-clock-file.ts';
 import { renderControllerFile } from './controller/controller-file.ts';
 import { renderEntityFile } from './domain/entity-file.ts';
+import { renderNamedTypeFiles } from './domain/named-type-files.ts';
 import { renderOperationsFile } from './domain/operations-file.ts';
 import { renderEventsFile } from './store/events-file.ts';
 import { renderStorageFiles } from './store/storage-code.ts';
@@ -86,6 +87,7 @@ function generateStore(component: StoreComponent, system: SystemPlan): FileTree 
     renderStoreFile(component, system, storage),
     renderTablesFile(system, storage),
     storage.hasEvents ? renderEventsFile(system.model) : undefined,
+    ...renderNamedTypeFiles(system.model),
     ...[...system.entities.values()].map((plan) => renderEntityFile(plan, system)),
     ...renderStorageFiles(system, storage),
     renderFixturesFile(system, storage),

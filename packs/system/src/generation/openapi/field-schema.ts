@@ -1,5 +1,6 @@
 import { type ByKind, byKind } from '../../acceptance/by-kind.ts';
 import type { Field, FieldType, TextFormat } from '../../model/field.ts';
+import { isNamed, typeName } from '../plan/named-type.ts';
 
 /** A JSON Schema (2020-12), the dialect of OpenAPI 3.1. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -58,6 +59,11 @@ const schemas: ByKind<FieldType, [], JsonSchema> = {
 };
 
 export function typeSchema(type: FieldType): JsonSchema {
+  return isNamed(type) ? { $ref: `#/components/schemas/${typeName(type)}` } : ownSchema(type);
+}
+
+/** The schema itself, where `typeSchema` may refer to a component. */
+export function ownSchema(type: FieldType): JsonSchema {
   return defined(byKind(schemas, type));
 }
 
@@ -81,6 +87,7 @@ function described(schema: JsonSchema, field: Field): JsonSchema {
 
 function nullable(schema: JsonSchema): JsonSchema {
   const { type, enum: values } = schema;
+  if ('$ref' in schema) return { anyOf: [schema, { type: 'null' }] };
   if (typeof type !== 'string') return schema;
   return {
     ...schema,

@@ -3,7 +3,16 @@ import type { Operation } from '../../model/operation.ts';
 import { publicEntities } from '../../model/public-entities.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { capitalise } from '../../naming/letter-case.ts';
-import { inputSchema, type JsonSchema, objectSchema, outputSchema, requiredOnInput } from './field-schema.ts';
+import { typeName } from '../plan/named-type.ts';
+import { typesInUse } from '../plan/types-in-use.ts';
+import {
+  inputSchema,
+  type JsonSchema,
+  objectSchema,
+  outputSchema,
+  ownSchema,
+  requiredOnInput,
+} from './field-schema.ts';
 
 /** The reusable schemas: each record, each input, the problem. */
 export function componentSchemas(model: SystemModel): Record<string, JsonSchema> {
@@ -14,7 +23,8 @@ export function componentSchemas(model: SystemModel): Record<string, JsonSchema>
   const inputs = model.operations
     .filter((operation) => operation.input.length > 0)
     .map((operation): [string, JsonSchema] => [inputSchemaName(operation), operationInput(operation)]);
-  return Object.fromEntries([...records, ...inputs, ['Problem', problemSchema]]);
+  const types = typesInUse(model).map(({ type }): [string, JsonSchema] => [typeName(type), ownSchema(type)]);
+  return Object.fromEntries([...types, ...records, ...inputs, ['Problem', problemSchema]]);
 }
 
 /** `CreateTaskInput`. Ends in a word that no entity's schema can be taken for. */

@@ -1,8 +1,8 @@
 import type { Entity } from '../../model/entity.ts';
-import type { Field } from '../../model/field.ts';
 import { camelCase, kebabCase, pascalCase, snakeCase } from '../../naming/letter-case.ts';
 import { plural } from '../../naming/plural.ts';
 import { variableName } from '../../naming/identifier.ts';
+import { isNamed, type NamedType, typeFile, typeName, valuesConstant } from './named-type.ts';
 import type { NamePool } from './name-pool.ts';
 
 /** The names one entity has in the generated code, and the files it is spread over. */
@@ -30,6 +30,8 @@ export interface EnumPlan {
   /** `TaskStatus`. */
   readonly type: string;
   readonly values: readonly string[];
+  /** Where both are declared: the entity's own file, or that of a type with a name. */
+  readonly file: string;
 }
 
 /** Fields that every row has and the tables fill in. */
@@ -56,23 +58,30 @@ export function planEntity(entity: Entity, pools: EntityNamePools): EntityPlan {
     file: `src/domain/${file}.ts`,
     operationsFile: `src/domain/${operations}.ts`,
     unitTestFile: `test/unit/${operations}.test.ts`,
-    enums: planEnums(entity, type, pools.types),
+    enums: planEnums(entity, type, `src/domain/${file}.ts`, pools.types),
   };
 }
 
-function planEnums(entity: Entity, type: string, types: NamePool): ReadonlyMap<string, EnumPlan> {
+function planEnums(
+  entity: Entity,
+  type: string,
+  file: string,
+  types: NamePool,
+): ReadonlyMap<string, EnumPlan> {
   const plans = new Map<string, EnumPlan>();
   for (const field of entity.fields) {
-    const values = enumValues(field);
-    if (values === undefined) continue;
+    const item = field.type.kind === 'list' ? field.type.of : field.type;
+    if (item.kind !== 'enum') continue;
+    if (isNamed(item)) {
+      plans.set(field.name, namedEnum(item, item.values));
+      continue;
+    }
     const name = types.take(`${type}${pascalCase(field.name)}`, 'Value');
-    plans.set(field.name, { constant: camelCase(plural(name)), type: name, values });
+    plans.set(field.name, { constant: camelCase(plural(name)), type: name, values: item.values, file });
   }
   return plans;
 }
 
-/** The values of an enumeration, or of a list of them. */
-export function enumValues({ type }: Pick<Field, 'type'>): readonly string[] | undefined {
-  if (type.kind === 'enum') return type.values;
-  return type.kind === 'list' && type.of.kind === 'enum' ? type.of.values : undefined;
+function namedEnum(type: NamedType, values: readonly string[]): EnumPlan {
+  return { constant: valuesConstant(type), type: typeName(type), values, file: typeFile(type) };
 }

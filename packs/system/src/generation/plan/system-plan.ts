@@ -5,6 +5,9 @@ import { type Asynchrony, asynchronyOf } from './asynchrony.ts';
 import { planEntity, type EntityPlan } from './entity-plan.ts';
 import { UnsupportedArrangementError } from './errors.ts';
 import { NamePool } from './name-pool.ts';
+import { typeName } from './named-type.ts';
+import { ownTypes } from './own-types.ts';
+import { typesInUse } from './types-in-use.ts';
 import { type OperationPlan, planOperation } from './operation-plan.ts';
 
 export type ControllerComponent = Extract<Component, { kind: 'Controller' }>;
@@ -40,6 +43,7 @@ export class SystemPlan {
     };
     for (const { name } of model.operations)
       pools.types.take(`${name.charAt(0).toUpperCase()}${name.slice(1)}Input`, '');
+    for (const { type } of typesInUse(model)) pools.types.take(typeName(type), '');
     this.entities = new Map(model.entities.map((entity) => [entity.name, planEntity(entity, pools)]));
     this.operations = new Map(
       model.operations.map((operation) => [
@@ -90,14 +94,6 @@ function dependentFields(from: EntityPlan, { fields }: Entity, target: string): 
     return [{ from, field: name, isList: type.kind === 'list', isOptional, onDelete: item.onDelete }];
   });
 }
-
-/** Types that generated files import or declare beside the entities' own. */
-const ownTypes = (
-  'Problem FieldError Tables Table Stored NewRow Changes ListQuery Conditions Condition Sort Page Database Connection Journal ' +
-  'MemoryTable SqliteTable UniqueIndex UniqueKey TableLayout Transaction Command Ask Config ConfigError DomainEvent Emit ' +
-  'JsonValue Upserted Operation Operations Offered Row Server AddressInfo Log HarnessError RequestPort Schema Context ' +
-  'ComponentContext ApiEndpoint ApiEndpointOptions Store Clock Settings'
-).split(' ');
 
 /** Files of `src/domain` that belong to no entity. */
 const ownDomainFiles = [

@@ -14,7 +14,8 @@ import { recordFieldType } from './field-type.ts';
 /** `src/domain/<entity>.ts`: the record type and the schemas of what the operations take. */
 export function renderEntityFile(plan: EntityPlan, system: SystemPlan): SourceFile {
   const file = new SourceFile(plan.file);
-  for (const { constant, type, values } of plan.enums.values()) {
+  for (const { constant, type, values, file: declaring } of plan.enums.values()) {
+    if (declaring !== plan.file) continue;
     file.add(
       `export const ${constant} = ${literal(values)} as const;\nexport type ${type} = (typeof ${constant})[number];`,
     );

@@ -3,12 +3,13 @@ import type { DefaultValue, Field, FieldType } from '../../../model/field.ts';
 import { literal, propertyKey, wholePattern } from '../../code/literal.ts';
 import type { SourceFile } from '../../code/source-file.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
+import { isNamed, schemaConstant, typeFile, valuesConstant } from '../../plan/named-type.ts';
 import { valuesFile } from './values-file.ts';
 
 /** Where a schema stands: the file that it adds imports to, and the entity whose enumerations it may name. */
 export interface SchemaScope {
   readonly file: SourceFile;
-  readonly owner: Pick<EntityPlan, 'enums' | 'file'>;
+  readonly owner?: Pick<EntityPlan, 'enums' | 'file'>;
 }
 
 /** The Zod schema of a present value, `null` included where the field is optional. */
@@ -58,10 +59,13 @@ const writers: SchemaWriters = {
   date: (_, { file }) => `${z(file)}.iso.date()`,
   time: (_, { file }) => file.imports.value(valuesFile, 'time'),
   datetime: (_, { file }) => file.imports.value(valuesFile, 'datetime'),
-  enum: ({ values }, { file, owner }) => `${z(file)}.enum(${enumValuesText(values, owner, file)})`,
+  enum: (type, scope) => `${z(scope.file)}.enum(${enumValuesText(type, scope)})`,
   reference: (_, { file }) => `${z(file)}.string()`,
   list: listSchema,
-  object: ({ fields }, scope) => objectSchema(fields, scope),
+  object: (type, scope) =>
+    isNamed(type)
+      ? scope.file.imports.value(typeFile(type), schemaConstant(type))
+      : objectSchema(type.fields, scope),
   json: (_, { file }) => file.imports.value(valuesFile, 'json'),
 };
 
@@ -103,10 +107,12 @@ function textBase({ format }: Extract<FieldType, { kind: 'text' }>, file: Source
 }
 
 /** The constant that lists an enumeration of the entity, or the values themselves. */
-function enumValuesText(values: readonly string[], owner: SchemaScope['owner'], file: SourceFile): string {
-  const known = [...owner.enums.values()].find((plan) => plan.values.join('\n') === values.join('\n'));
-  if (known === undefined) return literal(values);
-  return file.path === owner.file ? known.constant : file.imports.value(owner.file, known.constant);
+function enumValuesText(type: Extract<FieldType, { kind: 'enum' }>, { file, owner }: SchemaScope): string {
+  if (isNamed(type)) return file.imports.value(typeFile(type), valuesConstant(type));
+  const own = [...(owner?.enums.values() ?? [])].filter((plan) => plan.file === owner?.file);
+  const known = own.find((plan) => plan.values.join('\n') === type.values.join('\n'));
+  if (known === undefined) return literal(type.values);
+  return file.path === known.file ? known.constant : file.imports.value(known.file, known.constant);
 }
 
 function bounds({ minimum, maximum }: { minimum?: number; maximum?: number }): string {

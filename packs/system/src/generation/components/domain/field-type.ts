@@ -2,12 +2,14 @@ import type { Field, FieldType } from '../../../model/field.ts';
 import { literal, propertyKey } from '../../code/literal.ts';
 import type { SourceFile } from '../../code/source-file.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
+import { isNamed, typeFile, typeName } from '../../plan/named-type.ts';
 import { valuesFile } from './values-file.ts';
 
 /** The TypeScript type of a field of a record, as it is stored and answered. */
 export function recordFieldType(field: Field, file: SourceFile, plan: EntityPlan): string {
-  const declared = plan.enums.get(field.name)?.type;
-  const type = declared === undefined ? typeText(field.type, file) : enumType(field.type, declared);
+  const declared = plan.enums.get(field.name);
+  const isOwn = declared !== undefined && declared.file === plan.file && file.path === plan.file;
+  const type = isOwn ? enumType(field.type, declared.type) : typeText(field.type, file);
   return field.isOptional ? `${type} | null` : type;
 }
 
@@ -17,6 +19,7 @@ function enumType(type: FieldType, name: string): string {
 
 /** The TypeScript type of a value. */
 export function typeText(type: FieldType, file: SourceFile): string {
+  if (isNamed(type)) return file.imports.type(typeFile(type), typeName(type));
   switch (type.kind) {
     case 'integer':
     case 'number':

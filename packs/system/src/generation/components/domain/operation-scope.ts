@@ -33,10 +33,10 @@ const config = 'tables.config';
 export class OperationScope implements RangeScope {
   readonly file: SourceFile;
   readonly usage: StorageUsage;
+  readonly system: SystemPlan;
   readonly #variables: Record<string, string> = { ...clocks, config };
   readonly #partial: readonly string[];
   readonly #input: readonly Field[];
-  readonly #system: SystemPlan;
   readonly #counts = new Set<string>();
   #locals: NamePool;
   readonly #found = new Map<string, string>();
@@ -46,7 +46,7 @@ export class OperationScope implements RangeScope {
     this.file = file;
     this.usage = usage;
     this.#plan = plan;
-    this.#system = system;
+    this.system = system;
     this.#input = plan.operation.input;
     this.#partial = plan.operation.isPartial ? ['input'] : [];
     const parameters = plan.pathParameters.map(({ variable }) => variable);
@@ -56,7 +56,7 @@ export class OperationScope implements RangeScope {
 
   /** The scope of a block: it sees the variables around it, and nobody outside sees its own. */
   inner(): OperationScope {
-    const scope = new OperationScope(this.#plan, this.#system, this.file, this.usage);
+    const scope = new OperationScope(this.#plan, this.system, this.file, this.usage);
     Object.assign(scope.#variables, this.#variables);
     for (const name of this.#counts) scope.#counts.add(name);
     scope.#locals = this.#locals.copy();
@@ -65,7 +65,7 @@ export class OperationScope implements RangeScope {
 
   /** The type of an entity's records, imported. */
   recordType(entity: string): string {
-    const { file, type } = this.#system.entity(entity);
+    const { file, type } = this.system.entity(entity);
     return this.file.imports.type(file, type);
   }
 
@@ -93,7 +93,7 @@ export class OperationScope implements RangeScope {
     const type = target.type.kind === 'nullable' ? target.type.of : target.type;
     const isInput = target.kind === 'variable' && target.name === 'input';
     const fields =
-      type.kind === 'record' ? this.#system.entity(type.entity).entity.fields : isInput ? this.#input : [];
+      type.kind === 'record' ? this.system.entity(type.entity).entity.fields : isInput ? this.#input : [];
     return fields.find((field) => field.name === name)?.type;
   }
 

@@ -1,27 +1,23 @@
 import type { ExpressionNode } from '../../../expression/expression.ts';
-import type { Field } from '../../../model/field.ts';
-import { spaced } from '../../../naming/letter-case.ts';
+import type { Field, FieldType } from '../../../model/field.ts';
 import { fieldPath } from '../../code/expression-walk.ts';
-import { literal } from '../../code/literal.ts';
-import type { SystemPlan } from '../../plan/system-plan.ts';
+import type { CheckedValue } from './bounds.ts';
 import type { OperationScope } from './operation-scope.ts';
-import { referencesFile } from './references-file.ts';
+import { holdsReference, referenceStatements } from './reference-statements.ts';
 import { inputFields, type RowSource } from './row-values.ts';
 
 /** Statements that refuse a write whose references lead nowhere. */
-export function referenceChecks(source: RowSource, scope: OperationScope, system: SystemPlan): string[] {
+export function referenceChecks(source: RowSource, scope: OperationScope): string[] {
   const known = loadedInputs(source);
   const copied = inputFields(source)
     .filter(({ name }) => !known.has(name))
-    .map((field) => check(field, field.name, `input.${field.name}`, scope, system));
+    .map((field) => check(field, field.name, `input.${field.name}`, source.operation.isPartial, scope));
   const assigned = source.set.map(({ field, value }) => {
     const declared = source.plan.entity.fields.find(({ name }) => name === field);
     const origin = inputFieldOf(value.node);
-    if (declared === undefined || isOwnId(value.node) || (origin !== undefined && known.has(origin)))
-      return [];
-    const isFromRecord = fieldPath(value.node) !== undefined && origin === undefined;
-    const isCertain = isFromRecord || value.node.kind === 'literal';
-    return isCertain ? [] : check(declared, origin ?? field, scope.compile(value), scope, system);
+    if (declared === undefined || !isDirect(declared.type) || isOwnId(value.node)) return [];
+    if ((origin !== undefined && known.has(origin)) || isTrusted(value.node, origin)) return [];
+    return check(declared, origin ?? field, scope.compile(value), false, scope);
   });
   return [...copied, ...assigned].flat();
 }
@@ -46,24 +42,50 @@ function isOwnId(node: ExpressionNode): boolean {
 }
 
 function check(
-  { type }: Field,
-  inputField: string,
+  { type, isOptional }: Field,
+  path: string,
   code: string,
+  isPartial: boolean,
   scope: OperationScope,
-  system: SystemPlan,
 ): string[] {
-  const item = type.kind === 'list' ? type.of : type;
-  if (item.kind !== 'reference') return [];
-  const { table, entity } = system.entity(item.entity);
-  scope.usage.method('find');
-  scope.usage.references.add(type.kind === 'list' ? 'all' : 'one');
-  const name = type.kind === 'list' ? 'expectAllExisting' : 'expectExisting';
-  const message =
-    type.kind === 'list'
-      ? `Not all of these are ${spaced(entity.plural)}.`
-      : `There is no ${spaced(entity.name)} with this id.`;
-  const expect = scope.file.imports.value(referencesFile, name);
-  return [
-    `${system.asynchrony.await}${expect}(tables.${table}, ${code}, ${literal(inputField)}, ${literal(message)});`,
-  ];
+  return referenceStatements(type, { code, path, isMaybeAbsent: isOptional || isPartial }, scope);
+}
+
+/** The value of an assignment, checked further where ids of records stand inside it. */
+export function nestedChecked(
+  field: Field,
+  node: ExpressionNode,
+  checked: CheckedValue,
+  scope: OperationScope,
+): CheckedValue {
+  const origin = originOf(node);
+  if (isDirect(field.type) || !holdsReference(field.type) || isTrusted(node, origin)) return checked;
+  const isPath = /^[\w$.]+$/.test(checked.code);
+  const code = isPath ? checked.code : scope.local(field.name);
+  const isMaybeAbsent = node.type.kind === 'nullable' || node.type.kind === 'null';
+  const place = { code, path: origin ?? field.name, isMaybeAbsent };
+  return {
+    code,
+    checks: [
+      ...checked.checks,
+      ...(isPath ? [] : [`const ${code} = ${checked.code};`]),
+      ...referenceStatements(field.type, place, scope),
+    ],
+  };
+}
+
+/** One id or a list of ids, which one statement checks. */
+function isDirect(type: FieldType): boolean {
+  return type.kind === 'reference' || (type.kind === 'list' && type.of.kind === 'reference');
+}
+
+/** The field of the input that a value comes from, item by item where it is a list. */
+function originOf(node: ExpressionNode): string | undefined {
+  if (node.kind === 'comprehension' && node.macro === 'map') return originOf(node.range);
+  return inputFieldOf(node);
+}
+
+/** A value that a record holds already, and nothing that was written out. */
+function isTrusted(node: ExpressionNode, origin: string | undefined): boolean {
+  return node.kind === 'literal' || (fieldPath(node) !== undefined && origin === undefined);
 }

@@ -5,6 +5,7 @@ import { type EntityPlan, storedFields } from '../../plan/entity-plan.ts';
 import { checkedValue, copyChecks } from './bounds.ts';
 import { canonical, isClockDefault } from './field-schema.ts';
 import type { OperationScope } from './operation-scope.ts';
+import { nestedChecked } from './reference-checks.ts';
 
 /** The values of a row that is written: an object literal, and the checks that must come before it. */
 export interface RowValues {
@@ -76,7 +77,7 @@ function writtenValues(source: RowSource, scope: OperationScope): { checks: stri
     const { checks, code } =
       target === undefined
         ? { checks: [], code: scope.compile(value) }
-        : checkedValue(target, value.node, scope);
+        : nestedChecked(target, value.node, checkedValue(target, value.node, scope), scope);
     return { checks, member: member(field, code) };
   });
   return {

@@ -20,7 +20,7 @@ export function renderInputTests({ plan, system, file, roles }: TestScope): stri
   const schema = file.imports.value(plan.file, create.input.schema);
   const names = new Set(required.map(({ name }) => name));
   const row = sampleRow(plan, 0, system);
-  const references = row?.references.map((reference) => `${keyOf(reference)}: 'an id'`) ?? [];
+  const references = row?.references.map(withSomeId) ?? [];
   const valid = [...(row?.values ?? []), ...references].filter((member) => names.has(keyOf(member)));
   const refused = [
     ...create.operation.input.flatMap((field) => refusedMembers(field, plan.entity.name)),
@@ -38,19 +38,30 @@ export function renderInputTests({ plan, system, file, roles }: TestScope): stri
   ];
 }
 
-/** Wrong values of a field; references are a matter of the store. */
+/** The schema takes any text for the id of a record. */
+function withSomeId(reference: string): string {
+  return reference.replaceAll(/\bsome\w+\(tables\)\.id/g, `'an id'`);
+}
+
+/** Wrong values of a field; references are a matter of the store, and long ones hard to read. */
 function refusedMembers(field: Field, owner: string): string[] {
   const missing =
     field.isOptional || field.defaultValue !== undefined ? [] : [`${propertyKey(field.name)}: undefined`];
   const wrong = invalidValues(field, { owner, n: 0, reference: () => 'an id' })
-    .filter(({ fault }) => fault !== 'reference')
+    .filter(({ fault, at, value }) => fault !== 'reference' && (at === undefined || isShort(value)))
     .map(({ value }) => `${propertyKey(field.name)}: ${valueCode(value)}`);
   return [...missing, ...wrong];
 }
 
+function isShort(value: unknown): boolean {
+  return JSON.stringify(value).length < 120;
+}
+
 /** What is wrong for its length alone is written as such. */
 function valueCode(value: unknown): string {
-  if (typeof value === 'string' && value.length > 20) return `'x'.repeat(${value.length})`;
-  if (!Array.isArray(value) || value.length < 5) return literal(value);
-  return `Array.from({ length: ${value.length} }, () => ${literal(value[0])})`;
+  if (!Array.isArray(value) || value.length < 5) {
+    return literal(value).replaceAll(/'(x{21,})'/g, (_, long: string) => `'x'.repeat(${long.length})`);
+  }
+  const item = literal(value[0]);
+  return `Array.from({ length: ${value.length} }, () => ${item.startsWith('{') ? `(${item})` : item})`;
 }

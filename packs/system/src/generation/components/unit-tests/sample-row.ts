@@ -1,4 +1,5 @@
 import type { Field } from '../../../model/field.ts';
+import { referredEntities } from '../../../acceptance/samples/referred-entities.ts';
 import { sampleValue } from '../../../acceptance/samples/sample-value.ts';
 import { literal, propertyKey } from '../../code/literal.ts';
 import { type EntityPlan, storedFields } from '../../plan/entity-plan.ts';
@@ -31,7 +32,9 @@ export function sampleRow(plan: EntityPlan, n: number, system: SystemPlan): Samp
     }
     const code = sampleCode(field, plan, n);
     if (code === undefined) return undefined;
-    values.push(`${propertyKey(field.name)}: ${code}`);
+    const member = `${propertyKey(field.name)}: ${code}`;
+    if (code.includes(placeholder)) references.push(withFixtures(member, system));
+    else values.push(member);
   }
   return { values, references };
 }
@@ -61,7 +64,7 @@ export class SampledEntities {
   }
 
   #hasSamples(plan: EntityPlan): boolean {
-    const targets = plan.entity.fields.flatMap((field) => requiredTarget(field) ?? []);
+    const targets = plan.entity.fields.flatMap(requiredTargets);
     if (!targets.every((target) => this.has(target))) return false;
     return Array.from({ length: sampleCount }, (_, n) => n).every(
       (n) => sampleRow(plan, n, this.#system) !== undefined,
@@ -77,10 +80,27 @@ export function requiredTarget({ type, isOptional }: Field): string | undefined 
   return isFilled && type.of.kind === 'reference' ? type.of.entity : undefined;
 }
 
+/** The entities of which a sample of the field needs records. */
+function requiredTargets(field: Field): readonly string[] {
+  const target = requiredTarget(field);
+  if (target !== undefined) return [target];
+  return refers(field) ? [] : referredEntities(field.type);
+}
+
+/** Stands in a sample for the id of a record of the entity named after it. */
+const placeholder = '@record:';
+
+function withFixtures(member: string, system: SystemPlan): string {
+  return member.replaceAll(
+    /'@record:(\w+)'/g,
+    (_, target: string) => `${fixtureName(system.entity(target))}(tables).id`,
+  );
+}
+
 function sampleCode(field: Field, { entity }: EntityPlan, n: number): string | undefined {
   if (field.managed === 'state') return literal(entity.machine?.initial);
   if (refers(field)) return field.isOptional ? 'null' : '[]';
-  const value = sampleValue(field, { owner: entity.name, n, reference: () => undefined });
+  const value = sampleValue(field, { owner: entity.name, n, reference: (target) => placeholder + target });
   if (value !== undefined) return literal(value);
   return field.isOptional ? 'null' : undefined;
 }
@@ -104,8 +124,13 @@ export function coexisting({ entity, ...plan }: EntityPlan, system: SystemPlan):
     );
     return isFresh || firstRepeated === -1 ? sampleCount : firstRepeated;
   });
-  const targets = entity.fields.flatMap((field) => requiredTarget(field) ?? []);
-  return Math.min(sampleCount, ...own, ...targets.map((name) => coexisting(system.entity(name), system)));
+  const created = rows[0]?.references.join() ?? '';
+  const targets = [...new Set(entity.fields.flatMap(requiredTargets))].map((name) => {
+    const target = system.entity(name);
+    const perRow = created.split(`${fixtureName(target)}(`).length - 1;
+    return Math.floor(coexisting(target, system) / Math.max(1, perRow));
+  });
+  return Math.min(sampleCount, ...own, ...targets);
 }
 
 function fold(key: string | undefined, ignoreCase: boolean): string | undefined {

@@ -50,8 +50,8 @@ export function validInput({ plan, system, file }: TestScope, operation: Operati
 
 /** `bicycle: someBicycle(tables).id` calls a function of the fixtures. */
 function importFixture(reference: string, file: SourceFile): void {
-  const name = /\b(some\w+)\(/.exec(reference)?.[1];
-  if (name !== undefined) file.imports.value(fixturesFile, name);
+  for (const [, name = ''] of reference.matchAll(/\b(some\w+)\(tables\)\.id/g))
+    file.imports.value(fixturesFile, name);
 }
 
 export function keyOf(member: string): string {

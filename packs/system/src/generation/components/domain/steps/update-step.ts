@@ -7,7 +7,7 @@ import type { StepContext, StepOf } from './step-context.ts';
 export function renderUpdate(step: StepOf<'update'>, context: StepContext): string[] {
   const { scope, system } = context;
   const source = rowSource(step.entity, step.fromInput, step.set, context);
-  const references = referenceChecks(source, scope, system);
+  const references = referenceChecks(source, scope);
   const { checks, code } = changedRowValues(source, scope);
   const table = `${system.asynchrony.await}tables.${source.plan.table}`;
   const call = `${table}.${scope.usage.method('update')}(${scope.variable(step.target)}, ${code})`;

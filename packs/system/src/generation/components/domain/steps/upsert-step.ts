@@ -7,7 +7,7 @@ import type { StepContext, StepOf } from './step-context.ts';
 export function renderUpsert(step: StepOf<'upsert'>, context: StepContext): string[] {
   const { scope, system } = context;
   const source = rowSource(step.entity, false, step.set, context);
-  const references = referenceChecks({ ...source, set: [...step.key, ...step.set] }, scope, system);
+  const references = referenceChecks({ ...source, set: [...step.key, ...step.set] }, scope);
   const { entity } = source.plan;
   const table = `${system.asynchrony.await}tables.${source.plan.table}`;
   const key = step.key.map(({ field, value }) => `${field}: ${scope.compile(value)}`);

@@ -142,18 +142,10 @@ class FieldReader {
   }
 
   #namedType(name: string, offset: number): FieldType {
-    if (name === 'text') return { kind: 'text' };
-    const format = textFormats.find((candidate) => candidate === name);
-    if (format !== undefined) return { kind: 'text', format };
-    const plain = plainTypes.find((candidate) => candidate === name);
-    if (plain !== undefined) return { kind: plain };
+    const builtIn = builtInType(name);
+    if (builtIn !== undefined) return builtIn;
     if (name === 'object') return this.#scope.object ?? this.#failWithoutFields(offset);
-    if (/^[A-Z][A-Za-z0-9]*$/.test(name)) {
-      const own = this.#scope.typeOf?.(name);
-      if (own !== undefined) return own;
-      this.#entities.push({ name, offset });
-      return { kind: 'reference', entity: name, onDelete: 'restrict' };
-    }
+    if (/^[A-Z][A-Za-z0-9]*$/.test(name)) return this.#scope.typeOf?.(name) ?? this.#reference(name, offset);
     return this.#scanner.fail(
       offset,
       `There is no type \`${name}\`.`,
@@ -162,6 +154,11 @@ class FieldReader {
         didYouMean(name, typeNames) ??
         `Types are ${typeNames.join(', ')}, an entity, or values such as \`open | done\`.`,
     );
+  }
+
+  #reference(entity: string, offset: number): FieldType {
+    this.#entities.push({ name: entity, offset });
+    return { kind: 'reference', entity, onDelete: 'restrict' };
   }
 
   #failWithoutFields(offset: number): never {
@@ -343,6 +340,14 @@ class FieldReader {
     if ('value' in reading) return reading.value;
     return this.#scanner.fail(literal.offset, reading.message, 'invalid_default', reading.suggestion);
   }
+}
+
+function builtInType(name: string): FieldType | undefined {
+  if (name === 'text') return { kind: 'text' };
+  const format = textFormats.find((candidate) => candidate === name);
+  if (format !== undefined) return { kind: 'text', format };
+  const plain = plainTypes.find((candidate) => candidate === name);
+  return plain === undefined ? undefined : { kind: plain };
 }
 
 const referenceRules: readonly ReferenceRule[] = ['restrict', 'cascade', 'clear'];

@@ -58,10 +58,6 @@ class Compiler implements NodeCompiler {
         return this.#member(node);
       case 'index':
         return this.#index(node);
-      case 'list':
-        return this.#list(node.items);
-      case 'object':
-        return this.#object(node.fields);
       case 'unary':
         return this.#unary(node);
       case 'binary':
@@ -71,7 +67,7 @@ class Compiler implements NodeCompiler {
       case 'call':
         return compileCall(node, this);
       default:
-        return this.#comprehension(node);
+        return this.#collection(node);
     }
   }
 
@@ -118,6 +114,11 @@ class Compiler implements NodeCompiler {
     const target = this.code(node.target, precedences.member);
     const code = `${target}[${this.compile(node.index).code}]`;
     return this.#asserted({ code, precedence: precedences.member }, node);
+  }
+
+  #collection(node: Extract<ExpressionNode, { kind: 'list' | 'object' | 'comprehension' }>): Compiled {
+    if (node.kind === 'comprehension') return this.#comprehension(node);
+    return node.kind === 'list' ? this.#list(node.items) : this.#object(node.fields);
   }
 
   #list(items: readonly ExpressionNode[]): Compiled {

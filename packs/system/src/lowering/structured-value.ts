@@ -24,7 +24,7 @@ export function structuredValue(
     own === undefined || own.kind === 'json' ? scope.anyValue(value, place) : scope.value(value, own, place);
   const node = Array.isArray(written)
     ? listNode(written, type, path, scope, member)
-    : mappingNode(written as Readonly<Record<string, ValueDocument>>, type, path, scope, member);
+    : mappingNode(written, type, path, scope, member);
   return node === undefined ? undefined : { source: JSON.stringify(written), node, type: node.type };
 }
 

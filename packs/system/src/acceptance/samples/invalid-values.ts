@@ -144,19 +144,21 @@ function invalidLists(type: TypeOf<'list'>, field: Field, context: SampleContext
     found.push({ value: items(minItems - 1), why: `has fewer than ${minItems} items`, fault: 'range' });
   if (maxItems !== undefined && maxItems < 1000)
     found.push({ value: items(maxItems + 1), why: `has more than ${maxItems} items`, fault: 'range' });
-  if (maxItems !== undefined && maxItems < 1) return found;
-  const bad = invalidOf(type.of, field, context);
-  for (const one of type.of.kind === 'object' ? bad : bad.slice(0, 1)) {
-    const value = [one.value, ...items(Math.max(0, minItems - 1))];
-    const at = one.at === undefined ? {} : { at: `0.${one.at}` };
-    found.push({
-      value,
-      why: `has an item that ${one.why}`,
-      fault: one.at === undefined ? 'item' : one.fault,
-      ...at,
-    });
-  }
-  return found;
+  if (maxItems === 0) return found;
+  const others = items(Math.max(0, minItems - 1));
+  return [
+    ...found,
+    ...invalidItems(type, field, context).map((one) => ({ ...one, value: [one.value, ...others] })),
+  ];
+}
+
+/** What the first item may be to spoil a list. */
+function invalidItems({ of }: TypeOf<'list'>, field: Field, context: SampleContext): readonly InvalidValue[] {
+  const bad = invalidOf(of, field, context);
+  return (of.kind === 'object' ? bad : bad.slice(0, 1)).map(({ value, why, fault, at }) => {
+    const reason = { value, why: `has an item that ${why}` };
+    return at === undefined ? { ...reason, fault: 'item' } : { ...reason, fault, at: `0.${at}` };
+  });
 }
 
 /** The object as a whole, what it lacks, what it has too much, and each of its fields in turn. */

@@ -4,7 +4,7 @@ import { fieldPath } from '../../code/expression-walk.ts';
 import type { CheckedValue } from './bounds.ts';
 import type { OperationScope } from './operation-scope.ts';
 import { holdsReference, referenceStatements } from './reference-statements.ts';
-import { inputFields, type RowSource } from './row-values.ts';
+import { inputFields, type RowSource } from './row-source.ts';
 
 /** Statements that refuse a write whose references lead nowhere. */
 export function referenceChecks(source: RowSource, scope: OperationScope): string[] {

@@ -1,23 +1,17 @@
 import type { Field } from '../../../model/field.ts';
-import type { Assignment, Operation } from '../../../model/operation.ts';
+import type { Assignment } from '../../../model/operation.ts';
 import { literal, propertyKey } from '../../code/literal.ts';
 import { type EntityPlan, storedFields } from '../../plan/entity-plan.ts';
 import { checkedValue, copyChecks } from './bounds.ts';
 import { canonical, isClockDefault } from './field-schema.ts';
 import type { OperationScope } from './operation-scope.ts';
 import { nestedChecked } from './reference-checks.ts';
+import { inputFields, type RowSource } from './row-source.ts';
 
 /** The values of a row that is written: an object literal, and the checks that must come before it. */
 export interface RowValues {
   readonly checks: readonly string[];
   readonly code: string;
-}
-
-export interface RowSource {
-  readonly plan: EntityPlan;
-  readonly operation: Operation;
-  readonly fromInput: boolean;
-  readonly set: readonly Assignment[];
 }
 
 /** All fields of a new row: set, taken from the input, or at their defaults. */
@@ -104,14 +98,6 @@ function clockMembers(source: RowSource, scope: OperationScope): string[] {
   return inputFields(source).flatMap(({ name, defaultValue }) =>
     isClockDefault(defaultValue) ? [member(name, `input.${name} ?? ${scope.clock(defaultValue.kind)}`)] : [],
   );
-}
-
-/** The fields of the input that the row takes over. */
-export function inputFields({ fromInput, operation, plan, set }: RowSource): readonly Field[] {
-  if (!fromInput) return [];
-  const own = new Set(plan.entity.fields.map(({ name }) => name));
-  const assigned = new Set(set.map(({ field }) => field));
-  return operation.input.filter(({ name }) => own.has(name) && !assigned.has(name));
 }
 
 function initial(field: Field, { entity }: EntityPlan, scope: OperationScope): string {

@@ -1,4 +1,4 @@
-import type { RowSource } from '../row-values.ts';
+import type { RowSource } from '../row-source.ts';
 import type { StepContext } from './step-context.ts';
 
 /** What a step writes into a row. */

@@ -4,6 +4,7 @@ import { writeTree } from '../file-tree/write-tree.ts';
 import { type Evidence, evidenceSchema } from './evidence.ts';
 import { redactDeep } from './redact-secrets.ts';
 import { renderReport } from './render-report.ts';
+import { sarifOf } from './sarif.ts';
 
 export interface EvidenceSources {
   readonly evidence: Evidence;
@@ -15,7 +16,7 @@ export interface EvidenceSources {
 
 const folder = 'evidence';
 
-/** `evidence/report.json`, `evidence/report.html`, and `evidence/logs/` with the raw log of each check. */
+/** `evidence/report.json`, `report.html` and `report.sarif`, and `evidence/logs/` with the raw log of each check. */
 export function evidenceFiles({ evidence, logs, redact }: EvidenceSources): FileTree {
   const tree = new FileTree();
   const logPaths = new Map<string, string>();
@@ -29,7 +30,8 @@ export function evidenceFiles({ evidence, logs, redact }: EvidenceSources): File
   const complete = evidenceSchema.parse(redactDeep(withoutUndefined({ ...evidence, checks }), redact));
   return tree
     .write(`${folder}/report.json`, `${JSON.stringify(complete, null, 2)}\n`)
-    .write(`${folder}/report.html`, renderReport(complete));
+    .write(`${folder}/report.html`, renderReport(complete))
+    .write(`${folder}/report.sarif`, `${JSON.stringify(sarifOf(complete), null, 2)}\n`);
 }
 
 /** Writes the evidence into a system's folder; evidence of earlier times gives way. */

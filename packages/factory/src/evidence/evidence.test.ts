@@ -21,6 +21,7 @@ test('writes the report for machines, the report for people, and the logs', asyn
     'logs',
     'report.html',
     'report.json',
+    'report.sarif',
   ]);
   expect(await readdir(join(folder.path, 'evidence/logs'))).toEqual(['types.log']);
   const report = JSON.parse(await readFile(join(folder.path, 'evidence/report.json'), 'utf8'));

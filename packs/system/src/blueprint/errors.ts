@@ -1,4 +1,12 @@
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic, DocumentPath } from './diagnostic.ts';
+import type { BlueprintSource } from './source.ts';
+
+/** What can be read of a blueprint whose shape is wrong in places. */
+export interface ReadableRest {
+  readonly source: BlueprintSource;
+  /** Where something was taken out. */
+  readonly mended: readonly DocumentPath[];
+}
 
 /**
  * A blueprint that cannot be built. Thrown by reading and by lowering, with everything that was found wrong; retrying is
@@ -8,12 +16,14 @@ export class BlueprintError extends Error {
   readonly code = 'invalid_blueprint';
   readonly diagnostics: readonly Diagnostic[];
   readonly file: string | undefined;
+  readonly readable: ReadableRest | undefined;
 
-  constructor(diagnostics: readonly Diagnostic[], file?: string) {
+  constructor(diagnostics: readonly Diagnostic[], file?: string, readable?: ReadableRest) {
     super(diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, file)).join('\n'));
     this.name = 'BlueprintError';
     this.diagnostics = diagnostics;
     this.file = file;
+    this.readable = readable;
   }
 }
 

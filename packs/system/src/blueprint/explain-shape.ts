@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { didYouMean, suggestName } from '../naming/nearest-name.ts';
+import { suggestKey } from './foreign-keys.ts';
 import { camelCase, kebabCase, pascalCase } from '../naming/letter-case.ts';
 import type { DocumentPath } from './diagnostic.ts';
 import type { Problem } from './problems.ts';
@@ -83,7 +84,7 @@ function explainObject(
       path: [...path, key],
       isKey: true,
       message: `\`${key}\` means nothing here.`,
-      suggestion: suggestName(key, unused),
+      suggestion: didYouMean(key, unused) ?? suggestKey(key, known, unused) ?? suggestName(key, unused),
     });
   }
   for (const [key, member] of Object.entries(def.shape)) {
@@ -183,17 +184,27 @@ function explainMappings(
     explainDiscriminator(shapes, discriminator, value, report, path);
     return;
   }
-  const names = shapes.map(leadingKey);
-  const key = Object.keys(value)[0];
+  reportLeadingKey(shapes.map(leadingKey), Object.keys(value)[0], report, path);
+}
+
+/** The first key says what a mapping is; `key` says nothing that is known. */
+function reportLeadingKey(
+  names: readonly string[],
+  key: string | undefined,
+  report: Report,
+  path: DocumentPath,
+): void {
+  if (key === undefined) {
+    const message = `Expected a mapping with one of ${quotedList(names)}.`;
+    report({ code: 'missing_key', path, message });
+    return;
+  }
   report({
-    code: key === undefined ? 'missing_key' : 'unknown_key',
-    path: key === undefined ? path : [...path, key],
-    isKey: key !== undefined,
-    message:
-      key === undefined
-        ? `Expected a mapping with one of ${quotedList(names)}.`
-        : `\`${key}\` means nothing here: expected one of ${quotedList(names)}.`,
-    suggestion: key === undefined ? undefined : didYouMean(key, names),
+    code: 'unknown_key',
+    path: [...path, key],
+    isKey: true,
+    message: `\`${key}\` means nothing here: expected one of ${quotedList(names)}.`,
+    suggestion: suggestKey(key, names, names) ?? didYouMean(key, names),
   });
 }
 

@@ -2,6 +2,7 @@ import type { BlueprintSource } from './source.ts';
 import { pathText } from './diagnostic.ts';
 import type { Diagnostic, DiagnosticCode, DocumentPath } from './diagnostic.ts';
 import { BlueprintError } from './errors.ts';
+import type { ReadableRest } from './errors.ts';
 import { createPlaces } from './places.ts';
 import type { Places } from './places.ts';
 
@@ -47,13 +48,13 @@ export class Problems {
     this.#diagnostics.push(diagnostic);
   }
 
-  /** Throws everything collected as one BlueprintError, in the order of the text. */
-  throwIfAny(): void {
+  /** Throws everything collected as one BlueprintError, in the order of the text; `readable` is what is right all the same. */
+  throwIfAny(readable?: ReadableRest): void {
     if (this.isEmpty) return;
     const inOrder = this.#diagnostics.toSorted(
       (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
     );
-    throw new BlueprintError(inOrder, this.#source.file);
+    throw new BlueprintError(inOrder, this.#source.file, readable);
   }
 
   #locate(problem: Problem): { line: number; column: number } | undefined {

@@ -2,10 +2,14 @@ import { isMap, isScalar, parseDocument, visit } from 'yaml';
 import type { Document, YAMLError } from 'yaml';
 import { blueprintSchema } from './document.ts';
 import type { BlueprintDocument } from './document.ts';
+import { pathText } from './diagnostic.ts';
 import type { Diagnostic, DiagnosticCode } from './diagnostic.ts';
 import { BlueprintError } from './errors.ts';
 import { explainShape } from './explain-shape.ts';
+import { suggestForm } from './foreign-forms.ts';
+import { mendShape } from './mend-shape.ts';
 import { Problems } from './problems.ts';
+import type { Problem } from './problems.ts';
 import type { BlueprintSource } from './source.ts';
 
 const maximumLength = 1024 * 1024;
@@ -30,7 +34,11 @@ export function readBlueprint(yaml: string, options: { readonly file?: string } 
   const problems = new Problems(unread);
   reportKeys(document, problems);
   problems.throwIfAny();
-  return { document: checkShape(plainValue(document, options.file), problems), yaml, ...file };
+  return {
+    document: checkShape(plainValue(document, options.file), problems, { yaml, ...file }),
+    yaml,
+    ...file,
+  };
 }
 
 /** Checks a document that exists as an object. Its diagnostics have paths, but neither line nor column. */
@@ -39,20 +47,33 @@ export function readBlueprintDocument(document: BlueprintDocument): BlueprintSou
   return { document: checkShape(document, problems) };
 }
 
-function checkShape(value: unknown, problems: Problems): BlueprintSource['document'] {
+function checkShape(
+  value: unknown,
+  problems: Problems,
+  text: Pick<BlueprintSource, 'yaml' | 'file'> = {},
+): BlueprintSource['document'] {
   const result = blueprintSchema.safeParse(value);
   if (result.success) return result.data;
-  explainShape(blueprintSchema, value, (problem) => problems.add(problem));
+  explainShape(blueprintSchema, value, (problem) => problems.add(withForm(problem, value)));
   if (problems.isEmpty) {
     for (const issue of result.error.issues) {
       const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
       problems.add({ code: 'invalid_value', path, message: issue.message });
     }
   }
-  problems.throwIfAny();
+  const rest = mendShape(value);
+  problems.throwIfAny(rest && { source: { document: rest.document, ...text }, mended: rest.mended });
   throw new BlueprintError([
     { code: 'invalid_value', message: 'The document has no known shape.', path: '' },
   ]);
+}
+
+/** A value in a form that is known from elsewhere is answered with the form it has here. */
+function withForm(problem: Problem, root: unknown): Problem {
+  if (problem.code !== 'wrong_type' && problem.code !== 'invalid_value') return problem;
+  let value = root;
+  for (const part of problem.path) value = (value as Record<string | number, unknown> | null)?.[part];
+  return { ...problem, suggestion: suggestForm(pathText(problem.path), value) ?? problem.suggestion };
 }
 
 function parseYaml(yaml: string, file: string | undefined): Document.Parsed {

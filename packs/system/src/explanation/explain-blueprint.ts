@@ -1,5 +1,4 @@
-import { readBlueprint } from '../blueprint/read-blueprint.ts';
-import { lower } from '../lowering/lower.ts';
+import { lowerBlueprint } from '../lowering/lower-blueprint.ts';
 import { explainDerived } from './explain-derived.ts';
 import { explainOperation } from './explain-operation.ts';
 import { explainSections } from './explain-sections.ts';
@@ -11,7 +10,7 @@ import { findWarnings } from './warnings/find-warnings.ts';
  * @throws BlueprintError when it has mistakes.
  */
 export function explainBlueprint(yaml: string, options: { readonly file?: string } = {}): Explanation {
-  const model = lower(readBlueprint(yaml, options));
+  const { model } = lowerBlueprint(yaml, options);
   const { name, title, description } = model;
   return {
     name,

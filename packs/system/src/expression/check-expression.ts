@@ -9,6 +9,7 @@ import type { ExpressionProblem } from './expression-problem.ts';
 import { failNullable, narrow, pathOf, plain } from './expression-scope.ts';
 import type { Checked, ExpressionScope } from './expression-scope.ts';
 import { fitLiteral } from './fit-literal.ts';
+import { proposeSpelling } from './propose-spelling.ts';
 import { parseExpression } from './parse-expression.ts';
 import type { SyntaxNode } from './parse-expression.ts';
 import { anything, commonType, describeType, isAssignable, isNumeric, nonNull } from './value-type.ts';
@@ -27,6 +28,14 @@ export type CheckResult =
  * wrong ends the check.
  */
 export function checkExpression(source: string, scope: ExpressionScope, target?: ValueType): CheckResult {
+  const result = checkSpelling(source, scope, target);
+  if (!('problem' in result)) return result;
+  const isRight = (proposal: string) => 'expression' in checkSpelling(proposal, scope, target);
+  const suggestion = proposeSpelling(source, scope, isRight);
+  return suggestion === undefined ? result : { problem: { ...result.problem, suggestion } };
+}
+
+function checkSpelling(source: string, scope: ExpressionScope, target: ValueType | undefined): CheckResult {
   try {
     const { node, whenTrue, whenFalse } = check(parseExpression(source), scope);
     const fitted = target === undefined ? node : fitTarget(node, target);

@@ -1,6 +1,7 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { Problems } from '../blueprint/problems.ts';
 import type { HttpBinding, HttpMethod, PathSegment } from '../model/operation.ts';
+import { camelCase } from '../naming/letter-case.ts';
 import { didYouMean } from '../naming/nearest-name.ts';
 
 export const httpMethods: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -27,7 +28,7 @@ export function lowerHttpBinding(
       code: 'invalid_http',
       path,
       message: `Expected a method and a path, got \`${text}\`.`,
-      suggestion: 'Write `POST /shifts/{shift}/places`.',
+      suggestion: bindingSuggestion(text.trim()),
     });
     return undefined;
   }
@@ -50,6 +51,12 @@ export function lowerHttpBinding(
     });
   }
   return { method, path: segments };
+}
+
+function bindingSuggestion(text: string): string {
+  return text.startsWith('/')
+    ? `Write \`GET ${text}\`, or POST, PUT, PATCH, DELETE.`
+    : 'Write `POST /shifts/{shift}/places`.';
 }
 
 function lowerPath(
@@ -87,9 +94,8 @@ function lowerPath(
 }
 
 function segmentSuggestion(part: string): string | undefined {
-  const name = /^[:<{[]*([A-Za-z][A-Za-z0-9]*)[>}\]]*$/.exec(part)?.[1];
-  if (name === undefined) return undefined;
-  return `Did you mean \`{${name.charAt(0).toLowerCase()}${name.slice(1)}}\`?`;
+  const name = /^[:<{[$]*([A-Za-z][A-Za-z0-9_-]*)[>}\]]*$/.exec(part)?.[1];
+  return name === undefined ? undefined : `Did you mean \`{${camelCase(name)}}\`?`;
 }
 
 /** `/shifts/{shift}/places`. */

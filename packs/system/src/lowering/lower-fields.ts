@@ -7,6 +7,7 @@ import type { Field, FieldType } from '../model/field.ts';
 import { isSafeProperty } from '../naming/identifier.ts';
 import { didYouMean, suggestName } from '../naming/nearest-name.ts';
 import { lowerNestedFields } from './nested-fields.ts';
+import { suggestNotation } from './suggest-notation.ts';
 import type { TypeNames } from './type-names.ts';
 
 /** Reads field notations; a field that cannot be read is reported and left out. */
@@ -36,10 +37,11 @@ function lowerNotation(
 ): Field | undefined {
   const reading = readField(notation, { typeOf: names.typeOf, ...(object === undefined ? {} : { object }) });
   if ('problem' in reading) {
-    problems.add({ ...reading.problem, path });
+    const suggestion = suggestNotation(notation, names) ?? reading.problem.suggestion;
+    problems.add({ ...reading.problem, path, suggestion });
     return undefined;
   }
-  reportMentions(reading.entities, names, path, problems);
+  reportMentions(reading.entities, names, path, problems, notation);
   return { name, ...reading.notation };
 }
 
@@ -91,6 +93,7 @@ export function reportMentions(
   names: TypeNames,
   path: DocumentPath,
   problems: Problems,
+  notation: string,
 ): void {
   for (const { name, offset } of mentions) {
     if (names.entities.has(name)) continue;
@@ -99,7 +102,10 @@ export function reportMentions(
       path,
       offset,
       message: `There is no entity \`${name}\`, and no type of that name.`,
-      suggestion: didYouMean(name, typeNames) ?? suggestName(name, [...names.entities, ...names.types]),
+      suggestion:
+        suggestNotation(notation, names) ??
+        didYouMean(name, typeNames) ??
+        suggestName(name, [...names.entities, ...names.types]),
     });
   }
 }

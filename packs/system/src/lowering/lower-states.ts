@@ -46,7 +46,7 @@ function lowerAction(
       code: 'invalid_transition',
       path,
       message: `Expected \`from -> to\`, got \`${arrow}\`.`,
-      suggestion: 'Write `open -> done`, `open, waiting -> done` or `any -> done`.',
+      suggestion: respelled(arrow) ?? 'Write `open -> done`, `open, waiting -> done` or `any -> done`.',
     });
     return [];
   }
@@ -90,4 +90,12 @@ function knownState(
     suggestion: suggestName(state, states),
   });
   return undefined;
+}
+
+/** `open => done`, `open to done`, `* -> done` as they are written here. */
+function respelled(arrow: string): string | undefined {
+  const [, from, to] = /^(.+?)\s*(?:[=-]+>|→|\bto\b|>)\s*([\w-]+)$/.exec(arrow) ?? [];
+  if (from === undefined) return undefined;
+  const states = from.replaceAll(/[[\]()]/g, '').split(/\s*(?:[,|/]|\bor\b|\band\b)\s*/);
+  return `Write \`${from === '*' ? 'any' : states.join(', ')} -> ${to}\`.`;
 }

@@ -60,7 +60,7 @@ function lowerType(
     problems.add({ ...reading.problem, path });
     return broken;
   }
-  reportMentions(reading.entities, names, path, problems);
+  reportMentions(reading.entities, names, path, problems, document);
   const { type, isOptional, unique, defaultValue } = reading.notation;
   if (isOptional || unique !== undefined || defaultValue !== undefined) {
     problems.add({

@@ -335,7 +335,12 @@ describe('diagnostics', () => {
     ['key_not_unique', '    unique: [[shift, helper]]\n', '', 'Add `unique: [[shift, helper]]` to Place.'],
     ['unknown_entity', 'load: Shift as shift', 'load: Shfit as shift', 'Did you mean `Shift`?'],
     ['invalid_http', '{shift}/places', ':shift/places', 'Did you mean `{shift}`?'],
-    ['expression_syntax', "shift.state == 'planned'", "shift.state = 'planned'", 'Compare with `==`.'],
+    [
+      'expression_syntax',
+      "shift.state == 'planned'",
+      "shift.state = 'planned'",
+      "Write `shift.state == 'planned'`.",
+    ],
     ['unknown_state', 'running -> closed', 'running -> closd', 'Did you mean `closed`?'],
   ])('%s for %j written as %j', (code, right, wrong, suggestion) => {
     const broken = shifts.replace(right, wrong);

@@ -1,10 +1,9 @@
 import { FileTree, formatTree, type GeneratedFile } from '@millwright/factory';
 import { deriveScenarios, type Unproven } from '../acceptance/derive-scenarios.ts';
-import { readBlueprint } from '../blueprint/read-blueprint.ts';
 import { generateSystemRoot } from '../generation/components/generate-system-root.ts';
 import { generateScaffold } from '../generation/scaffold/generate-scaffold.ts';
 import { generateTests } from '../generation/tests/generate-tests.ts';
-import { lower } from '../lowering/lower.ts';
+import { lowerBlueprint } from '../lowering/lower-blueprint.ts';
 import type { SystemModel } from '../model/system.ts';
 import { vendorHarness } from '../proof/vendor-harness.ts';
 import type { Requirements } from '../requirements/requirements.ts';
@@ -24,7 +23,7 @@ export interface Design {
 
 /** @throws BlueprintError */
 export function designSystem({ requirements, blueprint }: Reading): Design {
-  const model = lower(readBlueprint(blueprint));
+  const { model } = lowerBlueprint(blueprint);
   const { scenarios, unproven } = deriveScenarios(requirements, model);
   return { model: { ...model, scenarios }, unproven };
 }

@@ -4,8 +4,7 @@ import type { Finding } from '@millwright/factory';
 import { parse } from 'yaml';
 import { deriveScenarios, type Unproven } from '../acceptance/derive-scenarios.ts';
 import { BlueprintError } from '../blueprint/errors.ts';
-import { readBlueprint } from '../blueprint/read-blueprint.ts';
-import { lower } from '../lowering/lower.ts';
+import { lowerBlueprint } from '../lowering/lower-blueprint.ts';
 import type { SystemModel } from '../model/system.ts';
 import { type Requirements, requirementsSchema } from '../requirements/requirements.ts';
 
@@ -24,7 +23,7 @@ export async function readSystem(folder: string): Promise<WrittenSystem> {
   const requirements = await readRequirements(folder);
   const yaml = await readFile(join(folder, 'blueprint.yaml'), 'utf8');
   try {
-    const model = lower(readBlueprint(yaml, { file: 'blueprint.yaml' }));
+    const { model } = lowerBlueprint(yaml, { file: 'blueprint.yaml' });
     const { scenarios, unproven } = deriveScenarios(requirements, model);
     return { requirements, model: { ...model, scenarios }, blueprintFindings: [], unproven };
   } catch (error) {

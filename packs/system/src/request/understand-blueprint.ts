@@ -1,6 +1,5 @@
 import { isMap, isScalar, parseDocument, type Pair } from 'yaml';
-import { readBlueprint } from '../blueprint/read-blueprint.ts';
-import { lower } from '../lowering/lower.ts';
+import { lowerBlueprint } from '../lowering/lower-blueprint.ts';
 import type { Fact, Span, Statement } from '../requirements/requirements.ts';
 import { assertEntities } from './limits.ts';
 import type { Understanding } from './understand.ts';
@@ -11,10 +10,10 @@ import type { Understanding } from './understand.ts';
  * @throws BlueprintError
  */
 export function understandBlueprint(yaml: string): Understanding {
-  const source = readBlueprint(yaml);
-  assertEntities(source.document.entities);
   // Everything that is wrong with it is told now, not halfway through a build.
-  lower(source);
+  const { source } = lowerBlueprint(yaml, {
+    onRead: ({ document }) => assertEntities(document.entities),
+  });
   const statements = sectionsOf(yaml).flatMap((section) => statementsOf(section, yaml));
   return {
     requirements: {

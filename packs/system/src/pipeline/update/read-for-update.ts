@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FileTree, mergeText } from '@millwright/factory';
-import { readBlueprint } from '../../blueprint/read-blueprint.ts';
-import { lower } from '../../lowering/lower.ts';
+import { lowerBlueprint } from '../../lowering/lower-blueprint.ts';
 import { readSystem } from '../../request/read-system.ts';
 import { understand } from '../../request/understand.ts';
 import { understandBlueprint } from '../../request/understand-blueprint.ts';
@@ -38,7 +37,7 @@ export async function readForUpdate(update: UpdateRequest): Promise<UpdatedReadi
   const present = await readFile(join(folder, 'blueprint.yaml'), 'utf8');
   const last = base?.get('blueprint.yaml')?.content ?? present;
   if (request === null) {
-    lower(readBlueprint(present, { file: 'blueprint.yaml' }));
+    lowerBlueprint(present, { file: 'blueprint.yaml' });
     const { requirements } = await readSystem(folder);
     const isRequirementsTheirs = !isFromBlueprint(requirements);
     const stated = isRequirementsTheirs ? requirements : understandBlueprint(present).requirements;
@@ -46,7 +45,7 @@ export async function readForUpdate(update: UpdateRequest): Promise<UpdatedReadi
   }
   const understanding = understand(request, answers);
   const blueprint = mergeBlueprints(last, present, understanding.blueprint);
-  lower(readBlueprint(blueprint, { file: 'blueprint.yaml' }));
+  lowerBlueprint(blueprint, { file: 'blueprint.yaml' });
   const { requirements, blueprint: asked } = understanding;
   return { requirements, blueprint, asked, isRequirementsTheirs: false };
 }

@@ -56,6 +56,10 @@ export {
   type Selection,
   type Wanted,
 } from './generator/generator-registry.ts';
+export type { Attempt } from './healing/attempt.ts';
+export { type Failure, failuresOf } from './healing/failure.ts';
+export { defineFixer, type FixContext, type Fixer } from './healing/fixer.ts';
+export { heal, type HealOptions, type Healing } from './healing/heal.ts';
 export { type Knowledge, KnowledgeIndex, type KnowledgeQuery } from './knowledge/knowledge-index.ts';
 export type { FoundPassage, Passage, PassageKind } from './knowledge/passage.ts';
 export { splitMarkdown } from './knowledge/split-markdown.ts';

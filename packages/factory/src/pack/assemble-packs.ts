@@ -1,5 +1,6 @@
 import type { Check } from '../check/check.ts';
 import { GeneratorRegistry } from '../generator/generator-registry.ts';
+import type { Fixer } from '../healing/fixer.ts';
 import type { Analyser } from './analyser.ts';
 import { orderPacks } from './order-packs.ts';
 import type { Pack, PackContents } from './pack.ts';
@@ -17,6 +18,8 @@ export interface PackAssembly {
   readonly generators: GeneratorRegistry;
   // oxlint-disable-next-line typescript/no-explicit-any -- each check is run with the context of its own pack's products
   readonly checks: ReadonlyMap<string, Check<any>>;
+  // oxlint-disable-next-line typescript/no-explicit-any -- as above
+  readonly fixers: ReadonlyMap<string, Fixer<any>>;
   readonly stages: ReadonlyMap<string, PackStage>;
   readonly templates: ReadonlyMap<string, Template>;
   readonly analysers: ReadonlyMap<string, Analyser>;
@@ -52,14 +55,16 @@ export async function assemblePacks(
       problems.push(failedSetup(pack, error));
     }
   }
-  const { generators, checks, stages, templates, analysers } = gathered;
-  return { packs, problems, generators, checks, stages, templates, analysers, close: () => closeAll(packs) };
+  const { generators, checks, fixers, stages, templates, analysers } = gathered;
+  const parts = { generators, checks, fixers, stages, templates, analysers };
+  return { packs, problems, ...parts, close: () => closeAll(packs) };
 }
 
 /** Everything of all packs; a name belongs to whoever brings it first. */
 class Gathered {
   readonly generators = new GeneratorRegistry();
   readonly checks = new Map<string, NonNullable<PackContents['checks']>[number]>();
+  readonly fixers = new Map<string, NonNullable<PackContents['fixers']>[number]>();
   readonly stages = new Map<string, PackStage>();
   readonly templates = new Map<string, Template>();
   readonly analysers = new Map<string, Analyser>();
@@ -76,6 +81,7 @@ class Gathered {
       }
     }
     this.#keep(pack, 'check', this.checks, contents.checks);
+    this.#keep(pack, 'fixer', this.fixers, contents.fixers);
     this.#keep(pack, 'stage', this.stages, contents.stages);
     this.#keep(pack, 'template', this.templates, contents.templates);
     this.#keep(pack, 'analyser', this.analysers, contents.analysers);

@@ -1,5 +1,6 @@
 import type { Check } from '../check/check.ts';
 import type { Generator } from '../generator/generator.ts';
+import type { Fixer } from '../healing/fixer.ts';
 import type { Analyser } from './analyser.ts';
 import type { PackStage } from './pack-stage.ts';
 import type { ServiceToken } from './service-token.ts';
@@ -13,6 +14,8 @@ export interface PackContents {
   readonly generators?: readonly Generator<any>[];
   // oxlint-disable-next-line typescript/no-explicit-any -- as above
   readonly checks?: readonly Check<any>[];
+  // oxlint-disable-next-line typescript/no-explicit-any -- as above
+  readonly fixers?: readonly Fixer<any>[];
   readonly stages?: readonly PackStage[];
   readonly templates?: readonly Template[];
   readonly analysers?: readonly Analyser[];

@@ -70,3 +70,24 @@ test('runs a generator on a model that it accepts, and on no other', async () =>
   await expect(registry.run('d/python', { who: '' })).rejects.toMatchObject({ code: 'model_not_accepted' });
   await expect(registry.run('nobody', {})).rejects.toMatchObject({ code: 'unknown_generator' });
 });
+
+test('a configuration may ask for a generator by its name, if it has what is required', () => {
+  const required = ['language:typescript'];
+  const { generator, candidates } = registry.select({
+    required,
+    preferred: ['store:sqlite'],
+    chosen: 'b/typescript',
+  });
+  expect(generator.name).toBe('b/typescript');
+  expect(candidates[1]).toMatchObject({
+    name: 'a/typescript',
+    score: 1,
+    passedOver: 'b/typescript was asked for',
+  });
+  expect(() => registry.select({ required, chosen: 'd/python' })).toThrow(
+    expect.objectContaining({ code: 'no_generator', message: expect.stringContaining('d/python: it lacks') }),
+  );
+  expect(() => registry.select({ required, chosen: 'x' })).toThrow(
+    expect.objectContaining({ code: 'unknown_generator' }),
+  );
+});

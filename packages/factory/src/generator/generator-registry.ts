@@ -12,6 +12,8 @@ export interface Wanted {
   readonly required: readonly string[];
   /** Each of these counts. */
   readonly preferred?: readonly string[];
+  /** Name of the generator that a configuration asks for: it is taken whatever it scores, if it has what is required. */
+  readonly chosen?: string | undefined;
 }
 
 export interface Candidate {
@@ -31,47 +33,54 @@ export interface Selection {
 
 /** The generators of a factory, by name. */
 export class GeneratorRegistry {
-  readonly #generators = new Map<string, Generator<unknown>>();
+  readonly #generators = new Map<string, Registered>();
+  /** By name; made anew after a registration. */
+  #sorted: readonly Registered[] | undefined;
 
   /** @throws GeneratorConflictError when the name is taken. */
   register<Model>(generator: Generator<Model>): this {
-    const present = this.#generators.get(generator.name);
+    const present = this.find(generator.name);
     if (present) throw new GeneratorConflictError(generator.name, [present.version, generator.version]);
     // The registry holds generators of all models; `run` lets a model pass only once `accepts` has taken it.
-    this.#generators.set(generator.name, generator);
+    this.#generators.set(generator.name, { generator, capabilities: new Set(generator.capabilities) });
+    this.#sorted = undefined;
     return this;
   }
 
   /** Sorted by name. */
   list(): readonly Generator<unknown>[] {
-    return [...this.#generators.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    return this.#byName().map(({ generator }) => generator);
   }
 
   find(name: string): Generator<unknown> | undefined {
-    return this.#generators.get(name);
+    return this.#generators.get(name)?.generator;
   }
 
   /**
-   * Chooses the generator with the most preferred capabilities among those with all required ones; of equals, the first
-   * by name.
-   * @throws NoGeneratorError when none has what is required.
+   * Chooses the generator with the most preferred capabilities among those with all required ones, unless one is asked for
+   * by its name; of equals, the first by name.
+   * @throws UnknownGeneratorError when the one asked for does not exist; NoGeneratorError when none has what is required.
    */
   select(wanted: Wanted): Selection {
-    const judged = this.list().map((generator) => judge(generator, wanted));
+    const { chosen } = wanted;
+    if (chosen !== undefined && !this.find(chosen)) throw new UnknownGeneratorError(chosen);
+    const judged = this.#byName().map((registered) => judge(registered, wanted));
     const ranked = judged.toSorted(
-      (a, b) => Number(a.missing !== '') - Number(b.missing !== '') || b.score - a.score,
+      (a, b) =>
+        Number(a.missing !== '') - Number(b.missing !== '') ||
+        Number(b.generator.name === chosen) - Number(a.generator.name === chosen) ||
+        b.score - a.score,
     );
     const best = ranked[0];
-    if (!best || best.missing) {
+    if (!best || best.missing || (chosen !== undefined && best.generator.name !== chosen)) {
       throw new NoGeneratorError(
         wanted.required.join(', '),
-        ranked.map(({ generator, missing }) => `${generator.name}: ${missing}`),
+        ranked.map(({ generator, missing }) => `${generator.name}: ${missing || `${chosen} was asked for`}`),
       );
     }
     const candidates = ranked.map(({ generator, score, missing }): Candidate => {
       if (generator === best.generator) return { name: generator.name, score };
-      const why = missing || comparison(score, best);
-      return { name: generator.name, score, passedOver: why };
+      return { name: generator.name, score, passedOver: missing || comparison(score, best, chosen) };
     });
     return { generator: best.generator, score: best.score, candidates };
   }
@@ -89,6 +98,18 @@ export class GeneratorRegistry {
     }
     return generator.generate(accepted.data, context);
   }
+
+  #byName(): readonly Registered[] {
+    this.#sorted ??= [...this.#generators.values()].toSorted((a, b) =>
+      a.generator.name < b.generator.name ? -1 : 1,
+    );
+    return this.#sorted;
+  }
+}
+
+interface Registered {
+  readonly generator: Generator<unknown>;
+  readonly capabilities: ReadonlySet<string>;
 }
 
 interface Judged {
@@ -97,11 +118,10 @@ interface Judged {
   readonly missing: string;
 }
 
-function judge(generator: Generator<unknown>, wanted: Wanted): Judged {
-  const has = new Set(generator.capabilities);
-  const missing = wanted.required.filter((capability) => !has.has(capability));
+function judge({ generator, capabilities }: Registered, wanted: Wanted): Judged {
+  const missing = wanted.required.filter((capability) => !capabilities.has(capability));
   const preferred = wanted.preferred ?? [];
-  const met = preferred.filter((capability) => has.has(capability)).length;
+  const met = preferred.filter((capability) => capabilities.has(capability)).length;
   return {
     generator,
     score: preferred.length === 0 ? 1 : met / preferred.length,
@@ -109,8 +129,9 @@ function judge(generator: Generator<unknown>, wanted: Wanted): Judged {
   };
 }
 
-function comparison(score: number, best: Judged): string {
+function comparison(score: number, best: Judged, chosen: string | undefined): string {
   const { name } = best.generator;
+  if (name === chosen) return `${name} was asked for`;
   if (score === best.score) return `it scores the same as ${name}, which comes first by name`;
   return `it scores ${score.toFixed(2)}, ${name} scores ${best.score.toFixed(2)}`;
 }

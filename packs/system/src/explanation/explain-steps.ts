@@ -8,6 +8,7 @@ import { explainCreate } from './steps/explain-create.ts';
 import { explainDelete } from './steps/explain-delete.ts';
 import { explainEach } from './steps/explain-each.ts';
 import { explainEmit } from './steps/explain-emit.ts';
+import { explainFind } from './steps/explain-find.ts';
 import { explainIf } from './steps/explain-if.ts';
 import { explainIncrement } from './steps/explain-increment.ts';
 import { explainList } from './steps/explain-list.ts';
@@ -19,6 +20,7 @@ import { explainUpsert } from './steps/explain-upsert.ts';
 /** A kind of step without an explanation is a type error here. */
 const explainers: { readonly [Kind in Step['kind']]: StepExplainer<Kind> } = {
   load: explainLoad,
+  find: explainFind,
   list: explainList,
   count: explainCount,
   require: explainRequire,

@@ -62,10 +62,15 @@ function standardBody(steps: readonly Step[]): AnswerBody {
   const changed = steps.findLast(isChange);
   if (changed?.kind === 'delete') return { kind: 'empty' };
   if (changed !== undefined) return { kind: 'variable', name: changed.target };
-  const read = steps.findLast(isReading);
+  const read = steps.findLast((step) => isReading(step) && !isHidden(step.as)) as ReadingStep | undefined;
   if (read === undefined) return { kind: 'empty' };
   if (read.kind === 'load' || read.kind === 'list') return { kind: 'variable', name: read.as };
   return { kind: 'object', fields: [variableField(read)] };
+}
+
+/** Variables that lowering itself has declared. */
+function isHidden(variable: string): boolean {
+  return variable.endsWith('$');
 }
 
 type ReadingStep = Extract<Step, { kind: 'load' | 'list' | 'count' | 'compute' }>;

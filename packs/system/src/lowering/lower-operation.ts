@@ -38,7 +38,7 @@ export function lowerOperation(planned: PlannedOperation, context: LoweringConte
   const read = lowerSteps(document.do, [...path, 'do'], surroundings);
   const answer = lowerAnswer(document.answer, read, [...path, 'answer'], scope);
   const steps = withWholeLists(read, answer);
-  if (steps.length === document.do.length) {
+  if (!scope.hasFailedStep) {
     reportUnused(planned, signature, scope);
     reportPages(document.do, steps, [...path, 'do'], scope);
   }

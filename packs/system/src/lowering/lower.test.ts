@@ -283,7 +283,7 @@ ${answer}`);
       'sort',
     ]);
     expect(paged.steps[1]).not.toHaveProperty('isWhole');
-    expect(() => reserve(', limit: 10', create)).toThrow(/invalid_constraint/);
+    expect(() => reserve(', filters: [beds]', create)).toThrow(/invalid_constraint/);
   });
 
   test('a guard narrows every later step', () => {

@@ -13,6 +13,13 @@ import { fieldsOf } from './lowering-context.ts';
 import type { LoweringContext } from './lowering-context.ts';
 import { structuredValue } from './structured-value.ts';
 
+/** What a scope and those inside it have seen together. */
+interface Notes {
+  /** `input.task`, `path.shift`: what expressions have used. */
+  readonly used: Set<string>;
+  hasFailedStep: boolean;
+}
+
 interface ExpressionOptions {
   /** The type of the place the value is put in. */
   readonly target?: ValueType;
@@ -31,24 +38,23 @@ export class OperationScope {
   readonly #notNull = new Set<string>();
   /** Variables whose step is wrong: what is said of them tells nothing more. */
   readonly #broken = new Set<string>();
-  /** `input.task`, `path.shift`: what expressions have used. */
-  readonly #used: Set<string>;
+  readonly #notes: Notes;
   /** Variables whose records have changed. */
   readonly #changed = new Set<string>();
 
   constructor(
     context: LoweringContext,
     given: Readonly<Record<string, ValueType>>,
-    used: Set<string> = new Set(),
+    notes: Notes = { used: new Set(), hasFailedStep: false },
   ) {
     this.context = context;
-    this.#used = used;
+    this.#notes = notes;
     for (const [name, type] of Object.entries(given)) this.#variables.set(name, type);
   }
 
   /** The scope of steps inside a step: all that is known here, and what they declare themselves. */
   inner(): OperationScope {
-    const scope = new OperationScope(this.context, Object.fromEntries(this.#variables), this.#used);
+    const scope = new OperationScope(this.context, Object.fromEntries(this.#variables), this.#notes);
     for (const path of this.#notNull) scope.#notNull.add(path);
     for (const name of this.#broken) scope.#broken.add(name);
     return scope;
@@ -92,6 +98,20 @@ export class OperationScope {
     this.forget(name);
   }
 
+  /** Makes `record` a record of an entity. */
+  declareRecord(entity: string): void {
+    this.#variables.set('record', { kind: 'record', entity });
+  }
+
+  /** A step could not be lowered: what else seems to be missing may be missing because of it. */
+  markFailedStep(): void {
+    this.#notes.hasFailedStep = true;
+  }
+
+  get hasFailedStep(): boolean {
+    return this.#notes.hasFailedStep;
+  }
+
   /** The step that should have declared the variable is wrong, and reported. */
   declareBroken(name: string): void {
     this.#broken.add(name);
@@ -116,11 +136,16 @@ export class OperationScope {
       });
       return undefined;
     }
-    if (type.kind === 'record') return type.entity;
+    const known = this.#notNull.has(name) ? nonNull(type) : type;
+    if (known.kind === 'record') return known.entity;
+    const isGuarded = type.kind === 'nullable' && type.of.kind === 'record';
     problems.add({
-      code: 'wrong_variable',
+      code: isGuarded ? 'may_be_null' : 'wrong_variable',
       path,
-      message: `Expected a record, but \`${name}\` is ${describeType(type)}.`,
+      message: isGuarded
+        ? `\`${name}\` may be null here: there may be no such record.`
+        : `Expected a record, but \`${name}\` is ${describeType(type)}.`,
+      suggestion: isGuarded ? `Put the step under \`if: ${name} != null\`.` : undefined,
     });
     return undefined;
   }
@@ -170,21 +195,21 @@ export class OperationScope {
     for (const path of paths) this.#notNull.add(path);
   }
 
-  /** The record has changed: what was known of it is no longer. */
+  /** The record has changed: what was known of its fields is no longer. */
   forget(variable: string): void {
     this.#changed.add(variable);
     for (const path of this.#notNull) {
-      if (isWithin(path, variable)) this.#notNull.delete(path);
+      if (path !== variable && isWithin(path, variable)) this.#notNull.delete(path);
     }
   }
 
   markUsed(path: string): void {
-    this.#used.add(path);
+    this.#notes.used.add(path);
   }
 
   /** True when `input.task` itself or the whole of `input` was used. */
   isUsed(variable: string, name: string): boolean {
-    return this.#used.has(variable) || this.#used.has(`${variable}.${name}`);
+    return this.#notes.used.has(variable) || this.#notes.used.has(`${variable}.${name}`);
   }
 
   #expressionScope(record: string | undefined): ExpressionScope {
@@ -215,9 +240,9 @@ export class OperationScope {
 
   #noteUse(node: ExpressionNode): void {
     if (node.kind === 'member' && node.target.kind === 'variable') {
-      this.#used.add(`${node.target.name}.${node.name}`);
+      this.#notes.used.add(`${node.target.name}.${node.name}`);
     } else if (node.kind === 'variable') {
-      this.#used.add(node.name);
+      this.#notes.used.add(node.name);
     } else {
       for (const child of childrenOf(node)) this.#noteUse(child);
     }

@@ -9,7 +9,7 @@ import { suggestName } from '../naming/nearest-name.ts';
 import { parseEntityVariable } from './steps/entity-variable.ts';
 import { lowerHttpBinding, pathParameters } from './http-binding.ts';
 import { lowerFields } from './lower-fields.ts';
-import { pathParameterOf } from './steps/lower-load.ts';
+import { pathParameterOf } from './steps/load-key.ts';
 import { fieldsOf } from './lowering-context.ts';
 import { allDocuments } from './steps/walk-documents.ts';
 import type { LoweringContext } from './lowering-context.ts';
@@ -124,11 +124,11 @@ function objectType(entries: readonly (readonly [string, ValueType])[]): ValueTy
 /** A path parameter is the id of the entity that is loaded by it, or that it is named after; text otherwise. */
 function parameterType(parameter: string, document: OperationDocument, context: LoweringContext): ValueType {
   const loaded = allDocuments(document.do).flatMap((step) => {
-    if (!('load' in step)) return [];
-    const mention = parseEntityVariable(step.load);
+    if (!('load' in step) && !('find' in step)) return [];
+    const mention = parseEntityVariable('load' in step ? step.load : step.find);
     if (mention === undefined) return [];
     const isLoaded =
-      step.by === undefined
+      step.by === undefined && step.where === undefined
         ? pathParameterOf(mention.variable ?? '', mention.entity, [parameter]) !== undefined
         : step.by === `path.${parameter}`;
     return isLoaded ? [mention.entity] : [];

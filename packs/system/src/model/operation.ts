@@ -47,6 +47,8 @@ export type Step =
       readonly by: LoadKey;
       readonly missing: Refusal;
     }
+  /** Reads one record, or null when there is none. */
+  | { readonly kind: 'find'; readonly entity: string; readonly as: string; readonly by: LoadKey }
   /** Reads records into a list variable: the page the query asks for, or all of them. */
   | {
       readonly kind: 'list';
@@ -64,6 +66,8 @@ export type Step =
        * not depend on the query. `filters` and `sortable` are empty, and `limit` has no meaning.
        */
       readonly isWhole?: true;
+      /** How many records a whole list has at most. */
+      readonly atMost?: Expression;
     }
   /** Counts the records that meet a condition; the variable is an integer. */
   | { readonly kind: 'count'; readonly entity: string; readonly as: string; readonly where?: Expression }
@@ -125,7 +129,13 @@ export type Step =
 export type LoadKey =
   | { readonly kind: 'id'; readonly value: Expression }
   /** By fields that are unique, alone or together. */
-  | { readonly kind: 'unique'; readonly fields: readonly Assignment[] };
+  | { readonly kind: 'unique'; readonly fields: readonly Assignment[] }
+  /** The first, in this order, that meets a condition on `record`. */
+  | {
+      readonly kind: 'where';
+      readonly condition: Expression;
+      readonly sort: { readonly field: string; readonly descending: boolean };
+    };
 
 export interface ListFilter {
   /** Name of the query parameter. */

@@ -16,14 +16,24 @@ export function pageOf(
     .filter((record) => !where || evaluate(where.node, { ...scope, record }) === true);
   const asked: Scope = step.isWhole ? {} : query;
   const sort = asked['sort'];
-  const isDescending = typeof sort === 'string' ? sort.startsWith('-') : step.defaultSort.descending;
-  const field = typeof sort === 'string' ? sort.replace(/^-/, '') : step.defaultSort.field;
-  const ascending = found.toSorted((a, b) => compare(a[field] ?? null, b[field] ?? null));
-  const sorted = isDescending ? ascending.toReversed() : ascending;
+  const order =
+    typeof sort === 'string'
+      ? { field: sort.replace(/^-/, ''), descending: sort.startsWith('-') }
+      : step.defaultSort;
+  const sorted = inOrder(found, order);
   if (step.isWhole) return { records: sorted, total: found.length };
   const offset = Number(asked['offset'] ?? 0);
   const limit = Number(asked['limit'] ?? step.limit.standard);
   return { records: sorted.slice(offset, offset + limit), total: found.length };
+}
+
+/** Records in the order of a field; equal ones in the order of creation, reversed when descending. */
+export function inOrder(
+  records: readonly StoredRecord[],
+  { field, descending }: { readonly field: string; readonly descending: boolean },
+): readonly StoredRecord[] {
+  const ascending = records.toSorted((a, b) => compare(a[field] ?? null, b[field] ?? null));
+  return descending ? ascending.toReversed() : ascending;
 }
 
 function passes(record: StoredRecord, filter: ListFilter, wanted: Value | undefined): boolean {

@@ -1,9 +1,9 @@
-import type { Assignment, Refusal, Step } from '../../model/operation.ts';
+import type { Assignment, LoadKey, Refusal, Step } from '../../model/operation.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
 import type { Moment } from './accept-input.ts';
 import { evaluate, NotSimulated, type Scope, type Value } from './evaluate.ts';
 import { Refused } from './problem.ts';
-import { pageOf } from './page-of.ts';
+import { inOrder, pageOf } from './page-of.ts';
 import type { StoredRecord, Tables } from './tables.ts';
 
 /** What the steps of an operation have come to so far. */
@@ -28,9 +28,13 @@ const runners: ByKind<Step, [state: State, circumstances: Circumstances], void> 
   load: (step, state, circumstances) => {
     state.scope[step.as] = loaded(step, state, circumstances);
   },
+  find: ({ as, entity, by }, state) => {
+    state.scope[as] = found(entity, by, state) ?? null;
+  },
   list: (step, state, { given }) => {
     const page = pageOf(step, state.tables, state.scope, given.query);
-    state.scope[step.as] = page.records;
+    const most = step.atMost === undefined ? undefined : number(evaluate(step.atMost.node, state.scope));
+    state.scope[step.as] = page.records.slice(0, most);
     if (!step.isWhole) state.total = page.total;
   },
   count: (step, state) => {
@@ -110,13 +114,18 @@ function keep(
 }
 
 function loaded(step: StepOf<'load'>, state: State, circumstances: Circumstances): StoredRecord {
-  const { by } = step;
-  const record =
-    by.kind === 'id'
-      ? state.tables.find(step.entity, evaluate(by.value.node, state.scope))
-      : byValues(state.tables.all(step.entity), assigned(by.fields, state.scope));
+  const record = found(step.entity, step.by, state);
   if (!record) throw refusal(step.missing, step, circumstances);
   return record;
+}
+
+function found(entity: string, by: LoadKey, { scope, tables }: State): StoredRecord | undefined {
+  if (by.kind === 'id') return tables.find(entity, evaluate(by.value.node, scope));
+  if (by.kind === 'unique') return byValues(tables.all(entity), assigned(by.fields, scope));
+  const matching = tables
+    .all(entity)
+    .filter((record) => evaluate(by.condition.node, { ...scope, record }) === true);
+  return inOrder(matching, by.sort)[0];
 }
 
 function matching(step: StepOf<'count'>, { tables, scope }: State): readonly StoredRecord[] {

@@ -1,6 +1,6 @@
 import { childrenOf } from '../../expression/children-of.ts';
 import type { Expression, ExpressionNode } from '../../expression/expression.ts';
-import type { Assignment, Operation, Step } from '../../model/operation.ts';
+import type { Assignment, LoadKey, Operation, Step } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
 
@@ -30,9 +30,15 @@ const setOf = ({ set }: { readonly set: readonly Assignment[] }) => set.map(({ v
 const whereOf = ({ where }: { readonly where?: Expression }) => (where ? [where] : []);
 const none = () => [];
 
+function inKey(by: LoadKey): readonly Expression[] {
+  if (by.kind === 'unique') return by.fields.map(({ value }) => value);
+  return [by.kind === 'id' ? by.value : by.condition];
+}
+
 const expressionsOfStep: ByKind<Step, [], readonly Expression[]> = {
-  load: ({ by }) => (by.kind === 'id' ? [by.value] : by.fields.map(({ value }) => value)),
-  list: whereOf,
+  load: ({ by }) => inKey(by),
+  find: ({ by }) => inKey(by),
+  list: ({ atMost, where }) => [where, atMost].filter((one) => one !== undefined),
   count: whereOf,
   require: ({ condition }) => [condition],
   compute: ({ value }) => [value],

@@ -25,9 +25,10 @@ export function slotsOf(operation: Operation): readonly Slot[] {
 
 /** The slot that a load step reads; none when it follows a reference of another record. */
 export function slotOfLoad(step: Step): readonly Slot[] {
-  if (step.kind !== 'load') return [];
+  if (step.kind !== 'load' && step.kind !== 'find') return [];
   const { by, entity } = step;
   if (by.kind === 'id') return slotOfValue(by.value.node, entity, 'id');
+  if (by.kind === 'where') return [];
   return by.fields.flatMap(({ field, value }) => slotOfValue(value.node, entity, field));
 }
 

@@ -10,6 +10,12 @@ const fromInput = z
   .optional()
   .describe('Copies the fields of the input that the record has, before `set`.');
 
+/** `task`; `Task`, `Task as closed`. */
+const variableOrEntity = /^([a-z][A-Za-z0-9]*|[A-Z][A-Za-z0-9]*(\s+as\s+[a-z][A-Za-z0-9]*)?)$/;
+
+const where = expression.optional().describe('A condition on each record, which is `record` in it.');
+const sort = z.string().min(1).optional().describe('`dueDate`, `-createdAt`.');
+
 const simpleSteps = [
   z.strictObject({
     load: entityVariable('Reads one record'),
@@ -19,23 +25,31 @@ const simpleSteps = [
       .describe(
         'The id, or unique fields. The path parameter named like the variable or the entity when left out.',
       ),
+    where,
+    sort,
     else: refusal.optional(),
   }),
   z.strictObject({
-    list: entityVariable('Reads a page of records'),
-    where: expression.optional().describe('A condition on each record, which is `record` in it.'),
+    find: entityVariable('Reads one record, or null when there is none'),
+    by: z.union([expression, assignments]).optional().describe('The id, or unique fields.'),
+    where,
+    sort,
+  }),
+  z.strictObject({
+    list: entityVariable('Reads records'),
+    where,
     filters: z.array(camelName).optional().describe('Fields the query may filter by.'),
-    sort: z.string().optional().describe('`dueDate`, `-createdAt`.'),
+    sort,
     limit: z
-      .int()
-      .min(1)
-      .max(1000)
+      .union([z.int().min(1).max(1000), expression])
       .optional()
-      .describe('Records on a page when the client asks for no number.'),
+      .describe(
+        'Records on a page when the client asks for no number; of a list that is worked with, how many at most.',
+      ),
   }),
   z.strictObject({
     count: entityVariable('Counts records; the variable is a number'),
-    where: expression.optional().describe('A condition on each record, which is `record` in it.'),
+    where,
   }),
   z.strictObject({
     require: expression.describe('A condition; the operation ends with `else` when it does not hold.'),
@@ -48,7 +62,11 @@ const simpleSteps = [
     set: assignments.optional(),
   }),
   z.strictObject({
-    update: camelName.describe('The variable of the record to change.'),
+    update: z
+      .string()
+      .regex(variableOrEntity, 'expected a variable such as task, or an entity such as Task')
+      .describe('The variable of the record to change; an entity for all its records that meet `where`.'),
+    where,
     from: fromInput,
     set: assignments.optional(),
   }),
@@ -62,7 +80,13 @@ const simpleSteps = [
     by: value.optional().describe('1 when left out.'),
     else: refusal.optional().describe('The answer when a bound of the field would break.'),
   }),
-  z.strictObject({ delete: camelName.describe('The variable of the record to delete.') }),
+  z.strictObject({
+    delete: z
+      .string()
+      .regex(variableOrEntity, 'expected a variable such as task, or an entity such as Task')
+      .describe('The variable of the record to delete; an entity for all its records that meet `where`.'),
+    where,
+  }),
   z.strictObject({ emit: camelName.describe('Name of an event.'), set: assignments.optional() }),
 ] as const;
 

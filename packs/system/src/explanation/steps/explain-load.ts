@@ -7,7 +7,9 @@ export const explainLoad: StepExplainer<'load'> = ({ entity, as, by, missing }) 
   refusals: [{ status: missing.status, code: missing.code, when: 'there is none' }],
 });
 
-function keyText(by: LoadKey): string {
+/** Which record is meant: `whose id is path.task`. */
+export function keyText(by: LoadKey): string {
   if (by.kind === 'id') return `whose id is ${by.value.source}`;
+  if (by.kind === 'where') return `where ${by.condition.source}`;
   return `whose ${joinAnd(by.fields.map(({ field, value }) => `${field} is ${value.source}`))}`;
 }

@@ -3,7 +3,7 @@ import type { Operation } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { camelCase, capitalise } from '../../naming/letter-case.ts';
 import { isSafeVariable } from '../../naming/identifier.ts';
-import { fieldPath } from '../code/expression-walk.ts';
+import { fieldPath } from '../../expression/expression-walk.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import { NamePool } from './name-pool.ts';
 import { declaredBy } from './variable-reads.ts';
@@ -49,7 +49,10 @@ function planPathParameters({ http, steps }: Operation): readonly PathParameterP
     if (typeof segment === 'string') return [];
     const { parameter } = segment;
     const isKey = all.some(
-      (step) => step.kind === 'load' && step.by.kind === 'id' && isPath(step.by.value, parameter),
+      (step) =>
+        (step.kind === 'load' || step.kind === 'find') &&
+        step.by.kind === 'id' &&
+        isPath(step.by.value, parameter),
     );
     const wanted = camelCase(isKey && !/id$/i.test(parameter) ? `${parameter} id` : parameter);
     const variable = names.take(isSafeVariable(wanted) ? wanted : `${wanted}Value`, 'Value');

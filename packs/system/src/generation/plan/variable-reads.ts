@@ -1,7 +1,7 @@
 import type { Expression } from '../../expression/expression.ts';
-import type { Answer, Assignment, Step } from '../../model/operation.ts';
+import type { Answer, Assignment, LoadKey, Step } from '../../model/operation.ts';
 import { allSteps, innerSteps } from '../../model/walk-steps.ts';
-import { variablesIn } from '../code/expression-walk.ts';
+import { variablesIn } from '../../expression/expression-walk.ts';
 
 /** Whether a variable is read somewhere. */
 export type Reads = (variable: string) => boolean;
@@ -59,8 +59,9 @@ type StepReads = {
 
 /** What each step reads by itself, without those inside it. */
 const stepReads: StepReads = {
-  load: ({ by }) => (by.kind === 'id' ? inExpression(by.value) : inAssignments(by.fields)),
-  list: ({ where }) => inExpression(where),
+  load: ({ by }) => inKey(by),
+  find: ({ by }) => inKey(by),
+  list: ({ atMost, where }) => [...inExpression(where), ...inExpression(atMost)],
   count: ({ where }) => inExpression(where),
   require: ({ condition }) => inExpression(condition),
   compute: ({ value }) => inExpression(value),
@@ -76,6 +77,11 @@ const stepReads: StepReads = {
 
 function readsOfStep(step: Step): readonly string[] {
   return (stepReads[step.kind] as (step: Step) => readonly string[])(step);
+}
+
+function inKey(by: LoadKey): readonly string[] {
+  if (by.kind === 'unique') return inAssignments(by.fields);
+  return inExpression(by.kind === 'id' ? by.value : by.condition);
 }
 
 function inAssignments(assignments: readonly Assignment[]): readonly string[] {

@@ -3,7 +3,7 @@ import type { Operation } from '../../model/operation.ts';
 import type { Scenario, ScenarioStep } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { sampleEnvironment } from '../../acceptance/samples/sample-settings.ts';
-import { variablesIn } from '../code/expression-walk.ts';
+import { variablesIn } from '../../expression/expression-walk.ts';
 import { renderScenarioTest, type TestSetting } from './render-scenario.ts';
 import { type TestFile, renderTestFile } from './test-file.ts';
 

@@ -1,10 +1,12 @@
 import type { DocumentPath } from '../../blueprint/diagnostic.ts';
+import type { Expression } from '../../expression/expression.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Field, FieldType } from '../../model/field.ts';
 import type { ListFilter, Step } from '../../model/operation.ts';
 import { listVariableName } from '../../naming/identifier.ts';
 import { suggestName } from '../../naming/nearest-name.ts';
 import { readEntityVariable } from './entity-variable.ts';
+import { lowerSort, sortableFields } from './lower-sort.ts';
 import { lowerWhere } from './lower-where.ts';
 import type { StepOf, StepSurroundings } from './step-surroundings.ts';
 import type { OperationScope } from '../operation-scope.ts';
@@ -32,8 +34,8 @@ export function lowerList(
   const standardSort = { value: 'createdAt', path: [...path, 'list'] };
   const sort = ownOrEntitys('sort', step, entity, path, scope) ?? standardSort;
   const filters = ownOrEntitys('filters', step, entity, path, scope);
-  const sortable = entity.fields.filter((field) => isSortable(field.type) && field.managed !== 'id');
-  const standard = step.limit ?? standardLimit;
+  const standard = typeof step.limit === 'number' ? step.limit : standardLimit;
+  const atMost = step.limit === undefined ? undefined : lowerLimit(step.limit, [...path, 'limit'], scope);
   scope.declare(variable, { kind: 'list', of: { kind: 'record', entity: entity.name } }, [...path, 'list']);
   return {
     kind: 'list',
@@ -41,10 +43,20 @@ export function lowerList(
     as: variable,
     filters: lowerFilters(entity, filters?.value, filters?.path ?? path, scope),
     ...(where === undefined ? {} : { where }),
-    sortable: sortable.map((field) => field.name),
-    defaultSort: lowerSort(sort.value, entity, sortable, sort.path, scope),
+    sortable: sortableFields(entity),
+    defaultSort: lowerSort(sort.value, entity, sort.path, scope),
     limit: { standard, maximum: Math.max(maximumLimit, standard) },
+    ...(atMost === undefined ? {} : { atMost }),
   };
+}
+
+/** How many records a list has at most; of a list that is answered, how many a page has. */
+function lowerLimit(
+  limit: NonNullable<ListDocument['limit']>,
+  path: DocumentPath,
+  scope: OperationScope,
+): Expression | undefined {
+  return scope.value(limit, { kind: 'integer' }, path);
 }
 
 /** What the step says, or else the entity, with the place where it is said. */
@@ -124,34 +136,7 @@ function explicitFilter(entity: Entity, name: string, path: DocumentPath, scope:
   return [field];
 }
 
-function lowerSort(
-  text: string,
-  entity: Entity,
-  sortable: readonly Field[],
-  path: DocumentPath,
-  scope: OperationScope,
-): ListStep['defaultSort'] {
-  const descending = text.startsWith('-');
-  const field = descending ? text.slice(1) : text;
-  if (!sortable.some((candidate) => candidate.name === field)) {
-    scope.context.problems.add({
-      code: 'unknown_field',
-      path,
-      message: `A list of ${entity.name} cannot be sorted by \`${field}\`.`,
-      suggestion: suggestName(
-        field,
-        sortable.map((candidate) => candidate.name),
-      ),
-    });
-  }
-  return { field, descending };
-}
-
-function isSortable(type: FieldType): boolean {
-  return isScalar(type) && type.kind !== 'reference';
-}
-
-function isScalar(type: FieldType): boolean {
+export function isScalar(type: FieldType): boolean {
   return type.kind !== 'list' && type.kind !== 'object' && type.kind !== 'json';
 }
 

@@ -7,6 +7,7 @@ import { lowerCreate } from './lower-create.ts';
 import { lowerDelete } from './lower-delete.ts';
 import { lowerEach } from './lower-each.ts';
 import { lowerEmit } from './lower-emit.ts';
+import { lowerFind } from './lower-find.ts';
 import { lowerIf } from './lower-if.ts';
 import { lowerIncrement } from './lower-increment.ts';
 import { lowerList } from './lower-list.ts';
@@ -16,11 +17,16 @@ import { lowerUpdate } from './lower-update.ts';
 import { lowerUpsert } from './lower-upsert.ts';
 import type { StepSurroundings } from './step-surroundings.ts';
 
-type LowerStep = (step: never, path: DocumentPath, surroundings: StepSurroundings) => Step | undefined;
+type LowerStep = (
+  step: never,
+  path: DocumentPath,
+  surroundings: StepSurroundings,
+) => Step | readonly Step[] | undefined;
 
 /** By the key that a step begins with. */
 const lowerings: Readonly<Record<string, LowerStep>> = {
   load: lowerLoad,
+  find: lowerFind,
   list: lowerList,
   count: lowerCount,
   require: lowerRequire,
@@ -44,6 +50,8 @@ export function lowerSteps(
   return documents.flatMap((document, index): Step[] => {
     const key = Object.keys(lowerings).find((name) => name in document) ?? '';
     const lowered = lowerings[key]?.(document as never, [...path, index], surroundings);
-    return lowered === undefined ? [] : [lowered];
+    if (lowered !== undefined) return [lowered].flat();
+    surroundings.scope.markFailedStep();
+    return [];
   });
 }

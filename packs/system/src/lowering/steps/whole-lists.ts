@@ -1,8 +1,10 @@
 import type { DocumentPath } from '../../blueprint/diagnostic.ts';
 import type { StepDocument } from '../../blueprint/document.ts';
 import type { Answer, Step } from '../../model/operation.ts';
-import { innerSteps, mapInnerSteps } from '../../model/walk-steps.ts';
+import { mapInnerSteps } from '../../model/walk-steps.ts';
+import { listVariableName } from '../../naming/identifier.ts';
 import type { OperationScope } from '../operation-scope.ts';
+import { parseEntityVariable } from './entity-variable.ts';
 import type { StepOf } from './step-surroundings.ts';
 import { innerDocuments } from './walk-documents.ts';
 
@@ -23,39 +25,52 @@ export function withWholeLists(steps: readonly Step[], answer: Answer): Step[] {
 
 function whole(step: Step, paged: ListStep | undefined): Step {
   if (step.kind !== 'list') return mapInnerSteps(step, (inner) => whole(inner, paged));
-  return step === paged ? step : { ...step, filters: [], sortable: [], isWhole: true };
+  if (step !== paged) return { ...step, filters: [], sortable: [], isWhole: true };
+  const { atMost: _, ...page } = step;
+  return page;
 }
 
-/** Reports what only the list that is answered may have. `steps` are those of `documents`, one for one. */
+/** Reports what only the list that is answered may have, and what it may not. */
 export function reportPages(
   documents: readonly StepDocument[],
   steps: readonly Step[],
   path: DocumentPath,
   scope: OperationScope,
 ): void {
+  const paged = steps.find((step) => step.kind === 'list' && step.isWhole !== true);
   documents.forEach((document, index) => {
-    const step = steps[index];
-    if (step === undefined) return;
-    const inner = innerSteps(step);
-    innerDocuments(document).forEach(({ key, steps: own }, at) => {
-      const lowered = inner[at] ?? [];
-      if (own.length === lowered.length) reportPages(own, lowered, [...path, index, key], scope);
-    });
-    if ('list' in document && step.kind === 'list' && step.isWhole === true) {
-      reportPage(document, [...path, index], scope);
-    }
+    const place = [...path, index];
+    for (const inner of innerDocuments(document)) reportPages(inner.steps, [], [...place, inner.key], scope);
+    if (!('list' in document)) return;
+    const isPaged = paged !== undefined && listVariable(document, scope) === (paged as ListStep).as;
+    if (isPaged) reportLimit(document, place, scope);
+    else reportFilters(document, place, scope);
   });
 }
 
-function reportPage(document: StepOf<'list'>, path: DocumentPath, scope: OperationScope): void {
-  for (const key of ['filters', 'limit'] as const) {
-    if (document[key] === undefined) continue;
-    scope.context.problems.add({
-      code: 'invalid_constraint',
-      path: [...path, key],
-      isKey: true,
-      message: `\`${key}\` belongs to the list that is answered; this one is read whole.`,
-      suggestion: 'Leave it out, and narrow the list with `where`.',
-    });
-  }
+function listVariable({ list }: StepOf<'list'>, scope: OperationScope): string | undefined {
+  const { entity = '', variable } = parseEntityVariable(list) ?? {};
+  return variable ?? listVariableName(entity, scope.context.entities.get(entity)?.plural ?? '');
+}
+
+function reportFilters({ filters }: StepOf<'list'>, path: DocumentPath, scope: OperationScope): void {
+  if (filters === undefined) return;
+  scope.context.problems.add({
+    code: 'invalid_constraint',
+    path: [...path, 'filters'],
+    isKey: true,
+    message: '`filters` belongs to the list that is answered; this one does not depend on the query.',
+    suggestion: 'Leave it out, and narrow the list with `where`.',
+  });
+}
+
+function reportLimit({ limit }: StepOf<'list'>, path: DocumentPath, scope: OperationScope): void {
+  if (limit === undefined || typeof limit === 'number') return;
+  scope.context.problems.add({
+    code: 'wrong_type',
+    path: [...path, 'limit'],
+    message:
+      'Of the list that is answered the client chooses a page; expected a number that holds when it does not.',
+    suggestion: 'Write a number.',
+  });
 }

@@ -6,6 +6,7 @@ import { type Answer, type Request, jsonRequest, parseJson } from '../running/ht
 import { type Address, addressOf } from './address.ts';
 import { problemWith, unmetExpectation } from './expectation.ts';
 import { type Breakage, breakagesOf } from './invalid-body.ts';
+import { deletedBy } from './deleted-by.ts';
 import { inOrderOfNeed } from './order-of-need.ts';
 import { invalidQuery, validQuery } from './query.ts';
 import { problemWithNewRecord } from './new-record.ts';
@@ -141,9 +142,11 @@ export class OperationDriver {
   }
 
   #remember(operation: Operation, answer: Answer, ids: ReadonlyMap<string, string>): void {
-    for (const step of operation.steps) {
-      const id = ids.get(operation.entity);
-      if (step.kind === 'delete' && id !== undefined) this.#records.forget(operation.entity, id);
+    for (const entity of deletedBy(operation, this.#options.model)) {
+      const isOne = operation.steps.some((step) => step.kind === 'delete' && step.entity === entity);
+      const id = isOne ? ids.get(entity) : undefined;
+      if (id === undefined) this.#records.forgetAll(entity);
+      else this.#records.forget(entity, id);
     }
     const { location } = operation.answer;
     if (!location) return;

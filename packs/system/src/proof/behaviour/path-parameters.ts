@@ -6,7 +6,8 @@ import { allSteps } from '../../model/walk-steps.ts';
 export function pathEntities(operation: Operation): ReadonlyMap<string, string> {
   const entities = new Map<string, string>();
   for (const step of allSteps(operation.steps)) {
-    if (step.kind !== 'load' || step.by.kind !== 'id') continue;
+    if (step.kind !== 'load' && step.kind !== 'find') continue;
+    if (step.by.kind !== 'id') continue;
     const parameter = parameterOf(step.by.value);
     if (parameter) entities.set(parameter, step.entity);
   }

@@ -20,6 +20,11 @@ export class Records {
     );
   }
 
+  /** Which of them are still there is not known. */
+  forgetAll(entity: string): void {
+    this.#ids.delete(entity);
+  }
+
   pick(entity: string, random: Random): string | undefined {
     return random.pick(this.#ids.get(entity) ?? []);
   }

@@ -1,7 +1,7 @@
 import type { ExpressionNode } from '../../../expression/expression.ts';
 import type { Field, FieldType } from '../../../model/field.ts';
 import { spaced } from '../../../naming/letter-case.ts';
-import { fieldPath } from '../../code/expression-walk.ts';
+import { fieldPath } from '../../../expression/expression-walk.ts';
 import { wholePattern } from '../../code/literal.ts';
 import { rangeOf, rangeOfType, type ValueRange } from '../../plan/value-range.ts';
 import type { OperationScope } from './operation-scope.ts';

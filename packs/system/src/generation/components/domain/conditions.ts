@@ -3,7 +3,7 @@ import { precedences } from '../../../expression/precedence.ts';
 import type { Entity } from '../../../model/entity.ts';
 import type { ListFilter } from '../../../model/operation.ts';
 import { childrenOf } from '../../../expression/children-of.ts';
-import { fieldPath, mapChildren, variablesIn } from '../../code/expression-walk.ts';
+import { fieldPath, mapChildren, variablesIn } from '../../../expression/expression-walk.ts';
 import { propertyKey } from '../../code/literal.ts';
 import type { Comparison } from '../../plan/storage-usage.ts';
 import type { OperationScope } from './operation-scope.ts';
@@ -67,6 +67,11 @@ export function renderConditions(
     where: renderWhere(conditions),
     ...(rest.length > 0 && { matching: renderTest(rest, scope) }),
   };
+}
+
+/** The function that tests one row. */
+export function testOf(matching: string): string {
+  return `(${/\brecord\b/.test(matching) ? 'record' : ''}) => ${matching}`;
 }
 
 /** `{ status: { equals: 'open' } }`, with all conditions on a field together. */

@@ -3,7 +3,7 @@ import type { Expression, ExpressionNode } from '../../../expression/expression.
 import { atLeast, precedences } from '../../../expression/precedence.ts';
 import type { Field, FieldType } from '../../../model/field.ts';
 import { isSafeVariable } from '../../../naming/identifier.ts';
-import { fieldPath, mapChildren, variablesIn } from '../../code/expression-walk.ts';
+import { fieldPath, mapChildren, variablesIn } from '../../../expression/expression-walk.ts';
 import type { SourceFile } from '../../code/source-file.ts';
 import { NamePool } from '../../plan/name-pool.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
@@ -71,7 +71,7 @@ export class OperationScope implements RangeScope {
 
   /** The variable of a step. Expressions that name it get `suffix` after it: `.items` for lists. */
   declare(name: string, suffix = ''): string {
-    const variable = this.#locals.take(name, 'Found');
+    const variable = this.#locals.take(name.replace(/\$$/, ''), 'Found');
     this.#variables[name] = variable + suffix;
     return variable;
   }

@@ -1,6 +1,6 @@
 import type { ExpressionNode } from '../../../expression/expression.ts';
 import type { Field, FieldType } from '../../../model/field.ts';
-import { fieldPath } from '../../code/expression-walk.ts';
+import { fieldPath } from '../../../expression/expression-walk.ts';
 import type { CheckedValue } from './bounds.ts';
 import type { OperationScope } from './operation-scope.ts';
 import { holdsReference, referenceStatements } from './reference-statements.ts';

@@ -1,4 +1,4 @@
-import { renderConditions } from '../conditions.ts';
+import { renderConditions, testOf } from '../conditions.ts';
 import type { StepContext, StepOf } from './step-context.ts';
 
 export function renderCount(step: StepOf<'count'>, { scope, system }: StepContext): string[] {
@@ -10,5 +10,5 @@ export function renderCount(step: StepOf<'count'>, { scope, system }: StepContex
   if (matching === undefined)
     return [`const ${variable} = ${asynchrony.await}${table}.${scope.usage.method('count')}(${where});`];
   const rows = asynchrony.result(`${table}.${scope.usage.method('filter')}(${where})`);
-  return [`const ${variable} = ${rows}.filter((record) => ${matching}).length;`];
+  return [`const ${variable} = ${rows}.filter(${testOf(matching)}).length;`];
 }

@@ -1,5 +1,5 @@
 import { literal } from '../../../code/literal.ts';
-import { renderConditions } from '../conditions.ts';
+import { renderConditions, testOf } from '../conditions.ts';
 import { bound } from './bound-variable.ts';
 import type { StepContext, StepOf } from './step-context.ts';
 
@@ -12,24 +12,28 @@ export function renderList(step: StepOf<'list'>, context: StepContext): string[]
   const members = [`where: ${where}`, 'sort: query.sort', 'limit: query.limit', 'offset: query.offset'];
   if (matching !== undefined) {
     scope.usage.hasMatching = true;
-    members.splice(1, 0, `matching: (record) => ${matching}`);
+    members.splice(1, 0, `matching: ${testOf(matching)}`);
   }
   const call = `tables.${table}.${scope.usage.method('list')}({ ${members.join(', ')} })`;
   return [bound(step.as, `${system.asynchrony.await}${call}`, context, '.items')];
 }
 
-/** All records that meet the conditions. */
+/** All records that meet the conditions, or the first of them. */
 function wholeList(
-  { defaultSort }: StepOf<'list'>,
+  { atMost, defaultSort }: StepOf<'list'>,
   { table, where, matching }: { table: string; where: string; matching: string | undefined },
-  { scope: { usage }, system: { asynchrony } }: StepContext,
+  { scope, system: { asynchrony } }: StepContext,
 ): string {
-  const further = matching === undefined ? '' : `.filter((record) => ${matching})`;
-  if (defaultSort.field === 'createdAt' && !defaultSort.descending) {
+  const { usage } = scope;
+  const further = matching === undefined ? '' : `.filter(${testOf(matching)})`;
+  const isInOrderOfCreation = defaultSort.field === 'createdAt' && !defaultSort.descending;
+  if (isInOrderOfCreation && atMost === undefined) {
     const call = `tables.${table}.${usage.method('filter')}(${where})`;
     return further === '' ? `${asynchrony.await}${call}` : `${asynchrony.result(call)}${further}`;
   }
   const sort = literal(`${defaultSort.descending ? '-' : ''}${defaultSort.field}`);
-  const query = `{ where: ${where}, sort: ${sort}, limit: Number.MAX_SAFE_INTEGER, offset: 0 }`;
-  return `${asynchrony.result(`tables.${table}.${usage.method('list')}(${query})`)}.items${further}`;
+  const limit = atMost === undefined || further !== '' ? 'Number.MAX_SAFE_INTEGER' : scope.compile(atMost);
+  const query = `{ where: ${where}, sort: ${sort}, limit: ${limit}, offset: 0 }`;
+  const rows = `${asynchrony.result(`tables.${table}.${usage.method('list')}(${query})`)}.items${further}`;
+  return further === '' || atMost === undefined ? rows : `${rows}.slice(0, ${scope.compile(atMost)})`;
 }

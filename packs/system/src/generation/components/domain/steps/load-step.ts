@@ -1,28 +1,21 @@
 import { refusalCall, refuseWhen } from '../refusal.ts';
 import { bound } from './bound-variable.ts';
+import { findCode, foundCode } from './record-query.ts';
 import type { StepContext, StepOf } from './step-context.ts';
 
 export function renderLoad(step: StepOf<'load'>, context: StepContext): string[] {
   const { scope, system } = context;
+  const { as, by, entity } = step;
   const { asynchrony } = system;
   const refusal = () => refusalCall(step.missing, scope.file);
   const loader = context.loaders.call(step, scope);
-  const found = loader ?? findCode(step, context);
-  if (!context.readsLater(step.as)) {
-    return [
-      loader === undefined
-        ? refuseWhen(`!${asynchrony.result(found)}`, refusal())
-        : `${asynchrony.await}${found};`,
-    ];
+  if (loader !== undefined) {
+    const loaded = `${asynchrony.await}${loader}`;
+    return [context.readsLater(as) ? bound(as, loaded, context) : `${loaded};`];
   }
-  const waited = `${asynchrony.await}${found}`;
-  const value = loader === undefined ? `${waited} ?? ${refusal()}` : waited;
-  return [bound(step.as, value, context)];
-}
-
-function findCode({ by, entity }: StepOf<'load'>, { scope, system }: StepContext): string {
-  const table = `tables.${system.entity(entity).table}`;
-  if (by.kind === 'id') return `${table}.${scope.usage.method('find')}(${scope.compile(by.value)})`;
-  const members = by.fields.map(({ field, value }) => `${field}: ${scope.compile(value)}`);
-  return `${table}.${scope.usage.method('findBy')}({ ${members.join(', ')} })`;
+  if (context.readsLater(as)) {
+    return [bound(as, `${foundCode(entity, by, context)} ?? ${refusal()}`, context)];
+  }
+  const found = findCode(entity, by, context);
+  return [refuseWhen(`!${by.kind === 'where' ? found : asynchrony.result(found)}`, refusal())];
 }

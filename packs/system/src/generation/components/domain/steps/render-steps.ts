@@ -6,6 +6,7 @@ import { renderCreate } from './create-step.ts';
 import { renderDelete } from './delete-step.ts';
 import { renderEach } from './each-step.ts';
 import { renderEmit } from './emit-step.ts';
+import { renderFind } from './find-step.ts';
 import { renderIf } from './if-step.ts';
 import { renderIncrement } from './increment-step.ts';
 import { renderList } from './list-step.ts';
@@ -21,6 +22,7 @@ type StepRenderers = {
 
 const renderers: StepRenderers = {
   load: renderLoad,
+  find: renderFind,
   list: renderList,
   count: renderCount,
   require: renderRequire,

@@ -1,5 +1,5 @@
-import { childrenOf } from '../../expression/children-of.ts';
-import type { ExpressionNode } from '../../expression/expression.ts';
+import { childrenOf } from './children-of.ts';
+import type { ExpressionNode } from './expression.ts';
 
 /** Names of the variables that an expression reads; those a comprehension declares itself are not among them. */
 export function variablesIn(node: ExpressionNode): ReadonlySet<string> {
@@ -48,4 +48,13 @@ export function mapChildren(
     default:
       return node;
   }
+}
+
+/** The same expression with another name for a variable. */
+export function renameVariable(node: ExpressionNode, from: string, to: string): ExpressionNode {
+  if (node.kind === 'variable') return node.name === from ? { ...node, name: to } : node;
+  if (node.kind === 'comprehension' && node.variable === from) {
+    return { ...node, range: renameVariable(node.range, from, to) };
+  }
+  return mapChildren(node, (child) => renameVariable(child, from, to));
 }

@@ -1,0 +1,30 @@
+import type { LoadKey } from '../../../../model/operation.ts';
+import { literal } from '../../../code/literal.ts';
+import { renderConditions, testOf } from '../conditions.ts';
+import type { StepContext } from './step-context.ts';
+
+/** The call that finds one record, not yet waited for; `undefined` when there is none. */
+export function findCode(entity: string, by: LoadKey, { scope, system }: StepContext): string {
+  const plan = system.entity(entity);
+  const table = `tables.${plan.table}`;
+  if (by.kind === 'id') return `${table}.${scope.usage.method('find')}(${scope.compile(by.value)})`;
+  if (by.kind === 'unique') {
+    const members = by.fields.map(({ field, value }) => `${field}: ${scope.compile(value)}`);
+    return `${table}.${scope.usage.method('findBy')}({ ${members.join(', ')} })`;
+  }
+  const { where, matching } = renderConditions([], by.condition, plan.entity, scope);
+  const sort = literal(`${by.sort.descending ? '-' : ''}${by.sort.field}`);
+  const members = [`where: ${where}`, `sort: ${sort}`, 'limit: 1', 'offset: 0'];
+  if (matching !== undefined) {
+    scope.usage.hasMatching = true;
+    members.splice(1, 0, `matching: ${testOf(matching)}`);
+  }
+  const page = system.asynchrony.result(`${table}.${scope.usage.method('list')}({ ${members.join(', ')} })`);
+  return `${page}.items[0]`;
+}
+
+/** The same with the word that waits, where the value is not the item of a page already. */
+export function foundCode(entity: string, by: LoadKey, context: StepContext): string {
+  const wait = by.kind === 'where' ? '' : context.system.asynchrony.await;
+  return `${wait}${findCode(entity, by, context)}`;
+}

@@ -1,0 +1,73 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { readBlueprint } from '../../blueprint/read-blueprint.ts';
+import { lower } from '../../lowering/lower.ts';
+import { stageSystems } from './staged-system.ts';
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers: Headers;
+}
+
+/** A generated system as a process of its own, spoken to over HTTP. */
+export interface RunningSystem {
+  /** `send('POST', '/tasks', { title: 'A' })`. */
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<HttpAnswer>;
+  stop(): Promise<void>;
+}
+
+/** Generates the system of a blueprint and starts it on a free port. */
+export async function startSystem(blueprint: string): Promise<RunningSystem> {
+  const folder = mkdtempSync(join(tmpdir(), 'running-system-'));
+  const [root = folder] = stageSystems(join(folder, 'staged'), [lower(readBlueprint(blueprint))]);
+  const environment = {
+    PATH: process.env['PATH'],
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATA_FILE: join(folder, 'data'),
+  };
+  const child = spawn(process.execPath, ['src/main.ts'], { cwd: root, env: environment });
+  const url = await urlOf(child);
+  return {
+    send: async (method, path, body, headers = {}) => {
+      const answer = await fetch(url + path, {
+        method,
+        redirect: 'manual',
+        headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      return {
+        status: answer.status,
+        headers: answer.headers,
+        body: text === '' ? undefined : JSON.parse(text),
+      };
+    },
+    stop: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits for the line that tells where the system listens. */
+async function urlOf(child: ChildProcess): Promise<string> {
+  const output: string[] = [];
+  child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+  if (child.stdout === null) throw new Error('The system has no output.');
+  for await (const line of createInterface({ input: child.stdout })) {
+    output.push(line);
+    const entry = line.startsWith('{') ? (JSON.parse(line) as { event?: string; url?: string }) : {};
+    if (entry.event === 'listening' && entry.url !== undefined) {
+      child.stdout.resume();
+      return entry.url;
+    }
+  }
+  throw new Error(`The system did not start: ${output.join('\n')}`);
+}

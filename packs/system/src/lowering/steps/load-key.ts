@@ -1,0 +1,92 @@
+import type { DocumentPath } from '../../blueprint/diagnostic.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { LoadKey } from '../../model/operation.ts';
+import { camelCase, spaced } from '../../naming/letter-case.ts';
+import { lowerAssignments } from '../lower-assignments.ts';
+import { lowerSort } from './lower-sort.ts';
+import { lowerWhere } from './lower-where.ts';
+import type { StepOf, StepSurroundings } from './step-surroundings.ts';
+import { requireUniqueKey } from './unique-key.ts';
+
+interface Target {
+  readonly entity: Entity;
+  readonly variable: string;
+}
+
+/** Which record a `load` or `find` reads: by id, by unique fields, the first that meets a condition, or by the path. */
+export function lowerLoadKey(
+  step: StepOf<'load'> | StepOf<'find'>,
+  target: Target,
+  path: DocumentPath,
+  surroundings: StepSurroundings,
+): LoadKey | undefined {
+  const { scope } = surroundings;
+  const { entity } = target;
+  reportMixed(step, path, surroundings);
+  if (step.where !== undefined) {
+    const condition = lowerWhere(step.where, entity.name, [...path, 'where'], scope);
+    const sort = lowerSort(step.sort ?? 'createdAt', entity, [...path, 'sort'], scope);
+    return condition === undefined ? undefined : { kind: 'where', condition, sort };
+  }
+  if (typeof step.by !== 'object') return lowerId(step, target, path, surroundings);
+  const place = [...path, 'by'];
+  requireUniqueKey(entity, Object.keys(step.by), place, scope);
+  return { kind: 'unique', fields: lowerAssignments(step.by, entity, place, scope) };
+}
+
+/** `where` says which record is meant, so nothing else may; and only where several might be meant is there an order. */
+function reportMixed(
+  step: StepOf<'load'> | StepOf<'find'>,
+  path: DocumentPath,
+  { scope }: StepSurroundings,
+): void {
+  const isTwice = step.where !== undefined && step.by !== undefined;
+  const isOrdered = step.where === undefined && step.sort !== undefined;
+  if (!isTwice && !isOrdered) return;
+  scope.context.problems.add({
+    code: 'unknown_key',
+    path: [...path, isTwice ? 'by' : 'sort'],
+    isKey: true,
+    message: isTwice
+      ? 'A record is chosen by `by` or by `where`, not by both.'
+      : 'An order has a meaning only beside `where`.',
+    suggestion: isTwice ? 'Put the key into the condition: `record.email == input.email && …`.' : undefined,
+  });
+}
+
+function lowerId(
+  step: StepOf<'load'> | StepOf<'find'>,
+  { entity, variable }: Target,
+  path: DocumentPath,
+  { scope, parameters }: StepSurroundings,
+): LoadKey | undefined {
+  const own = [...path, 'load' in step ? 'load' : 'find'];
+  const parameter = pathParameterOf(variable, entity.name, parameters);
+  if (step.by === undefined && parameter === undefined) {
+    scope.context.problems.add({
+      code: 'unknown_parameter',
+      path: own,
+      message: `Nothing says which ${spaced(entity.name)}: the path has no parameter \`{${variable}}\`.`,
+      suggestion:
+        parameters.length === 1
+          ? `Write \`by: path.${parameters[0]}\`, or name the parameter \`{${variable}}\`.`
+          : `Write \`by: input.${variable}\` or \`where: record.… == …\`, or add the parameter to the path.`,
+    });
+    return undefined;
+  }
+  const source = typeof step.by === 'string' ? step.by : `path.${parameter ?? ''}`;
+  const place = step.by === undefined ? own : [...path, 'by'];
+  const target = { kind: 'reference', entity: entity.name } as const;
+  const value = scope.expression(source, place, { target })?.expression;
+  return value === undefined ? undefined : { kind: 'id', value };
+}
+
+/** The parameter that names the record a `load` without `by` reads. */
+export function pathParameterOf(
+  variable: string,
+  entity: string,
+  parameters: readonly string[],
+): string | undefined {
+  const own = [variable, camelCase(entity)];
+  return [...own, ...own.map((name) => `${name}Id`), 'id'].find((name) => parameters.includes(name));
+}

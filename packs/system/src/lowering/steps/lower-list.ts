@@ -29,13 +29,12 @@ export function lowerList(
   );
   if (read === undefined) return undefined;
   const { entity, variable } = read;
-  const where =
-    step.where === undefined ? undefined : lowerWhere(step.where, entity.name, [...path, 'where'], scope);
+  const where = lowerWhere(step.where, entity.name, [...path, 'where'], scope);
   const standardSort = { value: 'createdAt', path: [...path, 'list'] };
   const sort = ownOrEntitys('sort', step, entity, path, scope) ?? standardSort;
   const filters = ownOrEntitys('filters', step, entity, path, scope);
   const standard = typeof step.limit === 'number' ? step.limit : standardLimit;
-  const atMost = step.limit === undefined ? undefined : lowerLimit(step.limit, [...path, 'limit'], scope);
+  const atMost = lowerLimit(step.limit, [...path, 'limit'], scope);
   scope.declare(variable, { kind: 'list', of: { kind: 'record', entity: entity.name } }, [...path, 'list']);
   return {
     kind: 'list',
@@ -52,11 +51,11 @@ export function lowerList(
 
 /** How many records a list has at most; of a list that is answered, how many a page has. */
 function lowerLimit(
-  limit: NonNullable<ListDocument['limit']>,
+  limit: ListDocument['limit'],
   path: DocumentPath,
   scope: OperationScope,
 ): Expression | undefined {
-  return scope.value(limit, { kind: 'integer' }, path);
+  return limit === undefined ? undefined : scope.value(limit, { kind: 'integer' }, path);
 }
 
 /** What the step says, or else the entity, with the place where it is said. */

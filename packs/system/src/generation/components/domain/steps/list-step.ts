@@ -18,22 +18,37 @@ export function renderList(step: StepOf<'list'>, context: StepContext): string[]
   return [bound(step.as, `${system.asynchrony.await}${call}`, context, '.items')];
 }
 
+interface Rows {
+  readonly table: string;
+  readonly where: string;
+  readonly matching: string | undefined;
+}
+
 /** All records that meet the conditions, or the first of them. */
-function wholeList(
+function wholeList(step: StepOf<'list'>, rows: Rows, context: StepContext): string {
+  const { atMost, defaultSort } = step;
+  const isInOrderOfCreation = defaultSort.field === 'createdAt' && !defaultSort.descending;
+  return isInOrderOfCreation && atMost === undefined
+    ? allRows(rows, context)
+    : sortedRows(step, rows, context);
+}
+
+function allRows({ table, where, matching }: Rows, { scope, system: { asynchrony } }: StepContext): string {
+  const call = `tables.${table}.${scope.usage.method('filter')}(${where})`;
+  if (matching === undefined) return `${asynchrony.await}${call}`;
+  return `${asynchrony.result(call)}.filter(${testOf(matching)})`;
+}
+
+function sortedRows(
   { atMost, defaultSort }: StepOf<'list'>,
-  { table, where, matching }: { table: string; where: string; matching: string | undefined },
+  { table, where, matching }: Rows,
   { scope, system: { asynchrony } }: StepContext,
 ): string {
-  const { usage } = scope;
-  const further = matching === undefined ? '' : `.filter(${testOf(matching)})`;
-  const isInOrderOfCreation = defaultSort.field === 'createdAt' && !defaultSort.descending;
-  if (isInOrderOfCreation && atMost === undefined) {
-    const call = `tables.${table}.${usage.method('filter')}(${where})`;
-    return further === '' ? `${asynchrony.await}${call}` : `${asynchrony.result(call)}${further}`;
-  }
+  const most = atMost === undefined ? undefined : scope.compile(atMost);
   const sort = literal(`${defaultSort.descending ? '-' : ''}${defaultSort.field}`);
-  const limit = atMost === undefined || further !== '' ? 'Number.MAX_SAFE_INTEGER' : scope.compile(atMost);
+  const limit = matching === undefined && most !== undefined ? most : 'Number.MAX_SAFE_INTEGER';
   const query = `{ where: ${where}, sort: ${sort}, limit: ${limit}, offset: 0 }`;
-  const rows = `${asynchrony.result(`tables.${table}.${usage.method('list')}(${query})`)}.items${further}`;
-  return further === '' || atMost === undefined ? rows : `${rows}.slice(0, ${scope.compile(atMost)})`;
+  const rows = `${asynchrony.result(`tables.${table}.${scope.usage.method('list')}(${query})`)}.items`;
+  if (matching === undefined) return rows;
+  return `${rows}.filter(${testOf(matching)})${most === undefined ? '' : `.slice(0, ${most})`}`;
 }

@@ -7,6 +7,7 @@ import { pathOf, requireEntity, standardOperation } from './find-operation.ts';
 import { isScarce, isUnique, sampleNumber } from './samples/is-scarce.ts';
 import { sampleValue } from './samples/sample-value.ts';
 import { camelCase } from '../naming/letter-case.ts';
+import { shownValues } from './shown-values.ts';
 import { Underivable } from './underivable.ts';
 
 type JsonObject = Readonly<Record<string, JsonValue>>;
@@ -92,7 +93,10 @@ export class ScenarioDraft {
     const variable = this.variable(`${camelCase(entityName)}Id`);
     this.request(create, {
       body,
-      expect: { status: create.answer.status, ...(wish.expect ? { body: wish.expect } : {}) },
+      expect: {
+        status: create.answer.status,
+        ...(wish.expect ? { body: shownValues(entity, wish.expect) } : {}),
+      },
       save: { [variable]: 'id' },
     });
     const record = { entity, id: `\${${variable}}`, body };

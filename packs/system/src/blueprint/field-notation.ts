@@ -15,7 +15,10 @@ import { patternProblem } from './pattern-problem.ts';
  */
 
 /** What a notation says about a field, besides its name. */
-export type FieldNotation = Pick<Field, 'type' | 'isOptional' | 'unique' | 'defaultValue'>;
+export type FieldNotation = Pick<
+  Field,
+  'type' | 'isOptional' | 'unique' | 'defaultValue' | 'isReadonly' | 'isImmutable' | 'isHidden'
+>;
 
 export interface NotationProblem {
   readonly code: DiagnosticCode;
@@ -81,7 +84,14 @@ interface Constraints {
   pattern?: string;
   unique?: { readonly ignoreCase: boolean };
   rule?: ReferenceRule;
+  readonly flags: Pick<Mutable<Field>, 'isReadonly' | 'isImmutable' | 'isHidden'>;
 }
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+/** Words after the constraints, and what they say of a field. */
+const flagWords = { readonly: 'isReadonly', immutable: 'isImmutable', hidden: 'isHidden' } as const;
+type FlagWord = keyof typeof flagWords;
 
 class FieldReader {
   readonly #scanner: FieldScanner;
@@ -100,14 +110,16 @@ class FieldReader {
     const base = this.#readBase();
     const isList = scanner.take('[]');
     const isOptional = scanner.take('?');
-    const constraints: Constraints = {};
+    const constraints: Constraints = { flags: {} };
     while (!scanner.isAtEnd && !scanner.sees('=')) this.#readConstraint(base, isList, constraints);
     const type = this.#applyConstraints(base, isList, isOptional, constraints);
     const defaultValue = scanner.take('=') ? this.#readDefault(type) : undefined;
+    while (this.#seesFlag()) this.#readFlag(constraints, scanner.offset);
     scanner.expectEnd();
     const notation: FieldNotation = {
       type,
       isOptional,
+      ...constraints.flags,
       ...(constraints.unique === undefined ? {} : { unique: constraints.unique }),
       ...(defaultValue === undefined ? {} : { defaultValue }),
     };
@@ -186,7 +198,26 @@ class FieldReader {
       this.#refuseSecond(constraints.rule, offset, '`on delete`');
       constraints.rule = this.#readRule(base);
     } else {
-      this.#failUnknownConstraint(offset);
+      this.#readFlag(constraints, offset);
+    }
+  }
+
+  #seesFlag(): boolean {
+    return /^(readonly|immutable|hidden)\b/.test(this.#scanner.rest);
+  }
+
+  #readFlag({ flags }: Constraints, offset: number): void {
+    const word = (Object.keys(flagWords) as FlagWord[]).find((name) => this.#scanner.takeWord(name));
+    if (word === undefined) return this.#failUnknownConstraint(offset);
+    this.#refuseSecond(flags[flagWords[word]], offset, `\`${word}\``);
+    flags[flagWords[word]] = true;
+    if (flags.isReadonly === true && flags.isImmutable === true) {
+      this.#scanner.fail(
+        offset,
+        'A field that no input gives (`readonly`) cannot be given at creation (`immutable`).',
+        'invalid_constraint',
+        'Keep one of the two words.',
+      );
     }
   }
 
@@ -200,7 +231,7 @@ class FieldReader {
     }
     this.#scanner.fail(
       offset,
-      `Expected a range, \`unique\`, a /pattern/, \`on delete\` or \`=\`, got \`${word}\`.`,
+      `Expected a range, \`unique\`, a /pattern/, \`on delete\`, \`readonly\`, \`immutable\`, \`hidden\` or \`=\`, got \`${word}\`.`,
       'invalid_field',
       constraintSuggestion(word),
     );
@@ -386,10 +417,20 @@ const typeAliases: Readonly<Record<string, string>> = Object.assign(Object.creat
 function constraintSuggestion(word: string): string | undefined {
   if (/^[([<>]/.test(word)) return constraintAliases['min'];
   if (/^(now|today|true|false)$|^['"]/.test(word)) return `Write \`= ${word}\` for a default.`;
-  return constraintAliases[word.toLowerCase()] ?? didYouMean(word, ['unique', 'on delete']);
+  return (
+    constraintAliases[word.toLowerCase()] ??
+    didYouMean(word, ['unique', 'on delete', ...Object.keys(flagWords)])
+  );
 }
 
 const constraintAliases: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  private: 'Did you mean `hidden`?',
+  secret: 'Did you mean `hidden`?',
+  writeonly: 'Did you mean `hidden`?',
+  computed: 'Write `{ type: …, computed: "…" }`.',
+  constant: 'Did you mean `immutable`?',
+  const: 'Did you mean `immutable`?',
+  final: 'Did you mean `immutable`?',
   optional: 'Write `?` right after the type: `text?`.',
   required: 'Fields are required unless `?` follows the type.',
   default: 'Write `= value` at the end.',

@@ -11,6 +11,9 @@ export function printField(field: FieldNotation): string {
     type.kind === 'text' && type.pattern !== undefined ? `/${type.pattern.replaceAll('/', '\\/')}/` : '',
     unique === undefined ? '' : unique.ignoreCase ? 'unique ignoring case' : 'unique',
     printRule(type),
+    field.isReadonly === true ? 'readonly' : '',
+    field.isImmutable === true ? 'immutable' : '',
+    field.isHidden === true ? 'hidden' : '',
     defaultValue === undefined ? '' : `= ${printDefault(defaultValue, type)}`,
   ];
   return parts.filter((part) => part !== '').join(' ');

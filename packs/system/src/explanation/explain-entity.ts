@@ -16,6 +16,8 @@ const parts: { readonly [Part in keyof Entity]-?: (entity: Entity, model: System
     description: ({ description }) => (description === undefined ? [] : [{ text: description }]),
     fields: ({ fields }) =>
       fields.filter((field) => field.managed === undefined).map((field) => explainField(field)),
+    computed: ({ computed = [] }) =>
+      computed.map((field) => ({ text: `${field.name}: computed, ${field.computed.source}` })),
     machine: ({ machine }) => (machine === undefined ? [] : [explainStates(machine)]),
     uniqueTogether: ({ uniqueTogether }) =>
       uniqueTogether.map((names) => ({ text: `${joinAnd(names)} are unique together` })),

@@ -13,6 +13,9 @@ const parts: { readonly [Part in keyof Field]-?: (field: Field) => string | unde
   unique: ({ unique }) =>
     unique === undefined ? undefined : `unique${unique.ignoreCase ? ' ignoring case' : ''}`,
   managed: () => undefined,
+  isReadonly: ({ isReadonly }) => (isReadonly === true ? 'set by operations alone' : undefined),
+  isImmutable: ({ isImmutable }) => (isImmutable === true ? 'never changed by a request' : undefined),
+  isHidden: ({ isHidden }) => (isHidden === true ? 'never answered' : undefined),
   description: ({ description }) => description,
 };
 

@@ -1,3 +1,4 @@
+import { mapChildren } from './expression-walk.ts';
 import { didYouMean, suggestName } from '../naming/nearest-name.ts';
 import type { ExpressionNode, ValueType } from './expression.ts';
 import { fail } from './expression-problem.ts';
@@ -49,8 +50,27 @@ export function checkMember(
 ): ExpressionNode {
   const [targetSyntax, name] = syntax.args;
   const target = check(targetSyntax, scope).node;
+  const computed = computedNode(target, name, scope);
+  if (computed !== undefined) return computed;
   const type = memberType(target, name, syntax.end - name.length, targetSyntax.start, scope);
   return narrowed({ kind: 'member', target, name, type }, scope);
+}
+
+/** A computed field is the expression that computes it, of this very record. */
+function computedNode(
+  target: ExpressionNode,
+  name: string,
+  scope: ExpressionScope,
+): ExpressionNode | undefined {
+  if (target.type.kind !== 'record') return undefined;
+  const field = scope.fieldsOf(target.type.entity).find((candidate) => candidate.name === name);
+  if (field === undefined || !('computed' in field)) return undefined;
+  return withRecord(field.computed.node, target);
+}
+
+function withRecord(node: ExpressionNode, record: ExpressionNode): ExpressionNode {
+  if (node.kind === 'variable') return node.name === 'record' ? record : node;
+  return mapChildren(node, (child) => withRecord(child, record));
 }
 
 function memberType(
@@ -75,7 +95,8 @@ function memberType(
 function recordFieldType(entity: string, name: string, offset: number, scope: ExpressionScope): ValueType {
   const fields = scope.fieldsOf(entity);
   const field = fields.find((candidate) => candidate.name === name);
-  if (field?.managed === 'id') return { kind: 'reference', entity };
+  if (field !== undefined && 'managed' in field && field.managed === 'id')
+    return { kind: 'reference', entity };
   if (field !== undefined) return typeOfField(field);
   const names = fields.map((candidate) => candidate.name);
   return fail('unknown_field', offset, `${entity} has no field \`${name}\`.`, suggestName(name, names));

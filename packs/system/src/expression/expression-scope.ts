@@ -1,4 +1,4 @@
-import type { Field } from '../model/field.ts';
+import type { ComputedField, Field } from '../model/field.ts';
 import type { ExpressionNode, ValueType } from './expression.ts';
 import { fail } from './expression-problem.ts';
 import type { SyntaxNode } from './parse-expression.ts';
@@ -6,7 +6,7 @@ import type { SyntaxNode } from './parse-expression.ts';
 /** What an expression may use. */
 export interface ExpressionScope {
   readonly variables: ReadonlyMap<string, ValueType>;
-  readonly fieldsOf: (entity: string) => readonly Field[];
+  readonly fieldsOf: (entity: string) => readonly (Field | ComputedField)[];
   /** Paths such as `input.note` that are known not to be null here. */
   readonly notNull: ReadonlySet<string>;
 }

@@ -37,6 +37,7 @@ function assignableField(
   const { problems } = scope.context;
   const field = target.fields.find((candidate) => candidate.name === name);
   if (field === undefined) {
+    if (reportComputed(name, target, path, scope)) return undefined;
     const names = target.fields.filter((one) => isAssignableField(one)).map((one) => one.name);
     problems.add({
       code: 'unknown_field',
@@ -55,6 +56,25 @@ function assignableField(
     message: `\`${name}\` is set by the system itself.`,
   });
   return undefined;
+}
+
+function reportComputed(
+  name: string,
+  target: AssignmentTarget,
+  path: DocumentPath,
+  { context: { entities, problems } }: OperationScope,
+): boolean {
+  const isComputed = entities.get(target.name)?.computed?.some((field) => field.name === name) ?? false;
+  if (isComputed) {
+    problems.add({
+      code: 'managed_field',
+      path,
+      isKey: true,
+      message: `\`${name}\` is computed from the other fields.`,
+      suggestion: 'Leave it out, or keep it: take `computed` away from the field.',
+    });
+  }
+  return isComputed;
 }
 
 /** Steps may set everything but what identifies and dates a record. */

@@ -7,7 +7,8 @@ import { isSafeTypeName } from '../naming/identifier.ts';
 import { kebabCase } from '../naming/letter-case.ts';
 import { plural } from '../naming/plural.ts';
 import { suggestName } from '../naming/nearest-name.ts';
-import { lowerFields } from './lower-fields.ts';
+import { lowerComputed, writtenComputations } from './computed-fields.ts';
+import { lowerEntityFields } from './lower-fields.ts';
 import type { TypeNames } from './type-names.ts';
 import { lowerStates } from './lower-states.ts';
 import { isManagedName, withManagedFields } from './managed-fields.ts';
@@ -62,14 +63,18 @@ function lowerEntity(
   path: DocumentPath,
   problems: Problems,
 ): Entity {
-  const declared = lowerFields(document.fields, names, [...path, 'fields'], problems);
+  const declared = lowerEntityFields(document.fields, names, [...path, 'fields'], problems);
+  const computations = writtenComputations(document.fields);
   reportManaged(document, path, problems);
   const machine =
     document.states === undefined ? undefined : lowerStates(document.states, [...path, 'states'], problems);
   const fields = withManagedFields([
-    ...declared.filter((field) => !isManagedName(field.name) && field.name !== machine?.field),
+    ...declared.filter(
+      ({ name: field }) => !isManagedName(field) && field !== machine?.field && !computations.has(field),
+    ),
     ...(machine === undefined ? [] : [stateField(machine)]),
   ]);
+  const computed = lowerComputed(name, declared, fields, computations, [...path, 'fields'], problems);
   const pluralName = document.plural ?? plural(name);
   return {
     name,
@@ -77,6 +82,7 @@ function lowerEntity(
     collection: kebabCase(pluralName),
     ...(document.description === undefined ? {} : { description: document.description }),
     fields,
+    ...(computed.length === 0 ? {} : { computed }),
     uniqueTogether: lowerUnique(document, name, fields, path, problems),
     ...(machine === undefined ? {} : { machine }),
   };

@@ -10,8 +10,41 @@ import { lowerNestedFields } from './nested-fields.ts';
 import { suggestNotation } from './suggest-notation.ts';
 import type { TypeNames } from './type-names.ts';
 
-/** Reads field notations; a field that cannot be read is reported and left out. */
+/** Fields of inputs, queries, events and objects, which take what is given; what only records have is reported. */
 export function lowerFields(
+  fields: FieldsDocument,
+  names: TypeNames,
+  path: DocumentPath,
+  problems: Problems,
+): Field[] {
+  const lowered = lowerEntityFields(fields, names, path, problems);
+  for (const field of lowered) reportRecordsOnly(field, fields[field.name], [...path, field.name], problems);
+  return lowered;
+}
+
+function reportRecordsOnly(
+  { isReadonly, isImmutable, isHidden }: Field,
+  written: FieldsDocument[string] | undefined,
+  path: DocumentPath,
+  problems: Problems,
+): void {
+  const words = [
+    isReadonly && 'readonly',
+    isImmutable && 'immutable',
+    isHidden && 'hidden',
+    typeof written === 'object' && written.computed !== undefined && 'computed',
+  ].filter((word) => typeof word === 'string');
+  if (words.length === 0) return;
+  problems.add({
+    code: 'invalid_constraint',
+    path,
+    message: `Only a field of an entity is ${words.map((word) => `\`${word}\``).join(' and ')}.`,
+    suggestion: 'Leave the word out here.',
+  });
+}
+
+/** Reads field notations; a field that cannot be read is reported and left out. */
+export function lowerEntityFields(
   fields: FieldsDocument,
   names: TypeNames,
   path: DocumentPath,

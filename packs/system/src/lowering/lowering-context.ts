@@ -2,7 +2,7 @@ import type { BlueprintSource } from '../blueprint/source.ts';
 import { Problems } from '../blueprint/problems.ts';
 import type { Setting } from '../model/config.ts';
 import type { Entity } from '../model/entity.ts';
-import type { Field } from '../model/field.ts';
+import type { ComputedField, Field } from '../model/field.ts';
 import type { DomainEvent } from '../model/system.ts';
 import type { TypeNames } from './type-names.ts';
 
@@ -17,6 +17,11 @@ export interface LoweringContext {
   readonly internals: Map<string, Entity>;
   readonly events: ReadonlyMap<string, DomainEvent>;
   readonly config: readonly Setting[];
+}
+
+/** What expressions may read of a record: its fields, and those that are computed. */
+export function readableFields(context: LoweringContext, entity: string): readonly (Field | ComputedField)[] {
+  return [...fieldsOf(context, entity), ...(context.entities.get(entity)?.computed ?? [])];
 }
 
 /** The fields of an entity; none when it does not exist. */

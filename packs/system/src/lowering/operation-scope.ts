@@ -9,7 +9,7 @@ import type { Expression, ExpressionNode, ValueType } from '../expression/expres
 import { describeType, isAssignable, nonNull } from '../expression/value-type.ts';
 import { isFreeVariable } from '../naming/identifier.ts';
 import { suggestName } from '../naming/nearest-name.ts';
-import { fieldsOf } from './lowering-context.ts';
+import { readableFields } from './lowering-context.ts';
 import type { LoweringContext } from './lowering-context.ts';
 import { structuredValue } from './structured-value.ts';
 
@@ -218,7 +218,7 @@ export class OperationScope {
         record === undefined
           ? this.#variables
           : new Map([...this.#variables, ['record', { kind: 'record', entity: record }]]),
-      fieldsOf: (entity) => fieldsOf(this.context, entity),
+      fieldsOf: (entity) => readableFields(this.context, entity),
       notNull: this.#notNull,
     };
   }

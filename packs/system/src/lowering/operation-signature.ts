@@ -62,7 +62,13 @@ function lowerInput(document: OperationDocument, path: DocumentPath, context: Lo
       suggestion: suggestName(input, [...names.entities, ...names.types]),
     });
   }
-  return fieldsOf(context, input).filter((field) => field.managed === undefined);
+  const isChange = document.do.some((step) => 'update' in step && step.from === 'input');
+  return fieldsOf(context, input).filter(
+    (field) =>
+      field.managed === undefined &&
+      field.isReadonly === undefined &&
+      !(isChange && field.isImmutable === true),
+  );
 }
 
 function reportBodyless(

@@ -1,4 +1,4 @@
-import type { Field } from './field.ts';
+import type { ComputedField, Field } from './field.ts';
 
 /** A kind of record. Every entity has the managed fields `id` (UUID v4), `createdAt` and `updatedAt`. */
 export interface Entity {
@@ -11,6 +11,8 @@ export interface Entity {
   readonly description?: string;
   /** In the order of the blueprint: `id` first, then the declared ones (and the state), `createdAt`, `updatedAt` last. */
   readonly fields: readonly Field[];
+  /** Fields of answers and expressions that are not kept. */
+  readonly computed?: readonly ComputedField[];
   /** Sets of field names whose combined values are unique. Single unique fields carry it themselves. */
   readonly uniqueTogether: readonly (readonly string[])[];
   readonly machine?: StateMachine;

@@ -1,3 +1,5 @@
+import type { Expression } from '../expression/expression.ts';
+
 /** The type of one value, as the blueprint says it. Bounds are inclusive. */
 export type FieldType =
   | {
@@ -53,7 +55,18 @@ export interface Field {
   readonly defaultValue?: DefaultValue;
   /** Set by the system, never by input: `id`, `createdAt`, `updatedAt`, and the field of a state machine. */
   readonly managed?: 'id' | 'createdAt' | 'updatedAt' | 'state';
+  /** Never from input: operations set it. */
+  readonly isReadonly?: true;
+  /** Given at creation; no input that changes a record has it. */
+  readonly isImmutable?: true;
+  /** Never part of an answer. */
+  readonly isHidden?: true;
   readonly description?: string;
+}
+
+/** A value that is not kept but computed from a record, which is `record` in the expression, whenever it is asked for. */
+export interface ComputedField extends Pick<Field, 'name' | 'type' | 'isOptional' | 'description'> {
+  readonly computed: Expression;
 }
 
 export type DefaultValue =

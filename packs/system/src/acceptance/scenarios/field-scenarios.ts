@@ -13,6 +13,7 @@ import type { DerivedScenario, ScenarioDraft } from '../scenario-draft.ts';
 import { expectStored, expectStoredIfShown } from './read-back.ts';
 import { onDeleteScenarios } from './reference-scenarios.ts';
 import { initialStateScenario } from './state-scenarios.ts';
+import { computedScenario, immutableScenario, readonlyScenario } from './given-scenarios.ts';
 import { uniqueFieldScenario, uniqueRaceScenarios } from './unique-scenarios.ts';
 
 /** That the field is kept, what it refuses, what it is when left out, that it is unique, what happens to what it refers to. */
@@ -22,15 +23,19 @@ export function fieldScenarios(
   fieldName: string,
 ): readonly DerivedScenario[] {
   const entity = requireEntity(derivation.model, entityName);
+  const computed = entity.computed?.find((one) => one.name === fieldName);
+  if (computed) return [computedScenario(derivation, entity, computed)];
   const field = entity.fields.find((one) => one.name === fieldName);
   if (!field) throw new Underivable(`${entityName} has no field ${fieldName}`);
   if (field.managed === 'state') return [initialStateScenario(derivation, entity)];
   if (field.managed) return [managedScenario(derivation, entity, field)];
+  if (field.isReadonly) return [readonlyScenario(derivation, entity, field)];
   return [
     keptScenario(derivation, entity, field),
     ...edgesScenario(derivation, entity, field),
     ...refusedScenario(derivation, entity, field),
     ...absentScenario(derivation, entity, field),
+    ...(field.isImmutable ? immutableScenario(derivation, entity, field) : []),
     ...(field.unique
       ? [uniqueFieldScenario(derivation, entity, field), ...uniqueRaceScenarios(derivation, entity)]
       : []),

@@ -3,6 +3,7 @@ import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { standardOperation } from '../find-operation.ts';
 import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
+import { shownValues } from '../shown-values.ts';
 import { Underivable } from '../underivable.ts';
 
 /** Adds the request that shows the record with these values. @throws Underivable when the interface shows no records. */
@@ -13,7 +14,7 @@ export function expectStored(
 ): void {
   const entity = record.entity.name;
   const read = standardOperation(draft.model, entity, 'read');
-  const expected = { id: record.id, ...values };
+  const expected = { id: record.id, ...shownValues(record.entity, values) };
   if (read) return draft.request(read, { id: record.id, expect: { status: 200, body: expected } });
   const list = standardOperation(draft.model, entity, 'list');
   if (!list) throw new Underivable(`no request of the interface shows a ${entity}`);

@@ -2,7 +2,8 @@ import type { Operation } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import type { Moment } from './accept-input.ts';
 import type { Scope, Value } from './evaluate.ts';
-import { assigned, idOf, runSteps, type State } from './run-steps.ts';
+import { shownBody } from './shown-value.ts';
+import { idOf, runSteps, type State } from './run-steps.ts';
 import type { Tables } from './tables.ts';
 
 export interface OperationRun {
@@ -31,15 +32,15 @@ export function runOperation(
   };
   runSteps(operation.steps, state, { given, moment, order: allSteps(operation.steps) });
   const { answer } = operation;
-  const { body } = answer;
   const status = state.hasUpdated ? (answer.updatedStatus ?? answer.status) : answer.status;
   const located = answer.location && state.scope[answer.location.variable];
+  const viewer = { entity: (name: string) => state.tables.entity(name), moment };
+  const body = shownBody(answer, allSteps(operation.steps), state.scope, viewer);
   return {
     tables: state.tables,
     status,
     variables: state.scope,
-    ...(body.kind === 'variable' ? { body: state.scope[body.name] ?? null } : {}),
-    ...(body.kind === 'object' ? { body: assigned(body.fields, state.scope) } : {}),
+    ...(body === undefined ? {} : { body }),
     ...(state.total === undefined ? {} : { total: state.total }),
     ...(located === undefined ? {} : { locationId: idOf(located) }),
   };

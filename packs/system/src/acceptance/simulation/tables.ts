@@ -34,7 +34,7 @@ export class Tables {
 
   /** @throws Refused when a value is taken or refers to nothing. */
   insert(entityName: string, values: StoredRecord, moment: Moment): { tables: Tables; record: StoredRecord } {
-    const entity = this.#entity(entityName);
+    const entity = this.entity(entityName);
     const record: StoredRecord = Object.fromEntries(
       entity.fields.map((field) => [field.name, this.#initial(entity, field, values, moment)]),
     );
@@ -45,7 +45,7 @@ export class Tables {
 
   /** @throws Refused when a value is taken, refers to nothing or leaves the bounds of its field. */
   change(entityName: string, id: Value, values: StoredRecord): { tables: Tables; record: StoredRecord } {
-    const entity = this.#entity(entityName);
+    const entity = this.entity(entityName);
     const present = this.find(entityName, id);
     if (!present) throw new Refused({ status: 404, code: 'not_found' });
     const record = { ...present, ...values };
@@ -135,7 +135,7 @@ export class Tables {
       throw new Refused({ status: 409, code: 'not_unique', errors: names.map((field) => ({ field })) });
   }
 
-  #entity(name: string): Entity {
+  entity(name: string): Entity {
     const entity = this.#model.entities.find((one) => one.name === name);
     if (!entity) throw new RangeError(`no entity ${name}`);
     return entity;

@@ -16,6 +16,13 @@ const longField = z
   .strictObject({
     type: fieldNotation,
     description: z.string().optional().describe('What the field means, for people.'),
+    computed: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'CEL over `record`: the field is not kept, never part of input, and computed whenever it is answered or used: `record.price * record.quantity`.',
+      ),
     get fields(): z.ZodOptional<z.ZodType<FieldsDocument, FieldsDocument>> {
       return fieldsSchema
         .optional()
@@ -30,6 +37,7 @@ const longField = z
 export interface LongFieldDocument {
   readonly type: string;
   readonly description?: string | undefined;
+  readonly computed?: string | undefined;
   readonly fields?: FieldsDocument | undefined;
 }
 

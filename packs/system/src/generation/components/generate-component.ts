@@ -28,6 +28,7 @@ import { renderNamedTypeFiles } from './domain/named-type-files.ts';
 import { renderOperationsFile } from './domain/operations-file.ts';
 import { renderEventsFile } from './store/events-file.ts';
 import { renderStorageFiles } from './store/storage-code.ts';
+import { renderViewFile } from './domain/view-file.ts';
 import { renderStoreFile } from './store/store-file.ts';
 import { renderTablesFile } from './store/tables-file.ts';
 import { renderDatabaseTestFile } from './unit-tests/database-test-file.ts';
@@ -88,6 +89,7 @@ function generateStore(component: StoreComponent, system: SystemPlan): FileTree 
     renderTablesFile(system, storage),
     storage.hasEvents ? renderEventsFile(system.model) : undefined,
     ...renderNamedTypeFiles(system.model),
+    ...[...system.entities.values()].map((plan) => plan.view && renderViewFile(plan, plan.view, storage)),
     ...[...system.entities.values()].map((plan) => renderEntityFile(plan, system)),
     ...renderStorageFiles(system, storage),
     renderFixturesFile(system, storage),

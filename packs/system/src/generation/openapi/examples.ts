@@ -1,4 +1,6 @@
 import { sampleValue } from '../../acceptance/samples/sample-value.ts';
+import { evaluate, NotSimulated, type Scope } from '../../acceptance/simulation/evaluate.ts';
+import type { ExpressionNode } from '../../expression/expression.ts';
 import type { Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
@@ -16,8 +18,8 @@ export function recordExample(model: SystemModel, entityName: string): JsonValue
   if (!entity) return undefined;
   const known: Readonly<Record<string, JsonValue>> = {
     id: sampleFormat('uuid', 0),
-    createdAt: '2031-05-14T09:30:00.000Z',
-    updatedAt: '2031-05-14T09:30:00.000Z',
+    createdAt: exampleInstant,
+    updatedAt: exampleInstant,
     state: entity.machine?.initial ?? '',
   };
   const managed = entity.fields.filter((field) => field.managed !== undefined);
@@ -31,7 +33,27 @@ export function recordExample(model: SystemModel, entityName: string): JsonValue
     ...(values as Readonly<Record<string, JsonValue>>),
     ...Object.fromEntries(managed.map((field) => [field.name, known[field.managed ?? 'id'] ?? null])),
   };
-  return Object.fromEntries(entity.fields.map(({ name }) => [name, all[name] ?? null]));
+  const shown = entity.fields.filter(({ isHidden }) => isHidden !== true);
+  const computed = (entity.computed ?? []).flatMap(({ name, computed: { node } }): [string, JsonValue][] => {
+    const value = evaluated(node, { record: all, now: exampleInstant, today: exampleInstant.slice(0, 10) });
+    return value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries([
+    ...shown.map(({ name }): [string, JsonValue] => [name, all[name] ?? null]),
+    ...computed,
+  ]);
+}
+
+const exampleInstant = '2031-05-14T09:30:00.000Z';
+
+/** Undefined for what only a running system can tell. */
+function evaluated(node: ExpressionNode, scope: Scope): JsonValue | undefined {
+  try {
+    return evaluate(node, scope);
+  } catch (error) {
+    if (error instanceof NotSimulated) return undefined;
+    throw error;
+  }
 }
 
 function example(model: SystemModel, owner: string, fields: readonly Field[]): JsonValue | undefined {

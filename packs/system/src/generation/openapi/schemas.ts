@@ -1,4 +1,5 @@
 import type { Entity } from '../../model/entity.ts';
+import type { ComputedField, Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
 import { publicEntities } from '../../model/public-entities.ts';
 import type { SystemModel } from '../../model/system.ts';
@@ -33,15 +34,19 @@ export function inputSchemaName(operation: Operation): string {
 }
 
 function recordSchema(entity: Entity): JsonSchema {
+  const { computed = [] } = entity;
+  const shown = [...entity.fields.filter(({ isHidden }) => isHidden !== true), ...computed];
   const schema = objectSchema(
-    entity.fields,
-    (field) =>
-      field.managed === 'id' || field.managed === 'createdAt' || field.managed === 'updatedAt'
-        ? { ...outputSchema(field), readOnly: true }
-        : outputSchema(field),
-    entity.fields.map(({ name }) => name),
+    shown,
+    (field) => (isSetBySystem(field) ? { ...outputSchema(field), readOnly: true } : outputSchema(field)),
+    shown.map(({ name }) => name),
   );
   return entity.description === undefined ? schema : { ...schema, description: entity.description };
+}
+
+function isSetBySystem(field: Field | ComputedField): boolean {
+  if ('computed' in field || field.isReadonly === true) return true;
+  return field.managed !== undefined && field.managed !== 'state';
 }
 
 function operationInput(operation: Operation): JsonSchema {

@@ -2,6 +2,7 @@ import type { Entity } from '../../model/entity.ts';
 import { camelCase, kebabCase, pascalCase, snakeCase } from '../../naming/letter-case.ts';
 import { plural } from '../../naming/plural.ts';
 import { variableName } from '../../naming/identifier.ts';
+import { variablesIn } from '../../expression/expression-walk.ts';
 import { isNamed, type NamedType, typeFile, typeName, valuesConstant } from './named-type.ts';
 import type { NamePool } from './name-pool.ts';
 
@@ -22,6 +23,18 @@ export interface EntityPlan {
   readonly unitTestFile: string;
   /** Enumerations that the entity's fields declare, by field. */
   readonly enums: ReadonlyMap<string, EnumPlan>;
+  /** How answers show a record, where that is not as it is kept. */
+  readonly view?: ViewPlan;
+}
+
+export interface ViewPlan {
+  /** `TaskView`. */
+  readonly type: string;
+  /** `viewOfTask`. */
+  readonly name: string;
+  readonly file: string;
+  /** Whether what it shows depends on the time. */
+  readonly needsClock: boolean;
 }
 
 export interface EnumPlan {
@@ -59,6 +72,18 @@ export function planEntity(entity: Entity, pools: EntityNamePools): EntityPlan {
     operationsFile: `src/domain/${operations}.ts`,
     unitTestFile: `test/unit/${operations}.test.ts`,
     enums: planEnums(entity, type, `src/domain/${file}.ts`, pools.types),
+    ...planView(entity, type, file, pools.types),
+  };
+}
+
+function planView(entity: Entity, type: string, file: string, types: NamePool): Pick<EntityPlan, 'view'> {
+  const { fields, computed = [] } = entity;
+  if (computed.length === 0 && fields.every((field) => field.isHidden !== true)) return {};
+  const clocks = computed.map((field) => variablesIn(field.computed.node));
+  const needsClock = clocks.some((names) => names.has('now') || names.has('today'));
+  const name = types.take(`${type}View`, 'OfRecord');
+  return {
+    view: { type: name, name: `viewOf${type}`, file: `src/domain/views/${file}-view.ts`, needsClock },
   };
 }
 

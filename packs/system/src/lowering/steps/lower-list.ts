@@ -84,7 +84,10 @@ function lowerFilters(
   const chosen = isExplicit
     ? names.flatMap((name, index) => explicitFilter(entity, name, [...path, index], scope))
     : entity.fields.filter(
-        (field) => isScalar(field.type) && (field.managed === undefined || field.managed === 'state'),
+        (field) =>
+          isScalar(field.type) &&
+          field.isHidden !== true &&
+          (field.managed === undefined || field.managed === 'state'),
       );
   const taken = new Set([...pagingParameters, ...entity.fields.map((field) => field.name)]);
   return chosen.flatMap((field): ListFilter[] => {

@@ -27,7 +27,9 @@ export function lowerSort(
 
 /** The fields by which records can be sorted. */
 export function sortableFields({ fields }: Entity): string[] {
-  return fields.filter(({ type, managed }) => hasOrder(type) && managed !== 'id').map(({ name }) => name);
+  return fields
+    .filter(({ type, managed, isHidden }) => hasOrder(type) && managed !== 'id' && isHidden !== true)
+    .map(({ name }) => name);
 }
 
 function hasOrder({ kind }: FieldType): boolean {

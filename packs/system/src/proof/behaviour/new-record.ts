@@ -68,6 +68,7 @@ function lostInput(
   return `${lost.name} was sent as ${JSON.stringify(body[lost.name])} and came back as ${came}`;
 }
 
-function isExact({ type }: Field): boolean {
+function isExact({ type, isHidden }: Field): boolean {
+  if (isHidden === true) return false;
   return exactKinds.has(type.kind) || (type.kind === 'text' && type.format === undefined);
 }

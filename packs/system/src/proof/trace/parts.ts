@@ -65,7 +65,8 @@ type EntityTarget = Extract<Target, { readonly entity: string }>;
 function partsOfEntity(target: EntityTarget, model: SystemModel): Parts {
   const entity = model.entities.find(({ name }) => name === target.entity);
   if (!entity) return noParts;
-  if (target.kind === 'field' && !entity.fields.some(({ name }) => name === target.field)) return noParts;
+  const known = [...entity.fields, ...(entity.computed ?? [])];
+  if (target.kind === 'field' && !known.some(({ name }) => name === target.field)) return noParts;
   if (target.kind === 'action') {
     const last = kebabCase(target.action);
     const action = model.operations.find(

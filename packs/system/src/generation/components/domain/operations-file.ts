@@ -1,4 +1,5 @@
 import type { Step } from '../../../model/operation.ts';
+import { typeOfVariable } from '../../../model/variable-type.ts';
 import { docComment, sentence } from '../../code/comment.ts';
 import { propertyKey } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
@@ -13,6 +14,8 @@ import { tablesFile } from '../store/tables-file.ts';
 import { typeText } from './field-type.ts';
 import { OperationScope } from './operation-scope.ts';
 import { RecordLoaders } from './record-loaders.ts';
+import { shownCode, shownNode, viewCall } from './shown-value.ts';
+
 import { renderSteps } from './steps/render-steps.ts';
 
 /** `src/domain/<entity>-operations.ts`: one function per operation. Records in `usage` what they need of the storage. */
@@ -44,18 +47,20 @@ function renderFunction(plan: OperationPlan, { file, system, usage, loaders }: F
     scope,
     loaders,
     readsAfter: readsOfAnswer(operation.answer),
-    isResult: (step) => step === steps.at(-1) && isResultOf(step, result),
+    isResult: (step) => step === steps.at(-1) && isResultOf(step, result, system),
   });
   const last = steps.at(-1);
-  if (last === undefined || !isResultOf(last, result)) lines.push(...renderReturn(plan, result, scope));
+  if (last === undefined || !isResultOf(last, result, system))
+    lines.push(...renderReturn(plan, result, scope));
   const { async } = system.asynchrony;
   const signature = `export ${async}function ${plan.name}(${parameters(plan, file)})${resultType(result, file, system)}`;
   return `${docComment(sentence(operation.summary))}${signature} {\n${lines.map((line) => `  ${line}`).join('\n')}\n}`;
 }
 
 /** Whether the value that a step makes is all the function returns. */
-function isResultOf(step: Step, result: ResultPlan): boolean {
+function isResultOf(step: Step, result: ResultPlan, system: SystemPlan): boolean {
   if (!isBareResult(result) || !('variable' in result.body)) return false;
+  if ('entity' in step && system.entity(step.entity).view !== undefined) return false;
   const name =
     'as' in step ? step.as : step.kind === 'update' || step.kind === 'increment' ? step.target : undefined;
   return (
@@ -81,7 +86,10 @@ function resultType(result: ResultPlan, file: SourceFile, system: SystemPlan): s
   if (body.kind === 'nothing') return `: ${promise('void')}`;
   if (body.kind !== 'record' && body.kind !== 'page') return '';
   const plan = system.entity(body.entity);
-  const type = file.imports.type(plan.file, plan.type);
+  const type =
+    plan.view === undefined
+      ? file.imports.type(plan.file, plan.type)
+      : file.imports.type(plan.view.file, plan.view.type);
   return `: ${promise(body.kind === 'record' ? type : `${file.imports.type(tablesFile, 'Page')}<${type}>`)}`;
 }
 
@@ -102,14 +110,30 @@ function bodyCode(
   scope: OperationScope,
 ): string | undefined {
   if (body.kind === 'nothing') return undefined;
-  if ('variable' in body) return scope.variable(body.variable);
+  if ('variable' in body) return shownVariable(operation, body, scope);
   const answer = operation.answer.body;
   const fields = answer.kind === 'object' ? answer.fields : [];
   const members = fields.map(({ field, value }) => {
-    const code = scope.compile(value);
+    const code = shownNode(value.node, scope);
     return code === field ? field : `${propertyKey(field)}: ${code}`;
   });
   return `{ ${members.join(', ')} }`;
+}
+
+/** A variable of the steps as the answer shows it. */
+function shownVariable(
+  { steps }: OperationPlan['operation'],
+  body: Extract<ResultPlan['body'], { variable: string }>,
+  scope: OperationScope,
+): string {
+  const code = scope.variable(body.variable);
+  if (body.kind === 'record') return viewCall(body.entity, code, scope);
+  if (body.kind === 'page') {
+    if (scope.system.entity(body.entity).view === undefined) return code;
+    return `{ ...${code}, items: ${code}.items.map((each) => ${viewCall(body.entity, 'each', scope)}) }`;
+  }
+  const type = typeOfVariable(body.variable, steps);
+  return type === undefined ? code : shownCode(code, type, scope);
 }
 
 /** The query of an operation as the HTTP side hands it over: text already turned into values. */

@@ -9,6 +9,7 @@ import {
   keyOf,
   operationName,
   plainQuery,
+  shown,
   someRecord,
   type TestScope,
   unknownId,
@@ -36,7 +37,10 @@ function createTest(scope: TestScope): string {
   const variable = plan.variable;
   const members = validInput(scope, create);
   const plainMembers = members.filter((member) => !member.includes('(tables)'));
-  const expected = [...plainMembers, ...defaults(scope, new Set(members.map(keyOf)))];
+  const hidden = new Set(plan.entity.fields.filter(({ isHidden }) => isHidden).map((field) => field.name));
+  const expected = [...plainMembers, ...defaults(scope, new Set(members.map(keyOf)))].filter(
+    (member) => !hidden.has(keyOf(member)),
+  );
   const statements = [
     `const ${variable} = ${wait}${name}(tables, ${schema}.parse({ ${members.join(', ')} }));`,
     assertion('partialDeepStrictEqual', `${variable}, { ${expected.join(', ')} }`, file),
@@ -86,12 +90,12 @@ function listTests(scope: TestScope): string[] {
       ...given,
       assertion(
         'deepEqual',
-        `${wait}${list}(tables, ${plainQuery()}), { items: [first, second], total: 2 }`,
+        `${wait}${list}(tables, ${plainQuery()}), { items: [${shown('first', scope)}, ${shown('second', scope)}], total: 2 }`,
         file,
       ),
       assertion(
         'deepEqual',
-        `${result(`${list}(tables, ${plainQuery('-createdAt')})`)}.items, [second, first]`,
+        `${result(`${list}(tables, ${plainQuery('-createdAt')})`)}.items, [${shown('second', scope)}, ${shown('first', scope)}]`,
         file,
       ),
     ],
@@ -106,7 +110,7 @@ function listTests(scope: TestScope): string[] {
       `${someRecord(plan, scope)};`,
       assertion(
         'deepEqual',
-        `${wait}${list}(tables, ${plainQuery('createdAt', 1, 1)}), { items: [second], total: 3 }`,
+        `${wait}${list}(tables, ${plainQuery('createdAt', 1, 1)}), { items: [${shown('second', scope)}], total: 3 }`,
         file,
       ),
     ],
@@ -151,7 +155,7 @@ function updateTests(scope: TestScope): string[] {
               `const updated = ${wait}${name}(tables, ${variable}.id, { ${changed} });`,
               assertion(
                 'deepEqual',
-                `updated, { ...${variable}, ${changed}, updatedAt: updated.updatedAt }`,
+                `updated, ${shown(`{ ...${variable}, ${changed}, updatedAt: updated.updatedAt }`, scope)}`,
                 file,
               ),
             ],
@@ -164,7 +168,7 @@ function updateTests(scope: TestScope): string[] {
       `an empty update leaves ${thing} as it is`,
       [
         `const ${variable} = ${someRecord(plan, scope)};`,
-        assertion('deepEqual', `${wait}${name}(tables, ${variable}.id, {}), ${variable}`, file),
+        assertion('deepEqual', `${wait}${name}(tables, ${variable}.id, {}), ${shown(variable, scope)}`, file),
       ],
       scope,
     ),

@@ -58,6 +58,12 @@ export function keyOf(member: string): string {
   return member.slice(0, member.indexOf(':')).replaceAll("'", '');
 }
 
+/** The record as answers show it. */
+export function shown(code: string, { plan: { view }, file }: TestScope): string {
+  if (view === undefined) return code;
+  return `${file.imports.value(view.file, view.name)}(${code}${view.needsClock ? ', tables' : ''})`;
+}
+
 /** A list query without any filter. */
 export function plainQuery(sort = 'createdAt', limit = 50, offset = 0): string {
   return `{ sort: ${literal(sort)}, limit: ${limit}, offset: ${offset} }`;

@@ -1,0 +1,63 @@
+import type { ValueType } from '../../expression/expression.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { Answer, Step } from '../../model/operation.ts';
+import { typeOfVariable } from '../../model/variable-type.ts';
+import type { Moment } from './accept-input.ts';
+import { evaluate, type Scope, type Value } from './evaluate.ts';
+import type { StoredRecord } from './tables.ts';
+
+/** What a simulation shows records by. */
+export interface Viewer {
+  readonly entity: (name: string) => Entity;
+  readonly moment: Moment;
+}
+
+/** The body of an answer: every record in it without its hidden fields and with its computed ones. */
+export function shownBody(
+  { body }: Answer,
+  steps: readonly Step[],
+  scope: Scope,
+  viewer: Viewer,
+): Value | undefined {
+  if (body.kind === 'object') {
+    const members = body.fields.map(({ field, value }): [string, Value] => [
+      field,
+      shownValue(evaluate(value.node, scope), value.type, viewer),
+    ]);
+    return Object.fromEntries(members);
+  }
+  if (body.kind !== 'variable') return undefined;
+  const value = scope[body.name] ?? null;
+  const type = typeOfVariable(body.name, steps);
+  return type === undefined ? value : shownValue(value, type, viewer);
+}
+
+function shownValue(value: Value, type: ValueType, viewer: Viewer): Value {
+  if (value === null) return null;
+  switch (type.kind) {
+    case 'record':
+      return shownRecord(value as StoredRecord, viewer.entity(type.entity), viewer.moment);
+    case 'list':
+      return (value as readonly Value[]).map((item) => shownValue(item, type.of, viewer));
+    case 'nullable':
+      return shownValue(value, type.of, viewer);
+    case 'object':
+      return Object.fromEntries(
+        Object.entries(value as StoredRecord).map(([name, member]) => {
+          const own = type.fields[name];
+          return [name, own === undefined ? member : shownValue(member, own, viewer)];
+        }),
+      );
+    default:
+      return value;
+  }
+}
+
+function shownRecord(record: StoredRecord, { fields, computed = [] }: Entity, moment: Moment): StoredRecord {
+  const kept = fields
+    .filter(({ isHidden }) => isHidden !== true)
+    .map(({ name }) => [name, record[name] ?? null]);
+  const scope: Scope = { record, now: moment.now, today: moment.today };
+  const values = computed.map(({ name, computed: { node } }) => [name, evaluate(node, scope)]);
+  return Object.fromEntries([...kept, ...values]);
+}

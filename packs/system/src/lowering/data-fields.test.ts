@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { BlueprintDocument } from '../blueprint/document.ts';
+import { BlueprintError } from '../blueprint/errors.ts';
+import { readBlueprint } from '../blueprint/read-blueprint.ts';
+import { writeBlueprint } from '../blueprint/write-blueprint.ts';
+import type { SystemModel } from '../model/system.ts';
+import { expandDocument } from './expand-document.ts';
+import { lower } from './lower.ts';
+
+function model(rest: string): SystemModel {
+  return lower(readBlueprint(`millwright: 1\nname: sample\n${rest}`));
+}
+
+/** `code path` of everything that is wrong. */
+function mistakes(rest: string): readonly string[] {
+  try {
+    model(rest);
+    return [];
+  } catch (error) {
+    if (!(error instanceof BlueprintError)) throw error;
+    return error.diagnostics.map(({ code, path }) => `${code} ${path}`);
+  }
+}
+
+const shop = `
+types:
+  Priority: low | high
+  Line: { product: Product, quantity: integer 1..9 = 1, note: text? }
+  Basket: { lines: "Line[] 1..5" }
+entities:
+  Product: { fields: { name: text } }
+  Order:
+    fields:
+      basket: Basket
+      gift: Basket?
+      priority: Priority = high
+      extras: { type: "object[]", fields: { text: text, priority: Priority } }
+`;
+
+describe('named types', () => {
+  test('stand for their shape wherever they are used, in any order', () => {
+    const order = model(shop).entities.find(({ name }) => name === 'Order');
+    expect(order?.fields.find(({ name }) => name === 'gift')).toMatchObject({
+      isOptional: true,
+      type: {
+        kind: 'object',
+        name: 'Basket',
+        fields: [{ type: { kind: 'list', maxItems: 5, of: { kind: 'object', name: 'Line' } } }],
+      },
+    });
+    expect(order?.fields.find(({ name }) => name === 'priority')).toMatchObject({
+      type: { kind: 'enum', values: ['low', 'high'], name: 'Priority' },
+      defaultValue: { kind: 'literal', value: 'high' },
+    });
+  });
+
+  test('survive expansion and writing', () => {
+    const document = parse(`millwright: 1\nname: sample\n${shop}`) as BlueprintDocument;
+    const written = writeBlueprint(expandDocument(document));
+    expect(lower(readBlueprint(written)).entities).toEqual(model(shop).entities);
+  });
+
+  test.each([
+    ['types: { A: { b: B }, B: { a: A } }', ['circular_type types.B']],
+    ['types: { A: { again: "A[]" } }', ['circular_type types.A']],
+    ['types: { Task: low | high }', ['name_clash types.Task']],
+    ['types: { Level: low | high = low }', ['invalid_constraint types.Level']],
+    ['types: { Level: text? }', ['invalid_constraint types.Level']],
+    ['types: { Where: { street: text unique } }', ['invalid_constraint types.Where.street']],
+    ['types: { Where: { since: date = today } }', ['invalid_constraint types.Where.since']],
+    ['types: { Where: { task: Task? on delete clear } }', ['invalid_constraint types.Where.task']],
+    ['types: { where: { street: text } }', ['invalid_name types.where']],
+    ['types: { Where: { street: string } }', ['unknown_type types.Where.street']],
+  ])('%s', (types, expected) => {
+    expect(mistakes(`${types}\nentities: { Task: { fields: { title: text } } }`)).toEqual(expected);
+  });
+});
+
+describe('fields of an entity', () => {
+  test.each([
+    ['a: object', ['unknown_type entities.Task.fields.a']],
+    ['a: { type: text, fields: { b: text } }', ['invalid_constraint entities.Task.fields.a.fields']],
+    ['a: Adress', ['unknown_entity entities.Task.fields.a']],
+    ['a: text readonly immutable', ['invalid_constraint entities.Task.fields.a']],
+    ['a: text secret', ['invalid_field entities.Task.fields.a']],
+    ['a: { type: integer, computed: record.b }', ['unknown_field entities.Task.fields.a.computed']],
+    ['a: { type: text, computed: size(record.title) }', ['not_assignable entities.Task.fields.a.computed']],
+    [
+      'a: { type: integer unique, computed: size(record.title) }',
+      ['invalid_constraint entities.Task.fields.a.type'],
+    ],
+    [
+      'a: { type: integer = 1, computed: size(record.title) }',
+      ['invalid_constraint entities.Task.fields.a.type'],
+    ],
+  ])('%s', (field, expected) => {
+    const rest = `types: { Address: { street: text } }\nentities: { Task: { fields: { title: text, ${field} } } }`;
+    expect(mistakes(rest)).toEqual(expected);
+  });
+
+  test('who gives a value is a matter of the operation', () => {
+    const { operations } = model(
+      'entities: { Task: { fields: { title: text, by: text immutable, done: boolean = false readonly } } }',
+    );
+    const input = (name: string) =>
+      operations.find((one) => one.name === name)?.input.map((field) => field.name);
+    expect(input('createTask')).toEqual(['title', 'by']);
+    expect(input('updateTask')).toEqual(['title']);
+  });
+
+  test('a hidden field is no filter and no order', () => {
+    const { operations } = model('entities: { Task: { fields: { title: text, pin: text hidden } } }');
+    const list = operations.find(({ name }) => name === 'listTasks');
+    expect(list?.query.map(({ name }) => name)).not.toContain('pin');
+    expect(JSON.stringify(list?.query)).not.toContain('-pin');
+  });
+
+  test('a computed field is read like any other and set by nobody', () => {
+    const rest = (value: string) =>
+      `entities: { Task: { fields: { title: text, length: { type: integer, computed: size(record.title) } } } }
+operations:
+  shout: { http: "POST /tasks/{task}/shout", do: [{ load: Task as task }, { require: task.length > 3, else: 409 short }, { update: task, set: { ${value} } }] }`;
+    expect(mistakes(rest('title: task.title'))).toEqual([]);
+    expect(mistakes(rest('length: "4"'))).toEqual(['managed_field operations.shout.do[2].set.length']);
+  });
+
+  test.each(['readonly', 'immutable', 'hidden'])('%s belongs to records alone', (word) => {
+    expect(
+      mistakes(`entities: { Task: { fields: { title: text } } }\nevents: { told: { what: text ${word} } }`),
+    ).toEqual(['invalid_constraint events.told.what']);
+  });
+});
+
+describe('objects as values', () => {
+  const rest = (set: string) => `${shop}
+operations:
+  order:
+    http: POST /order
+    input: { product: Product, lines: "Line[] 1..5" }
+    do:
+      - create: Order
+        set: { ${set} }
+`;
+  const extras = 'extras: []';
+
+  test.each([
+    'basket: { lines: input.lines }, extras: []',
+    'basket: "{ lines: input.lines }", extras: []',
+    'basket: { lines: [{ product: input.product, quantity: 2 }] }, extras: [{ text: "\'a\'", priority: low }]',
+    'basket: "{ lines: input.lines.map(one, { product: one.product, quantity: one.quantity + 1, note: one.note }) }", extras: []',
+  ])('%s', (set) => {
+    expect(mistakes(rest(set)).filter((one) => !one.startsWith('input_unused'))).toEqual([]);
+  });
+
+  test.each([
+    [`basket: { line: input.lines }, ${extras}`, 'unknown_field operations.order.do[0].set.basket.line'],
+    [
+      `basket: { lines: [{ quantity: 2 }] }, ${extras}`,
+      'missing_field operations.order.do[0].set.basket.lines[0]',
+    ],
+    [`basket: "{ lines: [{ quantity: 2 }] }", ${extras}`, 'missing_field operations.order.do[0].set.basket'],
+    [
+      `basket: "{ lines: input.lines, extra: 1 }", ${extras}`,
+      'unknown_field operations.order.do[0].set.basket',
+    ],
+    [`basket: [input.lines], ${extras}`, 'not_assignable operations.order.do[0].set.basket'],
+    [`basket: input.lines, ${extras}`, 'not_assignable operations.order.do[0].set.basket'],
+  ])('%s', (set, expected) => {
+    expect(mistakes(rest(set))).toContain(expected);
+  });
+});

@@ -1,0 +1,23 @@
+import type { ValueType } from '../expression/expression.ts';
+import type { Step } from './operation.ts';
+
+/** The type of what a step leaves in its variable; undefined for a variable that no step here declares. */
+export function typeOfVariable(variable: string, steps: readonly Step[]): ValueType | undefined {
+  const step = steps.find((one) => 'as' in one && one.as === variable);
+  switch (step?.kind) {
+    case 'compute':
+      return step.value.type;
+    case 'count':
+      return { kind: 'integer' };
+    case 'find':
+      return { kind: 'nullable', of: { kind: 'record', entity: step.entity } };
+    case 'list':
+      return { kind: 'list', of: { kind: 'record', entity: step.entity } };
+    case 'load':
+    case 'create':
+    case 'upsert':
+      return { kind: 'record', entity: step.entity };
+    default:
+      return undefined;
+  }
+}

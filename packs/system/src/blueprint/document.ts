@@ -125,7 +125,7 @@ export const blueprintSchema = z.strictObject({
     .describe('Operations besides the standard ones; one of the same name or path replaces a standard one.'),
   storage: z
     .union([
-      z.enum(['memory', 'sqlite']),
+      z.enum(['memory', 'sqlite', 'postgresql']),
       z.strictObject({ kind: z.literal('sqlite'), file: z.string().min(1) }),
     ])
     .default('memory')

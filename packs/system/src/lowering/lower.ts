@@ -64,6 +64,7 @@ function lowerHttp(http: NonNullable<ReadBlueprint['interfaces']>['http']): Http
 
 function lowerStorage(storage: ReadBlueprint['storage'], problems: Problems): Storage {
   if (storage === 'memory') return { kind: 'memory' };
+  if (storage === 'postgresql') return { kind: 'postgresql' };
   if (storage === 'sqlite') return { kind: 'sqlite', file: standardFile };
   const { file } = storage;
   const isInside = /^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[\w./ -]+$/.test(file) && !file.endsWith('/');

@@ -49,6 +49,9 @@ export function generateComponent(model: SystemModel, component: Component): Fil
   }
 }
 
+/** Stores that cannot keep every text which JSON can hold. */
+const storeNames = { memory: undefined, sqlite: 'SQLite', postgresql: 'PostgreSQL' } as const;
+
 function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree {
   const ports = planApiPorts(component, system);
   const usage: RoutesUsage = {
@@ -62,7 +65,7 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     ...routes,
     renderAnswerFile(usage.hasEmptyAnswers),
     renderCheckFile(),
-    renderBodyFile(usage.hasOptionalBodies, system.model.storage.kind === 'sqlite'),
+    renderBodyFile(usage.hasOptionalBodies, storeNames[system.model.storage.kind]),
     renderErrorsFile(),
     renderHttpServerFile(),
     renderMethodFile(system.model.http.cors !== undefined),

@@ -3,7 +3,8 @@ import type { SystemModel } from '../../model/system.ts';
 
 /** An image with the runtime dependencies alone, run by an unprivileged user. */
 export function dockerFiles(model: SystemModel): FileTree {
-  return new FileTree().write('Dockerfile', dockerfile(model)).write('.dockerignore', ignored);
+  const tree = new FileTree().write('Dockerfile', dockerfile(model)).write('.dockerignore', ignored);
+  return model.storage.kind === 'postgresql' ? tree.write('compose.yaml', compose(model)) : tree;
 }
 
 const ignored = `${['.git', '.github', 'node_modules', 'evidence', 'test', 'data', 'coverage', '*.sqlite*', '.env', '.env.*'].join('\n')}\n`;
@@ -31,6 +32,39 @@ EXPOSE ${port}
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \\
   CMD ${JSON.stringify(['node', '-e', check])}
 CMD ["node", "src/main.ts"]
+`;
+}
+
+/** The system with a database of its own, for a try: whoever runs it for good has a database that is looked after. */
+function compose({ http }: SystemModel): string {
+  return `services:
+  system:
+    build: .
+    ports:
+      - '127.0.0.1:${http.port}:${http.port}'
+    environment:
+      DATABASE_URL: postgres://system:system@database:5432/system
+    depends_on:
+      database:
+        condition: service_healthy
+    restart: unless-stopped
+
+  database:
+    image: postgres:17-alpine
+    environment:
+      POSTGRES_USER: system
+      POSTGRES_PASSWORD: system
+      POSTGRES_DB: system
+    volumes:
+      - data:/var/lib/postgresql/data
+    healthcheck:
+      test: ['CMD', 'pg_isready', '-U', 'system']
+      interval: 2s
+      timeout: 3s
+      retries: 30
+
+volumes:
+  data:
 `;
 }
 

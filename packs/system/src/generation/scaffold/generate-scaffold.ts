@@ -24,7 +24,7 @@ export function generateScaffold(model: SystemModel, context: ScaffoldContext): 
     .write('README.md', readme(model, context))
     .write('blueprint.yaml', context.blueprintYaml)
     .write('requirements.yaml', requirementsFile(context.requirements))
-    .write('.github/workflows/ci.yml', workflowFile())
+    .write('.github/workflows/ci.yml', workflowFile(model.storage))
     .merge(toolFiles())
     .merge(dockerFiles(model))
     .merge(openApiFiles(model));

@@ -24,6 +24,7 @@ const coverage = [
 
 /** `node` among the development dependencies lets every script run where the machine's own Node is older. */
 export function packageFile(model: SystemModel): string {
+  const isPostgres = model.storage.kind === 'postgresql';
   const manifest = {
     name: model.name,
     version: '1.0.0',
@@ -35,7 +36,7 @@ export function packageFile(model: SystemModel): string {
     scripts: {
       start: 'node src/main.ts',
       dev: 'node --watch src/main.ts',
-      test: 'npm run test:inside && npm run test:acceptance',
+      ...testScripts(model),
       'test:inside': `node --test --test-isolation=none ${coverage} "test/{unit,integration}/**/*.test.ts"`,
       'test:acceptance': 'node --test "test/acceptance/**/*.test.ts"',
       check: 'npm run typecheck && npm run lint',
@@ -43,12 +44,19 @@ export function packageFile(model: SystemModel): string {
       lint: 'oxlint && biome format .',
       format: 'biome format --write .',
     },
-    dependencies,
-    devDependencies,
+    dependencies: isPostgres ? { ...dependencies, pg: '8.23.1' } : dependencies,
+    devDependencies: isPostgres ? { ...devDependencies, '@types/pg': '8.23.1' } : devDependencies,
     // npm asks before it runs scripts of packages; the one of `node` puts the right binary in place.
     allowScripts: { node: true },
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** Tests that need a database server bring one, where nobody names one. */
+function testScripts({ storage }: SystemModel): Readonly<Record<string, string>> {
+  const test = 'npm run test:inside && npm run test:acceptance';
+  if (storage.kind !== 'postgresql') return { test };
+  return { test: 'node test/support/with-database.ts npm run test:all', 'test:all': test };
 }
 
 function oneLine(text: string): string {

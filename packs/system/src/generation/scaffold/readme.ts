@@ -13,8 +13,8 @@ export function readme(model: SystemModel, { requirements, evidenceSummary }: Sc
   const sections = [
     `# ${markdownText(model.title)}`,
     model.description === undefined ? '' : markdownText(model.description),
-    '```sh\nnpm install\nnpm start\n```',
-    `It listens on http://localhost:${model.http.port} and needs nothing but npm: the right Node comes with the packages.`,
+    start(model),
+    `It listens on http://localhost:${model.http.port}${model.storage.kind === 'postgresql' ? '.' : ' and needs nothing but npm: the right Node comes with the packages.'}`,
     `## Try it\n\n\`\`\`sh\n${curlExamples(model).join('\n')}\n\`\`\``,
     `## Endpoints\n\n${endpoints(model)}`,
     commonEndpoints,
@@ -28,6 +28,15 @@ export function readme(model: SystemModel, { requirements, evidenceSummary }: Sc
     evidenceSummary === undefined ? '' : `## Evidence\n\n${markdownText(evidenceSummary)}`,
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function start({ storage }: SystemModel): string {
+  if (storage.kind !== 'postgresql') return '```sh\nnpm install\nnpm start\n```';
+  return [
+    '```sh\ndocker compose up --build\n```',
+    'or, with a PostgreSQL database (version 13 or later) of your own,',
+    '```sh\nnpm install\nDATABASE_URL=postgres://user:password@localhost:5432/database npm start\n```',
+  ].join('\n\n');
 }
 
 const commonEndpoints = `Lists take \`limit\`, \`offset\` and \`sort\` (\`-\` in front of a field reverses the order) and answer with the header
@@ -62,6 +71,10 @@ function configuration(model: SystemModel): string {
   ];
   if (model.storage.kind === 'sqlite')
     rows.push(`| \`DATA_FILE\` | ${markdownCode(model.storage.file)} | the SQLite database |`);
+  if (model.storage.kind === 'postgresql')
+    rows.push(
+      `| \`DATABASE_URL\` | ${markdownCode(`postgres://localhost:5432/${model.name}`)} | the PostgreSQL database, with user and password |`,
+    );
   rows.push(...(model.config ?? []).map(settingRow));
   if (model.http.cors !== undefined)
     rows.push(

@@ -1,5 +1,7 @@
+import type { Storage } from '../../model/system.ts';
+
 /** Continuous integration: what `npm run check` and `npm test` say on a clean machine. */
-export function workflowFile(): string {
+export function workflowFile({ kind }: Storage): string {
   return `name: ci
 
 on:
@@ -14,7 +16,7 @@ jobs:
   check:
     runs-on: ubuntu-latest
     timeout-minutes: 10
-    steps:
+${kind === 'postgresql' ? database : ''}    steps:
       - uses: actions/checkout@v4
       - uses: actions/setup-node@v4
         with:
@@ -25,3 +27,15 @@ jobs:
       - run: npm test
 `;
 }
+
+const database = `    services:
+      postgres:
+        image: postgres:17-alpine
+        env:
+          POSTGRES_PASSWORD: postgres
+        ports:
+          - 5432:5432
+        options: --health-cmd pg_isready --health-interval 2s --health-retries 30
+    env:
+      TEST_DATABASE_URL: postgres://postgres:postgres@localhost:5432/postgres
+`;

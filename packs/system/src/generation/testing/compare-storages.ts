@@ -1,8 +1,10 @@
 /**
- * Runs random sequences of operations on the workshop system, once in memory and once in SQLite, and fails where the answers
- * differ. Ids and instants are their own, so they are left out of the comparison. Arguments: the roots of the two systems.
+ * Runs random sequences of operations on the workshop system, once in memory and once in another storage, and fails where the answers
+ * differ. Ids and instants are their own, so they are left out of the comparison. Arguments: the roots of the two systems
+ * and how many sequences. The other one is of PostgreSQL when it has a database for tests.
  */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 
@@ -19,6 +21,7 @@ interface Subject {
   readonly schemas: Readonly<Record<string, { parse(value: unknown): unknown }>>;
   readonly database: Database;
   readonly ids: string[];
+  readonly close: () => Promise<void>;
 }
 
 /** One call: the operation, which records it is about, and its input. */
@@ -30,9 +33,9 @@ interface Call {
 }
 
 const entities = ['bicycle', 'mechanic', 'repair', 'note'];
-const [memoryRoot = '', sqliteRoot = ''] = process.argv.slice(2);
+const [memoryRoot = '', otherRoot = '', numRuns = '300'] = process.argv.slice(2);
 
-async function loadSubject(root: string, parameters: readonly unknown[]): Promise<() => Subject> {
+async function loadSubject(root: string, parameters: readonly unknown[]): Promise<() => Promise<Subject>> {
   const load = (path: string) => import(join(root, 'src', path));
   const operations = Object.assign(
     {},
@@ -43,7 +46,18 @@ async function loadSubject(root: string, parameters: readonly unknown[]): Promis
     ...(await Promise.all(entities.map((name) => load(`domain/${name}.ts`)))),
   );
   const { Database } = await load('storage/database.ts');
-  return () => ({ operations, schemas, database: new Database(...parameters), ids: [] });
+  const support = join(root, 'test/support/test-database.ts');
+  if (!existsSync(support)) {
+    const database = () => new Database(...parameters) as Database;
+    return async () => ({ operations, schemas, database: database(), ids: [], close: async () => undefined });
+  }
+  const { createTestDatabase } = await import(support);
+  return async () => {
+    const { url, drop } = await createTestDatabase();
+    const database = await Database.open(url, ...parameters.slice(1));
+    const close = () => database.close().then(drop);
+    return { operations, schemas, database, ids: [], close };
+  };
 }
 
 const record = fc.nat({ max: 7 });
@@ -149,15 +163,15 @@ function list(
 }
 
 /** What the system answers, with each id as the number of its record. */
-function answer(
+async function answer(
   { operations, schemas, database, ids }: Subject,
   { operation, records, input, query }: Call,
-): unknown {
+): Promise<unknown> {
   const keys = records.map((number) => ids[number] ?? 'nothing');
   try {
     const values = input === undefined ? [] : [schemas[`${operation}Input`]?.parse(input)];
     const parameters = [...keys, ...values, ...(query === undefined ? [] : [query])];
-    const result = database.transaction((tables) => operations[operation]?.(tables, ...parameters));
+    const result = await database.transaction((tables) => operations[operation]?.(tables, ...parameters));
     return comparable(result, ids);
   } catch (error) {
     const { code, errors } = error as { code?: unknown; errors?: unknown };
@@ -193,12 +207,16 @@ const beginning: readonly Call[] = [
 
 const { Clock } = await import(join(memoryRoot, 'src/clock.ts'));
 const inMemory = await loadSubject(memoryRoot, [new Clock(), () => undefined]);
-const inSqlite = await loadSubject(sqliteRoot, [':memory:', new Clock(), () => undefined]);
-fc.assert(
-  fc.property(fc.array(calls, { minLength: 5, maxLength: 40 }), (sequence) => {
-    const [memory, sqlite] = [inMemory(), inSqlite()];
-    for (const each of [...beginning, ...sequence])
-      assert.deepEqual(answer(sqlite, each), answer(memory, each), each.operation);
+const elsewhere = await loadSubject(otherRoot, [':memory:', new Clock(), () => undefined]);
+await fc.assert(
+  fc.asyncProperty(fc.array(calls, { minLength: 5, maxLength: 40 }), async (sequence) => {
+    const [memory, other] = [await inMemory(), await elsewhere()];
+    try {
+      for (const each of [...beginning, ...sequence])
+        assert.deepEqual(await answer(other, each), await answer(memory, each), each.operation);
+    } finally {
+      await other.close();
+    }
   }),
-  { numRuns: 300, seed: 7 },
+  { numRuns: Number(numRuns), seed: 7 },
 );

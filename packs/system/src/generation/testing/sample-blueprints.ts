@@ -1,6 +1,6 @@
 /** Blueprints that between them use everything the language can say about records and operations. */
 
-type Storage = 'memory' | 'sqlite';
+type Storage = 'memory' | 'sqlite' | 'postgresql';
 
 function on(storage: Storage, blueprint: string): string {
   return blueprint.replace('STORAGE', storage);

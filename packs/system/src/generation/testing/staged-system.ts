@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { FileTree } from '@millwright/factory';
 import type { SystemModel } from '../../model/system.ts';
 import { generateComponent } from '../components/generate-component.ts';
+import { supportFiles } from '../tests/support-files.ts';
 import { generateSystemRoot } from '../components/generate-system-root.ts';
 
 const repository = join(import.meta.dirname, '../../../../..');
@@ -26,7 +27,9 @@ export function stageSystems(folder: string, models: readonly SystemModel[]): re
   writeFileSync(join(folder, '.oxlintrc.json'), JSON.stringify(lintConfig));
   return models.map((model, index) => {
     const root = join(folder, `system-${index}`);
-    const tree = generateRunningCode(model).write('openapi.json', '{ "openapi": "3.1.0" }');
+    const tree = generateRunningCode(model)
+      .merge(supportFiles(model))
+      .write('openapi.json', '{ "openapi": "3.1.0" }');
     for (const { path, content } of tree.files()) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), content);

@@ -1,6 +1,8 @@
 import { FileTree } from '@millwright/factory';
 import type { SystemModel } from '../../model/system.ts';
 import { environmentFile, environmentFileText } from './environment-file.ts';
+import { testDatabase } from './postgresql/test-database.ts';
+import { withDatabase } from './postgresql/with-database.ts';
 
 /** The few lines that the integration and acceptance tests of a system share. */
 export function supportFiles(model: SystemModel): FileTree {
@@ -8,15 +10,58 @@ export function supportFiles(model: SystemModel): FileTree {
   const tree =
     environment === undefined ? new FileTree() : new FileTree().write(environmentFile, environment);
   const hasEnvironment = environment !== undefined;
-  return tree
+  const isPostgres = model.storage.kind === 'postgresql';
+  const place = isPostgres ? ownDatabase : ownFolder;
+  tree
     .write('test/support/api-client.ts', apiClient)
     .write('test/support/expectations.ts', expectations)
-    .write('test/support/in-process.ts', inProcess(hasEnvironment))
+    .write(
+      'test/support/in-process.ts',
+      isPostgres ? inProcessWithDatabase(hasEnvironment) : inProcess(hasEnvironment),
+    )
     .write(
       'test/support/running-system.ts',
-      `${runningSystemImports(hasEnvironment)}\n${runningSystem}\n${launch(hasEnvironment)}`,
+      `${runningSystemImports(hasEnvironment, place)}\n${runningSystem(place)}\n${launch(hasEnvironment, place)}`,
     );
+  if (!isPostgres) return tree;
+  return tree
+    .write('test/support/test-database.ts', testDatabase)
+    .write('test/support/with-database.ts', withDatabase);
 }
+
+/** Where a system under test keeps its data, as code. */
+interface DataPlace {
+  readonly what: string;
+  readonly variable: string;
+  readonly type: string;
+  readonly create: string;
+  readonly remove: string;
+  readonly environment: string;
+  readonly nodeImport: string;
+  readonly ownImport: string;
+}
+
+const ownFolder: DataPlace = {
+  what: 'a data folder',
+  variable: 'folder',
+  type: 'string',
+  create: "await mkdtemp(join(tmpdir(), 'system-'))",
+  remove: 'rm(this.#folder, { recursive: true, force: true })',
+  environment: "DATA_FILE: join(folder, 'data.sqlite')",
+  nodeImport: "import { mkdtemp, rm } from 'node:fs/promises';\n",
+  ownImport: '',
+};
+
+const ownDatabase: DataPlace = {
+  what: 'a database',
+  variable: 'database',
+  type: 'TestDatabase',
+  create: 'await createTestDatabase()',
+  remove: 'this.#database.drop()',
+  environment: 'DATABASE_URL: database.url',
+  nodeImport: '',
+  ownImport: "import { createTestDatabase, type TestDatabase } from './test-database.ts';\n",
+};
 
 const apiClient = `import assert from 'node:assert/strict';
 
@@ -205,62 +250,90 @@ export async function startInProcess(t: TestContext): Promise<ApiClient> {
 }
 `;
 
+const inProcessWithDatabase = (hasEnvironment: boolean) => `import type { TestContext } from 'node:test';
+import { loadConfig } from '../../src/config.ts';
+import { createSystem } from '../../src/main.ts';
+import { ApiClient } from './api-client.ts';
+${hasEnvironment ? sampleImport : ''}import { createTestDatabase } from './test-database.ts';
+
+/** A system of its own for one test, without data, in this process; it stops when the test ends. */
+export async function startInProcess(t: TestContext): Promise<ApiClient> {
+  const { url, drop } = await createTestDatabase();
+  const { system, api } = createSystem(
+    loadConfig({ ${hasEnvironment ? '...sampleEnvironment, ' : ''}PORT: '0', HOST: '127.0.0.1', DATABASE_URL: url }),
+  );
+  t.after(async () => {
+    await system.stop();
+    await drop();
+  });
+  await system.start();
+  return new ApiClient(api.url);
+}
+`;
+
 const runningSystemImports = (
   hasEnvironment: boolean,
+  { nodeImport, ownImport }: DataPlace,
 ) => `import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+${nodeImport}import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { ApiClient } from './api-client.ts';
-${hasEnvironment ? sampleImport : ''}`;
+${hasEnvironment ? sampleImport : ''}${ownImport}`;
 
-const runningSystem = `const root = fileURLToPath(new URL('../..', import.meta.url));
+const runningSystem = ({
+  what,
+  variable,
+  type,
+  create,
+  remove,
+}: DataPlace) => `const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The system as its users run it: a process of its own, on a free port, with a data folder of its own. */
+/** The system as its users run it: a process of its own, on a free port, with ${what} of its own. */
 export class RunningSystem extends ApiClient {
-  readonly #folder: string;
+  readonly #${variable}: ${type};
   #child: ChildProcess;
 
-  private constructor(folder: string, child: ChildProcess, url: string) {
+  private constructor(${variable}: ${type}, child: ChildProcess, url: string) {
     super(url);
-    this.#folder = folder;
+    this.#${variable} = ${variable};
     this.#child = child;
   }
 
   static async start(): Promise<RunningSystem> {
-    const folder = await mkdtemp(join(tmpdir(), 'system-'));
-    const { child, url } = await launch(folder);
-    return new RunningSystem(folder, child, url);
+    const ${variable} = ${create};
+    const { child, url } = await launch(${variable});
+    return new RunningSystem(${variable}, child, url);
   }
 
   /** Ends the process as a crash would and starts it again on the same data. */
   async restart(): Promise<void> {
     await end(this.#child);
-    const { child, url } = await launch(this.#folder);
+    const { child, url } = await launch(this.#${variable});
     this.#child = child;
     this.moveTo(url);
   }
 
   async stop(): Promise<void> {
     await end(this.#child);
-    await rm(this.#folder, { recursive: true, force: true });
+    await ${remove};
   }
 }
 `;
 
 const launch = (
   hasEnvironment: boolean,
-) => `async function launch(folder: string): Promise<{ child: ChildProcess; url: string }> {
+  { variable, type, environment }: DataPlace,
+) => `async function launch(${variable}: ${type}): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: root,
     env: {
       ...process.env,
 ${hasEnvironment ? '      ...sampleEnvironment,\n' : ''}      PORT: '0',
       HOST: '127.0.0.1',
-      DATA_FILE: join(folder, 'data.sqlite'),
+      ${environment},
       NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
     },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -83,7 +83,7 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
 }
 
 /** `src/http/body.ts`. */
-export function renderBodyFile(hasOptionalBodies: boolean, isSqlite: boolean): SourceFile {
+export function renderBodyFile(hasOptionalBodies: boolean, store: string | undefined): SourceFile {
   const file = new SourceFile(bodyFile);
   file.imports.type('hono', 'Context');
   file.imports.type('zod', 'z');
@@ -128,7 +128,7 @@ function isChunked(c: Context): boolean {
   return c.req.header('transfer-encoding') !== undefined;
 }`)
     .add(readChunks)
-    .add(isSqlite ? strictParse : parse)
+    .add(store === undefined ? parse : strictParse(store))
     .add(tooLarge);
 }
 
@@ -159,11 +159,11 @@ function parse(text: string): unknown {
   }
 }`;
 
-const strictParse = `
+const strictParse = (store: string) => `
 /** The escape of a surrogate; after parsing and writing again, only of one without its other half. */
 const SURROGATE = /(?<!\\\\)(?:\\\\\\\\)*\\\\ud[89a-f]/i;
 
-/** Refuses halves of characters, which JSON may hold and SQLite cannot. */
+/** Refuses halves of characters, which JSON may hold and ${store} cannot. */
 function parse(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);

@@ -12,7 +12,7 @@ export function renderConfigFile({ model }: SystemPlan): SourceFile {
   const file = new SourceFile(configFile);
   const { http, config = [] } = model;
   const hasSettings = config.length > 0;
-  const data = dataFileCode(model);
+  const data = dataPlaceCode(model);
   const origins = originsCode(model);
   file.add(`
 export interface Config {
@@ -72,8 +72,18 @@ interface PartCode {
 
 const absent: PartCode = { declaration: [], value: [] };
 
-function dataFileCode({ storage }: SystemModel): PartCode {
-  if (storage.kind !== 'sqlite') return absent;
+function dataPlaceCode({ name, storage }: SystemModel): PartCode {
+  if (storage.kind === 'memory') return absent;
+  if (storage.kind === 'postgresql') {
+    const standard = literal(`postgres://localhost:5432/${name}`);
+    return {
+      declaration: [
+        '  /** The PostgreSQL database that keeps the data. */',
+        '  readonly databaseUrl: string;',
+      ],
+      value: [`    databaseUrl: environment['DATABASE_URL'] || ${standard},`],
+    };
+  }
   return {
     declaration: [
       '  /** Path of the SQLite file; `:memory:` keeps nothing. */',

@@ -64,7 +64,7 @@ function creation(component: Component, system: SystemPlan, file: SourceFile): s
     }
     case 'Store': {
       const parameters = [
-        ...(system.model.storage.kind === 'sqlite' ? ['config.dataFile'] : []),
+        ...dataPlaces[system.model.storage.kind],
         'clock',
         ...(usageOf(system).storage.hasConfig ? ['config.settings'] : []),
       ];
@@ -72,6 +72,9 @@ function creation(component: Component, system: SystemPlan, file: SourceFile): s
     }
   }
 }
+
+/** Where the configuration says that the data is. */
+const dataPlaces = { memory: [], sqlite: ['config.dataFile'], postgresql: ['config.databaseUrl'] } as const;
 
 /** The field of the component that holds a port. */
 function portCode({ component, port }: PortAddress, system: SystemPlan): string {

@@ -7,6 +7,16 @@ import { renderMatcher } from './memory/matcher-file.ts';
 import { renderMemoryTable } from './memory/memory-table-file.ts';
 import { renderOrder } from './memory/order-file.ts';
 import { renderUniqueIndex } from './memory/unique-index-file.ts';
+import { renderFolded } from './postgresql/folded-file.ts';
+import { renderPool } from './postgresql/pool-file.ts';
+import { renderPostgresConditions } from './postgresql/postgres-condition-file.ts';
+import { renderPostgresDatabase } from './postgresql/postgres-database-file.ts';
+import { renderPostgresSchema } from './postgresql/postgres-schema-file.ts';
+import { renderPostgresTable } from './postgresql/postgres-table-file.ts';
+import { postgresUsage } from './postgresql/postgres-usage.ts';
+import { renderSerializable } from './postgresql/serializable-file.ts';
+import { renderSession } from './postgresql/session-file.ts';
+import { renderStorageFailure } from './postgresql/storage-failure-file.ts';
 import { renderColumnFile } from './sqlite/column-file.ts';
 import { renderConditionFile } from './sqlite/condition-file.ts';
 import { renderConnection } from './sqlite/connection-file.ts';
@@ -18,8 +28,14 @@ import { uniqueKeysOf } from './unique-keys.ts';
 
 /** The files behind the store component. */
 export function renderStorageFiles(system: SystemPlan, usage: StorageUsage): SourceFile[] {
-  const isSqlite = system.model.storage.kind === 'sqlite';
-  return isSqlite ? renderSqliteFiles(system, usage) : renderMemoryFiles(system, usage);
+  switch (system.model.storage.kind) {
+    case 'memory':
+      return renderMemoryFiles(system, usage);
+    case 'sqlite':
+      return renderSqliteFiles(system, usage);
+    case 'postgresql':
+      return renderPostgresFiles(system, usage);
+  }
 }
 
 function renderMemoryFiles(system: SystemPlan, usage: StorageUsage): SourceFile[] {
@@ -55,5 +71,21 @@ function renderSqliteFiles(system: SystemPlan, usage: StorageUsage): SourceFile[
   ];
   if (sqlite.hasKinds) files.push(renderColumnFile());
   if (needsConditions(usage)) files.push(renderConditionFile(usage));
+  return files;
+}
+
+function renderPostgresFiles(system: SystemPlan, usage: StorageUsage): SourceFile[] {
+  const postgres = postgresUsage([...system.entities.values()].map(({ entity }) => entity));
+  const files = [
+    renderPostgresDatabase(system, usage, postgres),
+    renderPool(system.model.name),
+    renderPostgresSchema(system),
+    renderPostgresTable(usage, postgres),
+    renderSerializable(),
+    renderSession(usage),
+    renderStorageFailure(),
+  ];
+  if (needsConditions(usage)) files.push(renderPostgresConditions(usage));
+  if (postgres.ignoresCase || usage.comparisons.has('contains')) files.push(renderFolded());
   return files;
 }

@@ -20,16 +20,19 @@ export function renderStoreFile(
   usage: StorageUsage,
 ): SourceFile {
   const file = new SourceFile(storeFile);
-  const isSqlite = system.model.storage.kind === 'sqlite';
+  const { kind } = system.model.storage;
   file.imports.value('@millwright/harness', 'HarnessComponent');
   file.imports.value(problemFile, 'Problem');
   file.imports.type(tablesFile, 'Tables');
   file.imports.value(databaseFile, 'Database');
   file.imports.type(clockFile, 'Clock');
   if (usage.hasConfig) file.imports.type(configFile, 'Settings');
-
+  if (usage.hasEvents || kind === 'postgresql') file.imports.type('@millwright/harness', 'ComponentContext');
+  if (kind === 'postgresql') {
+    file.imports.value('node:timers/promises', 'setTimeout as sleep');
+    file.add('const WATCH_MS = 1_000;');
+  }
   if (usage.hasEvents) {
-    file.imports.type('@millwright/harness', 'ComponentContext');
     file.imports.type('@millwright/harness', 'Log');
     file.imports.type(eventsFile, 'DomainEvent');
   }
@@ -37,79 +40,109 @@ export function renderStoreFile(
 /** Work on the tables that succeeds or fails as a whole. */
 export type Transaction = (tables: Tables) => unknown;`);
   file.add(`
-/** Keeps the data. Transactions run one at a time, in the order they arrive. */
+/** ${kind === 'postgresql' ? 'Keeps the data in a PostgreSQL database.' : 'Keeps the data. Transactions run one at a time, in the order they arrive.'} */
 export class Store extends HarnessComponent {
 ${paragraphs(
-  fields(isSqlite, usage),
+  fields(kind, usage),
   `  readonly transactions = this.replies<Transaction, unknown>(
     'transactions',
     (transaction) => this.#database.transaction(transaction),
     { type: 'Transaction', expected: [Problem] },
   );`,
-  constructor(component, isSqlite, usage),
-  setup(isSqlite, usage),
-  isSqlite &&
-    `  override cleanup(): void {
-    this.#database?.close();
-  }`,
+  constructor(component, kind, usage),
+  setup(kind, usage),
+  kind === 'postgresql' && watch,
+  cleanups[kind],
   usage.hasEvents && publish,
 )}
 }`);
   return file;
 }
 
-function fields(isSqlite: boolean, { hasEvents, hasConfig }: StorageUsage): string {
-  const held = lines(
-    isSqlite && '  readonly #file: string;',
-    isSqlite && '  readonly #clock: Clock;',
-    isSqlite && hasConfig && '  readonly #settings: Settings;',
-    hasEvents && '  #log: Log | undefined;',
-  );
-  if (!isSqlite) return lines(held, '  readonly #database: Database;');
+type StorageKind = SystemPlan['model']['storage']['kind'];
+
+/** Where a store that is opened finds its data. */
+const places = {
+  sqlite: { name: 'file', description: 'Path of the SQLite file; `:memory:` keeps nothing.' },
+  postgresql: { name: 'url', description: 'Where the database is.' },
+} as const;
+
+function fields(kind: StorageKind, { hasEvents, hasConfig }: StorageUsage): string {
+  const log = hasEvents && '  #log: Log | undefined;';
+  if (kind === 'memory') return lines(log, '  readonly #database: Database;');
   return lines(
-    held,
+    `  readonly #${places[kind].name}: string;`,
+    '  readonly #clock: Clock;',
+    hasConfig && '  readonly #settings: Settings;',
+    log,
     `${docComment('Open from setup to cleanup, which is as long as transactions arrive.', '  ')}  #database!: Database;`,
   );
 }
 
 function constructor(
   { name }: StoreComponent,
-  isSqlite: boolean,
+  kind: StorageKind,
   { hasEvents, hasConfig }: StorageUsage,
 ): string {
   const parameters = `clock: Clock${hasConfig ? ', settings: Settings' : ''}`;
-  if (!isSqlite) {
+  if (kind === 'memory') {
     const given = ['clock', ...(hasConfig ? ['settings'] : []), ...(hasEvents ? [publisher] : [])];
     return `  constructor(${parameters}) {
     super(${literal(name)});
     this.#database = new Database(${given.join(', ')});
   }`;
   }
-  return `  /** @param file Path of the SQLite file; \`:memory:\` keeps nothing. */
-  constructor(file: string, ${parameters}) {
-    super(${literal(name)});
-    this.#file = file;
+  const place = places[kind];
+  const options = kind === 'postgresql' ? ', { restart: { maxRestarts: Number.POSITIVE_INFINITY } }' : '';
+  return `  /** @param ${place.name} ${place.description} */
+  constructor(${place.name}: string, ${parameters}) {
+    super(${literal(name)}${options});
+    this.#${place.name} = ${place.name};
     this.#clock = clock;${hasConfig ? '\n    this.#settings = settings;' : ''}
   }`;
 }
 
 const publisher = '(event) => this.#publish(event)';
 
-function setup(isSqlite: boolean, { hasEvents, hasConfig }: StorageUsage): string {
-  if (!isSqlite && !hasEvents) return '';
+function setup(kind: StorageKind, { hasEvents, hasConfig }: StorageUsage): string {
+  if (kind === 'memory' && !hasEvents) return '';
+  const [async, result] = kind === 'postgresql' ? ['async ', 'Promise<void>'] : ['', 'void'];
+  return `  override ${async}setup(${hasEvents ? '{ log }: ComponentContext' : ''}): ${result} {
+${lines(hasEvents && '    this.#log = log;', kind !== 'memory' && opening(kind, { hasEvents, hasConfig }))}
+  }`;
+}
+
+function opening(
+  kind: keyof typeof places,
+  { hasEvents, hasConfig }: Pick<StorageUsage, 'hasEvents' | 'hasConfig'>,
+): string {
   const given = [
-    'this.#file',
+    `this.#${places[kind].name}`,
     'this.#clock',
     ...(hasConfig ? ['this.#settings'] : []),
     ...(hasEvents ? [publisher] : []),
-  ];
-  return `  override setup(${hasEvents ? '{ log }: ComponentContext' : ''}): void {
-${lines(
-  hasEvents && '    this.#log = log;',
-  isSqlite && `    this.#database = new Database(${given.join(', ')});`,
-)}
-  }`;
+  ].join(', ');
+  const open = { sqlite: `new Database(${given})`, postgresql: `await Database.open(${given})` };
+  return `    this.#database = ${open[kind]};`;
 }
+
+const cleanups = {
+  memory: false,
+  sqlite: `  override cleanup(): void {
+    this.#database?.close();
+  }`,
+  postgresql: `  override async cleanup(): Promise<void> {
+    await this.#database?.close();
+  }`,
+} as const;
+
+const watch = `  /** Looks after the database: while it does not answer, the store begins anew and the system is not ready. */
+  override async process({ signal }: ComponentContext): Promise<void> {
+    while (!signal.aborted) {
+      await this.#database.ping();
+      await sleep(WATCH_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }`;
 
 const publish = `  #publish({ event, ...facts }: DomainEvent): void {
     this.#log?.info('Event', { event, ...facts });

@@ -21,7 +21,7 @@ export function renderDatabaseTestFile(system: SystemPlan, usage: StorageUsage):
   const throws = wait === '' ? 'assert.throws(() => {' : 'await assert.rejects(async () => {';
   file.add(`
 test('a transaction that fails leaves nothing behind', ${async}() => {
-  const database = emptyDatabase();
+  ${wait === '' ? 'const database = emptyDatabase();' : 'await using database = await emptyDatabase();'}
   const ${variable} = ${wait}database.transaction((tables) => ${some}(tables));
   const failure = new Error('on purpose');
   ${throws}

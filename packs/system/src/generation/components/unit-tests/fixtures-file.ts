@@ -20,12 +20,7 @@ export const fixturesFile = 'test/unit/fixtures.ts';
 export function renderFixturesFile(system: SystemPlan, usage: StorageUsage): SourceFile {
   const file = new SourceFile(fixturesFile);
   file.imports.type(databaseFile, 'Database');
-  const isSqlite = system.model.storage.kind === 'sqlite';
-  file.add(`
-/** A store with nothing in it. */
-export function emptyDatabase(): Database {
-  return ${newDatabase(isSqlite ? `':memory:'` : undefined, usage, system, file)};
-}`);
+  file.add(renderEmptyDatabase(system, usage, file));
   if (!usage.methods.has('insert')) return file;
   const sampled = new SampledEntities(system);
   const plans = [...system.entities.values()].filter(({ entity }) => sampled.has(entity.name));
@@ -33,6 +28,29 @@ export function emptyDatabase(): Database {
   const hasUniqueKeys = plans.some(({ entity }) => uniqueKeysOf(entity).length > 0);
   if (hasUniqueKeys) file.add(inTurn);
   return file;
+}
+
+function renderEmptyDatabase(system: SystemPlan, usage: StorageUsage, file: SourceFile): string {
+  const { kind } = system.model.storage;
+  if (kind !== 'postgresql') {
+    return `
+/** A store with nothing in it. */
+export function emptyDatabase(): Database {
+  return ${newDatabase(kind === 'sqlite' ? `':memory:'` : undefined, usage, system, file)};
+}`;
+  }
+  file.imports.value('test/support/test-database.ts', 'createTestDatabase');
+  return `
+/** A store with nothing in it. It goes with the test. */
+export async function emptyDatabase(): Promise<Database & AsyncDisposable> {
+  const { url, drop } = await createTestDatabase();
+  const database = ${newDatabase('url', usage, system, file)};
+  const dispose = async () => {
+    await database.close();
+    await drop();
+  };
+  return Object.assign(database, { [Symbol.asyncDispose]: dispose });
+}`;
 }
 
 /** The code that opens a database of its own. */
@@ -49,7 +67,8 @@ export function newDatabase(
     ...(usage.hasConfig ? [settingsCode(model, file)] : []),
     ...(usage.hasEvents ? ['() => undefined'] : []),
   ];
-  return `new Database(${parameters.join(', ')})`;
+  const open = model.storage.kind === 'postgresql' ? 'await Database.open' : 'new Database';
+  return `${open}(${parameters.join(', ')})`;
 }
 
 function settingsCode(model: SystemPlan['model'], file: SourceFile): string {

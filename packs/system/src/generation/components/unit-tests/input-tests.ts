@@ -40,7 +40,7 @@ export function renderInputTests({ plan, system, file, roles }: TestScope): stri
 
 /** The schema takes any text for the id of a record. */
 function withSomeId(reference: string): string {
-  return reference.replaceAll(/\bsome\w+\(tables\)\.id/g, `'an id'`);
+  return reference.replaceAll(/\(await some\w+\(tables\)\)\.id|\bsome\w+\(tables\)\.id/g, `'an id'`);
 }
 
 /** Wrong values of a field; references are a matter of the store, and long ones hard to read. */

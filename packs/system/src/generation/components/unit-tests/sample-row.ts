@@ -25,7 +25,7 @@ export function sampleRow(plan: EntityPlan, n: number, system: SystemPlan): Samp
     if (storedFields.has(field.name)) continue;
     const target = requiredTarget(field);
     if (target !== undefined) {
-      const id = `${system.asynchrony.result(`${fixtureName(system.entity(target))}(tables)`)}.id`;
+      const id = freshId(target, system);
       const fresh = field.type.kind === 'list' ? `[${id}]` : id;
       references.push(`${propertyKey(field.name)}: ${fresh}`);
       continue;
@@ -37,6 +37,11 @@ export function sampleRow(plan: EntityPlan, n: number, system: SystemPlan): Samp
     else values.push(member);
   }
   return { values, references };
+}
+
+/** The id of a record that is put into the store, as code. */
+function freshId(entity: string, system: SystemPlan): string {
+  return `${system.asynchrony.result(`${fixtureName(system.entity(entity))}(tables)`)}.id`;
 }
 
 /** The name of the function that puts a record of an entity into the store. */
@@ -91,10 +96,7 @@ function requiredTargets(field: Field): readonly string[] {
 const placeholder = '@record:';
 
 function withFixtures(member: string, system: SystemPlan): string {
-  return member.replaceAll(
-    /'@record:(\w+)'/g,
-    (_, target: string) => `${fixtureName(system.entity(target))}(tables).id`,
-  );
+  return member.replaceAll(/'@record:(\w+)'/g, (_, target: string) => freshId(target, system));
 }
 
 function sampleCode(field: Field, { entity }: EntityPlan, n: number): string | undefined {

@@ -17,9 +17,11 @@ export function tableTest(
 ): string {
   const { async, await: wait } = system.asynchrony;
   file.imports.value('node:test', 'test');
-  const database = file.imports.value(fixturesFile, 'emptyDatabase');
+  const database = `${file.imports.value(fixturesFile, 'emptyDatabase')}()`;
   const body = statements.map((statement) => `    ${statement}`).join('\n');
-  return `test(${literal(title)}, ${async}() => {\n  ${wait}${database}().transaction(${async}(tables) => {\n${body}\n  });\n});`;
+  const [opening, subject] =
+    wait === '' ? ['', database] : [`  await using database = await ${database};\n`, 'database'];
+  return `test(${literal(title)}, ${async}() => {\n${opening}  ${wait}${subject}.transaction(${async}(tables) => {\n${body}\n  });\n});`;
 }
 
 export function assertion(

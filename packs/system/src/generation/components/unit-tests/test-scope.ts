@@ -50,7 +50,7 @@ export function validInput({ plan, system, file }: TestScope, operation: Operati
 
 /** `bicycle: someBicycle(tables).id` calls a function of the fixtures. */
 function importFixture(reference: string, file: SourceFile): void {
-  for (const [, name = ''] of reference.matchAll(/\b(some\w+)\(tables\)\.id/g))
+  for (const [, name = ''] of reference.matchAll(/\b(some\w+)\(tables\)+\.id/g))
     file.imports.value(fixturesFile, name);
 }
 

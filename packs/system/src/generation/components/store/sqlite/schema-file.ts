@@ -69,7 +69,7 @@ function uniqueIndexes(entity: Entity, table: string): string[] {
 }
 
 /** For the order of lists, and to find what refers to a record. */
-function plainIndexes(entity: Entity, table: string): string[] {
+export function plainIndexes(entity: Entity, table: string): string[] {
   const unique = new Set(uniqueKeysOf(entity).map(({ fields: [first] }) => first));
   const references = entity.fields.filter(({ name, type }) => type.kind === 'reference' && !unique.has(name));
   return [...references.map(({ name }) => name), 'createdAt'].map(
@@ -78,7 +78,7 @@ function plainIndexes(entity: Entity, table: string): string[] {
 }
 
 /** A positive 31-bit number that two different schemas hardly share (FNV-1a), as SQLite's user_version holds it. */
-function versionOf(text: string): number {
+export function versionOf(text: string): number {
   let hash = 0x811c9dc5;
   for (const character of text) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);

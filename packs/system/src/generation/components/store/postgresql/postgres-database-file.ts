@@ -1,0 +1,131 @@
+import { lines } from '../../../code/blocks.ts';
+import { literal } from '../../../code/literal.ts';
+import { SourceFile } from '../../../code/source-file.ts';
+import type { EntityPlan } from '../../../plan/entity-plan.ts';
+import type { StorageUsage } from '../../../plan/storage-usage.ts';
+import type { SystemPlan } from '../../../plan/system-plan.ts';
+import { clockFile } from '../../root/clock-file.ts';
+import { configFile } from '../../root/config-file.ts';
+import { eventsFile } from '../events-file.ts';
+import {
+  databaseFile,
+  poolFile,
+  postgresTableFile,
+  schemaFile,
+  serializableFile,
+  sessionFile,
+} from '../storage-files.ts';
+import { transactionMembers } from '../table-creation.ts';
+import { tablesFile } from '../tables-file.ts';
+import { keyLiteral } from '../memory/database-file.ts';
+import { uniqueKeysOf } from '../unique-keys.ts';
+import { isJson, type PostgresUsage } from './postgres-usage.ts';
+
+/** `src/storage/database.ts` of a system that keeps its data in PostgreSQL. */
+export function renderPostgresDatabase(
+  system: SystemPlan,
+  usage: StorageUsage,
+  postgres: PostgresUsage,
+): SourceFile {
+  const file = new SourceFile(databaseFile);
+  file.imports.type('pg', 'Pool');
+  file.imports.type(tablesFile, 'Tables');
+  file.imports.value(poolFile, 'openPool');
+  file.imports.value(schemaFile, 'prepareSchema');
+  file.imports.value(serializableFile, 'serializable');
+  file.imports.type(sessionFile, 'Session');
+  file.imports.type(clockFile, 'Clock');
+  if (usage.hasConfig) file.imports.type(configFile, 'Settings');
+  file.imports.value(postgresTableFile, 'PostgresTable');
+  file.add(renderClass(usage, file));
+  const tables = [...system.entities.values()].map((plan) => renderTable(plan, postgres, file));
+  file.add(`
+function createTables(session: Session${usage.hasConfig ? ', settings: Settings' : ''}): Tables {
+  return {
+${lines(transactionMembers(usage, 'session'), ...tables)}
+  };
+}`);
+  return file;
+}
+
+function renderClass(usage: StorageUsage, file: SourceFile): string {
+  const { hasEvents } = usage;
+  const held = heldMembers(usage);
+  if (hasEvents) file.imports.type(eventsFile, 'DomainEvent');
+  const parameters = held.map(({ name, type }) => `${name}: ${type}`).join(', ');
+  const names = held.map(({ name }) => name);
+  const tables = `createTables(session${usage.hasConfig ? ', this.#settings' : ''})`;
+  return `
+/**
+ * Keeps everything in a PostgreSQL database. Transactions are serializable: what one of them required still holds when it
+ * writes, however many run at the same time, in this process and in others.
+ */
+export class Database {
+${held.map(({ name, type }) => `  readonly #${name}: ${type};`).join('\n')}
+
+  private constructor(${parameters}) {
+${held.map(({ name }) => `    this.#${name} = ${name};`).join('\n')}
+  }
+
+  /** Waits for the server and prepares the tables.${hasEvents ? ' `publish` is told each event once its transaction has been stored.' : ''} */
+  static async open(url: string, ${parameters.replace('pool: Pool, ', '')}): Promise<Database> {
+    const pool = await openPool(url);
+    try {
+      await prepareSchema(pool);
+    } catch (error) {
+      await pool.end();
+      throw error;
+    }
+    return new Database(${names.join(', ')});
+  }
+
+  /** Runs the function, again when it collided with another transaction; when it throws, nothing it wrote remains. */
+  ${hasEvents ? 'async ' : ''}transaction<Result>(run: (tables: Tables) => Result): Promise<Awaited<Result>> {
+${
+  hasEvents
+    ? `    const { result, events } = await serializable(this.#pool, this.#clock, async (session) => ({
+      result: await run(${tables}),
+      events: session.events,
+    }));
+    for (const event of events) this.#publish(event);
+    return result;`
+    : `    return serializable(this.#pool, this.#clock, (session) => run(${tables}));`
+}
+  }
+
+  /** Throws when the database does not answer. */
+  async ping(): Promise<void> {
+    await this.#pool.query('SELECT 1');
+  }
+
+  async close(): Promise<void> {
+    if (!this.#pool.ending) await this.#pool.end();
+  }
+}`;
+}
+
+function heldMembers({ hasConfig, hasEvents }: StorageUsage): readonly { name: string; type: string }[] {
+  return [
+    { name: 'pool', type: 'Pool' },
+    { name: 'clock', type: 'Clock' },
+    ...(hasConfig ? [{ name: 'settings', type: 'Settings' }] : []),
+    ...(hasEvents ? [{ name: 'publish', type: '(event: DomainEvent) => void' }] : []),
+  ];
+}
+
+function renderTable(
+  { entity, type, table, sqlTable, file: entityFile }: EntityPlan,
+  { hasJson, hasUniqueKeys }: PostgresUsage,
+  file: SourceFile,
+): string {
+  const json = entity.fields.filter(isJson).map(({ name }) => name);
+  const keys = uniqueKeysOf(entity).map((key) => keyLiteral(key));
+  return `    ${table}: new PostgresTable<${file.imports.type(entityFile, type)}>(session, {
+${lines(
+  `      name: ${literal(sqlTable)},`,
+  `      columns: ${literal(entity.fields.map(({ name }) => name))},`,
+  hasJson && `      json: ${literal(json)},`,
+  hasUniqueKeys && `      unique: [${keys.join(', ')}],`,
+)}
+    }),`;
+}

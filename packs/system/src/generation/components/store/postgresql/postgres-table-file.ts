@@ -1,0 +1,236 @@
+import { lines, paragraphs } from '../../../code/blocks.ts';
+import { SourceFile } from '../../../code/source-file.ts';
+import type { StorageUsage, TableMethod } from '../../../plan/storage-usage.ts';
+import { problemFile } from '../../domain/refusal.ts';
+import { conditionFile, foldedFile, postgresTableFile, sessionFile } from '../storage-files.ts';
+import { tableMethods, tablesFile } from '../tables-file.ts';
+import type { PostgresUsage } from './postgres-usage.ts';
+
+/** `src/storage/postgres-table.ts`. */
+export function renderPostgresTable(usage: StorageUsage, postgres: PostgresUsage): SourceFile {
+  const { methods } = usage;
+  const file = new SourceFile(postgresTableFile);
+  for (const type of ['Stored', 'Table']) file.imports.type(tablesFile, type);
+  file.imports.type(sessionFile, 'Session');
+  file.add(renderLayout(postgres));
+  const isRead = readingMethods.some((method) => methods.has(method));
+  const isWritten = methods.has('insert') || methods.has('update');
+  // A page of a list comes with the number of all rows.
+  const used = tableMethods.filter(
+    (method) => methods.has(method) || (method === 'count' && methods.has('list')),
+  );
+  file.add(`
+/** The rows of one table as one transaction sees them. */
+export class PostgresTable<Row extends Stored> implements Table<Row> {
+${paragraphs(
+  head,
+  ...used.map((method) => renderers[method]({ usage, postgres, file })),
+  isRead && select,
+  isWritten && (postgres.hasJson ? valueWithJson : plainValue),
+  postgres.hasUniqueKeys && isWritten && renderExpectUnique(postgres, file),
+)}
+}`);
+  if (isRead || methods.has('insert')) file.add(quotedList);
+  return file;
+}
+
+const readingMethods: readonly TableMethod[] = ['find', 'findBy', 'list', 'filter'];
+
+interface MethodScope {
+  readonly usage: StorageUsage;
+  readonly postgres: PostgresUsage;
+  readonly file: SourceFile;
+}
+
+const renderers: Readonly<Record<TableMethod, (scope: MethodScope) => string>> = {
+  find: () => find,
+  findBy: ({ postgres, file }) => renderFindBy(postgres, file),
+  list: ({ usage, file }) => renderList(usage, file),
+  count: ({ file }) => renderCount(file),
+  filter: ({ file }) => renderFilter(file),
+  insert: ({ postgres, file }) => renderInsert(postgres, file),
+  update: ({ postgres, file }) => renderUpdate(postgres, file),
+  delete: () => remove,
+};
+
+function renderLayout({ hasJson, hasUniqueKeys, ignoresCase }: PostgresUsage): string {
+  const members = lines(
+    '  readonly name: string;',
+    '  readonly columns: readonly (keyof Row & string)[];',
+    hasJson &&
+      '  /** Columns that hold lists and objects. */\n  readonly json: readonly (keyof Row & string)[];',
+    hasUniqueKeys && '  readonly unique: readonly UniqueKey<Row>[];',
+  );
+  const key = `
+
+/** Columns whose values, taken together, no two rows share. A missing value is shared with nobody. */
+export interface UniqueKey<Row> {
+  readonly fields: readonly (keyof Row & string)[];${ignoresCase ? '\n  readonly ignoreCase?: boolean;' : ''}
+}`;
+  return `export interface TableLayout<Row> {\n${members}\n}${hasUniqueKeys ? key : ''}`;
+}
+
+const head = `  readonly #session: Session;
+  readonly #layout: TableLayout<Row>;
+
+  constructor(session: Session, layout: TableLayout<Row>) {
+    this.#session = session;
+    this.#layout = layout;
+  }`;
+
+const find = `  async find(id: string): Promise<Row | undefined> {
+    return (await this.#select('WHERE "id" = $1', [id]))[0];
+  }`;
+
+function renderFindBy({ ignoresCase }: PostgresUsage, file: SourceFile): string {
+  if (!ignoresCase) {
+    return `  async findBy(values: Partial<Row>): Promise<Row | undefined> {
+    const fields = Object.keys(values) as (keyof Row & string)[];
+    const tests = fields.map((field, index) => \`"\${field}" = $\${index + 1}\`);
+    const operands = fields.map((field) => values[field]);
+    return (await this.#select(\`WHERE \${tests.join(' AND ')} LIMIT 1\`, operands))[0];
+  }`;
+  }
+  file.imports.value(foldedFile, 'folded');
+  return `  async findBy(values: Partial<Row>): Promise<Row | undefined> {
+    const fields = Object.keys(values) as (keyof Row & string)[];
+    const key = this.#layout.unique.find((each) => each.fields.join() === fields.join());
+    const tests = fields.map((field, index) =>
+      key?.ignoreCase
+        ? \`\${folded(\`"\${field}"\`)} = \${folded(\`$\${index + 1}::text\`)}\`
+        : \`"\${field}" = $\${index + 1}\`,
+    );
+    const operands = fields.map((field) => values[field]);
+    return (await this.#select(\`WHERE \${tests.join(' AND ')} LIMIT 1\`, operands))[0];
+  }`;
+}
+
+function renderList({ hasMatching }: StorageUsage, file: SourceFile): string {
+  for (const type of ['ListQuery', 'Page']) file.imports.type(tablesFile, type);
+  file.imports.value(conditionFile, 'whereClause');
+  const matching = `
+    if (matching !== undefined) {
+      const rows = (await this.#select(sorted, values)).filter(matching);
+      return { items: rows.slice(offset, offset + limit), total: rows.length };
+    }`;
+  return `  async list({ where, ${hasMatching ? 'matching, ' : ''}sort, limit, offset }: ListQuery<Row>): Promise<Page<Row>> {
+    const { sql, values } = whereClause(where);
+    const order = sort.startsWith('-')
+      ? \`"\${sort.slice(1)}" DESC NULLS LAST, row_order DESC\`
+      : \`"\${sort}" ASC NULLS FIRST, row_order ASC\`;
+    const sorted = \`\${sql} ORDER BY \${order}\`;${hasMatching ? matching : ''}
+    const page = \`\${sorted} LIMIT $\${values.length + 1} OFFSET $\${values.length + 2}\`;
+    const items = await this.#select(page, [...values, limit, offset]);
+    return { items, total: await this.count(where) };
+  }`;
+}
+
+function renderCount(file: SourceFile): string {
+  file.imports.type(tablesFile, 'Conditions');
+  file.imports.value(conditionFile, 'whereClause');
+  return `  async count(where: Conditions<Row>): Promise<number> {
+    const { sql, values } = whereClause(where);
+    const text = \`SELECT count(*) AS total FROM "\${this.#layout.name}" \${sql}\`;
+    const [row] = await this.#session.query<{ total: number }>(text, values);
+    return row?.total ?? 0;
+  }`;
+}
+
+function renderFilter(file: SourceFile): string {
+  file.imports.type(tablesFile, 'Conditions');
+  file.imports.value(conditionFile, 'whereClause');
+  return `  filter(where: Conditions<Row>): Promise<Row[]> {
+    const { sql, values } = whereClause(where);
+    return this.#select(\`\${sql} ORDER BY row_order\`, values);
+  }`;
+}
+
+function renderInsert({ hasUniqueKeys }: PostgresUsage, file: SourceFile): string {
+  file.imports.value('node:crypto', 'randomUUID');
+  file.imports.type(tablesFile, 'NewRow');
+  const insert = `\`INSERT INTO "\${name}" (\${quoted(columns)}) VALUES (\${places.join(', ')})`;
+  const write = hasUniqueKeys
+    ? `    // Instead of an error, which would end the transaction, no row comes back.
+    const text = ${insert} ON CONFLICT DO NOTHING RETURNING "id"\`;
+    const written = await this.#session.query(
+      text,
+      columns.map((column) => this.#value(row, column)),
+    );
+    if (written.length === 0) await this.#expectUnique(row, columns);`
+    : `    const text = ${insert}\`;
+    await this.#session.query(
+      text,
+      columns.map((column) => this.#value(row, column)),
+    );`;
+  return `  async insert(values: NewRow<Row>): Promise<Row> {
+    const { now } = this.#session;
+    const { name, columns } = this.#layout;
+    const row = { id: randomUUID(), ...values, createdAt: now, updatedAt: now } as Row;
+    const places = columns.map((_, index) => \`$\${index + 1}\`);
+${write}
+    return row;
+  }`;
+}
+
+function renderUpdate({ hasUniqueKeys }: PostgresUsage, file: SourceFile): string {
+  file.imports.type(tablesFile, 'Changes');
+  return `  async update(row: Row, changes: Changes<Row>): Promise<Row> {
+    if (Object.keys(changes).length === 0) return row;
+    const changed = { ...row, ...changes, updatedAt: this.#session.now };
+    const columns = [...Object.keys(changes), 'updatedAt'] as (keyof Row & string)[];${hasUniqueKeys ? '\n    await this.#expectUnique(changed, columns);' : ''}
+    const settings = columns.map((column, index) => \`"\${column}" = $\${index + 2}\`);
+    await this.#session.query(
+      \`UPDATE "\${this.#layout.name}" SET \${settings.join(', ')} WHERE "id" = $1\`,
+      [row.id, ...columns.map((column) => this.#value(changed, column))],
+    );
+    return changed;
+  }`;
+}
+
+const remove = `  async delete(row: Row): Promise<void> {
+    await this.#session.query(\`DELETE FROM "\${this.#layout.name}" WHERE "id" = $1\`, [row.id]);
+  }`;
+
+const select = `  #select(rest: string, values: readonly unknown[]): Promise<Row[]> {
+    const { name, columns } = this.#layout;
+    return this.#session.query(\`SELECT \${quoted(columns)} FROM "\${name}" \${rest}\`, values);
+  }`;
+
+const valueWithJson = `  #value(row: Row, column: keyof Row & string): unknown {
+    const value = row[column];
+    return value !== null && this.#layout.json.includes(column) ? JSON.stringify(value) : value;
+  }`;
+
+const plainValue = `  #value(row: Row, column: keyof Row & string): unknown {
+    return row[column];
+  }`;
+
+function renderExpectUnique({ ignoresCase }: PostgresUsage, file: SourceFile): string {
+  file.imports.value(problemFile, 'notUnique');
+  if (ignoresCase) file.imports.value(foldedFile, 'folded');
+  const names = ignoresCase ? '{ fields, ignoreCase }' : '{ fields }';
+  const test = ignoresCase
+    ? `ignoreCase
+          ? \`\${folded(\`"\${field}"\`)} = \${folded(\`$\${index + 2}::text\`)}\`
+          : \`"\${field}" = $\${index + 2}\``
+    : '`"${field}" = $${index + 2}`';
+  return `  /** Throws a \`not_unique\` problem when another row has the same values as this one in a key that is touched. */
+  async #expectUnique(row: Row, touched: readonly (keyof Row & string)[]): Promise<void> {
+    for (const ${names} of this.#layout.unique) {
+      if (!fields.some((field) => touched.includes(field))) continue;
+      const tests = fields.map((field, index) =>
+        ${test},
+      );
+      const others = await this.#session.query(
+        \`SELECT 1 FROM "\${this.#layout.name}" WHERE "id" <> $1 AND \${tests.join(' AND ')}\`,
+        [row.id, ...fields.map((field) => this.#value(row, field))],
+      );
+      if (others.length > 0) throw notUnique(fields);
+    }
+  }`;
+}
+
+const quotedList = `
+function quoted(names: readonly string[]): string {
+  return names.map((name) => \`"\${name}"\`).join(', ');
+}`;

@@ -10,5 +10,6 @@ export { readForUpdate } from './pipeline/update/read-for-update.ts';
 export { undoUpdate } from './pipeline/update/undo.ts';
 export { updatePipeline } from './pipeline/update-pipeline.ts';
 export { verifyPipeline } from './pipeline/verify-pipeline.ts';
+export { findPostgres, postgresRemedy } from './proof/database/find-postgres.ts';
 export type { Proof } from './proof/prove-system.ts';
 export { understand, type Understanding } from './request/understand.ts';

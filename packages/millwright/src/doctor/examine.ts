@@ -30,6 +30,7 @@ export async function examine(stateFolder: string): Promise<readonly Examination
     examineState(stateFolder),
     examineLoopback(),
     examineIsolation(process.env),
+    examinePostgres(),
     examineCommand('npm', ['--version'], 'Systems cannot be installed: --run does not work.'),
     examineCommand(
       'docker',
@@ -55,6 +56,15 @@ async function examineSqlite(): Promise<Examination> {
   const row = database.prepare('SELECT sqlite_version() AS version').get();
   database.close();
   return { name: 'SQLite', status: 'present', found: String(row?.['version']) };
+}
+
+async function examinePostgres(): Promise<Examination> {
+  const { findPostgres, postgresRemedy } = await import('@millwright/pack-system');
+  const folder = findPostgres();
+  const name = 'PostgreSQL server';
+  if (folder !== undefined) return { name, status: 'present', found: folder };
+  const cost = `Systems with \`storage: postgresql\` can be built here, but not be proven. ${postgresRemedy}`;
+  return { name, status: 'missing', found: 'not installed', cost };
 }
 
 async function examinePackage(name: string, packageName: string, cost: string): Promise<Examination> {

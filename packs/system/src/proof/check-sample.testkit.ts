@@ -6,6 +6,7 @@ import {
   runChecks,
 } from '@millwright/factory';
 import { createContext } from './create-context.ts';
+import { prepareData } from './database/proof-database.ts';
 import type { ProofContext } from './proof-context.ts';
 import { sampleModel } from './sample-system.testkit.ts';
 import { stageSystem } from './staging/stage-system.ts';
@@ -20,7 +21,7 @@ export async function checkSample(
   await using services = new AsyncDisposableStack();
   const context = createContext({
     stage,
-    sandbox: processGroupSandbox,
+    data: await prepareData(sampleModel, stage, processGroupSandbox, services),
     seed: 1,
     model: sampleModel,
     blueprintFindings: [],

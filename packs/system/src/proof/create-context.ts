@@ -1,7 +1,8 @@
-import type { Finding, Sandbox } from '@millwright/factory';
+import type { Finding } from '@millwright/factory';
 import { sampleEnvironment } from '../acceptance/samples/sample-settings.ts';
 import type { SystemModel } from '../model/system.ts';
 import { drive } from './behaviour/drive.ts';
+import { type DataPlaces, dataNames } from './database/proof-database.ts';
 import type { ProofContext } from './proof-context.ts';
 import { bootSystem } from './running/boot.ts';
 import { startSystem } from './running/start-system.ts';
@@ -10,7 +11,7 @@ import { type TestLimits, runTests } from './testing/run-tests.ts';
 
 export interface ContextOptions {
   readonly stage: StagedSystem;
-  readonly sandbox: Sandbox;
+  readonly data: DataPlaces;
   readonly seed: number;
   readonly model: SystemModel | undefined;
   readonly blueprintFindings: readonly Finding[];
@@ -26,18 +27,26 @@ export interface TimeLimits extends TestLimits {
   readonly readyMs: number;
 }
 
-const bootData = 'boot';
 const standardLimits: TimeLimits = { readyMs: 15_000, testsMs: 60_000, perTestFileMs: 5_000 };
 
 export function createContext(options: ContextOptions): ProofContext {
-  const { stage, sandbox, seed, model, blueprintFindings, services, signal } = options;
+  const { stage, data, seed, model, blueprintFindings, services, signal } = options;
   const limits = options.limits ?? standardLimits;
   const { readyMs } = limits;
-  const common = { stage, sandbox, limits, signal };
+  const { sandbox } = data;
+  const environment = { ...stage.environment, ...data.testEnvironment };
+  const common = { stage: { ...stage, environment }, sandbox, limits, signal };
   const settings = model === undefined ? {} : sampleEnvironment(model);
-  const start = (dataName: string) => startSystem({ stage, sandbox, dataName, settings, readyMs, signal });
+  const start = (dataName: string) =>
+    startSystem({
+      stage,
+      sandbox,
+      settings: { ...settings, ...data.environmentOf(dataName) },
+      readyMs,
+      signal,
+    });
   const running = once(async () => {
-    const system = await start('used');
+    const system = await start(dataNames.used);
     services.defer(async () => void (await system.service.kill()));
     return system;
   });
@@ -45,6 +54,7 @@ export function createContext(options: ContextOptions): ProofContext {
     stage,
     sandbox,
     model,
+    missingData: data.missing,
     blueprintFindings,
     tests: once(() =>
       runTests({ ...common, suites: ['unit', 'integration'], withCoverage: true, mayShareProcess: true }),
@@ -52,8 +62,8 @@ export function createContext(options: ContextOptions): ProofContext {
     acceptance: once(() =>
       runTests({ ...common, suites: ['acceptance'], withCoverage: false, mayShareProcess: false }),
     ),
-    boot: once(() => start(bootData).then((system) => bootSystem(system, signal))),
-    restart: () => start(bootData),
+    boot: once(() => start(dataNames.boot).then((system) => bootSystem(system, signal))),
+    restart: () => start(dataNames.boot),
     running,
     drive: once(async () => {
       if (!model) throw new Error('There is no blueprint to make requests from.');

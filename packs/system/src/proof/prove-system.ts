@@ -18,6 +18,7 @@ import type { Unproven } from '../acceptance/derive-scenarios.ts';
 import type { SystemModel } from '../model/system.ts';
 import type { Requirements } from '../requirements/requirements.ts';
 import { seedOf } from './behaviour/random.ts';
+import { prepareData } from './database/proof-database.ts';
 import { createContext } from './create-context.ts';
 import { collectEvidence } from './evidence.ts';
 import type { ProofContext } from './proof-context.ts';
@@ -67,14 +68,15 @@ export async function proveSystem(options: ProveOptions): Promise<Proof> {
   const startedAt = performance.now();
   const { model, signal, onEvent } = options;
   const seed = options.seed ?? seedOf(model?.name ?? '');
-  const sandbox = options.sandbox ?? processGroupSandbox;
   await using stage = await stageSystem(options, options.stageFolder);
   const stagingMs = performance.now() - startedAt;
   await using services = new AsyncDisposableStack();
   const blueprintFindings = options.blueprintFindings ?? [];
-  const context = createContext({ stage, sandbox, seed, model, blueprintFindings, services, signal });
+  const data = await prepareData(model, stage, options.sandbox ?? processGroupSandbox, services);
+  const context = createContext({ stage, data, seed, model, blueprintFindings, services, signal });
   // The longest of all: it starts at once, though its check waits to hear whether the system boots.
-  if (testFiles(stage.folder, ['acceptance']).length > 0) context.acceptance().catch(() => undefined);
+  if (data.missing === undefined && testFiles(stage.folder, ['acceptance']).length > 0)
+    context.acceptance().catch(() => undefined);
   const outcomes = await runChecks(systemChecks, context, { concurrency: checksAtOnce, signal, onEvent });
   const ms = performance.now() - startedAt;
   const evidence = await gatherEvidence(options, context, outcomes, {

@@ -43,7 +43,7 @@ function compose({ http }: SystemModel): string {
     ports:
       - '127.0.0.1:${http.port}:${http.port}'
     environment:
-      DATABASE_URL: postgres://system:system@database:5432/system
+      DATABASE_URL: postgres://system@database:5432/system
     depends_on:
       database:
         condition: service_healthy
@@ -53,7 +53,8 @@ function compose({ http }: SystemModel): string {
     image: postgres:17-alpine
     environment:
       POSTGRES_USER: system
-      POSTGRES_PASSWORD: system
+      # Nothing but the system reaches it.
+      POSTGRES_HOST_AUTH_METHOD: trust
       POSTGRES_DB: system
     volumes:
       - data:/var/lib/postgresql/data

@@ -35,7 +35,7 @@ function start({ storage }: SystemModel): string {
   return [
     '```sh\ndocker compose up --build\n```',
     'or, with a PostgreSQL database (version 13 or later) of your own,',
-    '```sh\nnpm install\nDATABASE_URL=postgres://user:password@localhost:5432/database npm start\n```',
+    '```sh\nnpm install\nDATABASE_URL=postgres://localhost:5432/database npm start\n```',
   ].join('\n\n');
 }
 
@@ -73,7 +73,7 @@ function configuration(model: SystemModel): string {
     rows.push(`| \`DATA_FILE\` | ${markdownCode(model.storage.file)} | the SQLite database |`);
   if (model.storage.kind === 'postgresql')
     rows.push(
-      `| \`DATABASE_URL\` | ${markdownCode(`postgres://localhost:5432/${model.name}`)} | the PostgreSQL database, with user and password |`,
+      `| \`DATABASE_URL\` | ${markdownCode(`postgres://localhost:5432/${model.name}`)} | the PostgreSQL database; PGUSER and PGPASSWORD say who connects |`,
     );
   rows.push(...(model.config ?? []).map(settingRow));
   if (model.http.cors !== undefined)

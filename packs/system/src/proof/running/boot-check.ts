@@ -7,6 +7,7 @@ const maxShownLines = 12;
 export const bootCheck = defineCheck<ProofContext>({
   name: 'boots',
   tier: 3,
+  appliesTo: ({ missingData }) => missingData ?? true,
   run: async ({ boot }, { log }) => {
     try {
       const report = await boot();

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Sandbox, Service } from '@millwright/factory';
 import type { StagedSystem } from '../staging/stage-system.ts';
 import { HttpClient } from './http-client.ts';
@@ -12,10 +11,8 @@ export interface RunningSystem {
 export interface StartSystemOptions {
   readonly stage: StagedSystem;
   readonly sandbox: Sandbox;
-  /** Systems of one name share their data. */
-  readonly dataName: string;
-  /** What else its environment sets. */
-  readonly settings?: Readonly<Record<string, string>>;
+  /** What its environment sets: where its data is, and what it cannot start without. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly readyMs: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -25,7 +22,7 @@ export interface StartSystemOptions {
  * @throws ServiceStartError when it does not say that it listens.
  */
 export async function startSystem(options: StartSystemOptions): Promise<RunningSystem> {
-  const { stage, sandbox, dataName, settings, readyMs, signal } = options;
+  const { stage, sandbox, settings, readyMs, signal } = options;
   const service = await sandbox.start({
     command: process.execPath,
     args: ['src/main.ts'],
@@ -35,7 +32,6 @@ export async function startSystem(options: StartSystemOptions): Promise<RunningS
       ...settings,
       HOST: '127.0.0.1',
       PORT: '0',
-      DATA_FILE: join(stage.scratch, `${dataName}.sqlite`),
     },
     readyWhen: listeningPort,
     readyTimeoutMs: readyMs,

@@ -10,8 +10,9 @@ export const coverageCheck = defineCheck<ProofContext>({
   name: 'coverage',
   tier: 3,
   timeoutMs: Number.POSITIVE_INFINITY,
-  appliesTo: ({ stage }) =>
-    testFiles(stage.folder, ['unit', 'integration']).length > 0 || { why: 'there are no tests' },
+  appliesTo: ({ stage, missingData }) =>
+    missingData ??
+    (testFiles(stage.folder, ['unit', 'integration']).length > 0 || { why: 'there are no tests' }),
   run: async (context, { log }) => {
     const { coverage } = await context.tests();
     const percent = percentOf(coverage);

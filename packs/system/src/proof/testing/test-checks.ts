@@ -42,10 +42,11 @@ function suiteCheck(suite: Suite): Check<ProofContext> {
     tier: suite.tier,
     needs: suite.needs,
     timeoutMs: Number.POSITIVE_INFINITY,
-    appliesTo: ({ stage }) =>
-      testFiles(stage.folder, [suite.folder]).length > 0 || {
+    appliesTo: ({ stage, missingData }) =>
+      missingData ??
+      (testFiles(stage.folder, [suite.folder]).length > 0 || {
         why: `there are no tests in test/${suite.folder}`,
-      },
+      }),
     run: async (context, { log }) => {
       const run = await suite.run(context);
       log(run.log);

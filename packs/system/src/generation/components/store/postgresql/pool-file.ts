@@ -21,7 +21,7 @@ export class DatabaseUnreachableError extends Error {
 }
 
 /** Connects to the database, and waits for a server that is only starting. */
-export async function openPool(url: string): Promise<pg.Pool> {
+export async function openPool(url: string, patienceMs = PATIENCE_MS): Promise<pg.Pool> {
   const pool = new pg.Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
@@ -34,7 +34,7 @@ export async function openPool(url: string): Promise<pg.Pool> {
   });
   // A connection that is lost while it is idle is replaced when it is needed.
   pool.on('error', () => undefined);
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     try {
       await pool.query('SELECT 1');

@@ -31,7 +31,7 @@ export async function prepareSchema(pool: Pool): Promise<void> {
   try {
     await client.query('BEGIN');
     // One process at a time.
-    await client.query("SELECT pg_advisory_xact_lock(hashtext('schema'))");
+    await client.query("SELECT pg_advisory_xact_lock(hashtext(current_schema()))");
     await client.query('CREATE TABLE IF NOT EXISTS schema_version (version bigint NOT NULL)');
     const [row] = (await client.query('SELECT version FROM schema_version')).rows;
     if (row === undefined) {

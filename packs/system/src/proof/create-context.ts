@@ -1,6 +1,7 @@
 import type { Finding } from '@millwright/factory';
 import { sampleEnvironment } from '../acceptance/samples/sample-settings.ts';
 import type { SystemModel } from '../model/system.ts';
+import { abuse } from './abuse/abuse.ts';
 import { drive } from './behaviour/drive.ts';
 import { type DataPlaces, dataNames } from './database/proof-database.ts';
 import type { ProofContext } from './proof-context.ts';
@@ -45,11 +46,12 @@ export function createContext(options: ContextOptions): ProofContext {
       readyMs,
       signal,
     });
-  const running = once(async () => {
-    const system = await start(dataNames.used);
+  const startUntilTheEnd = async (dataName: string) => {
+    const system = await start(dataName);
     services.defer(async () => void (await system.service.kill()));
     return system;
-  });
+  };
+  const running = once(() => startUntilTheEnd(dataNames.used));
   return {
     stage,
     sandbox,
@@ -65,6 +67,7 @@ export function createContext(options: ContextOptions): ProofContext {
     boot: once(() => start(dataNames.boot).then((system) => bootSystem(system, signal))),
     restart: () => start(dataNames.boot),
     running,
+    abuse: async (log) => abuse({ system: await startUntilTheEnd(dataNames.abused), seed, signal, log }),
     drive: once(async () => {
       if (!model) throw new Error('There is no blueprint to make requests from.');
       return drive(await running(), model, seed, signal);

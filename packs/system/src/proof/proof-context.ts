@@ -27,6 +27,8 @@ export interface ProofContext {
   readonly running: () => Promise<RunningSystem>;
   /** Uses every operation of the running system with requests made from the model. */
   readonly drive: () => Promise<DriveReport>;
+  /** Abuses a system of its own by what its OpenAPI document says. */
+  readonly abuse: (log: (line: string) => void) => Promise<readonly Finding[]>;
 }
 
 export const needsModel = { why: 'the blueprint could not be read' } as const;

@@ -260,14 +260,17 @@ export class Api extends HarnessComponent {
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {
-  if (request.headers['content-type'] !== 'application/json') throw new Problem(415, 'unsupported');
-  let text = '';
-  for await (const chunk of request) {
-    text += String(chunk);
-    if (text.length > maxBodyBytes) throw new Problem(413, 'body_too_large');
+  const { 'content-type': type, 'content-encoding': encoding } = request.headers;
+  if (type !== 'application/json' || encoding !== undefined) throw new Problem(415, 'unsupported');
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBodyBytes) throw new Problem(413, 'body_too_large');
+    chunks.push(chunk);
   }
   try {
-    return JSON.parse(text);
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
   } catch {
     throw new Problem(400, 'invalid_json');
   }

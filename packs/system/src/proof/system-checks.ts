@@ -1,4 +1,5 @@
 import type { Check } from '@millwright/factory';
+import { abuseCheck } from './abuse/abuse-check.ts';
 import { propertiesCheck } from './behaviour/properties-check.ts';
 import { formatCheck } from './code/format-check.ts';
 import { lintCheck } from './code/lint-check.ts';
@@ -27,6 +28,7 @@ export const systemChecks: readonly Check<ProofContext>[] = [
   packagesCheck,
   integrationTestsCheck,
   coverageCheck,
+  abuseCheck,
   propertiesCheck,
   bindingsCarryCheck,
   restartCheck,

@@ -18,7 +18,7 @@ export interface DataPlaces {
 }
 
 /** The data of systems that the proof starts itself. */
-export const dataNames = { boot: 'boot', used: 'used' } as const;
+export const dataNames = { boot: 'boot', used: 'used', abused: 'abused' } as const;
 
 /** Prepares for the data of a system: a folder, or a database server that ends with `services`. */
 export async function prepareData(

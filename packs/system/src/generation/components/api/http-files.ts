@@ -89,18 +89,20 @@ export function renderBodyFile(hasOptionalBodies: boolean, store: string | undef
   file.imports.type('zod', 'z');
   file.imports.value(problemFile, 'Problem');
   file.imports.value(checkFile, 'check');
-  file.add('const MAX_BODY_BYTES = 1024 * 1024;');
+  file.add(`
+const MAX_BODY_BYTES = 1024 * 1024;
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });`);
   file.add(`
 export async function readBody<Schema extends z.ZodType>(
   c: Context,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const mediaType = c.req.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
-  if (mediaType !== 'application/json') {
-    throw new Problem(415, 'unsupported_media_type', 'The body must be application/json.');
+  if (!isJson(c)) {
+    throw new Problem(415, 'unsupported_media_type', 'The body must be application/json, in UTF-8 and not compressed.');
   }
   return check(schema, parse(await readText(c)));
 }`);
+  file.add(isJson);
   if (hasOptionalBodies) {
     file.add(`
 /** For operations that need no body: leaving it out is the same as sending an empty object. */
@@ -116,8 +118,17 @@ export async function readOptionalBody<Schema extends z.ZodType>(
     .add(`
 async function readText(c: Context): Promise<string> {
   if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  const bytes = await readBytes(c);
   try {
-    return await (isChunked(c) ? readChunks(c) : c.req.text());
+    return UTF_8.decode(bytes);
+  } catch {
+    throw new Problem(400, 'invalid_json', 'The body is not valid UTF-8.');
+  }
+}
+
+async function readBytes(c: Context): Promise<ArrayBuffer | Buffer> {
+  try {
+    return await (isChunked(c) ? readChunks(c) : c.req.arrayBuffer());
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem(400, 'incomplete_body', 'The body did not arrive in full.');
@@ -132,9 +143,18 @@ function isChunked(c: Context): boolean {
     .add(tooLarge);
 }
 
+const isJson = `
+function isJson(c: Context): boolean {
+  const header = c.req.header('content-type')?.toLowerCase() ?? '';
+  const [type, ...parameters] = header.split(';').map((part) => part.trim());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset=')) ?? 'charset=utf-8';
+  const encoding = c.req.header('content-encoding') ?? 'identity';
+  return type === 'application/json' && /^charset="?utf-8"?$/.test(charset) && encoding === 'identity';
+}`;
+
 const readChunks = `
 /** The length of a chunked body shows only while it arrives. */
-async function readChunks(c: Context): Promise<string> {
+async function readChunks(c: Context): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of c.req.raw.body ?? []) {
@@ -142,7 +162,7 @@ async function readChunks(c: Context): Promise<string> {
     if (bytes > MAX_BODY_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }`;
 
 const tooLarge = `

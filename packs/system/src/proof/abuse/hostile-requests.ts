@@ -111,8 +111,7 @@ function bodyAttacks(operation: DescribedOperation): readonly Attack[] {
         (source) => {
           const ordinary = build(operation, source, refusal, { headers });
           const body = encode(Buffer.from(ordinary.request.body ?? ''));
-          const { json, ...rest } = ordinary;
-          return { ...rest, refusal, request: { ...ordinary.request, body } };
+          return { ...ordinary, refusal, request: { ...ordinary.request, body } };
         },
     ),
     ...[...hostileTexts.map((text) => JSON.stringify(text)), ...hostileJson].map(

@@ -100,7 +100,7 @@ export const hostileHeaders: readonly Readonly<Record<string, string>>[] = [
   { host: 'evil.example:99999' },
   { authorization: `Bearer ${'.'.repeat(4_000)}` },
   { authorization: 'Basic %%%' },
-  { authorization: `Digest ${"' OR 1=1 --"}` },
+  { authorization: "Digest ' OR 1=1 --" },
   { cookie: `session=${'x'.repeat(6_000)}; __proto__=1` },
   { accept: 'text/html;q=NaN, */*;q=-1' },
   { 'accept-encoding': 'br;q=0, identity;q=0', 'accept-language': 'x'.repeat(3_000) },

@@ -1,5 +1,5 @@
 import { type Answer, parseJson } from '../running/http-client.ts';
-import type { ApiDescription, DescribedOperation } from './api-description.ts';
+import type { ApiDescription, DescribedOperation, Schema } from './api-description.ts';
 import type { HostileRequest } from './hostile-requests.ts';
 import { schemaViolation } from './schema-violation.ts';
 
@@ -62,16 +62,25 @@ function judgeContents({ status, headers, text }: Answer): Verdict | undefined {
 
 /** Whether the OpenAPI document has room for the answer. */
 function judgeConformance(
-  { responses }: DescribedOperation,
-  { status, headers, text }: Answer,
+  operation: DescribedOperation,
+  answer: Answer,
+  api: ApiDescription,
+): Verdict | undefined {
+  const declared = contentFor(operation, answer.status);
+  if (declared !== undefined) return judgeContent(declared, answer, api);
+  const statuses = [...operation.responses.keys()].join(', ');
+  return { code: 'undeclared_status', message: `the OpenAPI document declares ${statuses}` };
+}
+
+function contentFor({ responses }: DescribedOperation, status: number) {
+  return responses.get(String(status)) ?? responses.get(`${String(status)[0]}XX`) ?? responses.get('default');
+}
+
+function judgeContent(
+  declared: ReadonlyMap<string, Schema>,
+  { headers, text }: Answer,
   { resolve }: ApiDescription,
 ): Verdict | undefined {
-  const declared =
-    responses.get(String(status)) ?? responses.get(`${String(status)[0]}XX`) ?? responses.get('default');
-  if (declared === undefined) {
-    const statuses = [...responses.keys()].join(', ');
-    return { code: 'undeclared_status', message: `the OpenAPI document declares ${statuses}` };
-  }
   const type = headers['content-type']?.split(';', 1)[0]?.toLowerCase();
   if (type === undefined || text === '') return undefined;
   const schema = declared.get(type);
@@ -79,8 +88,7 @@ function judgeConformance(
     const types = [...declared.keys()].join(', ') || 'no content';
     return { code: 'undeclared_answer', message: `it is ${type}; the OpenAPI document declares ${types}` };
   }
-  if (!/[/+]json$/.test(type)) return undefined;
-  const violation = schemaViolation(schema, parseJson(text), resolve);
+  const violation = /[/+]json$/.test(type) ? schemaViolation(schema, parseJson(text), resolve) : undefined;
   return violation === undefined ? undefined : { code: 'undeclared_answer', message: violation };
 }
 

@@ -55,7 +55,7 @@ function textValue(schema: Schema, source: SchemaValueSource): unknown {
 }
 
 const formats: Readonly<Record<string, Maker>> = {
-  uuid: (schema, { id }) => id(String(schema['description'] ?? '')),
+  uuid: ({ description }, { id }) => id(typeof description === 'string' ? description : ''),
   email: (_, { random }) => `a${random.integer(0, 1e9)}@example.org`,
   uri: (_, { random }) => `https://example.org/${random.integer(0, 1e9)}`,
   date: (_, { random }) => random.pick(['2028-02-29', '1970-01-01', '2031-12-31']),

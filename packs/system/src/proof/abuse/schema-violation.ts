@@ -54,16 +54,14 @@ function valueRule(schema: Schema, value: unknown, _: unknown, place: string): s
 
 function numberRule(schema: Schema, value: unknown, _: unknown, place: string): string | undefined {
   if (typeof value !== 'number') return undefined;
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema as Record<string, number>;
-  const isIn =
-    value >= (minimum ?? -Infinity) &&
-    value <= (maximum ?? Infinity) &&
-    value > (exclusiveMinimum ?? -Infinity) &&
-    value < (exclusiveMaximum ?? Infinity);
-  // A bound of its own lets infinity through, which JSON does not have.
-  return isIn || (!Number.isFinite(value) && minimum === undefined)
-    ? undefined
-    : `${place} is ${value}, out of bounds`;
+  // A bound that is not there is not a number, and nothing lies beyond it.
+  const bound = (key: string) => Number(schema[key]);
+  const isOut =
+    value < bound('minimum') ||
+    value > bound('maximum') ||
+    value <= bound('exclusiveMinimum') ||
+    value >= bound('exclusiveMaximum');
+  return isOut ? `${place} is ${value}, out of bounds` : undefined;
 }
 
 function textRule(schema: Schema, value: unknown, _: unknown, place: string): string | undefined {

@@ -34,6 +34,7 @@ test('the package offers these values and no others', () => {
       "UnknownSandboxError",
       "UnsafePathError",
       "applyChanges",
+      "assemblePacks",
       "biome",
       "biomeFormatter",
       "checkResultSchema",

@@ -72,11 +72,18 @@ export { packFiles, unpackFiles, type PackedFiles } from './merge/pack-files.ts'
 export { readWorkTree, type WorkTree } from './merge/read-work-tree.ts';
 export { unifiedDiff } from './merge/unified-diff.ts';
 export { defineAnalyser, type Analyser, type AnalyserContext, type Suitability } from './pack/analyser.ts';
-export type { AssembleOptions, PackAssembly } from './pack/assemble-packs.ts';
+export { assemblePacks, type AssembleOptions, type PackAssembly } from './pack/assemble-packs.ts';
 export type { PackSources } from './pack/discover-packs.ts';
 export { MissingServiceError, ServiceConflictError } from './pack/errors.ts';
 export { loadPacks } from './pack/load-packs.ts';
-export { definePack, type Pack, type PackContents } from './pack/pack.ts';
+export {
+  type AnyCheck,
+  type AnyFixer,
+  type AnyGenerator,
+  definePack,
+  type Pack,
+  type PackContents,
+} from './pack/pack.ts';
 export type { PackProblem } from './pack/pack-problem.ts';
 export { defineStage, type PackStage, type PackStageContext } from './pack/pack-stage.ts';
 export { defineService, type ServiceToken } from './pack/service-token.ts';

@@ -1,9 +1,7 @@
-import type { Check } from '../check/check.ts';
 import { GeneratorRegistry } from '../generator/generator-registry.ts';
-import type { Fixer } from '../healing/fixer.ts';
 import type { Analyser } from './analyser.ts';
 import { orderPacks } from './order-packs.ts';
-import type { Pack, PackContents } from './pack.ts';
+import type { AnyCheck, AnyFixer, Pack, PackContents } from './pack.ts';
 import type { PackProblem } from './pack-problem.ts';
 import type { PackStage } from './pack-stage.ts';
 import { Services } from './services.ts';
@@ -16,10 +14,9 @@ export interface PackAssembly {
   /** Which packs, and which parts of packs, are not in use, and why. */
   readonly problems: readonly PackProblem[];
   readonly generators: GeneratorRegistry;
-  // oxlint-disable-next-line typescript/no-explicit-any -- each check is run with the context of its own pack's products
-  readonly checks: ReadonlyMap<string, Check<any>>;
-  // oxlint-disable-next-line typescript/no-explicit-any -- as above
-  readonly fixers: ReadonlyMap<string, Fixer<any>>;
+  /** Of one product, in the order of the packs. */
+  checksOf(product: string): readonly AnyCheck[];
+  fixersOf(product: string): readonly AnyFixer[];
   readonly stages: ReadonlyMap<string, PackStage>;
   readonly templates: ReadonlyMap<string, Template>;
   readonly analysers: ReadonlyMap<string, Analyser>;
@@ -56,15 +53,25 @@ export async function assemblePacks(
     }
   }
   const { generators, checks, fixers, stages, templates, analysers } = gathered;
-  const parts = { generators, checks, fixers, stages, templates, analysers };
-  return { packs, problems, ...parts, close: () => closeAll(packs) };
+  return {
+    packs,
+    problems,
+    generators,
+    checksOf: (product) => [...(checks.get(product)?.values() ?? [])],
+    fixersOf: (product) => [...(fixers.get(product)?.values() ?? [])],
+    stages,
+    templates,
+    analysers,
+    close: () => closeAll(packs),
+  };
 }
 
 /** Everything of all packs; a name belongs to whoever brings it first. */
 class Gathered {
   readonly generators = new GeneratorRegistry();
-  readonly checks = new Map<string, NonNullable<PackContents['checks']>[number]>();
-  readonly fixers = new Map<string, NonNullable<PackContents['fixers']>[number]>();
+  /** By product, then by name. */
+  readonly checks = new Map<string, Map<string, AnyCheck>>();
+  readonly fixers = new Map<string, Map<string, AnyFixer>>();
   readonly stages = new Map<string, PackStage>();
   readonly templates = new Map<string, Template>();
   readonly analysers = new Map<string, Analyser>();
@@ -80,8 +87,8 @@ class Gathered {
         this.generators.register(generator);
       }
     }
-    this.#keep(pack, 'check', this.checks, contents.checks);
-    this.#keep(pack, 'fixer', this.fixers, contents.fixers);
+    this.#keepByProduct(pack, 'check', this.checks, contents.checks);
+    this.#keepByProduct(pack, 'fixer', this.fixers, contents.fixers);
     this.#keep(pack, 'stage', this.stages, contents.stages);
     this.#keep(pack, 'template', this.templates, contents.templates);
     this.#keep(pack, 'analyser', this.analysers, contents.analysers);
@@ -95,6 +102,24 @@ class Gathered {
   ): void {
     for (const part of parts) {
       if (this.#mayBring(pack, kind, part.name, kept.get(part.name))) kept.set(part.name, part);
+    }
+  }
+
+  #keepByProduct<Part extends { readonly name: string }>(
+    pack: Pack,
+    kind: string,
+    kept: Map<string, Map<string, Part>>,
+    parts: Readonly<Record<string, readonly Part[]>> = {},
+  ): void {
+    for (const [product, own] of Object.entries(parts)) {
+      const present = kept.get(product) ?? new Map<string, Part>();
+      kept.set(product, present);
+      for (const part of own) {
+        // Within its own product a pack may leave its name out: reports would repeat it in every line.
+        const isShort = product === pack.name && !part.name.includes('/');
+        const name = isShort ? `${pack.name}/${part.name}` : part.name;
+        if (this.#mayBring(pack, kind, name, present.get(part.name))) present.set(part.name, part);
+      }
     }
   }
 

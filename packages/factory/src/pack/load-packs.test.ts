@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { type Check, defineCheck } from '../check/check.ts';
 import { definePack } from './pack.ts';
 import { loadPacks } from './load-packs.ts';
 import { defineService } from './service-token.ts';
@@ -83,6 +84,29 @@ test('names outside of the pack and names that are taken are refused, the rest i
   );
   expect([...templates.keys()]).toEqual(['greedy/a']);
   expect(problems.map(({ code }) => code)).toEqual(['foreign_name', 'name_conflict']);
+});
+
+test('checks and fixers join the product they name; a pack may leave its name out within its own', async () => {
+  const check = (name: string) => defineCheck({ name, tier: 2, run: () => [] });
+  const pack = (name: string, checks: Readonly<Record<string, readonly Check<unknown>[]>>) =>
+    definePack({ name, version: '1.0.0', description: name, millwright: '*', setup: () => ({ checks }) });
+  const { checksOf, fixersOf, problems } = await loadPacks(
+    { projects: [], folders: [] },
+    {
+      millwright: '0.1.0',
+      services: new Services(),
+      given: [
+        pack('maker', { maker: [check('types'), check('maker/lint'), check('types')] }),
+        pack('guest', { maker: [check('guest/licences'), check('types')] }),
+      ],
+    },
+  );
+  expect(checksOf('maker').map(({ name }) => name)).toEqual(['types', 'maker/lint', 'guest/licences']);
+  expect(fixersOf('maker')).toEqual([]);
+  expect(problems.map(({ pack: owner, code }) => [owner, code])).toEqual([
+    ['maker', 'name_conflict'],
+    ['guest', 'foreign_name'],
+  ]);
 });
 
 test('services come by their tokens; a pack without one it needs is left out', async () => {

@@ -7,15 +7,21 @@ import type { ServiceToken } from './service-token.ts';
 import type { ServiceLookup } from './services.ts';
 import type { Template } from './template.ts';
 
-/** What a pack brings. Every name in it begins with the pack's own: `system/controller`. */
+// A generator takes its own model, a check and a fixer the context of their product: each gets what it says it takes.
+// oxlint-disable-next-line typescript/no-explicit-any -- contravariant in a type that only the pack knows
+export type AnyGenerator = Generator<any>;
+// oxlint-disable-next-line typescript/no-explicit-any -- as above
+export type AnyCheck = Check<any>;
+// oxlint-disable-next-line typescript/no-explicit-any -- as above
+export type AnyFixer = Fixer<any>;
+
+/** What a pack brings. Names of generators, stages, templates and analysers begin with the pack's own: `system/controller`. */
 export interface PackContents {
-  // A generator takes its own model and a check its own context: the registry hands each what it says it takes.
-  // oxlint-disable-next-line typescript/no-explicit-any -- contravariant in a type that only the pack knows
-  readonly generators?: readonly Generator<any>[];
-  // oxlint-disable-next-line typescript/no-explicit-any -- as above
-  readonly checks?: readonly Check<any>[];
-  // oxlint-disable-next-line typescript/no-explicit-any -- as above
-  readonly fixers?: readonly Fixer<any>[];
+  readonly generators?: readonly AnyGenerator[];
+  /** By the product they prove, the name of the pack that makes it: `{ system: [licences] }`. */
+  readonly checks?: Readonly<Record<string, readonly AnyCheck[]>>;
+  /** By the product they repair. */
+  readonly fixers?: Readonly<Record<string, readonly AnyFixer[]>>;
   readonly stages?: readonly PackStage[];
   readonly templates?: readonly Template[];
   readonly analysers?: readonly Analyser[];

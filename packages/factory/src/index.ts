@@ -85,7 +85,6 @@ export {
   type PackContents,
 } from './pack/pack.ts';
 export type { PackProblem } from './pack/pack-problem.ts';
-export { defineStage, type PackStage, type PackStageContext } from './pack/pack-stage.ts';
 export { defineService, type ServiceToken } from './pack/service-token.ts';
 export { type ServiceLookup, Services } from './pack/services.ts';
 export { defineTemplate, type Template } from './pack/template.ts';

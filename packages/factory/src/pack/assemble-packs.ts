@@ -1,9 +1,9 @@
+import type { StepDefinition } from '@millwright/engine/workflow';
 import { GeneratorRegistry } from '../generator/generator-registry.ts';
 import type { Analyser } from './analyser.ts';
 import { orderPacks } from './order-packs.ts';
 import type { AnyCheck, AnyFixer, Pack, PackContents } from './pack.ts';
 import type { PackProblem } from './pack-problem.ts';
-import type { PackStage } from './pack-stage.ts';
 import { Services } from './services.ts';
 import type { Template } from './template.ts';
 
@@ -17,7 +17,7 @@ export interface PackAssembly {
   /** Of one product, in the order of the packs. */
   checksOf(product: string): readonly AnyCheck[];
   fixersOf(product: string): readonly AnyFixer[];
-  readonly stages: ReadonlyMap<string, PackStage>;
+  readonly stages: ReadonlyMap<string, StepDefinition>;
   readonly templates: ReadonlyMap<string, Template>;
   readonly analysers: ReadonlyMap<string, Analyser>;
   /** Closes the packs in reverse order of their setup. Throws the first error once all have been closed. */
@@ -72,7 +72,7 @@ class Gathered {
   /** By product, then by name. */
   readonly checks = new Map<string, Map<string, AnyCheck>>();
   readonly fixers = new Map<string, Map<string, AnyFixer>>();
-  readonly stages = new Map<string, PackStage>();
+  readonly stages = new Map<string, StepDefinition>();
   readonly templates = new Map<string, Template>();
   readonly analysers = new Map<string, Analyser>();
   readonly #problems: PackProblem[];
@@ -124,12 +124,13 @@ class Gathered {
   }
 
   #mayBring(pack: Pack, kind: string, name: string, present: unknown): boolean {
-    if (!name.startsWith(`${pack.name}/`)) {
+    const separator = kind === 'stage' ? '.' : '/';
+    if (!name.startsWith(`${pack.name}${separator}`)) {
       this.#problems.push({
         pack: pack.name,
         code: 'foreign_name',
         message: `${pack.name} brings the ${kind} ${name}, which is not among its own names.`,
-        remedy: `Call it ${pack.name}/${name.split('/').at(-1)}.`,
+        remedy: `Call it ${pack.name}${separator}${name.split(separator).at(-1)}.`,
       });
       return false;
     }

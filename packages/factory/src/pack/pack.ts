@@ -1,8 +1,8 @@
+import type { StepDefinition } from '@millwright/engine/workflow';
 import type { Check } from '../check/check.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { Fixer } from '../healing/fixer.ts';
 import type { Analyser } from './analyser.ts';
-import type { PackStage } from './pack-stage.ts';
 import type { ServiceToken } from './service-token.ts';
 import type { ServiceLookup } from './services.ts';
 import type { Template } from './template.ts';
@@ -15,14 +15,15 @@ export type AnyCheck = Check<any>;
 // oxlint-disable-next-line typescript/no-explicit-any -- as above
 export type AnyFixer = Fixer<any>;
 
-/** What a pack brings. Names of generators, stages, templates and analysers begin with the pack's own: `system/controller`. */
+/** What a pack brings. Names begin with the pack's own: `system/controller`, and for stages `system.deploy`. */
 export interface PackContents {
   readonly generators?: readonly AnyGenerator[];
   /** By the product they prove, the name of the pack that makes it: `{ system: [licences] }`. */
   readonly checks?: Readonly<Record<string, readonly AnyCheck[]>>;
   /** By the product they repair. */
   readonly fixers?: Readonly<Record<string, readonly AnyFixer[]>>;
-  readonly stages?: readonly PackStage[];
+  /** Kinds of steps for workflows: `uses: payments.charge`. */
+  readonly stages?: readonly StepDefinition[];
   readonly templates?: readonly Template[];
   readonly analysers?: readonly Analyser[];
 }

@@ -27,7 +27,10 @@ export async function runNew(command: NewCommand, console: Console): Promise<Exi
   if (answers === undefined) return exitCode.failed;
   const out = resolve(console.workingDirectory, command.out ?? `systems/${understanding.document.name}`);
   await assertFolderIsFree(out);
-  const mill = createMill(stateFolder(console.environment, console.workingDirectory));
+  const mill = createMill(
+    stateFolder(console.environment, console.workingDirectory),
+    console.workingDirectory,
+  );
   try {
     const { buildPipeline } = await import('@millwright/pack-system');
     const run = await mill.engine.start(

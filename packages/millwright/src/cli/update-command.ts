@@ -34,7 +34,10 @@ export async function runUpdate(command: UpdateCommand, console: Console): Promi
   } catch (error) {
     return refuse(error, command, console);
   }
-  const mill = createMill(stateFolder(console.environment, console.workingDirectory));
+  const mill = createMill(
+    stateFolder(console.environment, console.workingDirectory),
+    console.workingDirectory,
+  );
   try {
     const run = await mill.engine.start(
       updatePipeline,

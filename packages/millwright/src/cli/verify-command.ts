@@ -23,7 +23,10 @@ export async function runVerify(command: VerifyCommand, console: Console): Promi
     );
   }
   const { verifyPipeline } = await import('@millwright/pack-system');
-  const mill = createMill(stateFolder(console.environment, console.workingDirectory));
+  const mill = createMill(
+    stateFolder(console.environment, console.workingDirectory),
+    console.workingDirectory,
+  );
   try {
     const run = await mill.engine.start(
       verifyPipeline,

@@ -32,7 +32,7 @@ export async function openRun(runId: string, console: Console): Promise<RunSessi
     const finish = (run: RunHandle, json: boolean) => driveWorkflow(session, run, { json }, console);
     return { ...session, record, inputOf: session.compiled.inputOf, finish };
   }
-  const mill = createMill(folder);
+  const mill = createMill(folder, console.workingDirectory);
   const finish = (run: RunHandle, json: boolean) => finishBuild(mill, run, { json }, console);
   return { ...mill, record, inputOf: (given) => given, finish };
 }

@@ -41,7 +41,10 @@ export async function workOnRun(command: WorkOnRun, console: Console): Promise<E
 
 async function showOrResume(command: ShowOrResume, console: Console): Promise<ExitCode> {
   if (await isWorkflowRun(command.runId, console)) return runWorkflowRun(command, console);
-  const mill = createMill(stateFolder(console.environment, console.workingDirectory));
+  const mill = createMill(
+    stateFolder(console.environment, console.workingDirectory),
+    console.workingDirectory,
+  );
   try {
     if (command.action === 'show') return await showRun(mill, command, console);
     await existingRun(mill.engine, command.runId);

@@ -2,18 +2,18 @@ import { join } from 'node:path';
 import { definePipeline, type } from '@millwright/engine';
 import { FileTree, writeTree } from '@millwright/factory';
 import { z } from 'zod';
-import { generateComponent } from '../generation/components/generate-component.ts';
 import type { Proof } from '../proof/prove-system.ts';
 import { understand } from '../request/understand.ts';
 import type { BuildServices } from './build-services.ts';
 import { prove } from './prove.ts';
+import { selectGenerators } from './select-generators.ts';
 import { assembleSystem, counted, designSystem, scaffoldFiles } from './system-files.ts';
 import { terminal } from './terminal.ts';
 import { baseFiles } from './update/base.ts';
 
 const pipeline = definePipeline({
   name: 'system',
-  version: '2',
+  version: '3',
   input: z.object({
     /** The request as the person gave it. */
     request: z.string(),
@@ -48,11 +48,29 @@ const scaffold = pipeline.stage('scaffold', {
   run: ({ needs }) => terminal(() => scaffoldFiles(needs.analyse, needs.design.model)),
 });
 
-const components = pipeline.map('components', {
+const select = pipeline.stage('select', {
   needs: { design },
-  over: ({ needs }) => needs.design.model.components,
-  key: (component) => component.name,
-  run: ({ item, needs }) => terminal(() => generateComponent(needs.design.model, item).toJSON()),
+  run: async ({ needs, services, log }) => {
+    const { generators } = await services.packs();
+    const choices = await terminal(() =>
+      selectGenerators(needs.design.model, generators, services.chosenGenerators),
+    );
+    log('info', counted(new Set(choices.map(({ generator }) => generator)).size, 'generator'));
+    return choices;
+  },
+});
+
+const components = pipeline.map('components', {
+  needs: { design, select },
+  over: ({ needs }) => needs.select,
+  key: ({ component }) => component.name,
+  run: async ({ item, needs, services, signal, log }) => {
+    const { generators } = await services.packs();
+    const request = { model: needs.design.model, component: item.component };
+    const report = (message: string) => log('info', message);
+    const tree = await terminal(() => generators.run(item.generator, request, { signal, report }));
+    return tree.toJSON();
+  },
 });
 
 const assemble = pipeline.stage('assemble', {

@@ -1,4 +1,4 @@
-import type { Sandbox } from '@millwright/factory';
+import type { PackAssembly, Sandbox } from '@millwright/factory';
 
 /** What a build needs from outside: nothing here is journaled. */
 export interface BuildServices {
@@ -6,4 +6,8 @@ export interface BuildServices {
   readonly sandbox: Sandbox;
   /** Folder of the state of builds; systems are staged below it while they are proven. */
   readonly stateFolder: string;
+  /** The packs in use; loaded when they are first asked for. */
+  readonly packs: () => Promise<PackAssembly>;
+  /** Generators that a configuration asks for, by capability: `{ 'component:Store': 'acme/store' }`. */
+  readonly chosenGenerators?: Readonly<Record<string, string>>;
 }

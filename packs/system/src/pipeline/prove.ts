@@ -9,7 +9,8 @@ type Watched = Pick<StageContext<unknown, unknown, BuildServices>, 'services' | 
 /** Proves a system in the sandbox of the build, for those who watch. */
 export async function prove({ services, signal, log }: Watched, subject: ProveOptions): Promise<Proof> {
   const { sandbox } = services;
-  const proof = await proveSystem({ ...subject, sandbox, signal, onEvent: logCheck(log) });
+  const checks = (await services.packs()).checksOf('system');
+  const proof = await proveSystem({ ...subject, checks, sandbox, signal, onEvent: logCheck(log) });
   log('info', isolationNote(sandbox));
   return proof;
 }

@@ -1,11 +1,11 @@
 import { definePipeline, TerminalError, type } from '@millwright/engine';
 import { ChangedMeanwhileError, FileTree } from '@millwright/factory';
 import { z } from 'zod';
-import { generateComponent } from '../generation/components/generate-component.ts';
 import type { Proof } from '../proof/prove-system.ts';
 import type { BuildServices } from './build-services.ts';
 import { proofStage } from './proof-stage.ts';
 import { prove } from './prove.ts';
+import { selectGenerators } from './select-generators.ts';
 import { renewEvidence } from './renew-evidence.ts';
 import { assembleSystem, counted, designSystem, scaffoldFiles } from './system-files.ts';
 import { terminal } from './terminal.ts';
@@ -15,7 +15,7 @@ import { applyUndoably } from './update/undo.ts';
 
 const pipeline = definePipeline({
   name: 'update',
-  version: '1',
+  version: '2',
   input: z.object({
     /** Absolute path of a written system. */
     folder: z.string(),
@@ -47,11 +47,24 @@ const scaffold = pipeline.stage('scaffold', {
   run: ({ needs }) => scaffoldFiles(needs.analyse, needs.design.model),
 });
 
-const components = pipeline.map('components', {
+const select = pipeline.stage('select', {
   needs: { design },
-  over: ({ needs }) => needs.design.model.components,
-  key: (component) => component.name,
-  run: ({ item, needs }) => generateComponent(needs.design.model, item).toJSON(),
+  run: async ({ needs, services }) => {
+    const { generators } = await services.packs();
+    return terminal(() => selectGenerators(needs.design.model, generators, services.chosenGenerators));
+  },
+});
+
+const components = pipeline.map('components', {
+  needs: { design, select },
+  over: ({ needs }) => needs.select,
+  key: ({ component }) => component.name,
+  run: async ({ item, needs, services, signal }) => {
+    const { generators } = await services.packs();
+    const request = { model: needs.design.model, component: item.component };
+    const tree = await terminal(() => generators.run(item.generator, request, { signal }));
+    return tree.toJSON();
+  },
 });
 
 const assemble = pipeline.stage('assemble', {

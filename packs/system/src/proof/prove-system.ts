@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import {
+  type Check,
   type CheckEvent,
   type CheckOutcome,
   type CheckResult,
@@ -37,6 +38,8 @@ export type ProveOptions = SystemSource & {
   readonly requirements: Requirements;
   /** What no acceptance scenario proves, with the reason. */
   readonly unproven?: readonly Unproven[];
+  /** All that a system goes through; the pack's own when left out. */
+  readonly checks?: readonly Check<ProofContext>[];
   readonly sandbox?: Sandbox;
   /** For the property tests. The same seed makes the same requests. */
   readonly seed?: number;
@@ -77,7 +80,11 @@ export async function proveSystem(options: ProveOptions): Promise<Proof> {
   // The longest of all: it starts at once, though its check waits to hear whether the system boots.
   if (data.missing === undefined && testFiles(stage.folder, ['acceptance']).length > 0)
     context.acceptance().catch(() => undefined);
-  const outcomes = await runChecks(systemChecks, context, { concurrency: checksAtOnce, signal, onEvent });
+  const outcomes = await runChecks(options.checks ?? systemChecks, context, {
+    concurrency: checksAtOnce,
+    signal,
+    onEvent,
+  });
   const ms = performance.now() - startedAt;
   const evidence = await gatherEvidence(options, context, outcomes, {
     staging: stagingMs,

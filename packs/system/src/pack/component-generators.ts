@@ -1,0 +1,28 @@
+import { defineGenerator, type Generator } from '@millwright/factory';
+import { generateComponent } from '../generation/components/generate-component.ts';
+import type { Component } from '../model/system.ts';
+import { kebabCase } from '../naming/letter-case.ts';
+import { type ComponentRequest, componentRequestSchema } from './component-request.ts';
+
+/** What each kind of component is, for people who look at the list of generators. */
+const descriptions: Readonly<Record<Component['kind'], string>> = {
+  ApiEndpoint: 'The HTTP edge of a system: routes, bodies, queries, problems.',
+  Controller: 'Runs the operations on one kind of record, each as one transaction.',
+  Store: 'Keeps the records: tables, unique keys, references, transactions.',
+};
+
+const platform = ['language:typescript', 'runtime:node'];
+const storages = ['storage:memory', 'storage:sqlite', 'storage:postgresql'];
+
+/** One for each kind of component, in TypeScript on Node. */
+export const componentGenerators: readonly Generator<ComponentRequest>[] = Object.entries(descriptions).map(
+  ([kind, description]) =>
+    defineGenerator({
+      name: `system/${kebabCase(kind)}`,
+      version: '1.0.0',
+      description,
+      capabilities: [`component:${kind}`, ...platform, ...storages],
+      accepts: componentRequestSchema,
+      generate: ({ model, component }) => generateComponent(model, component),
+    }),
+);

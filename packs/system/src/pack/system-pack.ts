@@ -1,0 +1,14 @@
+import { definePack } from '@millwright/factory';
+import { systemChecks } from '../proof/system-checks.ts';
+import { componentGenerators } from './component-generators.ts';
+
+/** The pack that makes component systems, as any other pack is declared. */
+export const systemPack = definePack({
+  name: 'system',
+  version: '0.1.0',
+  description: 'From a request to a running, proven component system.',
+  millwright: '^0.1.0',
+  setup: () => ({ generators: componentGenerators, checks: { system: systemChecks } }),
+});
+
+export default systemPack;

@@ -1,0 +1,48 @@
+import type { GeneratorRegistry, Wanted } from '@millwright/factory';
+import type { Component, SystemModel } from '../model/system.ts';
+
+/** Which generator makes a component, and why. JSON throughout. */
+export interface ComponentChoice {
+  readonly component: Component;
+  readonly generator: string;
+  readonly score: number;
+  /** The next best ones, with the reason why each was passed over. */
+  readonly passedOver: readonly { readonly name: string; readonly why: string }[];
+}
+
+const toldCandidates = 3;
+
+/**
+ * Chooses a generator for each component by what the component and the storage of the system ask for.
+ * @param chosen Names by capability, as a configuration has them: `{ 'component:Store': 'acme/store' }`.
+ * @throws NoGeneratorError, UnknownGeneratorError
+ */
+export function selectGenerators(
+  model: SystemModel,
+  generators: GeneratorRegistry,
+  chosen: Readonly<Record<string, string>> = {},
+): readonly ComponentChoice[] {
+  return model.components.map((component) => {
+    const { generator, score, candidates } = generators.select(wantedFor(component, model, chosen));
+    const others = candidates.filter(({ name }) => name !== generator.name).slice(0, toldCandidates);
+    return {
+      component,
+      generator: generator.name,
+      score,
+      passedOver: others.map(({ name, passedOver = '' }) => ({ name, why: passedOver })),
+    };
+  });
+}
+
+function wantedFor(
+  component: Component,
+  { storage }: SystemModel,
+  chosen: Readonly<Record<string, string>>,
+): Wanted {
+  const capability = `component:${component.kind}`;
+  return {
+    required: [capability, 'language:typescript'],
+    preferred: [`storage:${storage.kind}`, 'runtime:node'],
+    chosen: chosen[capability],
+  };
+}

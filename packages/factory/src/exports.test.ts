@@ -46,7 +46,6 @@ test('the package offers these values and no others', () => {
       "defineGenerator",
       "definePack",
       "defineService",
-      "defineStage",
       "defineTemplate",
       "diffTrees",
       "evidenceFiles",

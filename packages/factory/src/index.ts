@@ -49,7 +49,12 @@ export type { Formatter } from './file-tree/formatter.ts';
 export { readTree, type ReadTree, type ReadTreeOptions } from './file-tree/read-tree.ts';
 export { safePath } from './file-tree/safe-path.ts';
 export { writeTree, type WriteTreeOptions } from './file-tree/write-tree.ts';
-export { defineGenerator, type Generator, type GeneratorContext } from './generator/generator.ts';
+export {
+  defineGenerator,
+  type GeneratedFiles,
+  type Generator,
+  type GeneratorContext,
+} from './generator/generator.ts';
 export {
   GeneratorRegistry,
   type Candidate,

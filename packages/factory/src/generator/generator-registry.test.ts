@@ -91,3 +91,11 @@ test('a configuration may ask for a generator by its name, if it has what is req
     expect.objectContaining({ code: 'unknown_generator' }),
   );
 });
+
+test('a plain list of files is a tree, and its paths are checked', async () => {
+  const writer = (path: string) =>
+    defineGenerator({ ...greeter(`list/${path.length}`, []), generate: () => [{ path, content: 'x' }] });
+  const lists = new GeneratorRegistry().register(writer('a/b.txt')).register(writer('../escaped.txt'));
+  expect((await lists.run('list/7', { who: 'you' })).get('a/b.txt')?.content).toBe('x');
+  await expect(lists.run('list/14', { who: 'you' })).rejects.toMatchObject({ code: 'unsafe_path' });
+});

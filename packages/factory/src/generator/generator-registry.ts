@@ -4,7 +4,7 @@ import {
   NoGeneratorError,
   UnknownGeneratorError,
 } from '../errors.ts';
-import type { FileTree } from '../file-tree/file-tree.ts';
+import { FileTree } from '../file-tree/file-tree.ts';
 import type { Generator, GeneratorContext } from './generator.ts';
 
 export interface Wanted {
@@ -85,7 +85,7 @@ export class GeneratorRegistry {
     return { generator: best.generator, score: best.score, candidates };
   }
 
-  /** @throws UnknownGeneratorError, ModelNotAcceptedError, and whatever the generator throws. */
+  /** @throws UnknownGeneratorError, ModelNotAcceptedError, UnsafePathError, and whatever the generator throws. */
   async run(name: string, model: unknown, context: GeneratorContext = {}): Promise<FileTree> {
     const generator = this.find(name);
     if (!generator) throw new UnknownGeneratorError(name);
@@ -96,7 +96,8 @@ export class GeneratorRegistry {
       );
       throw new ModelNotAcceptedError(name, problems);
     }
-    return generator.generate(accepted.data, context);
+    const files = await generator.generate(accepted.data, context);
+    return Array.isArray(files) ? FileTree.from(files) : (files as FileTree);
   }
 
   #byName(): readonly Registered[] {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { FileTree } from '../file-tree/file-tree.ts';
+import type { FileTree, GeneratedFile } from '../file-tree/file-tree.ts';
 
 /** What a generator may use besides its model. */
 export interface GeneratorContext {
@@ -7,6 +7,9 @@ export interface GeneratorContext {
   /** Reports progress to whoever watches. */
   report?(message: string): void;
 }
+
+/** A tree, or a plain list of files: their paths are checked when the list becomes a tree. */
+export type GeneratedFiles = FileTree | readonly GeneratedFile[];
 
 /** Makes files from a model. The same model always gives the same files; nothing is written to disk. */
 export interface Generator<Model> {
@@ -18,7 +21,7 @@ export interface Generator<Model> {
   readonly capabilities: readonly string[];
   /** The models it takes. */
   readonly accepts: z.ZodType<Model>;
-  generate(model: Model, context: GeneratorContext): FileTree | Promise<FileTree>;
+  generate(model: Model, context: GeneratorContext): GeneratedFiles | Promise<GeneratedFiles>;
 }
 
 /** Declares a generator. */

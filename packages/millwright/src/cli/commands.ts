@@ -8,6 +8,8 @@ export type Command =
   | ExplainCommand
   | RunsCommand
   | WorkflowCommand
+  | CatalogueCommand
+  | PackCommand
   | DoctorCommand
   | HelpCommand
   | VersionCommand;
@@ -121,6 +123,32 @@ export type WorkflowCommand = { readonly kind: 'workflow'; readonly json: boolea
     }
   | { readonly action: 'next'; readonly runId: string; readonly step: string | undefined }
 );
+
+/** What packs bring. */
+export type CatalogueKind = 'packs' | 'generators' | 'checks' | 'templates';
+
+export type CatalogueCommand = {
+  readonly kind: 'catalogue';
+  readonly of: CatalogueKind;
+  readonly json: boolean;
+} & (
+  | { readonly action: 'list' }
+  | {
+      readonly action: 'explain';
+      /** Capabilities that the generator must have, and those that count. */
+      readonly required: readonly string[];
+      readonly preferred: readonly string[];
+    }
+);
+
+export interface PackCommand {
+  readonly kind: 'pack';
+  readonly action: 'create';
+  readonly name: string;
+  /** `packs/NAME` when left out. */
+  readonly out: string | undefined;
+  readonly json: boolean;
+}
 
 export interface DoctorCommand {
   readonly kind: 'doctor';

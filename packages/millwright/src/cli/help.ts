@@ -8,6 +8,11 @@ const overview = `Millwright builds systems from descriptions, proves them with 
                                        look at runs, continue, stop or branch them
   millwright workflow run|validate|graph|answer|next
                                        run, check, draw and debug workflows in YAML
+  millwright generators|packs|checks|templates list
+                                       what the packs in use bring
+  millwright generators explain CAPABILITY...
+                                       which generator is taken, and why no other
+  millwright pack create NAME          write a pack of one's own that works
   millwright doctor                    what this machine has, what each missing thing costs
   millwright help COMMAND              more about one of them
 
@@ -90,6 +95,20 @@ millwright workflow next RUN [STEP] [--json]
 
   A run is durable: killed at any moment, it continues with "runs resume", even when the file has changed or is gone.
   Exit codes: 0 succeeded · 3 waits for an answer · 1 failed · 2 usage
+`,
+  packs: `millwright packs|checks|templates list [--json]
+
+  Packs are found in the dependencies and the folder "packs" of the project in the working directory. What cannot be used is named
+  with its reason on standard error, and takes nothing else down.
+`,
+  generators: `millwright generators list [--json]
+millwright generators explain CAPABILITY... [--prefer CAPABILITY]... [--json]
+
+  explain      selects a generator with all these capabilities, such as component:Store, and says why each other was passed over
+`,
+  pack: `millwright pack create NAME [--out DIR] [--json]
+
+  Writes a pack with a generator, a check, a template and its tests to packs/NAME.
 `,
   doctor: `millwright doctor [--json]
 

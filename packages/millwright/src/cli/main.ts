@@ -35,6 +35,10 @@ async function perform(command: Command, console: Console): Promise<ExitCode> {
       return (await import('./runs-command.ts')).runRuns(command, console);
     case 'workflow':
       return (await import('./workflow-command.ts')).runWorkflow(command, console);
+    case 'catalogue':
+      return (await import('../packs/catalogue-command.ts')).runCatalogue(command, console);
+    case 'pack':
+      return (await import('../packs/create-pack.ts')).runPack(command, console);
     case 'doctor':
       return (await import('./doctor-command.ts')).runDoctor(command, console);
     case 'help':

@@ -1,5 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { UsageError } from '../errors.ts';
+import { parseCatalogue, parsePack } from '../packs/parse-packs.ts';
 import { parseRuns } from '../runs/parse-runs.ts';
 import { parseWorkflow } from '../workflow/parse-workflow.ts';
 import type { Command } from './commands.ts';
@@ -12,6 +13,11 @@ const parsers = new Map<string, (words: readonly string[]) => Command>([
   ['explain', parseExplain],
   ['runs', (words) => parseRuns(words, parseWords)],
   ['workflow', (words) => parseWorkflow(words, parseWords)],
+  ['packs', (words) => parseCatalogue('packs', words, parseWords)],
+  ['generators', (words) => parseCatalogue('generators', words, parseWords)],
+  ['checks', (words) => parseCatalogue('checks', words, parseWords)],
+  ['templates', (words) => parseCatalogue('templates', words, parseWords)],
+  ['pack', (words) => parsePack(words, parseWords)],
   ['doctor', parseDoctor],
   ['help', (words) => ({ kind: 'help', topic: words[0] })],
 ]);

@@ -1,0 +1,93 @@
+import type { PackAssembly } from '@millwright/factory';
+import type { CatalogueCommand, CatalogueKind } from '../cli/commands.ts';
+import { type Console, writeJson } from '../cli/console.ts';
+import { type ExitCode, exitCode } from '../cli/exit-codes.ts';
+import { openPacks } from './open-packs.ts';
+import { readProjectConfig } from './project-config.ts';
+
+/** One thing that packs bring, as lists show it. */
+interface Entry {
+  readonly name: string;
+  readonly version?: string;
+  readonly description: string;
+  readonly capabilities?: readonly string[];
+  readonly tier?: number;
+}
+
+/** Lists what the packs in use bring, or explains which generator would be taken. */
+export async function runCatalogue(command: CatalogueCommand, console: Console): Promise<ExitCode> {
+  const packs = await openPacks(console.workingDirectory);
+  try {
+    const isRight =
+      command.action === 'list'
+        ? await list(command, packs, console)
+        : await explain(command, packs, console);
+    return isRight ? exitCode.proven : exitCode.failed;
+  } finally {
+    await packs.close();
+  }
+}
+
+const entriesOf: Readonly<Record<CatalogueKind, (packs: PackAssembly) => readonly Entry[]>> = {
+  packs: ({ packs }) => packs.map(({ name, version, description }) => ({ name, version, description })),
+  generators: ({ generators }) =>
+    generators
+      .list()
+      .map(({ name, version, description, capabilities }) => ({ name, version, description, capabilities })),
+  templates: ({ templates }) =>
+    [...templates.values()].map(({ name, title, description }) => ({
+      name,
+      description: `${title}: ${description}`,
+    })),
+  checks: ({ packs, checksOf }) =>
+    packs.flatMap((pack) =>
+      checksOf(pack.name).map(({ name, tier }) => ({
+        name,
+        tier,
+        description: `tier ${tier} of ${pack.name}`,
+      })),
+    ),
+};
+
+async function list({ of, json }: CatalogueCommand, packs: PackAssembly, console: Console): Promise<boolean> {
+  const entries = entriesOf[of](packs);
+  const { problems } = packs;
+  if (json) {
+    await writeJson(console.out, { [of]: entries, problems });
+    return true;
+  }
+  const width = Math.max(0, ...entries.map(({ name }) => name.length));
+  for (const { name, version = '', description, capabilities = [] } of entries) {
+    console.out.write(`${name.padEnd(width)}  ${version.padEnd(version === '' ? 0 : 8)}${description}\n`);
+    if (capabilities.length > 0) console.out.write(`${' '.repeat(width)}  ${capabilities.join(' ')}\n`);
+  }
+  for (const { message, remedy } of problems) console.err.write(`✖ ${message}\n    ${remedy}\n`);
+  return true;
+}
+
+async function explain(
+  command: Extract<CatalogueCommand, { action: 'explain' }>,
+  { generators }: PackAssembly,
+  console: Console,
+): Promise<boolean> {
+  const { required, preferred, json } = command;
+  const configured = readProjectConfig(console.workingDirectory).generators;
+  const chosen = required.map((capability) => configured[capability]).find((name) => name !== undefined);
+  const { generator, score, candidates } = generators.select({ required, preferred, chosen });
+  if (json) {
+    await writeJson(console.out, { required, preferred, selected: generator.name, score, candidates });
+    return true;
+  }
+  console.out.write(
+    `${generator.name} is taken: it has ${required.join(', ')}${scoreText(score, preferred)}\n`,
+  );
+  for (const { name, passedOver } of candidates) {
+    if (passedOver !== undefined) console.out.write(`  ${name}: ${passedOver}\n`);
+  }
+  return true;
+}
+
+function scoreText(score: number, preferred: readonly string[]): string {
+  if (preferred.length === 0) return '';
+  return `, and ${Math.round(score * preferred.length)} of ${preferred.length} that are preferred (score ${score.toFixed(2)})`;
+}

@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { CommandLine } from '../testing/command-line.ts';
+
+test('a pack that was just created passes its tests, is listed, and its parts are in use', async () => {
+  using line = new CommandLine();
+  const created = await line.run(['pack', 'create', 'acme-docs']);
+  expect(created).toMatchObject({ exitCode: 0, stderr: '' });
+  const tests = spawnSync(process.execPath, ['--test'], {
+    cwd: join(line.folder, 'packs/acme-docs'),
+    encoding: 'utf8',
+  });
+  expect(tests.status, tests.stdout).toBe(0);
+
+  const listed = async (of: string) => JSON.parse((await line.run([of, 'list', '--json'])).stdout);
+  expect((await listed('packs')).packs).toMatchObject([{ name: 'system' }, { name: 'acme-docs' }]);
+  expect((await listed('templates')).templates).toMatchObject([{ name: 'acme-docs/reading-list' }]);
+  expect((await listed('checks')).checks).toContainEqual(
+    expect.objectContaining({ name: 'acme-docs/introduction' }),
+  );
+  const explained = await line.run(['generators', 'explain', 'document:overview']);
+  expect(explained.stdout).toContain('acme-docs/overview is taken');
+});
+
+test('a broken pack is named with its remedy, and the others are in use', async () => {
+  using line = new CommandLine();
+  const folder = join(line.folder, 'packs/broken');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'package.json'),
+    '{"name":"broken","type":"module","millwright":{"pack":"./pack.js"}}',
+  );
+  writeFileSync(join(folder, 'pack.js'), 'throw new Error("boom");');
+  const listed = await line.run(['packs', 'list']);
+  expect(listed.exitCode).toBe(0);
+  expect(listed.stdout).toMatch(/^system /);
+  expect(listed.stderr).toContain('boom');
+});
+
+test('a configuration names the generator to take', async () => {
+  using line = new CommandLine();
+  const configure = (generators: unknown) =>
+    writeFileSync(join(line.folder, 'package.json'), JSON.stringify({ millwright: { generators } }));
+  configure({ 'component:Store': 'system/store' });
+  const explain = () => line.run(['generators', 'explain', 'component:Store', '--json']);
+  expect(JSON.parse((await explain()).stdout)).toMatchObject({ selected: 'system/store' });
+  configure({ 'component:Store': 'nobody/store' });
+  expect(await explain()).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringContaining('unknown_generator'),
+  });
+  configure('all');
+  expect(await explain()).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringContaining('bad_project_config'),
+  });
+});

@@ -15,8 +15,8 @@ export interface PackAssembly {
   readonly problems: readonly PackProblem[];
   readonly generators: GeneratorRegistry;
   /** Of one product, in the order of the packs. */
-  checksOf(product: string): readonly AnyCheck[];
-  fixersOf(product: string): readonly AnyFixer[];
+  readonly checksOf: (product: string) => readonly AnyCheck[];
+  readonly fixersOf: (product: string) => readonly AnyFixer[];
   readonly stages: ReadonlyMap<string, StepDefinition>;
   readonly templates: ReadonlyMap<string, Template>;
   readonly analysers: ReadonlyMap<string, Analyser>;

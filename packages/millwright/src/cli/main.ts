@@ -20,34 +20,39 @@ export async function main(argv: readonly string[], console: Console): Promise<E
   }
 }
 
+type Runners = {
+  readonly [Kind in Command['kind']]: (
+    command: Extract<Command, { kind: Kind }>,
+    console: Console,
+  ) => Promise<ExitCode>;
+};
+
 /** Each command is loaded when it is asked for, so that help and errors come at once. */
-async function perform(command: Command, console: Console): Promise<ExitCode> {
-  switch (command.kind) {
-    case 'new':
-      return (await import('./new-command.ts')).runNew(command, console);
-    case 'update':
-      return (await import('./update-command.ts')).runUpdate(command, console);
-    case 'verify':
-      return (await import('./verify-command.ts')).runVerify(command, console);
-    case 'explain':
-      return (await import('./explain-command.ts')).runExplain(command, console);
-    case 'runs':
-      return (await import('./runs-command.ts')).runRuns(command, console);
-    case 'workflow':
-      return (await import('./workflow-command.ts')).runWorkflow(command, console);
-    case 'catalogue':
-      return (await import('../packs/catalogue-command.ts')).runCatalogue(command, console);
-    case 'pack':
-      return (await import('../packs/create-pack.ts')).runPack(command, console);
-    case 'doctor':
-      return (await import('./doctor-command.ts')).runDoctor(command, console);
-    case 'help':
-      console.out.write(helpText(command.topic));
-      return exitCode.proven;
-    case 'version':
-      console.out.write(
-        `${(await import('../../package.json', { with: { type: 'json' } })).default.version}\n`,
-      );
-      return exitCode.proven;
-  }
+const runners: Runners = {
+  new: async (command, console) => (await import('./new-command.ts')).runNew(command, console),
+  update: async (command, console) => (await import('./update-command.ts')).runUpdate(command, console),
+  verify: async (command, console) => (await import('./verify-command.ts')).runVerify(command, console),
+  explain: async (command, console) => (await import('./explain-command.ts')).runExplain(command, console),
+  runs: async (command, console) => (await import('./runs-command.ts')).runRuns(command, console),
+  workflow: async (command, console) => (await import('./workflow-command.ts')).runWorkflow(command, console),
+  catalogue: async (command, console) =>
+    (await import('../packs/catalogue-command.ts')).runCatalogue(command, console),
+  pack: async (command, console) => (await import('../packs/create-pack.ts')).runPack(command, console),
+  doctor: async (command, console) => (await import('./doctor-command.ts')).runDoctor(command, console),
+  help: async ({ topic }, { out }) => {
+    out.write(helpText(topic));
+    return exitCode.proven;
+  },
+  version: async (_, { out }) => {
+    const { default: manifest } = await import('../../package.json', { with: { type: 'json' } });
+    out.write(`${manifest.version}\n`);
+    return exitCode.proven;
+  },
+};
+
+function perform(command: Command, console: Console): Promise<ExitCode> {
+  return (runners[command.kind] as (command: Command, console: Console) => Promise<ExitCode>)(
+    command,
+    console,
+  );
 }

@@ -19,16 +19,19 @@ export function parseCatalogue(
   parseWords: ParseWords,
 ): CatalogueCommand {
   const actions = of === 'generators' ? ['list', 'explain'] : ['list'];
-  const hasAction = words[0] !== undefined && !words[0].startsWith('-');
-  const action = hasAction ? words[0] : 'list';
-  if (action === undefined || !actions.includes(action)) throw unknownAction(of, action ?? '', actions);
+  const [first = ''] = words;
+  const hasAction = first !== '' && !first.startsWith('-');
+  const action = hasAction ? first : 'list';
+  if (!actions.includes(action)) throw unknownAction(of, action, actions);
   const rest = hasAction ? words.slice(1) : words;
-  if (action === 'list') {
-    const { values } = parseWords(`${of} list`, rest, json, 0);
-    return { kind: 'catalogue', of, action: 'list', json: values['json'] === true };
-  }
+  if (action === 'explain') return parseExplain(rest, parseWords);
+  const { values } = parseWords(`${of} list`, rest, json, 0);
+  return { kind: 'catalogue', of, action: 'list', json: values['json'] === true };
+}
+
+function parseExplain(words: readonly string[], parseWords: ParseWords): CatalogueCommand {
   const options = { ...json, prefer: { type: 'string', multiple: true } } as const;
-  const { values, positionals } = parseWords('generators explain', rest, options, Infinity);
+  const { values, positionals } = parseWords('generators explain', words, options, Infinity);
   if (positionals.length === 0) {
     const remedy = 'millwright generators explain component:Store language:typescript';
     throw new UsageError('missing_capability', 'explain needs the capabilities that are required.', remedy);

@@ -5,6 +5,7 @@ import {
   processGroupSandbox,
   runChecks,
 } from '@millwright/factory';
+import type { SystemModel } from '../model/system.ts';
 import { createContext } from './create-context.ts';
 import { prepareData } from './database/proof-database.ts';
 import type { ProofContext } from './proof-context.ts';
@@ -16,14 +17,15 @@ import { systemChecks } from './system-checks.ts';
 export async function checkSample(
   tree: FileTree,
   names: readonly string[],
+  model: SystemModel = sampleModel,
 ): Promise<Readonly<Record<string, CheckResult>>> {
   await using stage = await stageSystem({ tree });
   await using services = new AsyncDisposableStack();
   const context = createContext({
     stage,
-    data: await prepareData(sampleModel, stage, processGroupSandbox, services),
+    data: await prepareData(model, stage, processGroupSandbox, services),
     seed: 1,
-    model: sampleModel,
+    model,
     blueprintFindings: [],
     services,
     signal: undefined,

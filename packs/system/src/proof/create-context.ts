@@ -55,6 +55,7 @@ export function createContext(options: ContextOptions): ProofContext {
   return {
     stage,
     sandbox,
+    seed,
     model,
     missingData: data.missing,
     blueprintFindings,

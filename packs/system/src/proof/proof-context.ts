@@ -14,6 +14,8 @@ export interface ProofContext {
   readonly model?: SystemModel | undefined;
   /** Why there is no place for the system's data, without which it cannot run; absent when there is one. */
   readonly missingData?: { readonly why: string } | undefined;
+  /** Of everything in the proof that looks random. */
+  readonly seed: number;
   /** What was found while the blueprint was read. */
   readonly blueprintFindings: readonly Finding[];
   /** Unit and integration tests in one run, with coverage of both. */

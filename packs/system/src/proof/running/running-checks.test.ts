@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { SystemModel } from '../../model/system.ts';
 import { checkSample } from '../check-sample.testkit.ts';
-import { changed, sampleSystem } from '../sample-system.testkit.ts';
+import { changed, sampleModel, sampleSystem } from '../sample-system.testkit.ts';
 
 const codes = (result: { readonly findings: readonly { readonly code: string }[] } | undefined) =>
   new Set(result?.findings.map(({ code }) => code));
@@ -85,6 +86,12 @@ test('a system that ends badly on SIGTERM, or not again on the same data', async
   );
   const { restart } = await checkSample(await sampleSystem(once), ['restart']);
   expect(restart?.status).toBe('failed');
+});
+
+test('a system that forgets what it acknowledged when it is killed', async () => {
+  const model: SystemModel = { ...sampleModel, storage: { kind: 'sqlite', file: 'notes.sqlite' } };
+  const { restart } = await checkSample(await sampleSystem(), ['restart'], model);
+  expect(codes(restart)).toEqual(new Set(['acknowledged_record_lost']));
 });
 
 test('a system that fails inside on bad input', async () => {

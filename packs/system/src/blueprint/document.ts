@@ -4,7 +4,7 @@ import { fieldsSchema, namedTypeSchema } from './document/fields.ts';
 import { scenarioSchema } from './document/scenario.ts';
 import { camelName, kebabName, pascalName } from './document/names.ts';
 import { stepsSchema } from './document/step.ts';
-import { assignments } from './document/values.ts';
+import { answerSchema } from './document/answer.ts';
 
 /**
  * The blueprint as a person writes it: the shape of the YAML document. What the strings mean (field notation, CEL,
@@ -62,20 +62,10 @@ export const operationSchema = z
       .optional()
       .describe('The fields of the JSON body, or the name of an entity: all its fields that may be given.'),
     query: fieldsSchema.optional().describe('Query parameters besides those of a `list` step.'),
-    do: stepsSchema.describe('The steps, in order, as one transaction.'),
-    answer: z
-      .union([
-        z.int().min(200).max(299),
-        z.strictObject({
-          status: z.int().min(200).max(299).optional(),
-          body: z
-            .union([camelName, assignments])
-            .optional()
-            .describe('A variable, or the fields of an object, each a CEL expression.'),
-        }),
-      ])
-      .optional()
-      .describe('Status, or status and body. By convention when left out.'),
+    do: stepsSchema
+      .default([])
+      .describe('The steps, in order, as one transaction; none where the answer says it all.'),
+    answer: answerSchema.optional(),
     answers: z.array(z.string()).optional().describe('Ids of the statements that ask for it.'),
   })
   .meta({ id: 'Operation' });

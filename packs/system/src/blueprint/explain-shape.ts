@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { didYouMean, suggestName } from '../naming/nearest-name.ts';
 import { suggestKey } from './foreign-keys.ts';
-import { camelCase, kebabCase, pascalCase } from '../naming/letter-case.ts';
+import { camelCase, kebabCase, pascalCase, snakeCase } from '../naming/letter-case.ts';
 import type { DocumentPath } from './diagnostic.ts';
 import type { Problem } from './problems.ts';
 
@@ -302,7 +302,9 @@ function spelling(expectation: string, name: string): string | undefined {
       ? camelCase
       : expectation.includes('kebab-case')
         ? kebabCase
-        : undefined;
+        : expectation.includes('snake_case')
+          ? snakeCase
+          : undefined;
   const better = respell?.(name);
   return better === undefined || better === name || !/^\p{L}[\w-]*$/u.test(better)
     ? undefined

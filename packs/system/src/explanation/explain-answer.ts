@@ -17,6 +17,7 @@ export function explainAnswer(operation: Operation): readonly Point[] {
         ? { points: answer.body.fields.map(({ field, value }) => ({ text: `${field} = ${value.source}` })) }
         : {}),
     },
+    ...(answer.headers ?? []).map(({ name, value }) => ({ text: `the header ${name}: ${value.source}` })),
     ...(list === undefined ? [] : [{ text: 'the header X-Total-Count: how many there are on all pages' }]),
   ];
 }
@@ -29,9 +30,12 @@ function bodyText(body: AnswerBody): string {
       return body.name;
     case 'object':
       return 'an object';
+    case 'value':
+      return body.value.source;
   }
 }
 
-function locationText({ location }: Answer): string {
+function locationText({ location, redirect }: Answer): string {
+  if (redirect !== undefined) return `, and the way to ${redirect.source} in the header Location`;
   return location === undefined ? '' : `, its address in the header Location`;
 }

@@ -4,6 +4,7 @@ import type { Expression } from '../expression/expression.ts';
 import type { Answer, AnswerBody, Assignment, Step } from '../model/operation.ts';
 import { suggestName } from '../naming/nearest-name.ts';
 import { describeType } from '../expression/value-type.ts';
+import { lowerAnswerHeaders } from './lower-answer-headers.ts';
 import type { OperationScope } from './operation-scope.ts';
 
 /**
@@ -11,36 +12,85 @@ import type { OperationScope } from './operation-scope.ts';
  * after a deletion, 204. `location` is added once all operations are known.
  */
 export function lowerAnswer(
-  written: OperationDocument['answer'],
+  document: OperationDocument['answer'],
   steps: readonly Step[],
   path: DocumentPath,
   scope: OperationScope,
 ): Answer {
-  const { status, body: writtenBody } = partsOf(written);
-  const conventional = status === 204 ? emptyBody : standardBody(steps);
-  const body = writtenBody === undefined ? conventional : lowerBody(writtenBody, [...path, 'body'], scope);
-  if (status === undefined) return standardAnswer(body, steps);
-  if (status === 204 && body.kind !== 'empty') {
-    scope.context.problems.add({
-      code: 'invalid_answer',
-      path,
-      message: 'An answer with status 204 has no body.',
-    });
-  }
-  return { status, body };
+  const written = typeof document === 'number' ? { status: document } : (document ?? {});
+  const body = bodyOf(written, steps, path, scope);
+  const { status = written.redirect === undefined ? undefined : 302 } = written;
+  reportContradictions(written, body, path, scope);
+  const redirect =
+    written.redirect === undefined
+      ? undefined
+      : scope.expression(written.redirect, [...path, 'redirect'], { target: { kind: 'text' } })?.expression;
+  const headers = lowerAnswerHeaders(written.headers, [...path, 'headers'], scope);
+  return {
+    ...(status === undefined ? standardAnswer(body, steps) : { status, body }),
+    ...(headers.length === 0 ? {} : { headers }),
+    ...(redirect === undefined ? {} : { redirect }),
+  };
 }
 
-type AnswerDocument = Exclude<OperationDocument['answer'], number | undefined>;
+type WrittenAnswer = Exclude<NonNullable<OperationDocument['answer']>, number>;
 
-function partsOf(written: OperationDocument['answer']): AnswerDocument {
-  return typeof written === 'number' ? { status: written } : (written ?? {});
+function bodyOf(
+  { body, redirect, status, value }: WrittenAnswer,
+  steps: readonly Step[],
+  path: DocumentPath,
+  scope: OperationScope,
+): AnswerBody {
+  if (value !== undefined) return bareValue(scope.anyValue(value, [...path, 'value']));
+  if (body !== undefined) return lowerBody(body, [...path, 'body'], scope);
+  return status === 204 || redirect !== undefined ? emptyBody : standardBody(steps);
+}
+
+function bareValue(value: Expression | undefined): AnswerBody {
+  return value === undefined ? emptyBody : { kind: 'value', value };
+}
+
+function reportContradictions(
+  written: WrittenAnswer,
+  { kind }: AnswerBody,
+  path: DocumentPath,
+  { context: { problems } }: OperationScope,
+): void {
+  const { body, status = 200, value } = written;
+  const report = (message: string, suggestion?: string) =>
+    problems.add({ code: 'invalid_answer', path, message, suggestion });
+  if (body !== undefined && value !== undefined) report('An answer has `body` or `value`, not both.');
+  if ((status === 204 || status === 304) && kind !== 'empty') {
+    report(`An answer with status ${status} has no body.`);
+  }
+  reportRedirection(written, report);
+}
+
+const redirections: readonly number[] = [301, 302, 303, 307, 308];
+
+/** A redirection needs an address, and the address a redirection, unless it is that of something created. */
+function reportRedirection(
+  { redirect, status }: WrittenAnswer,
+  report: (message: string, suggestion?: string) => void,
+): void {
+  if (status === undefined) return;
+  const isRedirection = redirections.includes(status);
+  if (isRedirection && redirect === undefined) {
+    report(`Status ${status} needs an address to go to.`, 'Write `redirect: link.target`.');
+  }
+  if (redirect !== undefined && !isRedirection && status !== 201) {
+    report(
+      `Status ${status} does not redirect.`,
+      `Leave \`status\` out, or write ${redirections.join(', ')}.`,
+    );
+  }
 }
 
 const emptyBody: AnswerBody = { kind: 'empty' };
 
 function standardAnswer(body: AnswerBody, steps: readonly Step[]): Answer {
   if (body.kind === 'empty') return { status: 204, body };
-  if (body.kind === 'object') return { status: steps.some(isCreate) ? 201 : 200, body };
+  if (body.kind !== 'variable') return { status: steps.some(isCreate) ? 201 : 200, body };
   const source = sourceOf(body.name, steps)?.kind;
   if (source === 'upsert') return { status: 201, updatedStatus: 200, body };
   return { status: source === 'create' ? 201 : 200, body };
@@ -95,7 +145,11 @@ function lowerBody(
   path: DocumentPath,
   scope: OperationScope,
 ): AnswerBody {
-  if (typeof written === 'string') return variableBody(written, path, scope);
+  if (typeof written === 'string') {
+    const isName = /^\s*[a-z][A-Za-z0-9]*\s*$/.test(written);
+    if (isName) return variableBody(written.trim(), path, scope);
+    return bareValue(scope.expression(written, path)?.expression);
+  }
   const fields = Object.entries(written).flatMap(([field, value]): Assignment[] => {
     const expression = scope.anyValue(value, [...path, field]);
     return expression === undefined ? [] : [{ field, value: expression }];
@@ -119,7 +173,7 @@ function variableBody(name: string, path: DocumentPath, scope: OperationScope): 
       code: 'invalid_answer',
       path,
       message: `Expected a record or a list, but \`${name}\` is ${describeType(type)}.`,
-      suggestion: `Write \`body: { ${name}: ${name} }\`.`,
+      suggestion: `Write \`body: { ${name}: ${name} }\`, or \`value: ${name}\` for the bare value.`,
     });
   }
   return { kind: 'variable', name };

@@ -35,6 +35,7 @@ export function lowerOperation(planned: PlannedOperation, context: LoweringConte
     parameters: signature.parameters,
     lowerSteps,
   };
+  reportNothingToDo(planned, context);
   const read = lowerSteps(document.do, [...path, 'do'], surroundings);
   const answer = lowerAnswer(document.answer, read, [...path, 'answer'], scope);
   const steps = withWholeLists(read, answer);
@@ -58,6 +59,17 @@ export function lowerOperation(planned: PlannedOperation, context: LoweringConte
     steps,
     answer,
   };
+}
+
+function reportNothingToDo({ document, path }: PlannedOperation, { problems }: LoweringContext): void {
+  if (document.do.length > 0 || document.answer !== undefined) return;
+  problems.add({
+    code: 'missing_key',
+    path,
+    isKey: true,
+    message: 'The operation does nothing: it has no steps and no answer.',
+    suggestion: 'Write the steps under `do`, or what it answers under `answer`.',
+  });
 }
 
 function reportOperationName({ name, origin, path }: PlannedOperation, context: LoweringContext): void {

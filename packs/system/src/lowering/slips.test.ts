@@ -145,7 +145,7 @@ describe('slips in the shape lead to the right key and form', () => {
     [withOperation('http: POST /x\ndo: [{ count: Item }]\nresponse: 201'), '`answer`'],
     [withOperation('http: POST /x\nbody: Item\ndo: [{ create: Item, from: input }]'), '`input`'],
     [withOperation('http: POST /items/:item\ndo: [{ load: Item }]'), '`{item}`'],
-    [withLoaded('require: item.price > 0\n    else: { status: 409, code: soldOut }'), '`else: 409 sold_out`'],
+    [withLoaded('require: item.price > 0\n    else: { status: 409, code: soldOut }'), '`sold_out`'],
     [withLoaded('require: item.price > 0\n    else: 409 SOLD OUT'), '`else: 409 sold_out`'],
     [withLoaded('require: item.price > 0\n    error: 409 sold_out'), '`else`'],
     [withLoaded('when: item.price > 0\n    else: 409 sold_out'), '`- require:'],

@@ -154,7 +154,12 @@ export interface Refusal {
   readonly status: number;
   /** snake_case, stable: clients decide by it. */
   readonly code: string;
+  /** For people; the template of `text` where that is there. */
   readonly message: string;
+  /** The message where it depends on values. */
+  readonly text?: Expression;
+  /** The field of the input that the answer blames, whatever its status. */
+  readonly field?: string;
   /** The input field the refusal is about: the answer carries it, with this code, as its one entry of `errors`. */
   readonly about?: { readonly field: string; readonly code: string };
 }
@@ -163,7 +168,9 @@ export type AnswerBody =
   | { readonly kind: 'empty' }
   /** A record or a list variable. A list is answered with `X-Total-Count`. */
   | { readonly kind: 'variable'; readonly name: string }
-  | { readonly kind: 'object'; readonly fields: readonly Assignment[] };
+  | { readonly kind: 'object'; readonly fields: readonly Assignment[] }
+  /** Any JSON. */
+  | { readonly kind: 'value'; readonly value: Expression };
 
 export interface Answer {
   readonly status: number;
@@ -172,4 +179,8 @@ export interface Answer {
   readonly body: AnswerBody;
   /** The record whose address goes into `Location`. */
   readonly location?: { readonly entity: string; readonly variable: string };
+  /** Further headers; one whose value is null is left out. */
+  readonly headers?: readonly { readonly name: string; readonly value: Expression }[];
+  /** The address that a redirection leads to. */
+  readonly redirect?: Expression;
 }

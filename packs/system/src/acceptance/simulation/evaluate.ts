@@ -18,7 +18,7 @@ const evaluators: ByKind<ExpressionNode, [scope: Scope], Value> = {
   literal: ({ value }) => value,
   variable: ({ name }, scope) => known(scope[name], name),
   member: ({ target, name }, scope) => memberOf(evaluate(target, scope), name),
-  index: ({ target, index }, scope) => memberOf(evaluate(target, scope), String(evaluate(index, scope))),
+  index: ({ target, index }, scope) => itemOf(evaluate(target, scope), evaluate(index, scope)),
   list: ({ items }, scope) => items.map((item) => evaluate(item, scope)),
   object: ({ fields }, scope) =>
     Object.fromEntries(fields.map(({ name, value }) => [name, evaluate(value, scope)])),
@@ -138,6 +138,12 @@ function comprehension(node: NodeOf<'comprehension'>, scope: Scope): Value {
     case 'map':
       return items.map(bodyOf);
   }
+}
+
+/** What lies beyond the end of a list is null. */
+function itemOf(list: Value, index: Value): Value {
+  if (!Array.isArray(list)) return memberOf(list, String(index));
+  return (list as readonly Value[])[number(index)] ?? null;
 }
 
 function memberOf(target: Value, name: string): Value {

@@ -144,8 +144,9 @@ export function assigned(assignments: readonly Assignment[], scope: Scope): Stor
   return Object.fromEntries(assignments.map(({ field, value }) => [field, evaluate(value.node, scope)]));
 }
 
-function refusal({ status, code, about }: Refusal, step: Step, { order }: Circumstances): Refused {
-  return new Refused({ status, code, ...(about ? { errors: [about] } : {}) }, order.indexOf(step));
+function refusal({ status, code, about, field }: Refusal, step: Step, { order }: Circumstances): Refused {
+  const blamed = about ?? (field === undefined ? undefined : { field, code });
+  return new Refused({ status, code, ...(blamed ? { errors: [blamed] } : {}) }, order.indexOf(step));
 }
 
 export function idOf(record: Value | undefined): Value {

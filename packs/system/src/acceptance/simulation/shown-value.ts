@@ -26,6 +26,7 @@ export function shownBody(
     ]);
     return Object.fromEntries(members);
   }
+  if (body.kind === 'value') return shownValue(evaluate(body.value.node, scope), body.value.type, viewer);
   if (body.kind !== 'variable') return undefined;
   const value = scope[body.name] ?? null;
   const type = typeOfVariable(body.name, steps);

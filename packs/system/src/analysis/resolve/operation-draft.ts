@@ -3,4 +3,4 @@ import type { operationSchema } from '../../blueprint/document.ts';
 
 /** An operation in the notation of the blueprint. */
 export type OperationDraft = z.input<typeof operationSchema>;
-export type StepDraft = OperationDraft['do'][number];
+export type StepDraft = NonNullable<OperationDraft['do']>[number];

@@ -55,6 +55,9 @@ const simpleSteps = [
     require: expression.describe('A condition; the operation ends with `else` when it does not hold.'),
     else: refusal,
   }),
+  z.strictObject({
+    refuse: refusal.describe('Ends the operation: the last step of a branch.'),
+  }),
   z.strictObject({ compute: camelName.describe('Name of a new variable.'), value }),
   z.strictObject({
     create: entityVariable('Creates a record'),

@@ -27,9 +27,22 @@ export const assignments = z
 
 /** How an operation ends early. */
 export const refusal = z
-  .string()
-  .regex(/^4\d\d [a-z][a-z0-9_]*(: .+)?$/, 'expected a status and a code such as "409 already_full"')
-  .describe('`409 already_full`, or with a message: `"409 already_full: There is no place left"`.')
+  .union([
+    z
+      .string()
+      .regex(/^[45]\d\d [a-z][a-z0-9_]*(: .+)?$/s, 'expected a status and a code such as "409 already_full"'),
+    z.strictObject({
+      status: z.int().min(400).max(599),
+      code: z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a snake_case code such as already_full'),
+      message: z.string().min(1).optional().describe('For people; `${…}` in it is a CEL expression.'),
+      field: z.string().min(1).optional().describe('The field of the input that is to blame.'),
+    }),
+  ])
+  .describe(
+    '`409 already_full`, or with a message, in which `${…}` is a CEL expression: `"409 already_full: Only ${shift.places} places"`.',
+  )
   .meta({ id: 'Refusal', examples: ['404 not_found', '409 already_full: There is no place left'] });
+
+export type RefusalDocument = z.infer<typeof refusal>;
 
 export type AssignmentsDocument = z.infer<typeof assignments>;

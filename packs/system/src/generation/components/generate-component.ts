@@ -58,12 +58,14 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     query: new QueryUsage(),
     hasOptionalBodies: false,
     hasEmptyAnswers: false,
+    hasEmptyHeaders: false,
+    hasHeaders: false,
   };
   const routes = ports.map((port) => renderRoutesFile(port, system, usage));
   return treeOf(
     renderEndpointFile(component, ports, { hasCors: system.model.http.cors !== undefined }),
     ...routes,
-    renderAnswerFile(usage.hasEmptyAnswers),
+    renderAnswerFile(usage),
     renderCheckFile(),
     renderBodyFile(usage.hasOptionalBodies, storeNames[system.model.storage.kind]),
     renderErrorsFile(),

@@ -16,13 +16,13 @@ import { usageOf } from './usage.ts';
 /** What belongs to no component by itself: the composition, the configuration, and what all domain code shares. */
 export function generateSystemRoot(model: SystemModel): FileTree {
   const system = new SystemPlan(model);
-  const { storage, hasRefusals, hasFieldRefusals, removalFile } = usageOf(system);
+  const { storage, hasRefusals, hasFieldRefusals, hasBlames, removalFile } = usageOf(system);
   const hasUniqueKeys = model.entities.some((entity) => uniqueKeysOf(entity).length > 0);
   return treeOf(
     renderMainFile(system),
     renderConfigFile(system),
     renderClockFile(),
-    renderProblemFile({ hasRefusals, hasFieldRefusals, hasUniqueKeys }),
+    renderProblemFile({ hasRefusals, hasFieldRefusals, hasBlames, hasUniqueKeys }),
     renderCommandFile(system.asynchrony),
     renderValuesFile(model, storage),
     renderCalendarFile(storage),

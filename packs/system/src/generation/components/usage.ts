@@ -1,3 +1,5 @@
+import type { Operation } from '../../model/operation.ts';
+import { allSteps } from '../../model/walk-steps.ts';
 import { SourceFile } from '../code/source-file.ts';
 import { StorageUsage } from '../plan/storage-usage.ts';
 import type { SystemPlan } from '../plan/system-plan.ts';
@@ -9,6 +11,7 @@ export interface SystemUsage {
   readonly storage: StorageUsage;
   readonly hasRefusals: boolean;
   readonly hasFieldRefusals: boolean;
+  readonly hasBlames: boolean;
   readonly removalFile: SourceFile | undefined;
 }
 
@@ -25,6 +28,15 @@ export function usageOf(system: SystemPlan): SystemUsage {
     storage,
     hasRefusals: texts.some((text) => text.includes('refuse(')),
     hasFieldRefusals: storage.references.size > 0 || texts.some((text) => text.includes('refuseField(')),
+    hasBlames: [...system.operations.values()].some(({ operation }) => blamesField(operation)),
     removalFile,
   };
+}
+
+/** Whether a refusal with a status of its own names a field. */
+function blamesField({ steps }: Operation): boolean {
+  return allSteps(steps).some((step) => {
+    if (step.kind === 'load') return step.missing.field !== undefined;
+    return 'otherwise' in step && step.otherwise.field !== undefined;
+  });
 }

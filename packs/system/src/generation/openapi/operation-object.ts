@@ -1,8 +1,9 @@
 import type { Field } from '../../model/field.ts';
-import type { Operation, Refusal, Step } from '../../model/operation.ts';
+import type { Answer, Operation, Refusal, Step } from '../../model/operation.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { spaced } from '../../naming/letter-case.ts';
+import { nonNull } from '../../expression/value-type.ts';
 import { inputExample, recordExample } from './examples.ts';
 import { recordReference, valueSchema } from './expression-schema.ts';
 import { defined, inputSchema, type JsonSchema } from './field-schema.ts';
@@ -62,9 +63,10 @@ function isOptional(field: Field): boolean {
 function successResponse(model: SystemModel, operation: Operation): Record<string, JsonSchema> {
   const { answer } = operation;
   const headers = defined({
-    Location: answer.location
-      ? { description: 'The address of the record.', schema: { type: 'string' } }
-      : undefined,
+    Location: locationHeader(answer),
+    ...Object.fromEntries(
+      (answer.headers ?? []).map(({ name, value }) => [name, { schema: valueSchema(nonNull(value.type)) }]),
+    ),
     'X-Total-Count': isList(operation)
       ? { description: 'How many records match, on all pages together.', schema: { type: 'integer' } }
       : undefined,
@@ -79,10 +81,17 @@ function successResponse(model: SystemModel, operation: Operation): Record<strin
   return Object.fromEntries(statuses.map((status) => [String(status), response]));
 }
 
+function locationHeader({ location, redirect }: Answer): JsonSchema | undefined {
+  if (location === undefined && redirect === undefined) return undefined;
+  const description = redirect === undefined ? 'The address of the record.' : 'The address to go to.';
+  return { description, schema: { type: 'string' } };
+}
+
 function answerContent(model: SystemModel, operation: Operation): JsonSchema | undefined {
   const { body } = operation.answer;
   if (body.kind === 'empty') return undefined;
   if (body.kind === 'variable') return variableContent(model, operation, body.name);
+  if (body.kind === 'value') return { schema: valueSchema(body.value.type) };
   const properties = body.fields.map(({ field, value }) => [field, valueSchema(value.type)] as const);
   const required = body.fields.map(({ field }) => field);
   return { schema: { type: 'object', properties: Object.fromEntries(properties), required } };

@@ -2,7 +2,7 @@ import type { Operation, Step } from '../../model/operation.ts';
 
 /** What the function of an operation returns, for the HTTP side to answer with. */
 export interface ResultPlan {
-  readonly body:
+  readonly body: /** `object`: made from expressions, whatever comes of them. */
     | { readonly kind: 'nothing' | 'object' }
     | { readonly kind: 'record' | 'page'; readonly entity: string; readonly variable: string }
     /** Any other variable. */
@@ -11,6 +11,8 @@ export interface ResultPlan {
   readonly locationVariable?: string;
   /** Whether the status tells that an upsert has created a record. */
   readonly isNewTold: boolean;
+  /** Whether the function says what stands in further headers. */
+  readonly hasHeaders: boolean;
 }
 
 export function planResult(operation: Operation): ResultPlan {
@@ -21,16 +23,17 @@ export function planResult(operation: Operation): ResultPlan {
     body,
     ...(location !== undefined && !isOwnLocation && { locationVariable: location.variable }),
     isNewTold: updatedStatus !== undefined && operation.steps.some(({ kind }) => kind === 'upsert'),
+    hasHeaders: operation.answer.headers !== undefined || operation.answer.redirect !== undefined,
   };
 }
 
 /** Whether the function returns the body alone. */
-export function isBareResult({ locationVariable, isNewTold }: ResultPlan): boolean {
-  return locationVariable === undefined && !isNewTold;
+export function isBareResult({ hasHeaders, locationVariable, isNewTold }: ResultPlan): boolean {
+  return locationVariable === undefined && !isNewTold && !hasHeaders;
 }
 
 function bodyOf({ answer: { body, location }, steps }: Operation): ResultPlan['body'] {
-  if (body.kind === 'object') return { kind: 'object' };
+  if (body.kind === 'object' || body.kind === 'value') return { kind: 'object' };
   const variable = body.kind === 'variable' ? body.name : location?.variable;
   if (variable === undefined) return { kind: 'nothing' };
   const step = steps.find((each) => 'as' in each && each.as === variable);

@@ -1,5 +1,5 @@
 import type { Expression } from '../../expression/expression.ts';
-import type { Answer, Assignment, LoadKey, Step } from '../../model/operation.ts';
+import type { Answer, AnswerBody, Assignment, LoadKey, Step } from '../../model/operation.ts';
 import { allSteps, innerSteps } from '../../model/walk-steps.ts';
 import { variablesIn } from '../../expression/expression-walk.ts';
 
@@ -13,11 +13,27 @@ export function readsOf(steps: readonly Step[]): Reads {
 }
 
 /** What an answer reads. */
-export function readsOfAnswer({ body, location }: Answer): Reads {
-  const inBody =
-    body.kind === 'variable' ? [body.name] : body.kind === 'object' ? inAssignments(body.fields) : [];
-  const names = new Set(location === undefined ? inBody : [...inBody, location.variable]);
+export function readsOfAnswer({ body, headers = [], location, redirect }: Answer): Reads {
+  const names = new Set([
+    ...inBody(body),
+    ...headers.flatMap(({ value }) => inExpression(value)),
+    ...inExpression(redirect),
+    ...(location === undefined ? [] : [location.variable]),
+  ]);
   return (variable) => names.has(variable);
+}
+
+function inBody(body: AnswerBody): readonly string[] {
+  switch (body.kind) {
+    case 'empty':
+      return [];
+    case 'variable':
+      return [body.name];
+    case 'object':
+      return inAssignments(body.fields);
+    case 'value':
+      return inExpression(body.value);
+  }
 }
 
 type EachStep = Extract<Step, { kind: 'each' }>;
@@ -59,16 +75,16 @@ type StepReads = {
 
 /** What each step reads by itself, without those inside it. */
 const stepReads: StepReads = {
-  load: ({ by }) => inKey(by),
+  load: ({ by, missing }) => [...inKey(by), ...inExpression(missing.text)],
   find: ({ by }) => inKey(by),
   list: ({ atMost, where }) => [...inExpression(where), ...inExpression(atMost)],
   count: ({ where }) => inExpression(where),
-  require: ({ condition }) => inExpression(condition),
+  require: ({ condition, otherwise }) => [...inExpression(condition), ...inExpression(otherwise.text)],
   compute: ({ value }) => inExpression(value),
   create: ({ set }) => inAssignments(set),
   update: ({ target, set }) => [target, ...inAssignments(set)],
   upsert: ({ key, set }) => inAssignments([...key, ...set]),
-  increment: ({ target, by }) => [target, ...inExpression(by)],
+  increment: ({ target, by, otherwise }) => [target, ...inExpression(by), ...inExpression(otherwise.text)],
   delete: ({ target }) => [target],
   emit: ({ payload }) => inAssignments(payload),
   if: ({ condition }) => inExpression(condition),

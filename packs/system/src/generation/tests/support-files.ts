@@ -13,7 +13,7 @@ export function supportFiles(model: SystemModel): FileTree {
   const isPostgres = model.storage.kind === 'postgresql';
   const place = isPostgres ? ownDatabase : ownFolder;
   tree
-    .write('test/support/api-client.ts', apiClient)
+    .write('test/support/api-client.ts', apiClientOf(model))
     .write('test/support/expectations.ts', expectations)
     .write(
       'test/support/in-process.ts',
@@ -62,6 +62,14 @@ const ownDatabase: DataPlace = {
   nodeImport: '',
   ownImport: "import { createTestDatabase, type TestDatabase } from './test-database.ts';\n",
 };
+
+/** Where operations redirect, what counts is their own answer and not what it leads to. */
+function apiClientOf({ operations }: SystemModel): string {
+  const redirects = operations.some(({ answer }) => answer.redirect !== undefined);
+  return redirects
+    ? apiClient.replace('      method,\n', "      method,\n      redirect: 'manual',\n")
+    : apiClient;
+}
 
 const apiClient = `import assert from 'node:assert/strict';
 

@@ -1,6 +1,7 @@
 import type { DocumentPath } from '../../blueprint/diagnostic.ts';
 import type { StepDocument } from '../../blueprint/document.ts';
 import type { Step } from '../../model/operation.ts';
+import { alwaysRefuse } from './lower-refuse.ts';
 import type { StepOf, StepSurroundings } from './step-surroundings.ts';
 
 /** `if: condition` with `then` and perhaps `else`. What a branch declares is known in it alone. */
@@ -21,6 +22,8 @@ export function lowerIf(
   const whenFalse = branch(step.else ?? [], 'else', checked?.whenFalse);
   for (const { inner } of [whenTrue, whenFalse]) scope.leave(inner);
   if (checked === undefined) return undefined;
+  if (alwaysRefuse(whenTrue.lowered)) scope.learn(checked.whenFalse);
+  if (alwaysRefuse(whenFalse.lowered)) scope.learn(checked.whenTrue);
   return {
     kind: 'if',
     condition: checked.expression,

@@ -22,7 +22,8 @@ export function lowerIncrement(
   const by = type === undefined ? undefined : scope.value(step.by ?? 1, type, [...path, 'by']);
   scope.forget(target);
   if (entity === undefined || by === undefined) return undefined;
-  const otherwise = step.else === undefined ? standardRefusal(field) : lowerRefusal(step.else);
+  const otherwise =
+    step.else === undefined ? standardRefusal(field) : lowerRefusal(step.else, [...path, 'else'], scope);
   return { kind: 'increment', entity, target, field, by, otherwise };
 }
 

@@ -21,7 +21,8 @@ export function lowerLoad(
   const by = lowerLoadKey(step, { entity, variable }, path, surroundings);
   scope.declare(variable, { kind: 'record', entity: entity.name }, [...path, 'load']);
   if (by === undefined) return undefined;
-  const missing = step.else === undefined ? standardMissing(entity, by) : lowerRefusal(step.else);
+  const missing =
+    step.else === undefined ? standardMissing(entity, by) : lowerRefusal(step.else, [...path, 'else'], scope);
   return { kind: 'load', entity: entity.name, as: variable, by, missing };
 }
 

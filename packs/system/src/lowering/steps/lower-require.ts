@@ -11,6 +11,7 @@ export function lowerRequire(
 ): Step | undefined {
   const checked = scope.expression(step.require, [...path, 'require'], { target: { kind: 'boolean' } });
   if (checked === undefined) return undefined;
+  const otherwise = lowerRefusal(step.else, [...path, 'else'], scope);
   scope.learn(checked.whenTrue);
-  return { kind: 'require', condition: checked.expression, otherwise: lowerRefusal(step.else) };
+  return { kind: 'require', condition: checked.expression, otherwise };
 }

@@ -12,6 +12,7 @@ import { lowerIf } from './lower-if.ts';
 import { lowerIncrement } from './lower-increment.ts';
 import { lowerList } from './lower-list.ts';
 import { lowerLoad } from './lower-load.ts';
+import { lowerRefuse } from './lower-refuse.ts';
 import { lowerRequire } from './lower-require.ts';
 import { lowerUpdate } from './lower-update.ts';
 import { lowerUpsert } from './lower-upsert.ts';
@@ -30,6 +31,7 @@ const lowerings: Readonly<Record<string, LowerStep>> = {
   list: lowerList,
   count: lowerCount,
   require: lowerRequire,
+  refuse: lowerRefuse,
   compute: lowerCompute,
   create: lowerCreate,
   update: lowerUpdate,

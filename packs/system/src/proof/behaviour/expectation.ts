@@ -52,8 +52,9 @@ function refusalsOf(step: Step): readonly Refusal[] {
 }
 
 /** What is wrong with an error answer, or undefined: it must be a problem document that says the same status. */
-export function problemWith(answer: Answer): string | undefined {
-  if (answer.status >= 500) return `it answered ${answer.status}`;
+export function problemWith(operation: Operation, answer: Answer): string | undefined {
+  const isMeant = allowedStatuses(operation).has(answer.status);
+  if (answer.status >= 500 && !isMeant) return `it answered ${answer.status}`;
   if (answer.status < 400) return undefined;
   const type = answer.headers['content-type'] ?? 'none';
   if (!type.startsWith('application/problem+json')) return `its error has the content type ${type}`;

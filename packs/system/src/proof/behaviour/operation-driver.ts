@@ -114,7 +114,7 @@ export class OperationDriver {
     try {
       const answer = await send(jsonRequest(method, path, body));
       log(`${method} ${path} ${shortened(body)} → ${answer.status}`);
-      const problem = problemWith(answer);
+      const problem = problemWith(operation, answer);
       if (problem)
         this.#report(
           answer.status >= 500 ? 'server_error' : 'not_a_problem',

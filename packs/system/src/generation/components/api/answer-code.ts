@@ -27,7 +27,7 @@ export function renderAnswer(plan: OperationPlan, ask: string, context: RouteCon
   ];
 }
 
-/** The function returns more than the body: where the record is, or whether it is new. */
+/** The function returns more than the body: where the record is, whether it is new, or further headers. */
 function wrappedAnswer(
   plan: OperationPlan,
   result: ResultPlan,
@@ -39,17 +39,35 @@ function wrappedAnswer(
   const names = [
     ...(hasBody ? ['body'] : []),
     ...(result.locationVariable === undefined ? [] : ['locationId']),
+    ...(result.hasHeaders ? ['headers'] : []),
     ...(result.isNewTold ? ['isNew'] : []),
   ];
   const status = result.isNewTold
     ? `isNew ? ${answer.status} : ${answer.updatedStatus}`
     : String(answer.status);
+  const headers = headersCode(plan, result, context);
+  const asked = `const { ${names.join(', ')} } = await ${ask};`;
+  if (!hasBody && answer.location === undefined) {
+    context.usage.hasEmptyHeaders = true;
+    return [asked, `return ${emptyAnswer(context)}(${status}${headers});`];
+  }
+  const body = result.body.kind === 'page' ? 'body.items' : hasBody ? 'body' : 'null';
+  return [asked, `return ${send(context)}(${status}, ${body}${headers});`];
+}
+
+/** The last argument of an answer: the headers, if there are any. */
+function headersCode(plan: OperationPlan, result: ResultPlan, context: RouteContext): string {
+  const { location } = plan.operation.answer;
   const id = result.locationVariable === undefined ? 'body.id' : 'locationId';
-  const headers = answer.location === undefined ? '' : `, { Location: ${locationCode(plan, id, context)} }`;
-  return [
-    `const { ${names.join(', ')} } = await ${ask};`,
-    `return ${send(context)}(${status}, ${hasBody ? 'body' : 'null'}${headers});`,
+  const own = result.hasHeaders ? `${context.file.imports.value(answerFile, 'asHeaders')}(headers)` : '';
+  if (result.hasHeaders) context.usage.hasHeaders = true;
+  const members = [
+    ...(result.hasHeaders ? [`...${own}`] : []),
+    ...(location === undefined ? [] : [`Location: ${locationCode(plan, id, context)}`]),
+    ...(result.body.kind === 'page' ? ["'X-Total-Count': String(body.total)"] : []),
   ];
+  if (members.length === 0) return '';
+  return members.length === 1 && result.hasHeaders ? `, ${own}` : `, { ${members.join(', ')} }`;
 }
 
 function locationCode({ operation }: OperationPlan, id: string, { system }: RouteContext): string {

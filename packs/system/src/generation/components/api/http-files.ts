@@ -2,8 +2,35 @@ import { SourceFile } from '../../code/source-file.ts';
 import { problemFile } from '../domain/refusal.ts';
 import { answerFile, bodyFile, checkFile, errorsFile, methodFile, statusRoutesFile } from './api-files.ts';
 
+export interface AnswerUsage {
+  readonly hasEmptyAnswers: boolean;
+  readonly hasEmptyHeaders: boolean;
+  /** Headers whose values come from operations. */
+  readonly hasHeaders: boolean;
+}
+
+const asHeaders = `
+/** Headers as HTTP can carry them: whatever is not plain ASCII is percent-encoded. */
+export function asHeaders(values: Readonly<Record<string, string>>): Record<string, string> {
+  const encoded = Object.entries(values).map(([name, value]) => [
+    name,
+    value.toWellFormed().replaceAll(/[^ -~]/gu, (character) => encodeURIComponent(character)),
+  ]);
+  return Object.fromEntries(encoded) as Record<string, string>;
+}`;
+
+const emptyAnswer = `
+export function emptyAnswer(status: number): Response {
+  return new Response(null, { status, headers: EVERY_ANSWER });
+}`;
+
+const emptyAnswerWithHeaders = `
+export function emptyAnswer(status: number, headers?: Readonly<Record<string, string>>): Response {
+  return new Response(null, { status, headers: { ...EVERY_ANSWER, ...headers } });
+}`;
+
 /** `src/http/answer.ts`. */
-export function renderAnswerFile(hasEmptyAnswers: boolean): SourceFile {
+export function renderAnswerFile({ hasEmptyAnswers, hasEmptyHeaders, hasHeaders }: AnswerUsage): SourceFile {
   const file = new SourceFile(answerFile);
   file.imports.value('node:http', 'STATUS_CODES');
   file.imports.type(problemFile, 'Problem');
@@ -25,12 +52,8 @@ export function answer(
     headers: { 'Content-Type': 'application/json', ...EVERY_ANSWER, ...headers },
   });
 }`);
-  if (hasEmptyAnswers) {
-    file.add(`
-export function emptyAnswer(status: number): Response {
-  return new Response(null, { status, headers: EVERY_ANSWER });
-}`);
-  }
+  if (hasEmptyAnswers) file.add(hasEmptyHeaders ? emptyAnswerWithHeaders : emptyAnswer);
+  if (hasHeaders) file.add(asHeaders);
   return file.add(`
 /** Problem details as RFC 9457 has them. */
 export function problemAnswer(

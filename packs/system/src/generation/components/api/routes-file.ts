@@ -17,6 +17,10 @@ export interface RoutesUsage {
   readonly query: QueryUsage;
   hasOptionalBodies: boolean;
   hasEmptyAnswers: boolean;
+  /** Answers without a body that have headers of their own. */
+  hasEmptyHeaders: boolean;
+  /** Headers whose values come from operations. */
+  hasHeaders: boolean;
 }
 
 /** `src/components/routes/<entity>-routes.ts`. */

@@ -2,6 +2,7 @@ import { compileExpression } from '../../../expression/compile-expression.ts';
 import type { Expression, ExpressionNode } from '../../../expression/expression.ts';
 import { atLeast, precedences } from '../../../expression/precedence.ts';
 import type { Field, FieldType } from '../../../model/field.ts';
+import type { Refusal } from '../../../model/operation.ts';
 import { isSafeVariable } from '../../../naming/identifier.ts';
 import { fieldPath, mapChildren, variablesIn } from '../../../expression/expression-walk.ts';
 import type { SourceFile } from '../../code/source-file.ts';
@@ -10,6 +11,8 @@ import type { OperationPlan } from '../../plan/operation-plan.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import type { RangeScope } from '../../plan/value-range.ts';
+import { refusalCall } from './refusal.ts';
+import { templateCode } from './template-code.ts';
 import { calendarFile } from './calendar-file.ts';
 
 /** Names that the code of operations uses for other things. */
@@ -67,6 +70,13 @@ export class OperationScope implements RangeScope {
   recordType(entity: string): string {
     const { file, type } = this.system.entity(entity);
     return this.file.imports.type(file, type);
+  }
+
+  /** The call that ends the operation with this refusal. */
+  refusal(refusal: Refusal): string {
+    const text =
+      refusal.text === undefined ? undefined : templateCode(refusal.text.node, (node) => this.node(node));
+    return refusalCall(refusal, this.file, text);
   }
 
   /** The variable of a step. Expressions that name it get `suffix` after it: `.items` for lists. */

@@ -14,8 +14,8 @@ import { tablesFile } from '../store/tables-file.ts';
 import { typeText } from './field-type.ts';
 import { OperationScope } from './operation-scope.ts';
 import { RecordLoaders } from './record-loaders.ts';
+import { headersCode } from './answer-headers.ts';
 import { shownCode, shownNode, viewCall } from './shown-value.ts';
-
 import { renderSteps } from './steps/render-steps.ts';
 
 /** `src/domain/<entity>-operations.ts`: one function per operation. Records in `usage` what they need of the storage. */
@@ -53,7 +53,7 @@ function renderFunction(plan: OperationPlan, { file, system, usage, loaders }: F
   if (last === undefined || !isResultOf(last, result, system))
     lines.push(...renderReturn(plan, result, scope));
   const { async } = system.asynchrony;
-  const signature = `export ${async}function ${plan.name}(${parameters(plan, file)})${resultType(result, file, system)}`;
+  const signature = `export ${async}function ${plan.name}(${parameters(plan, file, lines)})${resultType(result, file, system)}`;
   return `${docComment(sentence(operation.summary))}${signature} {\n${lines.map((line) => `  ${line}`).join('\n')}\n}`;
 }
 
@@ -69,14 +69,20 @@ function isResultOf(step: Step, result: ResultPlan, system: SystemPlan): boolean
   );
 }
 
-function parameters(plan: OperationPlan, file: SourceFile): string {
+/** What the function is given; what its code does not use has a name that says so. */
+function parameters(plan: OperationPlan, file: SourceFile, lines: readonly string[]): string {
   file.imports.type(tablesFile, 'Tables');
   const list = ['tables: Tables', ...plan.pathParameters.map(({ variable }) => `${variable}: string`)];
   if (plan.input !== undefined) {
     list.push(`input: ${file.imports.type(plan.owner.file, plan.input.type)}`);
   }
   if (plan.query !== undefined) list.push(`query: ${plan.query.type}`);
-  return list.join(', ');
+  const code = lines.join('\n');
+  return list.map((parameter) => (isUsed(parameter, code) ? parameter : `_${parameter}`)).join(', ');
+}
+
+function isUsed(parameter: string, code: string): boolean {
+  return new RegExp(`\\b${parameter.split(':')[0]}\\b`).test(code);
 }
 
 function resultType(result: ResultPlan, file: SourceFile, system: SystemPlan): string {
@@ -99,6 +105,7 @@ function renderReturn({ operation }: OperationPlan, result: ResultPlan, scope: O
   const members = body === undefined ? [] : [`body: ${body}`];
   if (result.locationVariable !== undefined)
     members.push(`locationId: ${scope.variable(result.locationVariable)}.id`);
+  if (result.hasHeaders) members.push(`headers: ${headersCode(operation.answer, scope)}`);
   if (result.isNewTold && 'variable' in result.body)
     members.push(`isNew: ${scope.isNewCode(result.body.variable)}`);
   return [`return { ${members.join(', ')} };`];
@@ -112,6 +119,7 @@ function bodyCode(
   if (body.kind === 'nothing') return undefined;
   if ('variable' in body) return shownVariable(operation, body, scope);
   const answer = operation.answer.body;
+  if (answer.kind === 'value') return shownNode(answer.value.node, scope);
   const fields = answer.kind === 'object' ? answer.fields : [];
   const members = fields.map(({ field, value }) => {
     const code = shownNode(value.node, scope);

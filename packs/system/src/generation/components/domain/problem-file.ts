@@ -4,6 +4,8 @@ import { problemFile } from './refusal.ts';
 export interface ProblemUsage {
   readonly hasRefusals: boolean;
   readonly hasFieldRefusals: boolean;
+  /** Refusals with a status of their own that blame a field. */
+  readonly hasBlames: boolean;
   readonly hasUniqueKeys: boolean;
 }
 
@@ -11,6 +13,7 @@ export interface ProblemUsage {
 export function renderProblemFile({
   hasRefusals,
   hasFieldRefusals,
+  hasBlames,
   hasUniqueKeys,
 }: ProblemUsage): SourceFile {
   const file = new SourceFile(problemFile);
@@ -39,10 +42,7 @@ export class Problem extends Error {
   }
 }`);
   if (hasRefusals) {
-    file.add(`
-export function refuse(status: number, code: string, message: string): never {
-  throw new Problem(status, code, message);
-}`);
+    file.add(hasBlames ? blamingRefuse : plainRefuse);
   }
   if (hasFieldRefusals) {
     file.add(`
@@ -62,3 +62,14 @@ export function notUnique(fields: readonly string[]): Problem {
   }
   return file;
 }
+
+const plainRefuse = `
+export function refuse(status: number, code: string, message: string): never {
+  throw new Problem(status, code, message);
+}`;
+
+const blamingRefuse = `
+/** Refuses the request, perhaps because of one field of its input. */
+export function refuse(status: number, code: string, message: string, field?: string): never {
+  throw new Problem(status, code, message, field === undefined ? [] : [{ field, code, message }]);
+}`;

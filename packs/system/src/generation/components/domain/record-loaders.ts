@@ -48,7 +48,7 @@ export class RecordLoaders {
       allSteps(operation.steps).filter((step) => step.kind === 'load'),
     );
     const groups = Map.groupBy(
-      loads.filter(({ by }) => by.kind === 'id'),
+      loads.filter(({ by, missing }) => by.kind === 'id' && missing.text === undefined),
       keyOf,
     );
     const named = new Set(operations.map(({ name }) => name));
@@ -63,7 +63,7 @@ export class RecordLoaders {
   }
 
   call(load: Load, scope: OperationScope): string | undefined {
-    if (load.by.kind !== 'id') return undefined;
+    if (load.by.kind !== 'id' || load.missing.text !== undefined) return undefined;
     const loader = this.#loaders.get(keyOf(load));
     if (loader === undefined) return undefined;
     this.#used.add(loader);

@@ -5,13 +5,16 @@ import type { SourceFile } from '../../code/source-file.ts';
 
 export const problemFile = 'src/domain/problem.ts';
 
-/** The call that ends an operation with this refusal. */
-export function refusalCall({ status, code, message, about }: Refusal, file: SourceFile): string {
-  if (about === undefined) {
-    const refuse = file.imports.value(problemFile, 'refuse');
-    return `${refuse}(${status}, ${literal(code)}, ${literal(sentence(message))})`;
-  }
-  return fieldRefusalCall(about.field, about.code, message, file);
+/** The call that ends an operation with this refusal. `text` is the code of a message that depends on values. */
+export function refusalCall(
+  { status, code, message, about, field }: Refusal,
+  file: SourceFile,
+  text = literal(sentence(message)),
+): string {
+  if (about !== undefined) return fieldRefusalCall(about.field, about.code, message, file);
+  const refuse = file.imports.value(problemFile, 'refuse');
+  const blamed = field === undefined ? '' : `, ${literal(field)}`;
+  return `${refuse}(${status}, ${literal(code)}, ${text}${blamed})`;
 }
 
 /** The call that refuses the input because of one of its fields. */

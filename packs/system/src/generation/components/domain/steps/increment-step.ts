@@ -2,7 +2,7 @@ import { numberCode, precedences } from '../../../../expression/precedence.ts';
 import { rangeOf, rangeOfType, sum } from '../../../plan/value-range.ts';
 import { brokenBounds, rounded } from '../bounds.ts';
 import type { OperationScope } from '../operation-scope.ts';
-import { refusalCall, refuseWhen } from '../refusal.ts';
+import { refuseWhen } from '../refusal.ts';
 import { rebound } from './bound-variable.ts';
 import type { StepContext, StepOf } from './step-context.ts';
 
@@ -23,9 +23,7 @@ export function renderIncrement(step: StepOf<'increment'>, context: StepContext)
   const call = `${table}.${scope.usage.method('update')}(${target}, { ${setting} })`;
   return [
     `const ${variable} = ${isMoney ? rounded(code, scope) : code};`,
-    ...(broken.length === 0
-      ? []
-      : [refuseWhen(broken.join(' || '), refusalCall(step.otherwise, scope.file))]),
+    ...(broken.length === 0 ? [] : [refuseWhen(broken.join(' || '), scope.refusal(step.otherwise))]),
     rebound(step.target, call, context),
   ];
 }

@@ -1,4 +1,4 @@
-import { refusalCall, refuseWhen } from '../refusal.ts';
+import { refuseWhen } from '../refusal.ts';
 import { bound } from './bound-variable.ts';
 import { findCode, foundCode } from './record-query.ts';
 import type { StepContext, StepOf } from './step-context.ts';
@@ -7,7 +7,7 @@ export function renderLoad(step: StepOf<'load'>, context: StepContext): string[]
   const { scope, system } = context;
   const { as, by, entity } = step;
   const { asynchrony } = system;
-  const refusal = () => refusalCall(step.missing, scope.file);
+  const refusal = () => scope.refusal(step.missing);
   const loader = context.loaders.call(step, scope);
   if (loader !== undefined) {
     const loaded = `${asynchrony.await}${loader}`;

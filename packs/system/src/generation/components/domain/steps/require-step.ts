@@ -1,7 +1,9 @@
 import { negate } from '../../../code/negate.ts';
-import { refusalCall, refuseWhen } from '../refusal.ts';
+import { refuseWhen } from '../refusal.ts';
 import type { StepContext, StepOf } from './step-context.ts';
 
 export function renderRequire({ condition, otherwise }: StepOf<'require'>, { scope }: StepContext): string[] {
-  return [refuseWhen(scope.node(negate(condition.node)), refusalCall(otherwise, scope.file))];
+  const { node } = condition;
+  if (node.kind === 'literal' && node.value === false) return [`${scope.refusal(otherwise)};`];
+  return [refuseWhen(scope.node(negate(node)), scope.refusal(otherwise))];
 }

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { assignments, expression, value } from './values.ts';
+
+const status = z.int().min(200).max(399);
+const headerName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'expected the name of a header such as X-Request-Id');
+
+/** What an operation answers when nothing refused the request. */
+export const answerSchema = z
+  .union([
+    status,
+    z.strictObject({
+      status: status.optional(),
+      body: z
+        .union([expression, assignments])
+        .optional()
+        .describe('A variable, or an object to any depth, each value of it a CEL expression.'),
+      value: value.optional().describe('A body that is one value: `value: size(tasks)`.'),
+      headers: z.record(headerName, value).optional().describe('Header → CEL expression.'),
+      redirect: expression
+        .optional()
+        .describe('The address to go to, with status 302 unless another is given.'),
+    }),
+  ])
+  .describe('Status, or status and body. By convention when left out.');
+
+export type AnswerDocument = z.infer<typeof answerSchema>;

@@ -3,7 +3,7 @@ import type { Step } from './operation.ts';
 
 /** The type of what a step leaves in its variable; undefined for a variable that no step here declares. */
 export function typeOfVariable(variable: string, steps: readonly Step[]): ValueType | undefined {
-  const step = steps.find((one) => 'as' in one && one.as === variable);
+  const step = steps.find((one) => nameOf(one) === variable);
   switch (step?.kind) {
     case 'compute':
       return step.value.type;
@@ -11,6 +11,8 @@ export function typeOfVariable(variable: string, steps: readonly Step[]): ValueT
       return { kind: 'integer' };
     case 'find':
       return { kind: 'nullable', of: { kind: 'record', entity: step.entity } };
+    case 'each':
+      return step.collect && { kind: 'list', of: step.collect.value.type };
     case 'list':
       return { kind: 'list', of: { kind: 'record', entity: step.entity } };
     case 'load':
@@ -20,4 +22,9 @@ export function typeOfVariable(variable: string, steps: readonly Step[]): ValueT
     default:
       return undefined;
   }
+}
+
+function nameOf(step: Step): string | undefined {
+  if (step.kind === 'each') return step.collect?.as;
+  return 'as' in step ? step.as : undefined;
 }

@@ -9,19 +9,19 @@ export function typeOfVariable(variable: string, steps: readonly Step[]): ValueT
       return step.value.type;
     case 'count':
       return { kind: 'integer' };
-    case 'find':
-      return { kind: 'nullable', of: { kind: 'record', entity: step.entity } };
     case 'each':
       return step.collect && { kind: 'list', of: step.collect.value.type };
     case 'list':
       return { kind: 'list', of: { kind: 'record', entity: step.entity } };
-    case 'load':
-    case 'create':
-    case 'upsert':
-      return { kind: 'record', entity: step.entity };
     default:
-      return undefined;
+      return recordType(step);
   }
+}
+
+function recordType(step: Step | undefined): ValueType | undefined {
+  if (step === undefined || !('entity' in step)) return undefined;
+  const record: ValueType = { kind: 'record', entity: step.entity };
+  return step.kind === 'find' ? { kind: 'nullable', of: record } : record;
 }
 
 function nameOf(step: Step): string | undefined {

@@ -9,6 +9,7 @@ import { sampleValue } from './samples/sample-value.ts';
 import { camelCase } from '../naming/letter-case.ts';
 import { shownValues } from './shown-values.ts';
 import { Underivable } from './underivable.ts';
+import { nestedName } from './witness/slots.ts';
 
 type JsonObject = Readonly<Record<string, JsonValue>>;
 
@@ -41,7 +42,7 @@ export interface WrittenCreation {
 
 export interface CreationHints {
   readonly values: JsonObject;
-  /** By reference field: what the record it refers to must be like. */
+  /** By reference field, or by `inside Product` for records named within lists and objects: what they must be like. */
   readonly referred: Readonly<Record<string, ReferredHint>>;
 }
 
@@ -199,10 +200,15 @@ export class ScenarioDraft {
 
   /** A new record that the field of the entity may refer to. @throws Underivable when there is no way to one. */
   recordFor(entity: Entity, field: Field, referred: string): DraftRecord {
-    const hint = this.#written.hints(entity).referred[field.name];
+    const hint = this.#hintFor(entity, field, referred);
     const record = this.record(referred, hint ? { values: hint.values } : {});
     hint?.prepare?.(this, record);
     return record;
+  }
+
+  #hintFor(entity: Entity, field: Field, referred: string): ReferredHint | undefined {
+    const hints = this.#written.hints(entity).referred;
+    return field.type.kind === 'reference' ? hints[field.name] : hints[nestedName(referred)];
   }
 
   /** The scenario as it stands. */
@@ -221,7 +227,7 @@ export class ScenarioDraft {
 
   /** The id of a record to refer to: one that is there, or a new one where one must not be shared or must be special. */
   #referred(entity: Entity, field: Field, referred: string, needsOwn: boolean): string {
-    const hint = this.#written.hints(entity).referred[field.name];
+    const hint = this.#hintFor(entity, field, referred);
     const present = this.#records.find((record) => record.entity.name === referred);
     const hasRules = standardOperation(this.model, entity.name, 'create')?.origin === 'written';
     if (present && !needsOwn && !hint && !hasRules) return present.id;

@@ -1,7 +1,6 @@
 import type { Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
-import { referredEntities } from '../samples/referred-entities.ts';
 import { unknownId } from '../samples/invalid-values.ts';
 import { sampleValue } from '../samples/sample-value.ts';
 import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
@@ -9,8 +8,7 @@ import type { Derivation } from '../scenarios/derivation.ts';
 import { leadToState } from '../scenarios/state-scenarios.ts';
 import { Underivable } from '../underivable.ts';
 import type { Modification, SlotRecords } from './modification.ts';
-import { nameOf } from './list-modifications.ts';
-import { type Slot, slotsOf } from './slots.ts';
+import { nameOf, nestedName, nestedTargets, type Slot, slotsOf, type Target } from './slots.ts';
 
 type ModificationOf<Kind extends Modification['kind']> = Extract<Modification, { kind: Kind }>;
 
@@ -59,26 +57,26 @@ function createRecords(
       records.set(name, other);
       continue;
     }
-    const fields = ofKind(modifications, 'field').filter((one) => one.slot === name);
-    const values = Object.fromEntries(fields.map(({ field, value }) => [field, value]));
-    const record = draft.record(slot.entity, { values });
-    const [state] = ofKind(modifications, 'state').filter((one) => one.slot === name);
-    if (state) leadToState(derivation, draft, record, state.state);
-    records.set(name, record);
+    records.set(name, createRecord(derivation, draft, { name, entity: slot.entity }, modifications));
   }
-  for (const entity of nestedTargets(operation)) records.set(nestedKey(entity), draft.record(entity));
+  for (const target of nestedTargets(operation)) {
+    records.set(target.name, createRecord(derivation, draft, target, modifications));
+  }
   return records;
 }
 
-/** Entities whose ids stand inside lists and objects that the operation insists on. */
-function nestedTargets({ input, isPartial }: Operation): ReadonlySet<string> {
-  const needed = input.filter((field) => !isPartial && !field.isOptional && field.defaultValue === undefined);
-  const nested = needed.filter(({ type }) => type.kind !== 'reference');
-  return new Set(nested.flatMap(({ type }) => referredEntities(type)));
-}
-
-function nestedKey(entity: string): string {
-  return `inside ${entity}`;
+function createRecord(
+  derivation: Derivation,
+  draft: ScenarioDraft,
+  { name, entity }: Target,
+  modifications: readonly Modification[],
+): DraftRecord {
+  const fields = ofKind(modifications, 'field').filter((one) => one.slot === name);
+  const values = Object.fromEntries(fields.map(({ field, value }) => [field, value]));
+  const record = draft.record(entity, { values });
+  const [state] = ofKind(modifications, 'state').filter((one) => one.slot === name);
+  if (state) leadToState(derivation, draft, record, state.state);
+  return record;
 }
 
 /** The records of the slots of another operation: those in play where the entity is the same. */
@@ -130,7 +128,7 @@ function neededValue(
   records: SlotRecords,
 ): JsonValue | undefined {
   if (operation.isPartial || field.isOptional || field.defaultValue !== undefined) return undefined;
-  const reference = (entity: string) => (records.get(nestedKey(entity)) ?? draft.record(entity)).id;
+  const reference = (entity: string) => (records.get(nestedName(entity)) ?? draft.record(entity)).id;
   const value = sampleValue(field, { owner: operation.entity, n, reference });
   if (value === undefined)
     throw new Underivable(`no value is known that ${operation.name} accepts as ${field.name}`);

@@ -10,6 +10,7 @@ import { Underivable } from '../underivable.ts';
 import { buildCandidate } from './build-candidate.ts';
 import { findWitnesses } from './find-witnesses.ts';
 import type { Modification } from './modification.ts';
+import { nestedTargets } from './slots.ts';
 
 /** Models never change, and a search takes a thousand tries. `searching` marks a search that came back to itself. */
 const recipes = new WeakMap<SystemModel, Map<string, readonly Modification[] | 'none' | 'searching'>>();
@@ -38,7 +39,9 @@ const noHints: CreationHints = { values: {}, referred: {} };
 export function hintsForCreation(derivation: Derivation, entity: Entity): CreationHints {
   const operation = standardOperation(derivation.model, entity.name, 'create');
   if (operation?.origin !== 'written') return noHints;
-  const recipe = recipeFor(derivation, operation.name) ?? [];
+  if (isSearching(derivation, operation.name)) return noHints;
+  const recipe = recipeFor(derivation, operation.name);
+  if (!recipe) throw new Underivable(`no example was found for ${operation.name} that succeeds`);
   const values = recipe.flatMap((one): [string, JsonValue][] => {
     const value = one.kind === 'input' ? one.make(new Map()) : undefined;
     return one.kind === 'input' && value !== undefined ? [[one.field, value]] : [];
@@ -47,7 +50,15 @@ export function hintsForCreation(derivation: Derivation, entity: Entity): Creati
     const hint = referredHint(derivation, recipe, `input.${name}`);
     return hint ? [[name, hint]] : [];
   });
-  return { values: Object.fromEntries(values), referred: Object.fromEntries(referred) };
+  const nested = nestedTargets(operation).flatMap(({ name }): [string, ReferredHint][] => {
+    const hint = referredHint(derivation, recipe, name);
+    return hint ? [[name, hint]] : [];
+  });
+  return { values: Object.fromEntries(values), referred: Object.fromEntries([...referred, ...nested]) };
+}
+
+function isSearching({ model }: Derivation, operation: string): boolean {
+  return recipes.get(model)?.get(operation) === 'searching';
 }
 
 function referredHint(

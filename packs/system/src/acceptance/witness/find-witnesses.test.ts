@@ -147,3 +147,39 @@ test('a record that only a written operation creates can be listed, read and del
   );
   for (const scenario of scenarios) expect(playScenario(model, scenario)).toBeUndefined();
 });
+
+test('records that are named inside a list become what the rules ask of them', () => {
+  const shop = `
+millwright: 1
+name: shop
+types: { Line: { product: Product, quantity: integer 1..9 } }
+entities:
+  Product: { fields: { name: text, stock: integer 0.. = 0 } }
+  Order:
+    fields: { lines: 'Line[] 1..5' }
+    states: { values: [placed, paid], actions: { pay: placed -> paid } }
+    api: [read]
+operations:
+  placeOrder:
+    http: POST /orders
+    input: { lines: 'Line[] 1..5' }
+    do:
+      - each: line in input.lines
+        do:
+          - load: Product as product
+            by: line.product
+          - require: product.stock >= line.quantity
+            else: 409 out_of_stock
+          - increment: product.stock
+            by: -line.quantity
+      - create: Order as order
+        from: input
+`;
+  const { unproven } = derived(shop, 'placeOrder');
+  expect(unproven).toEqual([]);
+  const model = lower(readBlueprint(shop));
+  const targets = ['entities.Order', 'entities.Order.actions.pay', 'entities.Order.fields.lines'];
+  const { scenarios, unproven: others } = deriveScenarios(requirementsFor(targets), model);
+  expect(others).toEqual([]);
+  for (const scenario of scenarios) expect(playScenario(model, scenario), scenario.title).toBeUndefined();
+});

@@ -8,7 +8,7 @@ import { edgeValues } from '../samples/edge-values.ts';
 import { sampleValue } from '../samples/sample-value.ts';
 import { type ExpressionFacts, expressionFacts } from './expression-facts.ts';
 import type { Modification, ValueMaker } from './modification.ts';
-import { type Slot, slotsOf } from './slots.ts';
+import { nameOf, type Slot, slotsOf, type Target, targetsOf } from './slots.ts';
 
 /** Numbers this far from a bound or a literal decide most comparisons. */
 const neighbours = [0, 1, -1];
@@ -17,12 +17,13 @@ const neighbours = [0, 1, -1];
 export function listModifications(model: SystemModel, operation: Operation): readonly Modification[] {
   const facts = expressionFacts(operation);
   const slots = slotsOf(operation);
+  const targets = targetsOf(operation);
   return [
     ...slots.map((slot): Modification => ({ kind: 'missing', slot: nameOf(slot) })),
     ...sharedModifications(slots),
     ...operation.input.flatMap((field) => inputModifications(model, operation, field, slots, facts)),
-    ...slots.flatMap((slot) => stateModifications(model, slot)),
-    ...slots.flatMap((slot) => fieldModifications(model, slot, facts)),
+    ...targets.flatMap((target) => stateModifications(model, target)),
+    ...targets.flatMap((target) => fieldModifications(model, target, facts)),
     ...[true, false].flatMap((isSame) =>
       repetitions(facts).map((times): Modification => ({ kind: 'repeat', times, isSame })),
     ),
@@ -38,10 +39,6 @@ function repetitions(facts: ExpressionFacts): readonly number[] {
   return [...new Set([1, 2, 3, ...counts.map(Number)])];
 }
 
-export function nameOf(slot: Slot): string {
-  return `${slot.source}.${slot.name}`;
-}
-
 /** The same record twice: a transfer from an account to itself. */
 function sharedModifications(slots: readonly Slot[]): readonly Modification[] {
   return slots.flatMap((slot, index) =>
@@ -52,21 +49,25 @@ function sharedModifications(slots: readonly Slot[]): readonly Modification[] {
   );
 }
 
-function stateModifications(model: SystemModel, slot: Slot): readonly Modification[] {
-  const machine = entityNamed(model, slot.entity)?.machine;
+function stateModifications(model: SystemModel, { name, entity }: Target): readonly Modification[] {
+  const machine = entityNamed(model, entity)?.machine;
   return (machine?.states ?? [])
     .filter((state) => state !== machine?.initial)
-    .map((state) => ({ kind: 'state', slot: nameOf(slot), state }));
+    .map((state) => ({ kind: 'state', slot: name, state }));
 }
 
-function fieldModifications(model: SystemModel, slot: Slot, facts: ExpressionFacts): readonly Modification[] {
-  const entity = entityNamed(model, slot.entity);
+function fieldModifications(
+  model: SystemModel,
+  target: Target,
+  facts: ExpressionFacts,
+): readonly Modification[] {
+  const entity = entityNamed(model, target.entity);
   if (!entity) return [];
   return entity.fields
     .filter((field) => field.managed === undefined && facts.members.has(field.name))
     .flatMap((field) =>
       valuesFor(entity.name, field, facts).map(
-        (value): Modification => ({ kind: 'field', slot: nameOf(slot), field: field.name, value }),
+        (value): Modification => ({ kind: 'field', slot: target.name, field: field.name, value }),
       ),
     );
 }
@@ -121,12 +122,21 @@ function firstOf(value: JsonValue | undefined): JsonValue | undefined {
 /** Values of a field around everything its operation compares with. */
 function valuesFor(owner: string, field: Field, facts: ExpressionFacts): readonly JsonValue[] {
   const samples = [1, 2, 0].map((n) => sampleValue(field, { owner, n, reference: () => undefined }));
-  const values = [...samples, ...edgeValues(field), ...literalsFor(field.type, facts)].filter(
-    (value) => value !== undefined,
-  );
+  const values = [
+    ...samples,
+    ...edgeValues(field),
+    ...plenty(field.type),
+    ...literalsFor(field.type, facts),
+  ].filter((value) => value !== undefined);
   if (field.type.kind === 'date') values.push('2020-01-15', '2031-05-14', '2031-06-20');
   if (field.type.kind === 'datetime') values.push('2020-01-15T09:30:00.000Z', '2031-06-20T18:00:00.000Z');
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
+/** Enough of a number for whatever several requests take from it. */
+function plenty(type: FieldType): readonly number[] {
+  if (type.kind !== 'integer' && type.kind !== 'number' && type.kind !== 'money') return [];
+  return [Math.min(1_000, type.maximum ?? 1_000)];
 }
 
 function literalsFor(type: FieldType, facts: ExpressionFacts): readonly JsonValue[] {

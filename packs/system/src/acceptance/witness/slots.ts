@@ -1,6 +1,7 @@
 import type { ExpressionNode } from '../../expression/expression.ts';
 import type { Operation, Step } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
+import { referredEntities } from '../samples/referred-entities.ts';
 
 /** A place of a request that names a record: a path parameter or a field of the body. */
 export interface Slot {
@@ -21,6 +22,34 @@ export function slotsOf(operation: Operation): readonly Slot[] {
   );
   const slots = new Map([...referred, ...loaded].map((slot) => [`${slot.source}.${slot.name}`, slot]));
   return [...slots.values()];
+}
+
+/** A record that a request needs, by the name that modifications call it: `path.shift`, `input.helper`, `inside Product`. */
+export interface Target {
+  readonly name: string;
+  readonly entity: string;
+}
+
+export function nameOf(slot: Slot): string {
+  return `${slot.source}.${slot.name}`;
+}
+
+/** The records of the slots, and those whose ids stand inside lists and objects that the operation insists on. */
+export function targetsOf(operation: Operation): readonly Target[] {
+  const named = slotsOf(operation).map((slot): Target => ({ name: nameOf(slot), entity: slot.entity }));
+  return [...named, ...nestedTargets(operation)];
+}
+
+export function nestedTargets({ input, isPartial }: Operation): readonly Target[] {
+  const needed = input.filter((field) => !isPartial && !field.isOptional && field.defaultValue === undefined);
+  const nested = needed.filter(({ type }) => type.kind !== 'reference');
+  const entities = new Set(nested.flatMap(({ type }) => referredEntities(type)));
+  return [...entities].map((entity) => ({ name: nestedName(entity), entity }));
+}
+
+/** Every record of the entity whose id stands inside lists and objects of a request. */
+export function nestedName(entity: string): string {
+  return `inside ${entity}`;
 }
 
 /** The slot that a load step reads; none when it follows a reference of another record. */

@@ -45,7 +45,10 @@ function parallelCreates(derivation: Derivation, entity: Entity): readonly Rende
   return [test(title, [...draft.steps, { kind: 'parallel', requests: [{ ...request, expect }] }, ...count])];
 }
 
-/** What the same request is answered with, sent one time after the other. Undefined when the model alone does not tell. */
+/**
+ * What the same request is answered with, sent one time after the other. Undefined when the model alone does not tell, when
+ * what comes before would be refused, and when all would be: that shows nothing.
+ */
 function countsInTurn(
   model: SystemModel,
   before: readonly ScenarioStep[],
@@ -53,8 +56,12 @@ function countsInTurn(
 ): AnswerCounts | undefined {
   try {
     const player = new ScenarioPlayer(new SimulatedSystem(model));
-    for (const step of before) player.play(step);
-    return countStatuses(player.statusesInTurn(request));
+    for (const step of before) {
+      const answer = player.play(step);
+      if (step.kind === 'request' && answer && !player.meets(answer, step.expect)) return undefined;
+    }
+    const statuses = player.statusesInTurn(request);
+    return statuses.every((status) => status >= 400) ? undefined : countStatuses(statuses);
   } catch (error) {
     if (error instanceof NotSimulated) return undefined;
     throw error;

@@ -7,6 +7,7 @@ import { type Derivation, startDerivation } from './scenarios/derivation.ts';
 import type { DerivedScenario } from './scenario-draft.ts';
 import { fieldScenarios } from './scenarios/field-scenarios.ts';
 import { filterScenarios, sortScenarios } from './scenarios/list-scenarios.ts';
+import { slotScenarios } from './scenarios/slot-scenarios.ts';
 import { type OperationScenarios, operationScenarios } from './scenarios/operation-scenarios.ts';
 import { actionScenarios, statesScenarios } from './scenarios/state-scenarios.ts';
 import { corsScenarios } from './scenarios/cors-scenarios.ts';
@@ -115,6 +116,7 @@ function attemptTarget(derivation: Derivation, path: string): OperationScenarios
 
 function scenariosOf(derivation: Derivation, target: Target): OperationScenarios {
   if (target.kind === 'operation') return operationScenarios(derivation, target.operation);
+  if (target.kind === 'slot') return slotScenarios(derivation, target.slot);
   const written = writtenInstead(derivation, target);
   if (written === undefined) return { scenarios: scenariosFor(derivation, target), gaps: [] };
   // That the thing can be done is asked for here; the rules of the operation are facts of their own.
@@ -135,7 +137,7 @@ function writtenInstead({ model }: Derivation, target: Target): string | undefin
 
 function scenariosFor(
   derivation: Derivation,
-  target: Exclude<Target, { kind: 'operation' }>,
+  target: Exclude<Target, { kind: 'operation' | 'slot' }>,
 ): readonly DerivedScenario[] {
   switch (target.kind) {
     case 'entity':

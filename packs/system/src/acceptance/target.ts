@@ -9,6 +9,7 @@ export type Target =
   | { readonly kind: 'filter'; readonly entity: string; readonly field?: string }
   | { readonly kind: 'sort'; readonly entity: string }
   | { readonly kind: 'operation'; readonly operation: string }
+  | { readonly kind: 'slot'; readonly slot: string }
   | { readonly kind: 'storage' }
   | { readonly kind: 'port' }
   | { readonly kind: 'setting'; readonly setting: string }
@@ -41,6 +42,7 @@ const namedTargets: Readonly<
   entities: entityTarget,
   operations: (operation) => ({ kind: 'operation', operation }),
   config: (setting) => ({ kind: 'setting', setting }),
+  slots: (slot) => ({ kind: 'slot', slot }),
 };
 function interfaceTarget(part: string | undefined): Target {
   if (part === 'port' || part === 'cors') return { kind: part };

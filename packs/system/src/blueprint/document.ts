@@ -3,6 +3,7 @@ import { interfacesSchema } from './document/interfaces.ts';
 import { fieldsSchema, namedTypeSchema } from './document/fields.ts';
 import { scenarioSchema } from './document/scenario.ts';
 import { camelName, kebabName, pascalName } from './document/names.ts';
+import { slotSchema } from './document/slots.ts';
 import { stepsSchema } from './document/step.ts';
 import { answerSchema } from './document/answer.ts';
 
@@ -121,6 +122,10 @@ export const blueprintSchema = z.strictObject({
     .default('memory')
     .describe('Where records are kept.'),
   interfaces: interfacesSchema.optional().describe('How the world reaches the system.'),
+  slots: z
+    .record(camelName, slotSchema)
+    .optional()
+    .describe('Functions for what expressions cannot say, written by a person or a model.'),
   components: z
     .record(camelName, componentSchema)
     .optional()
@@ -140,5 +145,6 @@ export type { FieldsDocument, LongFieldDocument, NamedTypeDocument } from './doc
 export type EntityDocument = z.output<typeof entitySchema>;
 export type OperationDocument = z.infer<typeof operationSchema>;
 export type ScenarioDocument = z.infer<typeof scenarioSchema>;
+export type { SlotDocument } from './document/slots.ts';
 export type { StepDocument } from './document/step.ts';
 export type { AssignmentsDocument, StructuredDocument, ValueDocument } from './document/values.ts';

@@ -17,6 +17,7 @@ const keyOrder = [
   'entities',
   'events',
   'operations',
+  'slots',
   'components',
   'bindings',
   'scenarios',

@@ -2,6 +2,7 @@ import { publicEntities } from '../model/public-entities.ts';
 import type { SystemModel } from '../model/system.ts';
 import { explainEntity } from './explain-entity.ts';
 import { explainSetting } from './explain-setting.ts';
+import { explainSlot } from './explain-slot.ts';
 import { explainField } from './explain-field.ts';
 import type { Section, Topic } from './explanation.ts';
 
@@ -23,6 +24,7 @@ const sections: { readonly [Part in keyof SystemModel]-?: SectionOf } = {
   storage: elsewhere,
   http: elsewhere,
   scenarios: elsewhere,
+  slots: ({ slots = [] }) => ({ title: 'Functions written by hand', topics: slots.map(explainSlot) }),
   entities: (model) => ({
     title: 'Records',
     topics: publicEntities(model).map((entity) => explainEntity(entity, model)),

@@ -2,6 +2,7 @@ import { didYouMean } from '../naming/nearest-name.ts';
 import { isDate, isDateTime } from '../blueprint/field-literal.ts';
 import { patternProblem } from '../blueprint/pattern-problem.ts';
 import type { ExpressionNode } from './expression.ts';
+import { ownCall } from './check-own-call.ts';
 import { checkComprehension } from './check-comprehension.ts';
 import { failNullable, pathOf, plain } from './expression-scope.ts';
 import type { Check, Checked, ExpressionScope } from './expression-scope.ts';
@@ -19,8 +20,10 @@ type MethodCall = Extract<SyntaxNode, { op: 'rcall' }>;
 export function checkCall(check: Check, syntax: Call, scope: ExpressionScope): Checked {
   const [name, argumentSyntax] = syntax.args;
   if (name === 'has') return has(check, syntax, argumentSyntax, scope);
+  const own = scope.functions?.get(name);
+  if (own !== undefined) return plain(ownCall(check, own, syntax, scope));
   const candidates = functionSignatures.filter((one) => one.name === name && one.isMethod !== true);
-  if (candidates.length === 0) failUnknown(name, syntax.start, false);
+  if (candidates.length === 0) failUnknown(name, syntax.start, false, scope);
   return plain(call(check, name, candidates, argumentSyntax, syntax.start, scope));
 }
 
@@ -32,7 +35,7 @@ export function checkMethod(check: Check, syntax: MethodCall, scope: ExpressionS
   const candidates = functionSignatures.filter(
     (one) => one.name === name && (one.isMethod === true || one.isBoth === true),
   );
-  if (candidates.length === 0) failUnknown(name, receiver.end + 1, true);
+  if (candidates.length === 0) failUnknown(name, receiver.end + 1, true, scope);
   return plain(call(check, name, candidates, [receiver, ...argumentSyntax], receiver.end + 1, scope));
 }
 
@@ -60,12 +63,12 @@ function has(
   };
 }
 
-function failUnknown(name: string, offset: number, isMethod: boolean): never {
+function failUnknown(name: string, offset: number, isMethod: boolean, { functions }: ExpressionScope): never {
   const names = functionSignatures
     .filter((one) => one.isBoth === true || (one.isMethod === true) === isMethod)
     .map((one) => one.name);
   const other = functionSignatures.find((one) => one.name === name);
-  const all = isMethod ? [...names, ...comprehensionNames] : [...names, 'has'];
+  const all = isMethod ? [...names, ...comprehensionNames] : [...names, 'has', ...(functions?.keys() ?? [])];
   return fail(
     'unknown_function',
     offset,

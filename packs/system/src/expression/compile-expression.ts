@@ -33,19 +33,28 @@ export function compileExpression(expression: Expression, scope: CompileScope): 
     code,
     precedence,
     helpers: [...compiler.helpers].toSorted(),
-    imports: compiler.needsDeepEqual ? [{ module: 'node:util', name: 'isDeepStrictEqual' }] : [],
+    imports: compiler.imports,
   };
 }
+
+type CallNode = Extract<ExpressionNode, { kind: 'call' }>;
 
 class Compiler implements NodeCompiler {
   readonly helpers = new Set<HelperName>();
   needsDeepEqual = false;
+  /** Functions of the blueprint that the code calls, with the modules they are in. */
+  readonly #modules = new Map<string, string>();
   readonly #scope: CompileScope;
   /** Variables of the comprehensions around the node, CEL name → TypeScript name. */
   #local: ReadonlyMap<string, string> = new Map();
 
   constructor(scope: CompileScope) {
     this.#scope = scope;
+  }
+
+  get imports(): CompiledExpression['imports'] {
+    const own = [...this.#modules].map(([name, module]) => ({ module, name }));
+    return this.needsDeepEqual ? [{ module: 'node:util', name: 'isDeepStrictEqual' }, ...own] : own;
   }
 
   compile(node: ExpressionNode): Compiled {
@@ -65,7 +74,7 @@ class Compiler implements NodeCompiler {
       case 'conditional':
         return this.#conditional(node);
       case 'call':
-        return compileCall(node, this);
+        return node.own === undefined ? compileCall(node, this) : this.#ownCall(node, node.own.module);
       default:
         return this.#collection(node);
     }
@@ -90,6 +99,12 @@ class Compiler implements NodeCompiler {
     if (node.kind !== 'member' || node.target.kind !== 'variable') return false;
     const { name } = node.target;
     return !this.#local.has(name) && (this.#scope.partial ?? []).includes(name);
+  }
+
+  #ownCall({ name, arguments: given }: CallNode, module: string): Compiled {
+    this.#modules.set(name, module);
+    const codes = given.map((argument) => this.code(argument, precedences.conditional));
+    return { code: `${name}(${codes.join(', ')})`, precedence: precedences.member };
   }
 
   #variable(name: string): string {

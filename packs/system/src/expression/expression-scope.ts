@@ -1,5 +1,5 @@
 import type { ComputedField, Field } from '../model/field.ts';
-import type { ExpressionNode, ValueType } from './expression.ts';
+import type { ExpressionNode, OwnCall, ValueType } from './expression.ts';
 import { fail } from './expression-problem.ts';
 import type { SyntaxNode } from './parse-expression.ts';
 
@@ -9,6 +9,15 @@ export interface ExpressionScope {
   readonly fieldsOf: (entity: string) => readonly (Field | ComputedField)[];
   /** Paths such as `input.note` that are known not to be null here. */
   readonly notNull: ReadonlySet<string>;
+  /** Functions besides the built-in ones, by name. */
+  readonly functions?: ReadonlyMap<string, OwnFunction>;
+}
+
+/** A function that the blueprint declares. */
+export interface OwnFunction {
+  readonly parameters: readonly { readonly name: string; readonly type: ValueType }[];
+  readonly result: ValueType;
+  readonly own: OwnCall;
 }
 
 /** A checked node, with what is known not to be null once it has come out true, or false. */

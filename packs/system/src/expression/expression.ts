@@ -68,7 +68,13 @@ export type ExpressionNode = { readonly type: ValueType } & (
       readonly whenFalse: ExpressionNode;
     }
   /** A built-in function or method; the receiver of a method is the first argument. */
-  | { readonly kind: 'call'; readonly name: string; readonly arguments: readonly ExpressionNode[] }
+  | {
+      readonly kind: 'call';
+      readonly name: string;
+      readonly arguments: readonly ExpressionNode[];
+      /** Of a function that the blueprint declares. */
+      readonly own?: OwnCall;
+    }
   /** `list.all(x, …)` and its kin. */
   | {
       readonly kind: 'comprehension';
@@ -78,6 +84,19 @@ export type ExpressionNode = { readonly type: ValueType } & (
       readonly body: ExpressionNode;
     }
 );
+
+/** A function that somebody writes by hand: the module that generated code imports it from, and what is known of it. */
+export interface OwnCall {
+  readonly module: string;
+  /** Whether its body exists: a call of one that does not ends the operation. */
+  readonly isWritten: boolean;
+  readonly examples: readonly CallExample[];
+}
+
+export interface CallExample {
+  readonly given: readonly unknown[];
+  readonly gives: unknown;
+}
 
 export type BinaryOperator =
   | '&&'

@@ -23,6 +23,7 @@ function contextWith(...names: readonly string[]): LoweringContext {
     internals: new Map(),
     events: new Map(),
     config: [],
+    slots: [],
   };
 }
 

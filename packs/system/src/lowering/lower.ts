@@ -9,6 +9,7 @@ import { lowerEntities } from './lower-entity.ts';
 import { lowerEvents } from './lower-events.ts';
 import { lowerOperations } from './lower-operations.ts';
 import { lowerScenarios } from './lower-scenarios.ts';
+import { lowerSlots } from './lower-slots.ts';
 import { lowerTypes } from './lower-types.ts';
 import type { LoweringContext } from './lowering-context.ts';
 
@@ -23,6 +24,7 @@ export function lower(source: BlueprintSource): SystemModel {
   const entities = lowerEntities(document.entities, names, problems);
   const events = lowerEvents(document.events, names, problems);
   const config = lowerConfig(document.config, names, problems);
+  const slots = lowerSlots(document.slots, Object.keys(document.operations ?? {}), names, problems);
   const context: LoweringContext = {
     source,
     problems,
@@ -31,6 +33,7 @@ export function lower(source: BlueprintSource): SystemModel {
     internals: new Map(),
     events,
     config,
+    slots,
   };
   const operations = lowerOperations(context);
   const { components, bindings } = lowerComponents(context, operations);
@@ -46,6 +49,7 @@ export function lower(source: BlueprintSource): SystemModel {
     entities: [...entities.values(), ...context.internals.values()],
     events: [...events.values()],
     operations,
+    ...(slots.length === 0 ? {} : { slots }),
     storage,
     http: lowerHttp(document.interfaces?.http),
     components,

@@ -3,6 +3,7 @@ import { Problems } from '../blueprint/problems.ts';
 import type { Setting } from '../model/config.ts';
 import type { Entity } from '../model/entity.ts';
 import type { ComputedField, Field } from '../model/field.ts';
+import type { Slot } from '../model/slot.ts';
 import type { DomainEvent } from '../model/system.ts';
 import type { TypeNames } from './type-names.ts';
 
@@ -17,6 +18,7 @@ export interface LoweringContext {
   readonly internals: Map<string, Entity>;
   readonly events: ReadonlyMap<string, DomainEvent>;
   readonly config: readonly Setting[];
+  readonly slots: readonly Slot[];
 }
 
 /** What expressions may read of a record: its fields, and those that are computed. */

@@ -7,6 +7,7 @@ import { isWithin } from '../expression/expression-scope.ts';
 import type { ExpressionScope } from '../expression/expression-scope.ts';
 import type { Expression, ExpressionNode, ValueType } from '../expression/expression.ts';
 import { describeType, isAssignable, nonNull } from '../expression/value-type.ts';
+import { slotFunctions } from './slot-functions.ts';
 import { isFreeVariable } from '../naming/identifier.ts';
 import { suggestName } from '../naming/nearest-name.ts';
 import { readableFields } from './lowering-context.ts';
@@ -220,6 +221,7 @@ export class OperationScope {
           : new Map([...this.#variables, ['record', { kind: 'record', entity: record }]]),
       fieldsOf: (entity) => readableFields(this.context, entity),
       notNull: this.#notNull,
+      functions: slotFunctions(this.context.slots),
     };
   }
 

@@ -2,6 +2,7 @@ import type { Setting } from './config.ts';
 import type { Entity } from './entity.ts';
 import type { Field } from './field.ts';
 import type { Operation } from './operation.ts';
+import type { Slot } from './slot.ts';
 import type { Scenario } from './scenario.ts';
 
 /** A blueprint after reading, checking and lowering: everything named, typed and filled in. Generators read this and nothing else. */
@@ -16,6 +17,8 @@ export interface SystemModel {
   readonly events: readonly DomainEvent[];
   /** Ordered by entity, standard operations first. Names and HTTP bindings are unique. */
   readonly operations: readonly Operation[];
+  /** Functions that somebody writes by hand; absent when there are none. */
+  readonly slots?: readonly Slot[];
   readonly storage: Storage;
   readonly http: HttpInterface;
   readonly components: readonly Component[];

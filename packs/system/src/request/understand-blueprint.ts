@@ -47,6 +47,8 @@ function statementsOf({ name, pair }: Section, yaml: string): readonly Unnumbere
       return childrenOf(pair).map((operation) => stated(yaml, operation, [`operations.${keyOf(operation)}`]));
     case 'config':
       return childrenOf(pair).map((setting) => stated(yaml, setting, [`config.${keyOf(setting)}`]));
+    case 'slots':
+      return childrenOf(pair).map((slot) => stated(yaml, slot, [`slots.${keyOf(slot)}`]));
     case 'storage':
       return [stated(yaml, pair, ['storage'])];
     case 'interfaces':

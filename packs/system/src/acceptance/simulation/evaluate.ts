@@ -1,16 +1,15 @@
-import type { BinaryOperator, ExpressionNode } from '../../expression/expression.ts';
+import type { BinaryOperator, ExpressionNode, OwnCall } from '../../expression/expression.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
 import { builtIns } from './built-ins.ts';
+import { NotSimulated } from './not-simulated.ts';
+import { decided, Undecided, unknownValue } from './unknown-value.ts';
+
+export { NotSimulated } from './not-simulated.ts';
 
 /** A value while an operation is simulated: JSON, records included. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 
 export type Scope = Readonly<Record<string, Value>>;
-
-/** The expression goes beyond what a simulation can say for sure. */
-export class NotSimulated extends Error {
-  override readonly name = 'NotSimulated';
-}
 
 type NodeOf<Kind extends ExpressionNode['kind']> = Extract<ExpressionNode, { kind: Kind }>;
 
@@ -23,14 +22,15 @@ const evaluators: ByKind<ExpressionNode, [scope: Scope], Value> = {
   object: ({ fields }, scope) =>
     Object.fromEntries(fields.map(({ name, value }) => [name, evaluate(value, scope)])),
   unary: ({ operator, operand }, scope) => {
-    const value = evaluate(operand, scope);
+    const value = decided(evaluate(operand, scope));
     return operator === '!' ? value !== true : -number(value);
   },
   binary,
   conditional: ({ condition, whenTrue, whenFalse }, scope) =>
-    evaluate(evaluate(condition, scope) === true ? whenTrue : whenFalse, scope),
+    evaluate(decided(evaluate(condition, scope)) === true ? whenTrue : whenFalse, scope),
   call: (node, scope) => {
-    const values = node.arguments.map((one) => evaluate(one, scope));
+    const values = node.arguments.map((one) => decided(evaluate(one, scope)));
+    if (node.own !== undefined) return ownValue(node.own, values);
     return known(builtIns[node.name]?.(values), node.name);
   },
   comprehension,
@@ -42,10 +42,11 @@ export function evaluate(node: ExpressionNode, scope: Scope): Value {
 }
 
 function binary(node: NodeOf<'binary'>, scope: Scope): Value {
-  const left = evaluate(node.left, scope);
-  if (node.operator === '&&') return left === true && evaluate(node.right, scope) === true;
-  if (node.operator === '||') return left === true || evaluate(node.right, scope) === true;
-  return strict(node, left, evaluate(node.right, scope));
+  const left = decided(evaluate(node.left, scope));
+  const right = () => decided(evaluate(node.right, scope));
+  if (node.operator === '&&') return left === true && right() === true;
+  if (node.operator === '||') return left === true || right() === true;
+  return strict(node, left, right());
 }
 
 /** Operators that need both values. */
@@ -125,7 +126,7 @@ function comprehension(node: NodeOf<'comprehension'>, scope: Scope): Value {
   const range = evaluate(node.range, scope);
   if (!Array.isArray(range)) throw new NotSimulated(node.macro);
   const items = range as readonly Value[];
-  const bodyOf = (item: Value) => evaluate(node.body, { ...scope, [node.variable]: item });
+  const bodyOf = (item: Value) => decided(evaluate(node.body, { ...scope, [node.variable]: item }));
   switch (node.macro) {
     case 'all':
       return items.every((item) => bodyOf(item) === true);
@@ -146,7 +147,15 @@ function itemOf(list: Value, index: Value): Value {
   return (list as readonly Value[])[number(index)] ?? null;
 }
 
+/** What the examples of a function written by hand say that it gives. */
+function ownValue({ examples, isWritten }: OwnCall, values: readonly Value[]): Value {
+  if (!isWritten) throw new Undecided('a function that is not written yet');
+  const example = examples.find(({ given }) => isSame(given as Value, values));
+  return example === undefined ? unknownValue : (example.gives as Value);
+}
+
 function memberOf(target: Value, name: string): Value {
+  decided(target);
   if (typeof target !== 'object' || target === null) throw new NotSimulated(name);
   return known((target as Readonly<Record<string, Value>>)[name], name);
 }
@@ -157,8 +166,9 @@ function known(value: Value | undefined, name: string): Value {
 }
 
 function number(value: Value): number {
-  if (typeof value !== 'number') throw new NotSimulated('number');
-  return value;
+  const found = decided(value);
+  if (typeof found !== 'number') throw new NotSimulated('number');
+  return found;
 }
 
 export function isSame(left: Value, right: Value): boolean {

@@ -1,6 +1,7 @@
 import type { Assignment, LoadKey, Refusal, Step } from '../../model/operation.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
 import type { Moment } from './accept-input.ts';
+import { decided } from './unknown-value.ts';
 import { evaluate, NotSimulated, type Scope, type Value } from './evaluate.ts';
 import { Refused } from './problem.ts';
 import { inOrder, pageOf } from './page-of.ts';
@@ -41,7 +42,7 @@ const runners: ByKind<Step, [state: State, circumstances: Circumstances], void> 
     state.scope[step.as] = matching(step, state).length;
   },
   require: (step, state, circumstances) => {
-    if (evaluate(step.condition.node, state.scope) === true) return;
+    if (decided(evaluate(step.condition.node, state.scope)) === true) return;
     throw refusal(step.otherwise, step, circumstances);
   },
   compute: ({ as, value }, state) => {
@@ -62,7 +63,7 @@ const runners: ByKind<Step, [state: State, circumstances: Circumstances], void> 
   },
   emit: () => {},
   if: ({ condition, whenTrue, whenFalse }, state, circumstances) => {
-    const isTrue = evaluate(condition.node, state.scope) === true;
+    const isTrue = decided(evaluate(condition.node, state.scope)) === true;
     runSteps(isTrue ? whenTrue : whenFalse, state, circumstances);
   },
   each: runEach,

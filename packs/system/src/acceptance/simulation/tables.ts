@@ -1,3 +1,4 @@
+import { isUnknown } from './unknown-value.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Field, FieldType } from '../../model/field.ts';
 import type { SystemModel } from '../../model/system.ts';
@@ -94,7 +95,12 @@ export class Tables {
   #check(entity: Entity, record: StoredRecord): void {
     for (const field of entity.fields) {
       const value = record[field.name] ?? null;
-      if (field.managed === undefined && value !== null && !isAccepted(field.type, value))
+      if (
+        field.managed === undefined &&
+        value !== null &&
+        !isUnknown(value) &&
+        !isAccepted(field.type, value)
+      )
         throw new Refused({ status: 422, code: 'out_of_range', errors: [{ field: field.name }] });
       this.#checkReference(field.type, value, field.name);
       if (field.unique && value !== null) this.#checkUnique(entity, [field.name], record);

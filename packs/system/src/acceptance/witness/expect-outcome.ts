@@ -5,6 +5,7 @@ import { camelCase } from '../../naming/letter-case.ts';
 import type { ScenarioDraft } from '../scenario-draft.ts';
 import { expectAbsent, expectStored, isShown, longestPage } from '../scenarios/read-back.ts';
 import { isObject } from '../simulation/accept-value.ts';
+import { isUnknown } from '../simulation/unknown-value.ts';
 import type { Value } from '../simulation/evaluate.ts';
 import type { SimulatedAnswer } from '../simulation/simulated-system.ts';
 import type { Outcome, Play, Witness } from './find-witnesses.ts';
@@ -51,7 +52,7 @@ function stableValue(
   other: Value | undefined,
   plays: readonly [Play, Play],
 ): JsonValue | undefined {
-  if (one === undefined || other === undefined) return undefined;
+  if (one === undefined || other === undefined || isUnknown(one)) return undefined;
   if (Array.isArray(one) && Array.isArray(other)) return stableList(one, other, plays);
   if (isObject(one) && isObject(other)) {
     const entries = Object.keys(one).flatMap((key): [string, JsonValue][] => {

@@ -18,12 +18,24 @@ export function expressionFacts(operation: Operation): ExpressionFacts {
     for (const node of nodesOf(expression.node)) {
       if (node.kind === 'member') members.add(node.name);
       if (node.kind === 'literal' && node.value !== null) literals.add(node.value);
+      if (node.kind === 'call') for (const value of exampleValues(node)) literals.add(value);
     }
   }
   for (const step of allSteps(operation.steps)) {
     if (step.kind === 'increment') members.add(step.field);
   }
   return { members, literals: [...literals] };
+}
+
+/** What examples of a function written by hand are given. */
+function exampleValues({ own }: Extract<ExpressionNode, { kind: 'call' }>): readonly Scalar[] {
+  return (own?.examples ?? []).flatMap(({ given }) => given.filter(isScalar));
+}
+
+type Scalar = string | number | boolean;
+
+function isScalar(value: unknown): value is Scalar {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 const setOf = ({ set }: { readonly set: readonly Assignment[] }) => set.map(({ value }) => value);

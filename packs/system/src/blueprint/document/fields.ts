@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { camelName } from './names.ts';
 
-const fieldNotation = z
+export const fieldNotation = z
   .string()
   .min(1)
   .describe(

@@ -10,6 +10,7 @@ import { renderValuesFile } from './domain/values-file.ts';
 import { renderClockFile } from './root/clock-file.ts';
 import { renderConfigFile } from './root/config-file.ts';
 import { renderMainFile } from './root/main-file.ts';
+import { renderSlotFile, renderSlotTests } from './slots/slot-file.ts';
 import { uniqueKeysOf } from './store/unique-keys.ts';
 import { usageOf } from './usage.ts';
 
@@ -17,6 +18,7 @@ import { usageOf } from './usage.ts';
 export function generateSystemRoot(model: SystemModel): FileTree {
   const system = new SystemPlan(model);
   const { storage, hasRefusals, hasFieldRefusals, hasBlames, removalFile } = usageOf(system);
+  const { slots = [] } = model;
   const hasUniqueKeys = model.entities.some((entity) => uniqueKeysOf(entity).length > 0);
   return treeOf(
     renderMainFile(system),
@@ -28,5 +30,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     renderCalendarFile(storage),
     renderReferencesFile(storage, system.asynchrony),
     removalFile,
+    ...slots.map(renderSlotFile),
+    renderSlotTests(slots),
   );
 }

@@ -1,5 +1,6 @@
 import { pathOf } from '../../acceptance/find-operation.ts';
 import { parseTarget } from '../../acceptance/target.ts';
+import { slotFile } from '../../model/slot-file.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { kebabCase } from '../../naming/letter-case.ts';
 import type { Statement } from '../../requirements/requirements.ts';
@@ -27,6 +28,8 @@ function placesOfTarget(model: SystemModel, path: string): readonly string[] {
     case 'http':
     case 'cors':
       return [markdownCode('src/components/api-endpoint.ts')];
+    case 'slot':
+      return [markdownCode(slotFile(target.slot))];
     case 'title':
       return [markdownCode('package.json')];
     case 'unknown':

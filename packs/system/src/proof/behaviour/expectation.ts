@@ -1,4 +1,5 @@
 import type { Operation, Refusal, Step } from '../../model/operation.ts';
+import { ownCallsIn } from '../../expression/own-calls.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { type Answer, parseJson } from '../running/http-client.ts';
 import type { Address } from './address.ts';
@@ -29,6 +30,8 @@ function allowedStatuses(operation: Operation): ReadonlySet<number> {
     ...updatedStatus(operation),
     ...refusals,
     ...(writes ? [409, 422] : []),
+    // What a function answers that is left for somebody to write.
+    ...(ownCallsIn(operation.steps).some(({ own }) => !own.isWritten) ? [501] : []),
   ]);
 }
 

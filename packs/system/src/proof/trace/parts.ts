@@ -1,6 +1,7 @@
 import { pathOf } from '../../acceptance/find-operation.ts';
 import { type Target, parseTarget } from '../../acceptance/target.ts';
 import type { Operation } from '../../model/operation.ts';
+import { slotFile } from '../../model/slot-file.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { kebabCase } from '../../naming/letter-case.ts';
 import type { Statement } from '../../requirements/requirements.ts';
@@ -53,6 +54,8 @@ function partsOfTarget(target: Target, model: SystemModel): Parts {
       const operation = model.operations.find(({ name }) => name === target.operation);
       return operation ? partsOfOperation(operation, model) : noParts;
     }
+    case 'slot':
+      return { components: [], routes: [], files: [slotFile(target.slot)] };
     case 'unknown':
       return noParts;
     default:

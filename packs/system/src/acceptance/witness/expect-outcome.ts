@@ -52,11 +52,12 @@ function stableValue(
   other: Value | undefined,
   plays: readonly [Play, Play],
 ): JsonValue | undefined {
-  if (one === undefined || other === undefined || isUnknown(one)) return undefined;
+  if (one === undefined || other === undefined) return undefined;
   if (Array.isArray(one) && Array.isArray(other)) return stableList(one, other, plays);
   if (isObject(one) && isObject(other)) {
     const entries = Object.keys(one).flatMap((key): [string, JsonValue][] => {
-      const value = isManaged(key) ? undefined : stableValue(one[key], other[key], plays);
+      const value =
+        isManaged(key) || isUnknown(one[key]) ? undefined : stableValue(one[key], other[key], plays);
       return value === undefined ? [] : [[key, value]];
     });
     return Object.fromEntries(entries);

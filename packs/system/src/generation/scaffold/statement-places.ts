@@ -1,5 +1,5 @@
 import { pathOf } from '../../acceptance/find-operation.ts';
-import { parseTarget } from '../../acceptance/target.ts';
+import { parseTarget, type Target } from '../../acceptance/target.ts';
 import { slotFile } from '../../model/slot-file.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { kebabCase } from '../../naming/letter-case.ts';
@@ -15,31 +15,33 @@ export function placesOf(model: SystemModel, statement: Statement): readonly str
   return [...new Set([...fromOperations, ...fromFacts])];
 }
 
+/** Where things live that every system has in the same place. */
+const ownFiles: Partial<Record<Target['kind'], string>> = {
+  storage: 'src/components/store.ts',
+  port: 'src/config.ts',
+  setting: 'src/config.ts',
+  http: 'src/components/api-endpoint.ts',
+  cors: 'src/components/api-endpoint.ts',
+  title: 'package.json',
+};
+
 function placesOfTarget(model: SystemModel, path: string): readonly string[] {
   const target = parseTarget(path);
+  const own = ownFiles[target.kind];
+  if (own !== undefined) return [markdownCode(own)];
   switch (target.kind) {
     case 'operation':
       return [routeOf(model, target.operation)];
-    case 'storage':
-      return [markdownCode('src/components/store.ts')];
-    case 'port':
-    case 'setting':
-      return [markdownCode('src/config.ts')];
-    case 'http':
-    case 'cors':
-      return [markdownCode('src/components/api-endpoint.ts')];
     case 'slot':
       return [markdownCode(slotFile(target.slot))];
-    case 'title':
-      return [markdownCode('package.json')];
-    case 'unknown':
-      return [];
-    default: {
-      const file = kebabCase(target.entity);
-      const isLogic = ['api', 'action', 'states', 'filter', 'sort'].includes(target.kind);
-      return [markdownCode(`src/domain/${file}${isLogic ? '-operations' : ''}.ts`)];
-    }
+    default:
+      return 'entity' in target ? [entityFile(target)] : [];
   }
+}
+
+function entityFile({ kind, entity }: Extract<Target, { readonly entity: string }>): string {
+  const isLogic = ['api', 'action', 'states', 'filter', 'sort'].includes(kind);
+  return markdownCode(`src/domain/${kebabCase(entity)}${isLogic ? '-operations' : ''}.ts`);
 }
 
 function routeOf(model: SystemModel, name: string): string {

@@ -36,6 +36,24 @@ export function unansweredTargets(statement: Statement, model: SystemModel): rea
 
 function partsOfTarget(target: Target, model: SystemModel): Parts {
   switch (target.kind) {
+    case 'operation': {
+      const operation = model.operations.find(({ name }) => name === target.operation);
+      return operation ? partsOfOperation(operation, model) : noParts;
+    }
+    case 'slot':
+      return { components: [], routes: [], files: [slotFile(target.slot)] };
+    case 'unknown':
+      return noParts;
+    default:
+      return 'entity' in target ? partsOfEntity(target, model) : partsOfSystem(target.kind, model);
+  }
+}
+
+type SystemTarget = Exclude<Target, { readonly entity: string } | { kind: 'operation' | 'slot' | 'unknown' }>;
+
+/** What is in the same place in every system. */
+function partsOfSystem(kind: SystemTarget['kind'], model: SystemModel): Parts {
+  switch (kind) {
     case 'title':
       return { components: [], routes: [], files: ['package.json', 'README.md'] };
     case 'storage':
@@ -50,16 +68,6 @@ function partsOfTarget(target: Target, model: SystemModel): Parts {
         routes: [],
         files: ['src/components/api-endpoint.ts'],
       };
-    case 'operation': {
-      const operation = model.operations.find(({ name }) => name === target.operation);
-      return operation ? partsOfOperation(operation, model) : noParts;
-    }
-    case 'slot':
-      return { components: [], routes: [], files: [slotFile(target.slot)] };
-    case 'unknown':
-      return noParts;
-    default:
-      return partsOfEntity(target, model);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Field } from '../../model/field.ts';
 import type { Answer, Operation, Refusal, Step } from '../../model/operation.ts';
 import type { SystemModel } from '../../model/system.ts';
+import { ownCallsIn } from '../../expression/own-calls.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { nonNull } from '../../expression/value-type.ts';
@@ -136,6 +137,7 @@ function problemResponses(operation: Operation): Record<string, JsonSchema> {
   if (allSteps(operation.steps).some((step) => ['create', 'update', 'upsert'].includes(step.kind)))
     add(409, 'not_unique');
   if (allSteps(operation.steps).some((step) => step.kind === 'delete')) add(409, 'in_use');
+  if (ownCallsIn(operation.steps).some(({ own }) => !own.isWritten)) add(501, 'slot_not_filled');
   return Object.fromEntries(
     [...codes]
       .toSorted(([a], [b]) => a - b)

@@ -87,6 +87,13 @@ export function pathOf(
   return `${model.http.prefix}/${segments.join('/')}`;
 }
 
+/** Whether more than the types of its input decides if the operation succeeds: somebody wrote it, or rules for its records. */
+export function isGoverned(model: SystemModel, operation: Operation | undefined): boolean {
+  if (operation === undefined) return false;
+  const entity = model.entities.find(({ name }) => name === operation.entity);
+  return operation.origin === 'written' || entity?.rules !== undefined;
+}
+
 /** The operation that creates a record and answers with it: the standard one, or one that somebody wrote. */
 export function creatingOperation(model: SystemModel, entity: string): Operation | undefined {
   const written = model.operations.find(

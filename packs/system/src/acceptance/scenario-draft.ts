@@ -3,7 +3,7 @@ import type { Field } from '../model/field.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Expectation, JsonValue, ScenarioStep } from '../model/scenario.ts';
 import type { SystemModel } from '../model/system.ts';
-import { pathOf, requireEntity, standardOperation } from './find-operation.ts';
+import { isGoverned, pathOf, requireEntity, standardOperation } from './find-operation.ts';
 import { isScarce, isUnique, sampleNumber } from './samples/is-scarce.ts';
 import { sampleValue } from './samples/sample-value.ts';
 import { camelCase } from '../naming/letter-case.ts';
@@ -114,7 +114,7 @@ export class ScenarioDraft {
     try {
       // Where somebody wrote rules, records keep to the combination of values that is known to satisfy them.
       const earlier = this.#records.filter((record) => record.entity.name === entityName).length;
-      const n = create.origin === 'written' ? 0 : earlier;
+      const n = isGoverned(this.model, create) ? 0 : earlier;
       const unique = this.#next(entity);
       const hints = this.#written.hints(entity);
       const values = create.input.flatMap((field): [string, JsonValue][] => {
@@ -229,7 +229,7 @@ export class ScenarioDraft {
   #referred(entity: Entity, field: Field, referred: string, needsOwn: boolean): string {
     const hint = this.#hintFor(entity, field, referred);
     const present = this.#records.find((record) => record.entity.name === referred);
-    const hasRules = standardOperation(this.model, entity.name, 'create')?.origin === 'written';
+    const hasRules = isGoverned(this.model, standardOperation(this.model, entity.name, 'create'));
     if (present && !needsOwn && !hint && !hasRules) return present.id;
     return this.recordFor(entity, field, referred).id;
   }

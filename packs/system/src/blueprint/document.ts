@@ -37,6 +37,11 @@ const entitySchema = z
       .array(z.enum(['create', 'list', 'read', 'update', 'delete']))
       .optional()
       .describe('The standard operations; all five when left out.'),
+    rules: stepsSchema
+      .optional()
+      .describe(
+        'Steps that run after every write of a record, which is the variable named like the entity: load, find, list, count, compute, require, refuse, if, each.',
+      ),
     filters: z
       .array(camelName)
       .optional()

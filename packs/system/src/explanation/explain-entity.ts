@@ -1,7 +1,9 @@
 import type { Entity } from '../model/entity.ts';
 import type { Field } from '../model/field.ts';
+import type { Operation } from '../model/operation.ts';
 import type { SystemModel } from '../model/system.ts';
 import { explainField } from './explain-field.ts';
+import { explainSteps } from './explain-steps.ts';
 import { explainStates } from './explain-states.ts';
 import type { Point, Topic } from './explanation.ts';
 import { joinAnd } from './phrases.ts';
@@ -18,6 +20,7 @@ const parts: { readonly [Part in keyof Entity]-?: (entity: Entity, model: System
       fields.filter((field) => field.managed === undefined).map((field) => explainField(field)),
     computed: ({ computed = [] }) =>
       computed.map((field) => ({ text: `${field.name}: computed, ${field.computed.source}` })),
+    rules: ({ rules }, model) => explainRules(rules, model),
     machine: ({ machine }) => (machine === undefined ? [] : [explainStates(machine)]),
     uniqueTogether: ({ uniqueTogether }) =>
       uniqueTogether.map((names) => ({ text: `${joinAnd(names)} are unique together` })),
@@ -34,6 +37,27 @@ export function explainEntity(entity: Entity, model: SystemModel): Topic {
     ],
   };
 }
+
+function explainRules(rules: Entity['rules'], model: SystemModel): readonly Point[] {
+  if (rules === undefined) return [];
+  const points = explainSteps(rules.steps, model, nothing);
+  return [{ text: `whenever ${rules.variable} has been written:`, points }];
+}
+
+/** Rules stand in no operation. */
+const nothing: Operation = {
+  name: 'rules',
+  summary: '',
+  origin: 'written',
+  answers: [],
+  entity: '',
+  http: { method: 'POST', path: [] },
+  input: [],
+  isPartial: false,
+  query: [],
+  steps: [],
+  answer: { status: 204, body: { kind: 'empty' } },
+};
 
 function explainDeletion(entity: Entity, { name, type }: Field): readonly Point[] {
   const reference = type.kind === 'list' ? type.of : type;

@@ -8,6 +8,7 @@ import { lowerComponents } from './lower-components.ts';
 import { lowerEntities } from './lower-entity.ts';
 import { lowerEvents } from './lower-events.ts';
 import { lowerOperations } from './lower-operations.ts';
+import { lowerRules } from './lower-rules.ts';
 import { lowerScenarios } from './lower-scenarios.ts';
 import { lowerSlots } from './lower-slots.ts';
 import { lowerTypes } from './lower-types.ts';
@@ -36,6 +37,7 @@ export function lower(source: BlueprintSource): SystemModel {
     slots,
   };
   const operations = lowerOperations(context);
+  const ruled = lowerRules(context);
   const { components, bindings } = lowerComponents(context, operations);
   const prefix = document.interfaces?.http?.prefix ?? '';
   const scenarios = lowerScenarios(context, operations, prefix);
@@ -46,7 +48,7 @@ export function lower(source: BlueprintSource): SystemModel {
     title: document.title ?? capitalise(spaced(document.name)),
     ...(document.description === undefined ? {} : { description: document.description }),
     ...(config.length === 0 ? {} : { config }),
-    entities: [...entities.values(), ...context.internals.values()],
+    entities: [...ruled, ...context.internals.values()],
     events: [...events.values()],
     operations,
     ...(slots.length === 0 ? {} : { slots }),

@@ -1,4 +1,5 @@
 import type { ComputedField, Field } from './field.ts';
+import type { Step } from './operation.ts';
 
 /** A kind of record. Every entity has the managed fields `id` (UUID v4), `createdAt` and `updatedAt`. */
 export interface Entity {
@@ -16,8 +17,17 @@ export interface Entity {
   /** Sets of field names whose combined values are unique. Single unique fields carry it themselves. */
   readonly uniqueTogether: readonly (readonly string[])[];
   readonly machine?: StateMachine;
+  /** What must hold after every write of a record, in the same transaction. */
+  readonly rules?: EntityRules;
   /** What the system remembers for itself: a table like any other, but no request reaches it and no document shows it. */
   readonly isInternal?: true;
+}
+
+export interface EntityRules {
+  /** The name of the record in the steps. */
+  readonly variable: string;
+  /** They read, compute and require, and write nothing. */
+  readonly steps: readonly Step[];
 }
 
 /** The states of a record and the actions that lead from one to another. */

@@ -104,10 +104,13 @@ const pastWords = new Set(
   ),
 );
 
+/** What such fields hold comes after what the others hold. */
+const endWords = new Set('end ends ending until till finish finishes closes'.split(' '));
+
 /** Days far enough from the present that a rule about the past or the future reads the same for years. */
 function day(name: string, n: number): string {
-  const first = words(name).some((word) => pastWords.has(word))
-    ? Date.UTC(1996, 4, 14)
-    : Date.UTC(2031, 4, 14);
+  const own = words(name);
+  const start = own.some((word) => pastWords.has(word)) ? Date.UTC(1996, 4, 14) : Date.UTC(2031, 4, 14);
+  const first = own.some((word) => endWords.has(word)) ? start + 90 * 86_400_000 : start;
   return new Date(first + n * 86_400_000).toISOString().slice(0, 10);
 }

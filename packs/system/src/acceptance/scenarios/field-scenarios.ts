@@ -1,7 +1,7 @@
 import type { Entity } from '../../model/entity.ts';
 import type { DefaultValue, Field, FieldType } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
-import { requireEntity, standardOperation } from '../find-operation.ts';
+import { isGoverned, requireEntity, standardOperation } from '../find-operation.ts';
 import { edgeValues } from '../samples/edge-values.ts';
 import { type Fault, type InvalidValue, invalidValues } from '../samples/invalid-values.ts';
 import { isUnique } from '../samples/is-scarce.ts';
@@ -65,7 +65,7 @@ function edgesScenario(derivation: Derivation, entity: Entity, field: Field): re
   for (const edge of edges) {
     draft.record(entity.name, { values: { [field.name]: edge }, expect: { [field.name]: edge } });
   }
-  const isOptional = standardOperation(draft.model, entity.name, 'create')?.origin === 'written';
+  const isOptional = isGoverned(draft.model, standardOperation(draft.model, entity.name, 'create'));
   const title = `${withArticle(entity.name)} takes every ${phrase(field)} that is allowed`;
   return [
     {

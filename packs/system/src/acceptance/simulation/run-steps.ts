@@ -48,13 +48,17 @@ const runners: ByKind<Step, [state: State, circumstances: Circumstances], void> 
   compute: ({ as, value }, state) => {
     state.scope[as] = evaluate(value.node, state.scope);
   },
-  create: (step, state, { given, moment }) => {
+  create: (step, state, circumstances) => {
+    const { given, moment } = circumstances;
     const values = { ...(step.fromInput ? given.input : {}), ...assigned(step.set, state.scope) };
     keep(step.as, state.tables.insert(step.entity, values, moment), state);
+    checkRules(step.entity, step.as, state, circumstances);
   },
-  update: (step, state, { given }) => {
+  update: (step, state, circumstances) => {
+    const { given } = circumstances;
     const values = { ...(step.fromInput ? given.input : {}), ...assigned(step.set, state.scope) };
     keep(step.target, state.tables.change(step.entity, idOf(state.scope[step.target]), values), state);
+    checkRules(step.entity, step.target, state, circumstances);
   },
   upsert: runUpsert,
   increment: runIncrement,
@@ -86,13 +90,15 @@ function runEach(step: StepOf<'each'>, state: State, circumstances: Circumstance
   if (step.collect) state.scope[step.collect.as] = collected;
 }
 
-function runUpsert(step: StepOf<'upsert'>, state: State, { moment }: Circumstances): void {
+function runUpsert(step: StepOf<'upsert'>, state: State, circumstances: Circumstances): void {
+  const { moment } = circumstances;
   const key = assigned(step.key, state.scope);
   const values = assigned(step.set, state.scope);
   const present = byValues(state.tables.all(step.entity), key);
   state.hasUpdated = present !== undefined;
   if (present) keep(step.as, state.tables.change(step.entity, idOf(present), values), state);
   else keep(step.as, state.tables.insert(step.entity, { ...key, ...values }, moment), state);
+  checkRules(step.entity, step.as, state, circumstances);
 }
 
 function runIncrement(step: StepOf<'increment'>, state: State, circumstances: Circumstances): void {
@@ -103,6 +109,17 @@ function runIncrement(step: StepOf<'increment'>, state: State, circumstances: Ci
   } catch (error) {
     throw error instanceof Refused ? refusal(step.otherwise, step, circumstances) : error;
   }
+  checkRules(step.entity, step.target, state, circumstances);
+}
+
+/** What must hold of a record that was just written. */
+function checkRules(entity: string, variable: string, state: State, circumstances: Circumstances): void {
+  const { rules } = state.tables.entity(entity);
+  if (rules === undefined) return;
+  const record = state.scope[variable] ?? null;
+  const { now = null, today = null, config = null } = state.scope;
+  const scope = { now, today, config, [rules.variable]: record };
+  runSteps(rules.steps, { tables: state.tables, scope }, circumstances);
 }
 
 function keep(

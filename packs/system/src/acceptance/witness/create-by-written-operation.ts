@@ -2,7 +2,7 @@ import type { Entity } from '../../model/entity.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { camelCase } from '../../naming/letter-case.ts';
-import { creatingOperation, standardOperation } from '../find-operation.ts';
+import { creatingOperation, isGoverned, standardOperation } from '../find-operation.ts';
 import type { CreationHints, DraftRecord, ReferredHint, ScenarioDraft } from '../scenario-draft.ts';
 import { leadToState } from '../scenarios/state-scenarios.ts';
 import type { Derivation } from '../scenarios/derivation.ts';
@@ -38,7 +38,7 @@ const noHints: CreationHints = { values: {}, referred: {} };
 /** What lets a record be created by an operation written in place of the standard one. */
 export function hintsForCreation(derivation: Derivation, entity: Entity): CreationHints {
   const operation = standardOperation(derivation.model, entity.name, 'create');
-  if (operation?.origin !== 'written') return noHints;
+  if (operation === undefined || !isGoverned(derivation.model, operation)) return noHints;
   if (isSearching(derivation, operation.name)) return noHints;
   const recipe = recipeFor(derivation, operation.name);
   if (!recipe) throw new Underivable(`no example was found for ${operation.name} that succeeds`);

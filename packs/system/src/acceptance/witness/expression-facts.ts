@@ -11,10 +11,10 @@ export interface ExpressionFacts {
   readonly literals: readonly (string | number | boolean)[];
 }
 
-export function expressionFacts(operation: Operation): ExpressionFacts {
+export function expressionFacts(operation: Operation, rules: readonly Step[] = []): ExpressionFacts {
   const members = new Set<string>();
   const literals = new Set<string | number | boolean>();
-  for (const expression of expressionsOf(operation)) {
+  for (const expression of expressionsOf([...operation.steps, ...rules])) {
     for (const node of nodesOf(expression.node)) {
       if (node.kind === 'member') members.add(node.name);
       if (node.kind === 'literal' && node.value !== null) literals.add(node.value);
@@ -64,8 +64,8 @@ const expressionsOfStep: ByKind<Step, [], readonly Expression[]> = {
   each: ({ list, collect }) => (collect ? [list, collect.value] : [list]),
 };
 
-function expressionsOf(operation: Operation): readonly Expression[] {
-  return allSteps(operation.steps).flatMap((step) => byKind(expressionsOfStep, step));
+function expressionsOf(steps: readonly Step[]): readonly Expression[] {
+  return allSteps(steps).flatMap((step) => byKind(expressionsOfStep, step));
 }
 
 function nodesOf(node: ExpressionNode): readonly ExpressionNode[] {

@@ -1,6 +1,7 @@
 import type { Entity } from '../../model/entity.ts';
 import type { Field, FieldType } from '../../model/field.ts';
-import type { Operation } from '../../model/operation.ts';
+import type { Operation, Step } from '../../model/operation.ts';
+import { allSteps } from '../../model/walk-steps.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { entityNamed } from '../find-operation.ts';
@@ -13,9 +14,15 @@ import { nameOf, type Slot, slotsOf, type Target, targetsOf } from './slots.ts';
 /** Numbers this far from a bound or a literal decide most comparisons. */
 const neighbours = [0, 1, -1];
 
+/** The rules of what an operation writes. */
+function rulesOf({ entities }: SystemModel, { steps }: Operation): readonly Step[] {
+  const written = new Set(allSteps(steps).flatMap((step) => ('entity' in step ? [step.entity] : [])));
+  return entities.flatMap(({ name, rules }) => (written.has(name) ? (rules?.steps ?? []) : []));
+}
+
 /** Every single deviation worth a try, the simplest kinds first. */
 export function listModifications(model: SystemModel, operation: Operation): readonly Modification[] {
-  const facts = expressionFacts(operation);
+  const facts = expressionFacts(operation, rulesOf(model, operation));
   const slots = slotsOf(operation);
   const targets = targetsOf(operation);
   return [

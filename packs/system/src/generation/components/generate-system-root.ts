@@ -17,8 +17,8 @@ import { usageOf } from './usage.ts';
 /** What belongs to no component by itself: the composition, the configuration, and what all domain code shares. */
 export function generateSystemRoot(model: SystemModel): FileTree {
   const system = new SystemPlan(model);
-  const { storage, hasRefusals, hasFieldRefusals, hasBlames, removalFile } = usageOf(system);
   const { slots = [] } = model;
+  const { storage, hasRefusals, hasFieldRefusals, hasBlames, removalFile, rulesFiles } = usageOf(system);
   const hasUniqueKeys = model.entities.some((entity) => uniqueKeysOf(entity).length > 0);
   return treeOf(
     renderMainFile(system),
@@ -32,5 +32,6 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     removalFile,
     ...slots.map(renderSlotFile),
     renderSlotTests(slots),
+    ...rulesFiles,
   );
 }

@@ -1,9 +1,10 @@
-import type { Operation } from '../../model/operation.ts';
+import type { Step } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { SourceFile } from '../code/source-file.ts';
 import { StorageUsage } from '../plan/storage-usage.ts';
 import type { SystemPlan } from '../plan/system-plan.ts';
 import { renderOperationsFile } from './domain/operations-file.ts';
+import { renderRulesFile } from './domain/rules-file.ts';
 import { renderRemovalFile } from './domain/removal-file.ts';
 import { needsConditions } from './store/tables-file.ts';
 
@@ -13,6 +14,7 @@ export interface SystemUsage {
   readonly hasFieldRefusals: boolean;
   readonly hasBlames: boolean;
   readonly removalFile: SourceFile | undefined;
+  readonly rulesFiles: readonly SourceFile[];
 }
 
 /** What the operations of a system need of the code they share. Found by rendering them all. */
@@ -21,20 +23,27 @@ export function usageOf(system: SystemPlan): SystemUsage {
   const files = [...system.entities.values()]
     .filter(({ entity }) => system.operationsOf(entity.name).length > 0)
     .map((plan) => renderOperationsFile(plan, system, storage));
+  const rulesFiles = [...system.entities.values()]
+    .map((plan) => renderRulesFile(plan, system, storage))
+    .filter((file) => file !== undefined);
   const removalFile = renderRemovalFile(system, storage);
   if (needsConditions(storage) && storage.comparisons.size === 0) storage.comparison('equals');
-  const texts = [...files, ...(removalFile === undefined ? [] : [removalFile])].map(String);
+  const texts = [...files, ...rulesFiles, ...(removalFile === undefined ? [] : [removalFile])].map(String);
   return {
     storage,
     hasRefusals: texts.some((text) => text.includes('refuse(')),
     hasFieldRefusals: storage.references.size > 0 || texts.some((text) => text.includes('refuseField(')),
-    hasBlames: [...system.operations.values()].some(({ operation }) => blamesField(operation)),
+    hasBlames: [
+      ...[...system.operations.values()].map(({ operation }) => operation.steps),
+      ...system.model.entities.map(({ rules }) => rules?.steps ?? []),
+    ].some(blamesField),
     removalFile,
+    rulesFiles,
   };
 }
 
 /** Whether a refusal with a status of its own names a field. */
-function blamesField({ steps }: Operation): boolean {
+function blamesField(steps: readonly Step[]): boolean {
   return allSteps(steps).some((step) => {
     if (step.kind === 'load') return step.missing.field !== undefined;
     return 'otherwise' in step && step.otherwise.field !== undefined;

@@ -1,5 +1,6 @@
 import type { Field } from '../../model/field.ts';
-import type { Answer, Operation, Refusal, Step } from '../../model/operation.ts';
+import type { Answer, Operation, Step } from '../../model/operation.ts';
+import { refusalsOf } from '../../model/refusals-of.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { ownCallsIn } from '../../expression/own-calls.ts';
 import { allSteps } from '../../model/walk-steps.ts';
@@ -20,7 +21,7 @@ export function operationObject(model: SystemModel, operation: Operation): JsonS
     tags: [spaced(entity?.plural ?? operation.entity)],
     parameters: parameters.length > 0 ? parameters : undefined,
     requestBody: requestBody(model, operation),
-    responses: { ...successResponse(model, operation), ...problemResponses(operation) },
+    responses: { ...successResponse(model, operation), ...problemResponses(model, operation) },
   });
 }
 
@@ -124,10 +125,10 @@ function isList(operation: Operation): boolean {
 }
 
 /** One response per status; its description names the codes. */
-function problemResponses(operation: Operation): Record<string, JsonSchema> {
+function problemResponses(model: SystemModel, operation: Operation): Record<string, JsonSchema> {
   const codes = new Map<number, Set<string>>();
   const add = (status: number, code: string) => codes.set(status, (codes.get(status) ?? new Set()).add(code));
-  for (const refusal of refusalsOf(operation)) add(refusal.status, refusal.code);
+  for (const refusal of refusalsOf(operation, model.entities)) add(refusal.status, refusal.code);
   add(400, 'invalid_input');
   if (operation.input.length > 0) {
     add(400, 'invalid_json');
@@ -149,11 +150,4 @@ function problemResponses(operation: Operation): Record<string, JsonSchema> {
         },
       ]),
   );
-}
-
-function refusalsOf(operation: Operation): readonly Refusal[] {
-  return allSteps(operation.steps).flatMap((step) => {
-    if (step.kind === 'load') return [step.missing];
-    return step.kind === 'require' || step.kind === 'increment' ? [step.otherwise] : [];
-  });
 }

@@ -19,11 +19,13 @@ export function operationRoles(entity: string, system: SystemPlan): OperationRol
       const isPlain = steps.every((step) => !('set' in step) || step.set.length === 0);
       return isPlain && steps.map(({ kind }) => kind).join() === kinds.join();
     });
+  // What rules let through cannot be told beforehand.
+  const hasRules = system.entity(entity).entity.rules !== undefined;
   const [create, list, read, update, remove] = [
-    withStep('create'),
+    hasRules ? undefined : withStep('create'),
     withStep('list'),
     withStep('load'),
-    withStep('load', 'update'),
+    hasRules ? undefined : withStep('load', 'update'),
     withStep('load', 'delete'),
   ];
   return {
@@ -32,6 +34,6 @@ export function operationRoles(entity: string, system: SystemPlan): OperationRol
     ...(read && { read }),
     ...(update && { update }),
     ...(remove && { remove }),
-    actions: operations.filter(({ operation }) => operation.origin === 'action'),
+    actions: hasRules ? [] : operations.filter(({ operation }) => operation.origin === 'action'),
   };
 }

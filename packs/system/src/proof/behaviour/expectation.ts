@@ -1,5 +1,7 @@
-import type { Operation, Refusal, Step } from '../../model/operation.ts';
 import { ownCallsIn } from '../../expression/own-calls.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { Operation, Step } from '../../model/operation.ts';
+import { refusalsOf } from '../../model/refusals-of.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { type Answer, parseJson } from '../running/http-client.ts';
 import type { Address } from './address.ts';
@@ -9,8 +11,9 @@ export function unmetExpectation(
   operation: Operation,
   { finds }: Address,
   { status }: Answer,
+  entities: readonly Entity[],
 ): string | undefined {
-  const allowed = allowedStatuses(operation);
+  const allowed = allowedStatuses(operation, entities);
   const isNotFound = status === 404;
   // An operation may look at its input before it looks for the record.
   if (finds === 'missing') return isNotFound || (status >= 400 && allowed.has(status)) ? undefined : '404';
@@ -19,10 +22,8 @@ export function unmetExpectation(
 }
 
 /** Statuses a valid request may get: success, or what the operation itself may refuse it with. */
-function allowedStatuses(operation: Operation): ReadonlySet<number> {
-  const refusals = allSteps(operation.steps)
-    .flatMap(refusalsOf)
-    .map((refusal) => refusal.status);
+function allowedStatuses(operation: Operation, entities: readonly Entity[]): ReadonlySet<number> {
+  const refusals = refusalsOf(operation, entities).map((refusal) => refusal.status);
   const writes = allSteps(operation.steps).some((step) => writing.has(step.kind));
   // 409: not unique, or in use; 422: a value computed from valid input leaves its bounds.
   return new Set([
@@ -42,21 +43,13 @@ function updatedStatus(operation: Operation): readonly number[] {
   return isUpsert ? [200, 201] : [];
 }
 
-function refusalsOf(step: Step): readonly Refusal[] {
-  switch (step.kind) {
-    case 'load':
-      return [step.missing];
-    case 'require':
-    case 'increment':
-      return [step.otherwise];
-    default:
-      return [];
-  }
-}
-
 /** What is wrong with an error answer, or undefined: it must be a problem document that says the same status. */
-export function problemWith(operation: Operation, answer: Answer): string | undefined {
-  const isMeant = allowedStatuses(operation).has(answer.status);
+export function problemWith(
+  operation: Operation,
+  answer: Answer,
+  entities: readonly Entity[],
+): string | undefined {
+  const isMeant = allowedStatuses(operation, entities).has(answer.status);
   if (answer.status >= 500 && !isMeant) return `it answered ${answer.status}`;
   if (answer.status < 400) return undefined;
   const type = answer.headers['content-type'] ?? 'none';

@@ -71,7 +71,7 @@ export class OperationDriver {
     }
     const answer = await this.#send(operation, address.path + validQuery(operation, this.#source), body);
     if (!answer) return;
-    const expected = unmetExpectation(operation, address, answer);
+    const expected = unmetExpectation(operation, address, answer, this.#options.model.entities);
     if (expected) this.#report('valid_input_refused', operation, answer, `expected ${expected}`, body);
     else if (answer.status < 300) await this.#followUp(operation, answer, address, body);
   }
@@ -114,7 +114,7 @@ export class OperationDriver {
     try {
       const answer = await send(jsonRequest(method, path, body));
       log(`${method} ${path} ${shortened(body)} → ${answer.status}`);
-      const problem = problemWith(operation, answer);
+      const problem = problemWith(operation, answer, this.#options.model.entities);
       if (problem)
         this.#report(
           answer.status >= 500 ? 'server_error' : 'not_a_problem',

@@ -60,13 +60,19 @@ function renderFunction(plan: OperationPlan, { file, system, usage, loaders }: F
 /** Whether the value that a step makes is all the function returns. */
 function isResultOf(step: Step, result: ResultPlan, system: SystemPlan): boolean {
   if (!isBareResult(result) || !('variable' in result.body)) return false;
-  if ('entity' in step && system.entity(step.entity).view !== undefined) return false;
+  if ('entity' in step && hasMoreToDo(step, system.entity(step.entity))) return false;
   const name =
     'as' in step ? step.as : step.kind === 'update' || step.kind === 'increment' ? step.target : undefined;
   return (
     name === result.body.variable &&
     ['load', 'list', 'create', 'update', 'upsert', 'increment'].includes(step.kind)
   );
+}
+
+/** Whether the record is not answered as it is, or must be checked once it has been written. */
+function hasMoreToDo({ kind }: Step, { entity, view }: EntityPlan): boolean {
+  const isRead = kind === 'load' || kind === 'list';
+  return view !== undefined || (entity.rules !== undefined && !isRead);
 }
 
 /** What the function is given; what its code does not use has a name that says so. */

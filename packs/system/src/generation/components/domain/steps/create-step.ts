@@ -1,6 +1,6 @@
 import { referenceChecks } from '../reference-checks.ts';
 import { newRowValues } from '../row-values.ts';
-import { bound } from './bound-variable.ts';
+import { boundWrite } from './bound-variable.ts';
 import { rowSource } from './row-source.ts';
 import type { StepContext, StepOf } from './step-context.ts';
 
@@ -10,5 +10,5 @@ export function renderCreate(step: StepOf<'create'>, context: StepContext): stri
   const references = referenceChecks(source, scope);
   const { checks, code } = newRowValues(source, scope);
   const call = `${system.asynchrony.await}tables.${source.plan.table}.${scope.usage.method('insert')}(${code})`;
-  return [...references, ...checks, bound(step.as, call, context)];
+  return [...references, ...checks, ...boundWrite(step.as, step.entity, call, context)];
 }

@@ -24,7 +24,7 @@ export function renderIncrement(step: StepOf<'increment'>, context: StepContext)
   return [
     `const ${variable} = ${isMoney ? rounded(code, scope) : code};`,
     ...(broken.length === 0 ? [] : [refuseWhen(broken.join(' || '), scope.refusal(step.otherwise))]),
-    rebound(step.target, call, context),
+    ...rebound(step.target, step.entity, call, context),
   ];
 }
 

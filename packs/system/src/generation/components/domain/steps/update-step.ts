@@ -11,5 +11,5 @@ export function renderUpdate(step: StepOf<'update'>, context: StepContext): stri
   const { checks, code } = changedRowValues(source, scope);
   const table = `${system.asynchrony.await}tables.${source.plan.table}`;
   const call = `${table}.${scope.usage.method('update')}(${scope.variable(step.target)}, ${code})`;
-  return [...references, ...checks, rebound(step.target, call, context)];
+  return [...references, ...checks, ...rebound(step.target, step.entity, call, context)];
 }

@@ -1,6 +1,6 @@
 import { referenceChecks } from '../reference-checks.ts';
 import { upsertValues } from '../row-values.ts';
-import { bound } from './bound-variable.ts';
+import { boundWrite } from './bound-variable.ts';
 import { rowSource } from './row-source.ts';
 import type { StepContext, StepOf } from './step-context.ts';
 
@@ -20,6 +20,6 @@ export function renderUpsert(step: StepOf<'upsert'>, context: StepContext): stri
     ...references,
     ...checks,
     `const ${found} = ${table}.${scope.usage.method('findBy')}({ ${key.join(', ')} });`,
-    bound(step.as, `${found} ? ${update} : ${insert}`, context),
+    ...boundWrite(step.as, step.entity, `${found} ? ${update} : ${insert}`, context),
   ];
 }

@@ -1,0 +1,70 @@
+import { spaced } from '../../../naming/letter-case.ts';
+import { withArticle } from '../../../acceptance/samples/with-article.ts';
+import type { EntityRules } from '../../../model/entity.ts';
+import type { Operation } from '../../../model/operation.ts';
+import { SourceFile } from '../../code/source-file.ts';
+import type { EntityPlan } from '../../plan/entity-plan.ts';
+import type { StorageUsage } from '../../plan/storage-usage.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
+import { tablesFile } from '../store/tables-file.ts';
+import { OperationScope } from './operation-scope.ts';
+import { RecordLoaders } from './record-loaders.ts';
+import { checkName, rulesFile } from './rule-check.ts';
+import { renderSteps } from './steps/render-steps.ts';
+
+/** `src/domain/<entity>-rules.ts`: what must hold after every write of a record. Undefined for entities without rules. */
+export function renderRulesFile(
+  plan: EntityPlan,
+  system: SystemPlan,
+  usage: StorageUsage,
+): SourceFile | undefined {
+  const { entity, type } = plan;
+  if (entity.rules === undefined) return undefined;
+  const file = new SourceFile(rulesFile(plan));
+  const lines = renderChecks(plan, entity.rules, { system, usage, file });
+  const { async, promise } = system.asynchrony;
+  file.imports.type(tablesFile, 'Tables');
+  file.imports.type(plan.file, type);
+  const { variable } = entity.rules;
+  const tables = lines.some((line) => /\btables\b/.test(line)) ? 'tables' : '_tables';
+  return file.add(`/** What must hold of ${withArticle(spaced(entity.name))} whenever it has been written. */
+export ${async}function ${checkName(plan)}(${tables}: Tables, ${variable}: ${type}): ${promise('void')} {
+${lines.map((line) => `  ${line}`).join('\n')}
+}`);
+}
+
+function renderChecks(
+  plan: EntityPlan,
+  { steps, variable }: EntityRules,
+  { system, usage, file }: { system: SystemPlan; usage: StorageUsage; file: SourceFile },
+): string[] {
+  const operation = checkOperation(plan, steps);
+  const own = { operation, owner: plan, name: operation.name, pathParameters: [] };
+  const scope = new OperationScope(own, system, file, usage);
+  scope.declare(variable);
+  return renderSteps(steps, {
+    operation,
+    system,
+    scope,
+    loaders: new RecordLoaders([], system),
+    readsAfter: () => false,
+    isResult: () => false,
+  });
+}
+
+/** Rules are written by the same code as operations: like one that takes nothing and answers nothing. */
+function checkOperation(plan: EntityPlan, steps: Operation['steps']): Operation {
+  return {
+    name: checkName(plan),
+    summary: '',
+    origin: 'written',
+    answers: [],
+    entity: plan.entity.name,
+    http: { method: 'POST', path: [] },
+    input: [],
+    isPartial: false,
+    query: [],
+    steps,
+    answer: { status: 204, body: { kind: 'empty' } },
+  };
+}

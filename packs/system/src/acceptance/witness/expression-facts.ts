@@ -11,20 +11,20 @@ export interface ExpressionFacts {
   readonly literals: readonly (string | number | boolean)[];
 }
 
+/** @param rules what holds for the records that the operation writes */
 export function expressionFacts(operation: Operation, rules: readonly Step[] = []): ExpressionFacts {
-  const members = new Set<string>();
-  const literals = new Set<string | number | boolean>();
-  for (const expression of expressionsOf([...operation.steps, ...rules])) {
-    for (const node of nodesOf(expression.node)) {
-      if (node.kind === 'member') members.add(node.name);
-      if (node.kind === 'literal' && node.value !== null) literals.add(node.value);
-      if (node.kind === 'call') for (const value of exampleValues(node)) literals.add(value);
-    }
-  }
-  for (const step of allSteps(operation.steps)) {
-    if (step.kind === 'increment') members.add(step.field);
-  }
-  return { members, literals: [...literals] };
+  const nodes = expressionsOf([...operation.steps, ...rules]).flatMap(({ node }) => nodesOf(node));
+  const incremented = allSteps(operation.steps).filter((step) => step.kind === 'increment');
+  const members = nodes.flatMap((node) => (node.kind === 'member' ? [node.name] : []));
+  return {
+    members: new Set([...members, ...incremented.map(({ field }) => field)]),
+    literals: [...new Set(nodes.flatMap(literalsIn))],
+  };
+}
+
+function literalsIn(node: ExpressionNode): readonly Scalar[] {
+  if (node.kind === 'call') return exampleValues(node);
+  return node.kind === 'literal' && node.value !== null ? [node.value] : [];
 }
 
 /** What examples of a function written by hand are given. */

@@ -6,7 +6,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { largeBlueprint } from './support/large-blueprint.ts';
-import { measuredBuild, type MeasuredBuild } from './support/measured-build.ts';
+import {
+  measuredArtifacts,
+  type MeasuredArtifacts,
+  measuredBuild,
+  type MeasuredBuild,
+} from './support/measured-build.ts';
+import { loadRemark } from './support/load-remark.ts';
 import { median, printTable } from './support/table.ts';
 
 const taskRequest = `Create a task management API with the following features:
@@ -17,6 +23,7 @@ const taskRequest = `Create a task management API with the following features:
 - Store data in memory for simplicity
 - Expose REST endpoints on port 8080`;
 
+console.log(loadRemark());
 const folder = mkdtempSync(join(tmpdir(), 'millwright-bench-'));
 const state = join(folder, 'state');
 try {
@@ -41,6 +48,34 @@ try {
       'status',
     ],
     rows,
+  );
+  const sizes: readonly (readonly [number, string, string])[] = [
+    [25, '', ''],
+    [50, '', ''],
+    [100, '≤ 5000', '≤ 400'],
+  ];
+  const growth: (readonly string[])[] = [];
+  for (const [entities, timeGoal, memoryGoal] of sizes) {
+    const rounds: MeasuredArtifacts[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const out = join(folder, `growth-${entities}-${round}`);
+      rounds.push(await measuredArtifacts(largeBlueprint(entities), out, state));
+    }
+    const figure = (of: (build: MeasuredArtifacts) => number) => median(rounds.map(of)).toFixed(0);
+    growth.push([
+      String(entities),
+      figure((build) => build.artifactsMs),
+      timeGoal,
+      figure((build) => build.artifactsCpuMs),
+      figure((build) => build.artifactsMiB),
+      memoryGoal,
+      figure((build) => build.files),
+    ]);
+  }
+  printTable(
+    'From the start of the command to all files, without the proof: median of 3 (ms, MiB)',
+    ['entities', 'artifacts', 'goal', 'CPU', 'memory', 'goal', 'files'],
+    growth,
   );
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -60,6 +60,58 @@ export async function measuredBuild(request: string, out: string, state: string)
   };
 }
 
+export type MeasuredArtifacts = Pick<MeasuredBuild, 'artifactsMs' | 'artifactsMiB' | 'files'> & {
+  /** Processor time of the factory's process up to that moment; not a number where the kernel does not tell. */
+  readonly artifactsCpuMs: number;
+};
+
+/** Runs the command only until all files are generated, from the start of the process on, and then ends it. */
+export async function measuredArtifacts(
+  request: string,
+  out: string,
+  state: string,
+): Promise<MeasuredArtifacts> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [memory, entry, 'new', '--out', out, '--json', '-f', '-'], {
+    stdio: 'pipe',
+    env: { ...process.env, MILLWRIGHT_HOME: state, NODE_COMPILE_CACHE: compileCache },
+  });
+  child.stdin.end(request);
+  child.stdout.resume();
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  child.on('close', () => resolve());
+  let measured: MeasuredArtifacts | undefined;
+  let progress = '';
+  child.stderr.setEncoding('utf8').on('data', (lines: string) => {
+    progress += lines;
+    const files = /assemble succeeded in [^:]*: (\d+) files/.exec(progress)?.[1];
+    if (files === undefined || measured !== undefined) return;
+    measured = {
+      artifactsMs: performance.now() - started,
+      artifactsCpuMs: cpuMsOf(child.pid),
+      artifactsMiB: highWaterMiB(child.pid),
+      files: Number(files),
+    };
+    child.kill('SIGINT');
+  });
+  await ended;
+  rmSync(out, { recursive: true, force: true });
+  if (measured === undefined)
+    throw new Error(`The build ended before its files were generated:\n${progress}`);
+  return measured;
+}
+
+/** Processor time as Linux tells it, in hundredths of a second. */
+function cpuMsOf(pid: number | undefined): number {
+  try {
+    const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+    const [user = 0, system = 0] = fields.split(' ').slice(11, 13).map(Number);
+    return (user + system) * 10;
+  } catch {
+    return Number.NaN;
+  }
+}
+
 /** What the kernel says was the most memory a process ever had resident. */
 function highWaterMiB(pid: number | undefined): number {
   try {

@@ -25,13 +25,21 @@ export function standardOperation(
   entity: string,
   kind: StandardOperation,
 ): Operation | undefined {
-  return model.operations.find(
+  return operationsOf(model, entity).find(
     (operation) =>
-      operation.entity === entity &&
       kindOf(operation) === kind &&
       (operation.origin === 'standard' ||
         (operation.origin === 'written' && takesThePlace(model, operation, kind))),
   );
+}
+
+/** Models never change, and large ones are asked for the operations of each entity many times. */
+const byEntity = new WeakMap<SystemModel, ReadonlyMap<string, readonly Operation[]>>();
+
+function operationsOf(model: SystemModel, entity: string): readonly Operation[] {
+  const known = byEntity.get(model) ?? Map.groupBy(model.operations, (operation) => operation.entity);
+  byEntity.set(model, known);
+  return known.get(entity) ?? [];
 }
 
 /** Whether a written operation stands where the standard one would: same address, same fields, same kind of step. */

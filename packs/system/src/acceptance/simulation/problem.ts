@@ -15,7 +15,11 @@ export class Refused extends Error {
   readonly step: number | undefined;
 
   constructor(problem: Problem, step?: number) {
+    // A search refuses thousands of requests, and nobody looks where in the simulation it did.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(problem.code);
+    Error.stackTraceLimit = stackTraceLimit;
     this.problem = problem;
     this.step = step;
   }

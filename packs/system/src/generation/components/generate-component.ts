@@ -6,8 +6,9 @@ import { StorageUsage } from '../plan/storage-usage.ts';
 import {
   type ApiComponent,
   type ControllerComponent,
+  planSystem,
   type StoreComponent,
-  SystemPlan,
+  type SystemPlan,
 } from '../plan/system-plan.ts';
 import { renderEndpointFile } from './api/endpoint-file.ts';
 import { renderHttpServerFile } from './api/http-server-file.ts';
@@ -38,7 +39,7 @@ import { usageOf } from './usage.ts';
 
 /** The files of one component: its own, those of the domain it answers for, and their unit tests. Depends on nothing but the model. */
 export function generateComponent(model: SystemModel, component: Component): FileTree {
-  const system = new SystemPlan(model);
+  const system = planSystem(model);
   switch (component.kind) {
     case 'ApiEndpoint':
       return generateEndpoint(component, system);

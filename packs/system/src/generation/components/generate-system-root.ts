@@ -1,7 +1,7 @@
 import type { FileTree } from '@millwright/factory';
 import type { SystemModel } from '../../model/system.ts';
 import { treeOf } from '../code/tree-of.ts';
-import { SystemPlan } from '../plan/system-plan.ts';
+import { planSystem } from '../plan/system-plan.ts';
 import { renderCommandFile } from './controller/command-file.ts';
 import { renderCalendarFile } from './domain/calendar-file.ts';
 import { renderProblemFile } from './domain/problem-file.ts';
@@ -16,7 +16,7 @@ import { usageOf } from './usage.ts';
 
 /** What belongs to no component by itself: the composition, the configuration, and what all domain code shares. */
 export function generateSystemRoot(model: SystemModel): FileTree {
-  const system = new SystemPlan(model);
+  const system = planSystem(model);
   const { slots = [] } = model;
   const { storage, hasRefusals, hasFieldRefusals, hasBlames, removalFile, rulesFiles } = usageOf(system);
   const hasUniqueKeys = model.entities.some((entity) => uniqueKeysOf(entity).length > 0);

@@ -30,6 +30,7 @@ export class SystemPlan {
   readonly operations: ReadonlyMap<string, OperationPlan>;
   /** How code calls the tables. */
   readonly asynchrony: Asynchrony;
+  #byOwner: ReadonlyMap<string, readonly OperationPlan[]> | undefined;
 
   constructor(model: SystemModel) {
     expectOneOfEach(model);
@@ -67,13 +68,24 @@ export class SystemPlan {
 
   /** The operations whose code stands in the entity's files. */
   operationsOf(entity: string): readonly OperationPlan[] {
-    return [...this.operations.values()].filter(({ owner }) => owner.entity.name === entity);
+    this.#byOwner ??= Map.groupBy(this.operations.values(), ({ owner }) => owner.entity.name);
+    return this.#byOwner.get(entity) ?? [];
   }
 
   /** The fields that refer to an entity, in the order of the blueprint. */
   dependentsOf(entity: string): readonly Dependent[] {
     return [...this.entities.values()].flatMap((from) => dependentFields(from, from.entity, entity));
   }
+}
+
+/** Models never change, and every component of a large system asks for the plan of the whole. */
+const plans = new WeakMap<SystemModel, SystemPlan>();
+
+/** The plan of a system, made once. */
+export function planSystem(model: SystemModel): SystemPlan {
+  const plan = plans.get(model) ?? new SystemPlan(model);
+  plans.set(model, plan);
+  return plan;
 }
 
 /** Entities of several stores could not be changed together, and several endpoints would need several ports. */

@@ -3,6 +3,7 @@ import type { Operation } from '../model/operation.ts';
 import type { SystemModel } from '../model/system.ts';
 import { kebabCase } from '../naming/letter-case.ts';
 import type { StandardOperation } from './target.ts';
+import { signUpOperation } from './actors/sign-in-operations.ts';
 import { Underivable } from './underivable.ts';
 
 export function entityNamed(model: SystemModel, name: string): Entity | undefined {
@@ -100,6 +101,33 @@ export function isGoverned(model: SystemModel, operation: Operation | undefined)
   if (operation === undefined) return false;
   const entity = model.entities.find(({ name }) => name === operation.entity);
   return operation.origin === 'written' || entity?.rules !== undefined;
+}
+
+/** How a request creates a record with values of one's choice, and where its answer has the record. */
+export interface RecordCreation {
+  readonly operation: Operation;
+  /** The member of the answer that is the record; the whole answer when absent. */
+  readonly member?: string;
+}
+
+/** The standard way to create a record, or one that somebody wrote in its place; accounts are made by signing up. */
+export function recordCreation(model: SystemModel, entity: string): RecordCreation | undefined {
+  const standard = standardOperation(model, entity, 'create');
+  if (standard !== undefined) return { operation: standard };
+  const accounts = model.access?.accounts;
+  const signUp = accounts?.entity === entity ? signUpOperation(model, accounts) : undefined;
+  if (signUp === undefined) return undefined;
+  const member = memberOf(signUp, entity);
+  if (member !== undefined) return { operation: signUp, member };
+  return signUp.answer.body.kind === 'variable' ? { operation: signUp } : undefined;
+}
+
+/** The member of an answer that is the record the operation creates. */
+function memberOf({ answer: { body }, steps }: Operation, entity: string): string | undefined {
+  const create = steps.find((step) => step.kind === 'create' && step.entity === entity);
+  if (create?.kind !== 'create' || body.kind !== 'object') return undefined;
+  return body.fields.find(({ value: { node } }) => node.kind === 'variable' && node.name === create.as)
+    ?.field;
 }
 
 /** The operation that creates a record and answers with it: the standard one, or one that somebody wrote. */

@@ -3,7 +3,8 @@ import type { Field } from '../model/field.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Expectation, JsonValue, ScenarioStep } from '../model/scenario.ts';
 import type { SystemModel } from '../model/system.ts';
-import { isGoverned, pathOf, requireEntity, standardOperation } from './find-operation.ts';
+import { DraftActors } from './actors/draft-actors.ts';
+import { isGoverned, pathOf, recordCreation, requireEntity, standardOperation } from './find-operation.ts';
 import { isScarce, isUnique, sampleNumber } from './samples/is-scarce.ts';
 import { sampleValue } from './samples/sample-value.ts';
 import { camelCase } from '../naming/letter-case.ts';
@@ -78,27 +79,51 @@ export class ScenarioDraft {
   readonly #records: DraftRecord[] = [];
   readonly #making = new Set<string>();
   readonly #variables = new Map<string, number>();
+  readonly #actors: DraftActors;
 
   constructor(model: SystemModel, serial: (entity: string) => number, written: WrittenCreation) {
     this.model = model;
     this.#serial = serial;
     this.#written = written;
+    this.#actors = new DraftActors(this);
+  }
+
+  /** Those who act in the scenario. */
+  get actors(): DraftActors {
+    return this.#actors;
+  }
+
+  /** A body that an operation accepts; records it refers to are created before. @throws Underivable */
+  bodyFor(operation: Operation): JsonObject {
+    const { entity } = operation;
+    const owner = requireEntity(this.model, entity);
+    const n = this.#next(owner);
+    const values = operation.input.flatMap((field): [string, JsonValue][] => {
+      if (!isRequired(field)) return [];
+      const reference = (referred: string) => this.record(referred).id;
+      const value = sampleValue(field, { owner: entity, n, reference });
+      if (value === undefined)
+        throw new Underivable(`no value is known that ${operation.name} accepts as ${field.name}`);
+      return [[field.name, value]];
+    });
+    return Object.fromEntries(values);
   }
 
   /** @throws Underivable when no such record can be created over HTTP. */
   record(entityName: string, wish: RecordWish = {}): DraftRecord {
     const other = this.#otherwise(entityName, wish);
     if (other) return other;
-    const { entity, create } = this.#creatable(entityName);
+    const { entity, create, member } = this.#creatable(entityName);
     const body = this.body(entityName, wish);
     const variable = this.variable(`${camelCase(entityName)}Id`);
+    const expected = wish.expect && shownValues(entity, wish.expect);
     this.request(create, {
       body,
       expect: {
         status: create.answer.status,
-        ...(wish.expect ? { body: shownValues(entity, wish.expect) } : {}),
+        ...(expected ? { body: member === undefined ? expected : { [member]: expected } } : {}),
       },
-      save: { [variable]: 'id' },
+      save: { [variable]: member === undefined ? 'id' : `${member}.id`, ...this.#actors.adopt(create) },
     });
     const record = { entity, id: `\${${variable}}`, body };
     this.#records.push(record);
@@ -157,14 +182,18 @@ export class ScenarioDraft {
       readonly body?: JsonValue;
       readonly expect: Expectation;
       readonly save?: Readonly<Record<string, string>>;
+      /** Who asks, in place of somebody who may; none for nobody. */
+      readonly headers?: Readonly<Record<string, string>>;
     },
   ): void {
     const path = pathOf(this.model, operation, options.parameter ?? (() => options.id ?? ''));
+    const headers = options.headers ?? this.#actors.headersFor(operation) ?? {};
     this.steps.push({
       kind: 'request',
       method: operation.http.method,
       path: options.query ? `${path}?${options.query}` : path,
       ...(options.body === undefined ? {} : { body: options.body }),
+      ...(Object.keys(headers).length === 0 ? {} : { headers }),
       expect: options.expect,
       ...(options.save ? { save: options.save } : {}),
     });
@@ -236,7 +265,7 @@ export class ScenarioDraft {
 
   #otherwise(entityName: string, wish: RecordWish): DraftRecord | undefined {
     const entity = requireEntity(this.model, entityName);
-    if (standardOperation(this.model, entityName, 'create')) return undefined;
+    if (recordCreation(this.model, entityName)) return undefined;
     if (Object.keys(wish.values ?? {}).length > 0 || wish.expect)
       throw new Underivable(
         `no request of the interface creates a ${entityName} with values of one's choice`,
@@ -253,11 +282,11 @@ export class ScenarioDraft {
     }
   }
 
-  #creatable(entityName: string): { entity: Entity; create: Operation } {
+  #creatable(entityName: string): { entity: Entity; create: Operation; member?: string | undefined } {
     const entity = requireEntity(this.model, entityName);
-    const create = standardOperation(this.model, entityName, 'create');
-    if (!create) throw new Underivable(`no request of the interface creates a ${entityName}`);
-    return { entity, create };
+    const creation = recordCreation(this.model, entityName);
+    if (!creation) throw new Underivable(`no request of the interface creates a ${entityName}`);
+    return { entity, create: creation.operation, member: creation.member };
   }
 }
 

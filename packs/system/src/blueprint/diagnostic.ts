@@ -22,6 +22,7 @@ export const diagnosticCodes = {
   // Names and references.
   reserved_name: 'A name that generated code cannot use, or that the system itself gives.',
   name_clash: 'Two things have one name, or names that differ only by case.',
+  unknown_role: 'A word after `access` that stands for nobody.',
   unknown_entity: 'An entity that the blueprint does not define.',
   unknown_field: 'A field that its entity does not have.',
   unknown_state: 'A state that is not among the values of the machine.',

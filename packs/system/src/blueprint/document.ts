@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { interfacesSchema } from './document/interfaces.ts';
 import { fieldsSchema, namedTypeSchema } from './document/fields.ts';
 import { scenarioSchema } from './document/scenario.ts';
+import { accessSchema, accessWords, rate, seedSchema } from './document/access.ts';
 import { camelName, kebabName, pascalName } from './document/names.ts';
 import { slotSchema } from './document/slots.ts';
 import { stepsSchema } from './document/step.ts';
 import { answerSchema } from './document/answer.ts';
+import { expression } from './document/values.ts';
 
 /**
  * The blueprint as a person writes it: the shape of the YAML document. What the strings mean (field notation, CEL,
@@ -42,6 +44,15 @@ const entitySchema = z
       .describe(
         'Steps that run after every write of a record, which is the variable named like the entity: load, find, list, count, compute, require, refuse, if, each.',
       ),
+    owner: camelName
+      .optional()
+      .describe('The reference to the account whose record it is; set when a record is created.'),
+    tenant: camelName
+      .optional()
+      .describe('The reference to what a record belongs to; nobody sees records of another than his own.'),
+    visible: expression
+      .optional()
+      .describe('A condition on `record` and `actor`: whoever it does not hold for cannot see the record.'),
     filters: z
       .array(camelName)
       .optional()
@@ -72,6 +83,8 @@ export const operationSchema = z
       .default([])
       .describe('The steps, in order, as one transaction; none where the answer says it all.'),
     answer: answerSchema.optional(),
+    access: accessWords.optional(),
+    rate: rate.optional(),
     answers: z.array(z.string()).optional().describe('Ids of the statements that ask for it.'),
   })
   .meta({ id: 'Operation' });
@@ -119,6 +132,10 @@ export const blueprintSchema = z.strictObject({
     .record(camelName, operationSchema)
     .optional()
     .describe('Operations besides the standard ones; one of the same name or path replaces a standard one.'),
+  access: accessSchema.optional().describe('Who may send requests, and how they say who they are.'),
+  seed: seedSchema
+    .optional()
+    .describe('Records that are created once, when the store has none of their kind.'),
   storage: z
     .union([
       z.enum(['memory', 'sqlite', 'postgresql']),

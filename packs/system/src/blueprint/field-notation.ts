@@ -3,7 +3,10 @@ import type { DefaultValue, Field, FieldType, ReferenceRule, TextFormat } from '
 import type { DiagnosticCode } from './diagnostic.ts';
 import { FieldScanner } from './field-scanner.ts';
 import { literalOfType } from './field-literal.ts';
+import { constraintSuggestion, typeAliases } from './notation-aliases.ts';
 import { patternProblem } from './pattern-problem.ts';
+import { boundSecret, isSecretType, isTokenType, secretProblem, secretTypes } from './secret-notation.ts';
+import type { SecretType } from './secret-notation.ts';
 
 /**
  * Field notation: one line that gives a field its type, its constraints and its default.
@@ -11,7 +14,7 @@ import { patternProblem } from './pattern-problem.ts';
  *     field      = type { constraint } [ "=" default ]
  *     type       = base [ "[]" ] [ "?" ]
  *     base       = simple type | value "|" value { "|" value } | "(" values ")" | EntityName
- *     constraint = range | "unique" | "unique ignoring case" | /pattern/ | "on delete" rule
+ *     constraint = range | "unique" | "unique ignoring case" | /pattern/ | "on delete" rule | "prefix" word
  */
 
 /** What a notation says about a field, besides its name. */
@@ -40,7 +43,7 @@ export interface EntityMention {
 
 export const textFormats: readonly TextFormat[] = ['email', 'url', 'uuid', 'phone', 'isbn'];
 const plainTypes = ['integer', 'number', 'money', 'boolean', 'date', 'time', 'datetime', 'json'] as const;
-export const typeNames: readonly string[] = ['text', ...plainTypes, ...textFormats];
+export const typeNames: readonly string[] = ['text', ...plainTypes, ...textFormats, ...secretTypes];
 
 /** Bounds of a required text that says nothing of its length. */
 export const standardTextLength = { minimum: 1, maximum: 10_000 } as const;
@@ -84,6 +87,7 @@ interface Constraints {
   pattern?: string;
   unique?: { readonly ignoreCase: boolean };
   rule?: ReferenceRule;
+  prefix?: string;
   readonly flags: Pick<Mutable<Field>, 'isReadonly' | 'isImmutable' | 'isHidden'>;
 }
 
@@ -112,6 +116,7 @@ class FieldReader {
     const isOptional = scanner.take('?');
     const constraints: Constraints = { flags: {} };
     while (!scanner.isAtEnd && !scanner.sees('=')) this.#readConstraint(base, isList, constraints);
+    if (isSecretType(base)) return this.#readSecret(base, isList, isOptional, constraints);
     const type = this.#applyConstraints(base, isList, isOptional, constraints);
     const defaultValue = scanner.take('=') ? this.#readDefault(type) : undefined;
     while (this.#seesFlag()) this.#readFlag(constraints, scanner.offset);
@@ -124,6 +129,30 @@ class FieldReader {
       ...(defaultValue === undefined ? {} : { defaultValue }),
     };
     return { notation, entities: this.#entities };
+  }
+
+  /** A secret is kept as a hash and never answered. */
+  #readSecret(
+    base: SecretType,
+    isList: boolean,
+    isOptional: boolean,
+    { bounds, pattern, unique, prefix, flags }: Constraints,
+  ): FieldReading {
+    const problem = secretProblem(base, {
+      isList,
+      isOptional,
+      hasDefault: this.#scanner.sees('='),
+      hasPattern: pattern !== undefined,
+      hasUnique: unique !== undefined,
+      hasRange: bounds !== undefined,
+    });
+    if (problem !== undefined)
+      this.#scanner.fail(0, problem.message, 'invalid_constraint', problem.suggestion);
+    if (bounds !== undefined) this.#requireSize(bounds);
+    this.#scanner.expectEnd();
+    const type = boundSecret(prefix === undefined ? base : { ...base, prefix }, bounds);
+    const key = base.secret === 'token' ? { unique: { ignoreCase: false } } : {};
+    return { notation: { type, isOptional, ...flags, isHidden: true, ...key }, entities: [] };
   }
 
   #readBase(): FieldType {
@@ -197,6 +226,9 @@ class FieldReader {
     } else if (scanner.takeWord('on')) {
       this.#refuseSecond(constraints.rule, offset, '`on delete`');
       constraints.rule = this.#readRule(base);
+    } else if (isTokenType(base) && scanner.takeWord('prefix')) {
+      this.#refuseSecond(constraints.prefix, offset, '`prefix`');
+      constraints.prefix = this.#readPrefix();
     } else {
       this.#readFlag(constraints, offset);
     }
@@ -233,7 +265,18 @@ class FieldReader {
       offset,
       `Expected a range, \`unique\`, a /pattern/, \`on delete\`, \`readonly\`, \`immutable\`, \`hidden\` or \`=\`, got \`${word}\`.`,
       'invalid_field',
-      constraintSuggestion(word),
+      constraintSuggestion(word, Object.keys(flagWords)),
+    );
+  }
+
+  #readPrefix(): string {
+    const { text, offset } = this.#scanner.readValue();
+    if (/^[A-Za-z0-9_]{1,20}$/.test(text)) return text;
+    return this.#scanner.fail(
+      offset,
+      'A prefix has at most 20 letters, digits and underscores.',
+      'invalid_constraint',
+      'Write `token prefix key_`.',
     );
   }
 
@@ -245,7 +288,7 @@ class FieldReader {
 
   #readPattern(base: FieldType, isList: boolean): string {
     const { pattern, offset } = this.#scanner.readPattern();
-    if (isList || base.kind !== 'text' || base.format !== undefined) {
+    if (isList || base.kind !== 'text' || base.format !== undefined || base.secret !== undefined) {
       this.#scanner.fail(offset, 'Only a plain `text` has a pattern.', 'invalid_pattern');
     }
     const why = patternProblem(pattern);
@@ -325,11 +368,7 @@ class FieldReader {
     );
   }
 
-  #boundText(
-    type: Extract<FieldType, { kind: 'text' }>,
-    isOptional: boolean,
-    constraints: Constraints,
-  ): FieldType {
+  #boundText(type: TextType, isOptional: boolean, constraints: Constraints): FieldType {
     const { bounds, pattern } = constraints;
     if (bounds !== undefined) this.#requireSize(bounds);
     const bounded: FieldType = {
@@ -377,9 +416,13 @@ function builtInType(name: string): FieldType | undefined {
   if (name === 'text') return { kind: 'text' };
   const format = textFormats.find((candidate) => candidate === name);
   if (format !== undefined) return { kind: 'text', format };
+  const secret = secretTypes.find((candidate) => candidate === name);
+  if (secret !== undefined) return { kind: 'text', secret };
   const plain = plainTypes.find((candidate) => candidate === name);
   return plain === undefined ? undefined : { kind: plain };
 }
+
+type TextType = Extract<FieldType, { kind: 'text' }>;
 
 const referenceRules: readonly ReferenceRule[] = ['restrict', 'cascade', 'clear'];
 
@@ -396,44 +439,3 @@ function withTextLength(type: FieldType & { kind: 'text' }, isOptional: boolean)
     maxLength: type.maxLength ?? Math.max(maximum, type.minLength ?? 0),
   };
 }
-
-/** What people of other languages call our types. */
-const typeAliases: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
-  string: 'Did you mean `text`?',
-  str: 'Did you mean `text`?',
-  varchar: 'Did you mean `text`?',
-  int: 'Did you mean `integer`?',
-  float: 'Did you mean `number`?',
-  double: 'Did you mean `number`?',
-  decimal: 'Did you mean `number` or `money`?',
-  bool: 'Did you mean `boolean`?',
-  timestamp: 'Did you mean `datetime`?',
-  enum: 'Write the values themselves: `open | done`.',
-  array: 'Write `text[]` for a list of texts.',
-  list: 'Write `text[]` for a list of texts.',
-  map: 'Did you mean `json`, or `{ type: object, fields: … }`?',
-});
-
-function constraintSuggestion(word: string): string | undefined {
-  if (/^[([<>]/.test(word)) return constraintAliases['min'];
-  if (/^(now|today|true|false)$|^['"]/.test(word)) return `Write \`= ${word}\` for a default.`;
-  return (
-    constraintAliases[word.toLowerCase()] ??
-    didYouMean(word, ['unique', 'on delete', ...Object.keys(flagWords)])
-  );
-}
-
-const constraintAliases: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
-  private: 'Did you mean `hidden`?',
-  secret: 'Did you mean `hidden`?',
-  writeonly: 'Did you mean `hidden`?',
-  computed: 'Write `{ type: …, computed: "…" }`.',
-  constant: 'Did you mean `immutable`?',
-  const: 'Did you mean `immutable`?',
-  final: 'Did you mean `immutable`?',
-  optional: 'Write `?` right after the type: `text?`.',
-  required: 'Fields are required unless `?` follows the type.',
-  default: 'Write `= value` at the end.',
-  min: 'Write a range: `1..`, `..80`, `1..80`.',
-  max: 'Write a range: `1..`, `..80`, `1..80`.',
-});

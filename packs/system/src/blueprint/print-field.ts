@@ -1,28 +1,44 @@
 import type { DefaultValue, FieldType, Literal } from '../model/field.ts';
 import { standardTextLength } from './field-notation.ts';
+import { isSecretType, type SecretType, standardPasswordLength } from './secret-notation.ts';
 import type { FieldNotation } from './field-notation.ts';
 
 /** Writes the shortest notation that reads back as the same field. Objects with fields have no notation: RangeError. */
 export function printField(field: FieldNotation): string {
-  const { type, isOptional, unique, defaultValue } = field;
+  const { type, isOptional, defaultValue } = field;
   const parts = [
     `${printBase(type)}${isOptional ? '?' : ''}`,
     printRange(type, isOptional),
-    type.kind === 'text' && type.pattern !== undefined ? `/${type.pattern.replaceAll('/', '\\/')}/` : '',
-    unique === undefined ? '' : unique.ignoreCase ? 'unique ignoring case' : 'unique',
-    printRule(type),
-    field.isReadonly === true ? 'readonly' : '',
-    field.isImmutable === true ? 'immutable' : '',
-    field.isHidden === true ? 'hidden' : '',
+    printPattern(type),
+    ...printFlags(field),
     defaultValue === undefined ? '' : `= ${printDefault(defaultValue, type)}`,
   ];
   return parts.filter((part) => part !== '').join(' ');
 }
 
+function printPattern(type: FieldType): string {
+  if (type.kind !== 'text') return '';
+  if (type.prefix !== undefined) return `prefix ${type.prefix}`;
+  return type.pattern === undefined ? '' : `/${type.pattern.replaceAll('/', '\\/')}/`;
+}
+
+/** A secret is hidden, and a token unique, without saying so. */
+function printFlags(field: FieldNotation): readonly string[] {
+  const { type, unique } = field;
+  const isSecret = isSecretType(type);
+  return [
+    unique === undefined || isSecret ? '' : unique.ignoreCase ? 'unique ignoring case' : 'unique',
+    printRule(type),
+    field.isReadonly === true ? 'readonly' : '',
+    field.isImmutable === true ? 'immutable' : '',
+    field.isHidden === true && !isSecret ? 'hidden' : '',
+  ];
+}
+
 function printBase(type: FieldType): string {
   switch (type.kind) {
     case 'text':
-      return type.format ?? 'text';
+      return type.secret ?? type.format ?? 'text';
     case 'enum':
       return printEnum(type.values);
     case 'reference':
@@ -56,7 +72,7 @@ function quote(text: string): string {
 function printRange(type: FieldType, isOptional: boolean): string {
   switch (type.kind) {
     case 'text':
-      return printTextRange(type, isOptional);
+      return isSecretType(type) ? printSecretRange(type) : printTextRange(type, isOptional);
     case 'list':
       return range(type.minItems, type.maxItems);
     case 'integer':
@@ -78,6 +94,14 @@ function printTextRange(type: Extract<FieldType, { kind: 'text' }>, isOptional: 
     isStandardMinimum && isOptional ? undefined : type.minLength,
     isStandardMaximum ? undefined : type.maxLength,
   );
+}
+
+function printSecretRange({ secret, minLength, maxLength }: SecretType): string {
+  if (secret === 'token') return '';
+  const { minimum, maximum } = standardPasswordLength;
+  const isStandard = maxLength === Math.max(maximum, minLength ?? 0);
+  if (isStandard) return minLength === minimum ? '' : range(minLength, undefined);
+  return range(minLength, maxLength);
 }
 
 function range(minimum: number | undefined, maximum: number | undefined): string {

@@ -2,6 +2,7 @@ import type { Operation } from '../model/operation.ts';
 import type { SystemModel } from '../model/system.ts';
 import { pathTemplate } from '../lowering/http-binding.ts';
 import { pagedList } from '../lowering/steps/whole-lists.ts';
+import { explainOpenness, explainRate } from './explain-access.ts';
 import { explainAnswer } from './explain-answer.ts';
 import { explainFieldNames } from './explain-field.ts';
 import { explainSteps } from './explain-steps.ts';
@@ -24,6 +25,8 @@ const options: { readonly [Option in keyof Operation]-?: PointsOf } = {
   input: ({ input, isPartial }) =>
     input.length === 0 ? [] : [{ text: `body: ${explainFieldNames(input, isPartial)}` }],
   query: explainQuery,
+  access: ({ access }) => explainOpenness(access),
+  rate: ({ rate }) => explainRate(rate),
 };
 
 /** One operation: what it takes, what it does step by step, what it answers and how it refuses. */

@@ -1,5 +1,6 @@
 import { publicEntities } from '../model/public-entities.ts';
 import type { SystemModel } from '../model/system.ts';
+import { explainAccess, explainSeed } from './explain-access.ts';
 import { explainEntity } from './explain-entity.ts';
 import { explainSetting } from './explain-setting.ts';
 import { explainSlot } from './explain-slot.ts';
@@ -18,6 +19,8 @@ const sections: { readonly [Part in keyof SystemModel]-?: SectionOf } = {
     title: 'Configuration',
     topics: config.map(explainSetting),
   }),
+  access: ({ access }) => ({ title: 'Access', topics: access === undefined ? [] : explainAccess(access) }),
+  seed: ({ seed = [] }) => ({ title: 'First records', topics: seed.map(explainSeed) }),
   operations: elsewhere,
   components: elsewhere,
   bindings: elsewhere,

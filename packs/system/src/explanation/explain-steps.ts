@@ -13,6 +13,7 @@ import { explainIf } from './steps/explain-if.ts';
 import { explainIncrement } from './steps/explain-increment.ts';
 import { explainList } from './steps/explain-list.ts';
 import { explainLoad } from './steps/explain-load.ts';
+import { explainRefer } from './steps/explain-refer.ts';
 import { explainRequire } from './steps/explain-require.ts';
 import { explainUpdate } from './steps/explain-update.ts';
 import { explainUpsert } from './steps/explain-upsert.ts';
@@ -30,6 +31,7 @@ const explainers: { readonly [Kind in Step['kind']]: StepExplainer<Kind> } = {
   upsert: explainUpsert,
   increment: explainIncrement,
   delete: explainDelete,
+  refer: explainRefer,
   emit: explainEmit,
   if: explainIf,
   each: explainEach,

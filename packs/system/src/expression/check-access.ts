@@ -5,7 +5,7 @@ import { fail } from './expression-problem.ts';
 import { failNullable, pathOf } from './expression-scope.ts';
 import type { Check, ExpressionScope } from './expression-scope.ts';
 import type { SyntaxNode } from './parse-expression.ts';
-import { anything, describeType, nonNull, typeOfField } from './value-type.ts';
+import { anything, describeType, nonNull, typeOfField, typeOfInput } from './value-type.ts';
 
 /** A variable, without its `null` where it has been guarded. */
 export function checkVariable(name: string, offset: number, scope: ExpressionScope): ExpressionNode {
@@ -82,7 +82,7 @@ function memberType(
 ): ValueType {
   const { type } = target;
   if (type.kind === 'nullable') return failNullable(target, targetOffset);
-  if (type.kind === 'record') return recordFieldType(type.entity, name, offset, scope);
+  if (type.kind === 'record') return recordFieldType(type, name, offset, scope);
   if (type.kind === 'object') return objectFieldType(target, type.fields, name, offset);
   return fail(
     'unknown_field',
@@ -92,12 +92,18 @@ function memberType(
   );
 }
 
-function recordFieldType(entity: string, name: string, offset: number, scope: ExpressionScope): ValueType {
+function recordFieldType(
+  type: Extract<ValueType, { kind: 'record' }>,
+  name: string,
+  offset: number,
+  scope: ExpressionScope,
+): ValueType {
+  const { entity } = type;
   const fields = scope.fieldsOf(entity);
   const field = fields.find((candidate) => candidate.name === name);
   if (field !== undefined && 'managed' in field && field.managed === 'id')
     return { kind: 'reference', entity };
-  if (field !== undefined) return typeOfField(field);
+  if (field !== undefined) return type.isNew === true ? typeOfInput(field) : typeOfField(field);
   const names = fields.map((candidate) => candidate.name);
   return fail('unknown_field', offset, `${entity} has no field \`${name}\`.`, suggestName(name, names));
 }

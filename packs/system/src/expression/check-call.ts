@@ -4,6 +4,7 @@ import { patternProblem } from '../blueprint/pattern-problem.ts';
 import type { ExpressionNode } from './expression.ts';
 import { ownCall } from './check-own-call.ts';
 import { checkComprehension } from './check-comprehension.ts';
+import { checkVerify } from './check-verify.ts';
 import { failNullable, pathOf, plain } from './expression-scope.ts';
 import type { Check, Checked, ExpressionScope } from './expression-scope.ts';
 import { durationMs } from './duration.ts';
@@ -22,6 +23,7 @@ export function checkCall(check: Check, syntax: Call, scope: ExpressionScope): C
   if (name === 'has') return has(check, syntax, argumentSyntax, scope);
   const own = scope.functions?.get(name);
   if (own !== undefined) return plain(ownCall(check, own, syntax, scope));
+  if (name === 'verify') return checkVerify(check, argumentSyntax, syntax.start, scope);
   const candidates = functionSignatures.filter((one) => one.name === name && one.isMethod !== true);
   if (candidates.length === 0) failUnknown(name, syntax.start, false, scope);
   return plain(call(check, name, candidates, argumentSyntax, syntax.start, scope));

@@ -75,6 +75,8 @@ function otherCall(node: CallNode, first: ExpressionNode, compiler: NodeCompiler
         code: `${patternCode(node.arguments[1])}.test(${compiler.code(first, precedences.conditional)})`,
         precedence: precedences.member,
       };
+    case 'verify':
+      return call('passwords.verify', node.arguments, compiler);
     case 'string':
       return call('String', [first], compiler);
     case 'sum':

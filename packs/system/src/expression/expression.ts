@@ -22,11 +22,13 @@ export type ValueType =
   /** Milliseconds. */
   | { readonly kind: 'duration' }
   | { readonly kind: 'enum'; readonly values: readonly string[] }
+  /** What is kept of a password or a token. Only `verify` takes it. */
+  | { readonly kind: 'hash' }
   | { readonly kind: 'null' }
   | { readonly kind: 'list'; readonly of: ValueType }
   | { readonly kind: 'object'; readonly fields: Readonly<Record<string, ValueType>> }
-  /** A record of an entity. */
-  | { readonly kind: 'record'; readonly entity: string }
+  /** A record of an entity. The token of a new one can still be read. */
+  | { readonly kind: 'record'; readonly entity: string; readonly isNew?: true }
   /** The id of a record of an entity. */
   | { readonly kind: 'reference'; readonly entity: string }
   | { readonly kind: 'json' }

@@ -14,6 +14,8 @@ export type ParameterKind =
   | 'list of integer'
   | 'list of number'
   | 'any list'
+  /** A password as it is kept. */
+  | 'password'
   /** A text written in the expression itself. */
   | 'literal';
 
@@ -243,11 +245,28 @@ export const functionSignatures: readonly FunctionSignature[] = [
     result: 'integer',
     summary: 'The minute (UTC) of an instant.',
   },
+  {
+    name: 'verify',
+    parameters: ['password', 'text'],
+    result: 'boolean',
+    summary: 'Whether a text is the password that is kept. The record it is kept in may be null.',
+  },
 ];
 
 /** Macros: they declare a variable for each item of a list. */
 export const comprehensionNames = ['all', 'exists', 'exists_one', 'filter', 'map'] as const;
 export type ComprehensionName = (typeof comprehensionNames)[number];
+
+/** Parameters that take values of one type. */
+const plainKinds = {
+  integer: 'integer',
+  number: 'number',
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'datetime',
+  duration: 'duration',
+  password: 'hash',
+} as const;
 
 /** True when a value of this type may be given for a parameter. */
 export function accepts(parameter: ParameterKind, type: ValueType): boolean {
@@ -265,7 +284,7 @@ export function accepts(parameter: ParameterKind, type: ValueType): boolean {
     case 'list of number':
       return isAssignable(type, { kind: 'list', of: { kind: 'number' } });
     default:
-      return isAssignable(type, { kind: parameter });
+      return isAssignable(type, { kind: plainKinds[parameter] });
   }
 }
 

@@ -7,9 +7,32 @@ export function typeOfField(field: Pick<Field, 'type' | 'isOptional'>): ValueTyp
   return field.isOptional ? nullable(type) : type;
 }
 
+/** The type of a value that is given for a field: what is kept as a hash is given as text. */
+export function typeOfInput(field: Pick<Field, 'type' | 'isOptional'>): ValueType {
+  if (field.type.kind !== 'text' || field.type.secret === undefined) return typeOfField(field);
+  return field.isOptional ? nullable({ kind: 'text' }) : { kind: 'text' };
+}
+
+/** True for values in which a hash is kept, and which must not be shown. */
+export function holdsHash(type: ValueType): boolean {
+  switch (type.kind) {
+    case 'hash':
+      return true;
+    case 'list':
+    case 'nullable':
+      return holdsHash(type.of);
+    case 'object':
+      return Object.values(type.fields).some(holdsHash);
+    default:
+      return false;
+  }
+}
+
 /** The type of the values of a field type. */
 function typeOfFieldType(type: FieldType): ValueType {
   switch (type.kind) {
+    case 'text':
+      return { kind: type.secret === undefined ? 'text' : 'hash' };
     case 'money':
       return { kind: 'number' };
     case 'enum':
@@ -54,7 +77,7 @@ export function isTemporal(type: ValueType): boolean {
 /** True when a value of type `from` may stand where `to` is expected, whatever the value is. */
 export function isAssignable(from: ValueType, to: ValueType): boolean {
   if (to.kind === 'nullable') return from.kind === 'null' || isAssignable(nonNull(from), to.of);
-  return to.kind === 'json' ? from.kind !== 'record' : isPresentAssignable(from, to);
+  return to.kind === 'json' ? from.kind !== 'record' && !holdsHash(from) : isPresentAssignable(from, to);
 }
 
 function isPresentAssignable(from: ValueType, to: ValueType): boolean {
@@ -156,6 +179,7 @@ const simpleNames = {
   time: 'a time',
   datetime: 'a date and time',
   duration: 'a duration',
+  hash: 'the hash of a secret',
   null: 'null',
   object: 'an object',
   json: 'JSON',

@@ -1,6 +1,6 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { AssignmentsDocument } from '../blueprint/document.ts';
-import { isAssignable, typeOfField } from '../expression/value-type.ts';
+import { isAssignable, typeOfInput } from '../expression/value-type.ts';
 import type { Field } from '../model/field.ts';
 import type { Assignment } from '../model/operation.ts';
 import { suggestName } from '../naming/nearest-name.ts';
@@ -23,7 +23,7 @@ export function lowerAssignments(
     const place = [...path, name];
     const field = assignableField(name, target, place, scope);
     if (field === undefined) return [];
-    const value = scope.value(written, typeOfField(field), place);
+    const value = scope.value(written, typeOfInput(field), place);
     return value === undefined ? [] : [{ field: name, value }];
   });
 }
@@ -79,7 +79,8 @@ function reportComputed(
 
 /** Steps may set everything but what identifies and dates a record. */
 function isAssignableField(field: Field): boolean {
-  return field.managed === undefined || field.managed === 'state';
+  const isToken = field.type.kind === 'text' && field.type.secret === 'token';
+  return (field.managed === undefined || field.managed === 'state') && !isToken;
 }
 
 /** The fields of the input that a `from: input` copies; each must fit the field it goes to. */
@@ -91,11 +92,11 @@ export function copiedFields(
 ): Field[] {
   const copied = input.filter((field) => {
     const own = entity.fields.find((candidate) => candidate.name === field.name);
-    if (own === undefined || own.managed !== undefined) return false;
+    if (own === undefined || own.managed !== undefined || !isAssignableField(own)) return false;
     scope.markUsed(`input.${field.name}`);
-    const from = typeOfField(field);
-    if (!isAssignable(from, typeOfField(own))) {
-      const isNull = from.kind === 'nullable' && isAssignable(from.of, typeOfField(own));
+    const from = typeOfInput(field);
+    if (!isAssignable(from, typeOfInput(own))) {
+      const isNull = from.kind === 'nullable' && isAssignable(from.of, typeOfInput(own));
       scope.context.problems.add({
         code: isNull ? 'may_be_null' : 'not_assignable',
         path: [...inputPath, field.name],

@@ -22,7 +22,10 @@ export function portsOf(component: Component, components: readonly Component[]):
           ? [variableName(other.entity)]
           : [],
       );
-      return { out: new Map(entities.map((entity) => [entity, 'Controller'])), in: [] };
+      const controllers = entities.map((entity): [string, Component['kind']] => [entity, 'Controller']);
+      const callers: [string, Component['kind']][] =
+        component.asksForCallers === true ? [['callers', 'Store']] : [];
+      return { out: new Map([...controllers, ...callers]), in: [] };
     }
     case 'Controller':
       return { out: new Map([['store', 'Store']]), in: ['requests'] };

@@ -1,5 +1,6 @@
 import type { ReadBlueprint } from '../blueprint/document.ts';
 import type { Operation } from '../model/operation.ts';
+import { asksForCallers } from '../model/gate-method.ts';
 import type { Binding, Component } from '../model/system.ts';
 import { variableName } from '../naming/identifier.ts';
 import { camelCase } from '../naming/letter-case.ts';
@@ -40,10 +41,29 @@ function deriveComponents(context: LoweringContext, operations: readonly Operati
       : [{ kind: 'Controller', name: `${camelCase(entity)}Controller`, entity, operations: own }];
   });
   return [
-    { kind: 'ApiEndpoint', name: 'api', operations: operations.map(({ name }) => name) },
+    endpoint('api', operations, context),
     ...controllers,
     { kind: 'Store', name: 'store', entities: storedEntities(context) },
   ];
+}
+
+function endpoint(name: string, operations: readonly Operation[], { access }: LoweringContext): Component {
+  return {
+    kind: 'ApiEndpoint',
+    name,
+    operations: operations.map((operation) => operation.name),
+    ...(asksForCallers(operations, access) ? { asksForCallers: true } : {}),
+  };
+}
+
+function writtenEndpoint(
+  name: string,
+  offered: readonly string[],
+  operations: readonly Operation[],
+  context: LoweringContext,
+): Component {
+  const own = offered.flatMap((one) => operations.filter((operation) => operation.name === one));
+  return endpoint(name, own, context);
 }
 
 /** What a single store keeps. */
@@ -76,7 +96,19 @@ function deriveBindings(components: readonly Component[]): Binding[] {
         }),
       ),
   );
-  return [...requests, ...transactions];
+  const callers = components
+    .filter((component) => component.kind === 'ApiEndpoint' && component.asksForCallers === true)
+    .flatMap((asking) =>
+      components
+        .filter((component) => component.kind === 'Store')
+        .map(
+          (store): Binding => ({
+            from: { component: asking.name, port: 'callers' },
+            to: { component: store.name, port: 'transactions' },
+          }),
+        ),
+    );
+  return [...requests, ...transactions, ...callers];
 }
 
 function lowerComponent(
@@ -113,7 +145,7 @@ function lowerComponent(
       [...path, 'operations'],
       context,
     );
-    return { kind: 'ApiEndpoint', name, operations: document.operations ?? names };
+    return writtenEndpoint(name, document.operations ?? names, operations, context);
   }
   const { entity } = document;
   if (!context.entities.has(entity)) {

@@ -23,15 +23,17 @@ export function lowerFields(
 }
 
 function reportRecordsOnly(
-  { isReadonly, isImmutable, isHidden }: Field,
+  { type, isReadonly, isImmutable, isHidden }: Field,
   written: FieldsDocument[string] | undefined,
   path: DocumentPath,
   problems: Problems,
 ): void {
+  const secret = type.kind === 'text' ? type.secret : undefined;
   const words = [
+    secret === 'token' && 'token',
     isReadonly && 'readonly',
     isImmutable && 'immutable',
-    isHidden && 'hidden',
+    isHidden && secret === undefined && 'hidden',
     typeof written === 'object' && written.computed !== undefined && 'computed',
   ].filter((word) => typeof word === 'string');
   if (words.length === 0) return;

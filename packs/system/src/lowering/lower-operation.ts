@@ -4,6 +4,10 @@ import type { Answer, Operation, Step } from '../model/operation.ts';
 import { allSteps } from '../model/walk-steps.ts';
 import { capitalise, spaced } from '../naming/letter-case.ts';
 import { isSafeFunction } from '../naming/identifier.ts';
+import { accessWishOf } from './access/access-words.ts';
+import { identityVariables } from './access/actor.ts';
+import { lowerRate } from './access/lower-rate.ts';
+import { guardOperation } from './access/operation-access.ts';
 import { lowerAnswer } from './lower-answer.ts';
 import { listParameters } from './steps/lower-list.ts';
 import type { LoweringContext } from './lowering-context.ts';
@@ -28,7 +32,12 @@ export function lowerOperation(planned: PlannedOperation, context: LoweringConte
   const { name, document, path, origin } = planned;
   reportOperationName(planned, context);
   const signature = lowerSignature(document, path, context);
-  const scope = new OperationScope(context, givenVariables(document, signature, context));
+  const wish = accessWishOf(document.access, [...path, 'access'], context);
+  const given = {
+    ...givenVariables(document, signature, context),
+    ...identityVariables(wish, context),
+  };
+  const scope = new OperationScope(context, given);
   const surroundings = {
     scope,
     input: { fields: signature.input, path: [...path, 'input'] },
@@ -46,6 +55,13 @@ export function lowerOperation(planned: PlannedOperation, context: LoweringConte
   const entity = entityOf(planned, steps, context);
   const { http, input, query, isPartial } = signature;
   if (http === undefined || entity === undefined) return undefined;
+  const guarded = guardOperation({ document, path, input, steps, wish, scope, entity });
+  const rate = lowerRate(
+    document.rate,
+    [...path, 'rate'],
+    given,
+    (variables) => new OperationScope(context, variables),
+  );
   return {
     name,
     summary: document.summary ?? capitalise(spaced(name)),
@@ -56,8 +72,10 @@ export function lowerOperation(planned: PlannedOperation, context: LoweringConte
     input,
     isPartial,
     query: withListParameters(query, { steps, answer }, [...path, 'query'], context),
-    steps,
+    steps: guarded.steps,
     answer,
+    ...(guarded.access === undefined ? {} : { access: guarded.access }),
+    ...(rate === undefined ? {} : { rate }),
   };
 }
 
@@ -150,10 +168,13 @@ function entityOf(
 ): string | undefined {
   if (planned.entity !== undefined) return planned.entity;
   for (const kinds of ranks) {
-    const step = allSteps(steps).find((candidate) => kinds.includes(candidate.kind));
+    const step = allSteps(steps).find(
+      (candidate) =>
+        kinds.includes(candidate.kind) && 'entity' in candidate && context.entities.has(candidate.entity),
+    );
     if (step !== undefined && 'entity' in step) return step.entity;
   }
-  const first = context.entities.keys().next().value;
+  const first = context.access?.accounts?.entity ?? context.entities.keys().next().value;
   if (first === undefined) {
     context.problems.add({
       code: 'unknown_entity',

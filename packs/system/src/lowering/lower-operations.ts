@@ -1,16 +1,19 @@
+import type { Access } from '../model/access.ts';
 import type { Entity } from '../model/entity.ts';
 import type { Answer, Operation, Step } from '../model/operation.ts';
+import { writeAccountOperations } from './access/account-operations.ts';
 import { lowerHttpBinding, pathTemplate, routeKey } from './http-binding.ts';
 import { lowerOperation } from './lower-operation.ts';
 import type { PlannedOperation } from './lower-operation.ts';
 import type { LoweringContext } from './lowering-context.ts';
 import { standardOperations, writeAction, writeStandardOperation } from './standard-operations.ts';
+import type { NamedOperation, StandardOperation } from './standard-operations.ts';
 import type { BlueprintSource } from '../blueprint/source.ts';
 import { Problems } from '../blueprint/problems.ts';
 
 /** All operations: written ones, and the standard ones and actions that no written one replaces. */
 export function lowerOperations(context: LoweringContext): Operation[] {
-  const planned = planOperations(context.source, context.entities);
+  const planned = planOperations(context.source, context.entities, context.access);
   reportNames(planned, context);
   const lowered = planned.flatMap((one) => {
     const operation = lowerOperation(one, context);
@@ -29,6 +32,7 @@ export function lowerOperations(context: LoweringContext): Operation[] {
 export function planOperations(
   source: BlueprintSource,
   entities: ReadonlyMap<string, Entity>,
+  access?: Access,
 ): PlannedOperation[] {
   const written = Object.entries(source.document.operations ?? {}).map(
     ([name, document]): PlannedOperation => ({
@@ -41,19 +45,42 @@ export function planOperations(
   const names = new Set(written.map(({ name }) => name));
   const routes = new Set(written.map(({ document }) => readRoute(document.http)));
   const isFree = (one: PlannedOperation) => !names.has(one.name) && !routes.has(readRoute(one.document.http));
-  const derived = [...entities.values()].flatMap((entity) => deriveOperations(source, entity));
+  const derived = [
+    ...deriveAccountOperations(entities, access),
+    ...[...entities.values()].flatMap((entity) => deriveOperations(source, entity, access)),
+  ];
   return [...derived.filter(isFree), ...written];
 }
 
-function deriveOperations(source: BlueprintSource, entity: Entity): PlannedOperation[] {
-  const offered = source.document.entities[entity.name]?.api ?? standardOperations;
+function deriveAccountOperations(
+  entities: ReadonlyMap<string, Entity>,
+  access: Access | undefined,
+): PlannedOperation[] {
+  return writeAccountOperations(access, entities).map(
+    (operation): PlannedOperation => ({
+      ...operation,
+      origin: 'written',
+      path: ['access', 'accounts'],
+      ...(access?.accounts === undefined ? {} : { entity: access.accounts.entity }),
+    }),
+  );
+}
+
+function deriveOperations(
+  source: BlueprintSource,
+  entity: Entity,
+  access: Access | undefined,
+): PlannedOperation[] {
+  // What is done with accounts and keys is said, or left undone: nothing of the kind is offered unasked.
+  const isSensitive = entity.name === access?.accounts?.entity || isKeyRecord(entity, access);
+  const offered = source.document.entities[entity.name]?.api ?? (isSensitive ? [] : standardOperations);
   const path = ['entities', entity.name];
   return [
     ...standardOperations
       .filter((kind) => offered.includes(kind))
       .map(
         (kind): PlannedOperation => ({
-          ...writeStandardOperation(kind, entity),
+          ...standardOperation(kind, entity, source),
           origin: 'standard',
           entity: entity.name,
           path,
@@ -68,6 +95,23 @@ function deriveOperations(source: BlueprintSource, entity: Entity): PlannedOpera
       }),
     ),
   ];
+}
+
+/** What somebody owns is changed and deleted by him alone, unless the blueprint says otherwise. */
+function standardOperation(
+  kind: StandardOperation,
+  entity: Entity,
+  { document }: BlueprintSource,
+): NamedOperation {
+  const operation = writeStandardOperation(kind, entity);
+  const isOwned = document.entities[entity.name]?.owner !== undefined;
+  const isChange = kind === 'update' || kind === 'delete';
+  if (!isOwned || !isChange) return operation;
+  return { ...operation, document: { ...operation.document, access: 'owner' } };
+}
+
+function isKeyRecord({ name }: Entity, access: Access | undefined): boolean {
+  return access?.keys?.kind === 'records' && access.keys.entity === name;
 }
 
 /** Which requests an `http` text answers; undefined when it cannot be read. */

@@ -39,7 +39,7 @@ function rulesOf(entity: Entity, documents: readonly StepDocument[], context: Lo
   return { variable, steps };
 }
 
-const writes = ['create', 'update', 'upsert', 'increment', 'delete', 'emit'];
+const writes = ['create', 'update', 'upsert', 'increment', 'delete', 'emit', 'signIn', 'signOut'];
 
 /** A rule that wrote would have to be checked again. */
 function reportWrites(

@@ -3,6 +3,8 @@ import { Problems } from '../blueprint/problems.ts';
 import type { BlueprintSource } from '../blueprint/source.ts';
 import type { HttpInterface, Storage, SystemModel } from '../model/system.ts';
 import { capitalise, spaced } from '../naming/letter-case.ts';
+import { lowerAccess } from './access/lower-access.ts';
+import { reportOwnership, reserveFields } from './access/reserve-fields.ts';
 import { lowerConfig } from './lower-config.ts';
 import { lowerComponents } from './lower-components.ts';
 import { lowerEntities } from './lower-entity.ts';
@@ -26,7 +28,7 @@ export function lower(source: BlueprintSource): SystemModel {
   const events = lowerEvents(document.events, names, problems);
   const config = lowerConfig(document.config, names, problems);
   const slots = lowerSlots(document.slots, Object.keys(document.operations ?? {}), names, problems);
-  const context: LoweringContext = {
+  const context = withAccess({
     source,
     problems,
     names,
@@ -35,7 +37,7 @@ export function lower(source: BlueprintSource): SystemModel {
     events,
     config,
     slots,
-  };
+  });
   const operations = lowerOperations(context);
   const ruled = lowerRules(context);
   const { components, bindings } = lowerComponents(context, operations);
@@ -47,17 +49,33 @@ export function lower(source: BlueprintSource): SystemModel {
     name: document.name,
     title: document.title ?? capitalise(spaced(document.name)),
     ...(document.description === undefined ? {} : { description: document.description }),
-    ...(config.length === 0 ? {} : { config }),
+    ...optionalParts(context),
     entities: [...ruled, ...context.internals.values()],
     events: [...events.values()],
     operations,
-    ...(slots.length === 0 ? {} : { slots }),
     storage,
     http: lowerHttp(document.interfaces?.http),
     components,
     bindings,
     scenarios,
   };
+}
+
+/** Parts of the model that not every system has. */
+function optionalParts({ config, access, slots }: LoweringContext): Partial<SystemModel> {
+  return {
+    ...(config.length === 0 ? {} : { config }),
+    ...(access === undefined ? {} : { access }),
+    ...(slots.length === 0 ? {} : { slots }),
+  };
+}
+
+/** What is known of entities once it is known who may sign in. */
+function withAccess(declared: LoweringContext): LoweringContext {
+  const access = lowerAccess(declared.source.document.access, declared);
+  const context = { ...declared, access };
+  reportOwnership(context);
+  return { ...context, entities: reserveFields(context) };
 }
 
 const standardPort = 8080;

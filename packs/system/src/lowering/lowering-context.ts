@@ -1,6 +1,7 @@
 import type { BlueprintSource } from '../blueprint/source.ts';
 import { Problems } from '../blueprint/problems.ts';
 import type { Setting } from '../model/config.ts';
+import type { Access } from '../model/access.ts';
 import type { Entity } from '../model/entity.ts';
 import type { ComputedField, Field } from '../model/field.ts';
 import type { Slot } from '../model/slot.ts';
@@ -16,6 +17,8 @@ export interface LoweringContext {
   readonly entities: ReadonlyMap<string, Entity>;
   /** What the system remembers for itself, by the name that was wished for; grows while operations are lowered. */
   readonly internals: Map<string, Entity>;
+  /** Accounts and keys, when the blueprint has any. */
+  readonly access?: Access | undefined;
   readonly events: ReadonlyMap<string, DomainEvent>;
   readonly config: readonly Setting[];
   readonly slots: readonly Slot[];

@@ -6,7 +6,7 @@ import { childrenOf } from '../expression/children-of.ts';
 import { isWithin } from '../expression/expression-scope.ts';
 import type { ExpressionScope } from '../expression/expression-scope.ts';
 import type { Expression, ExpressionNode, ValueType } from '../expression/expression.ts';
-import { describeType, isAssignable, nonNull } from '../expression/value-type.ts';
+import { describeType, holdsHash, isAssignable, nonNull } from '../expression/value-type.ts';
 import { slotFunctions } from './slot-functions.ts';
 import { isFreeVariable } from '../naming/identifier.ts';
 import { suggestName } from '../naming/nearest-name.ts';
@@ -26,6 +26,8 @@ interface ExpressionOptions {
   readonly target?: ValueType;
   /** The entity of `record`. */
   readonly record?: string;
+  /** What variables are taken for here. */
+  readonly variables?: Readonly<Record<string, ValueType>>;
   /** Where the expression begins in the text at its path. */
   readonly offset?: number;
 }
@@ -157,7 +159,7 @@ export class OperationScope {
     path: DocumentPath,
     options: ExpressionOptions = {},
   ): CheckedExpression | undefined {
-    const result = checkExpression(source, this.#expressionScope(options.record), options.target);
+    const result = checkExpression(source, this.#expressionScope(options), options.target);
     if ('problem' in result) {
       const offset = (result.problem.offset ?? 0) + (options.offset ?? 0);
       if (!this.#mentionsBroken(source)) this.context.problems.add({ ...result.problem, path, offset });
@@ -185,10 +187,23 @@ export class OperationScope {
 
   /** Checks a value whose type is free. */
   anyValue(written: ValueDocument, path: DocumentPath): Expression | undefined {
-    if (typeof written === 'string') return this.expression(written, path)?.expression;
+    if (typeof written === 'string') {
+      const expression = this.expression(written, path)?.expression;
+      return expression !== undefined && holdsHash(expression.type) ? this.#refuseHash(path) : expression;
+    }
     if (isStructured(written)) return structuredValue(written, undefined, path, this);
     const node = literalNode(written);
     return { source: String(written), node, type: node.type };
+  }
+
+  #refuseHash(path: DocumentPath): undefined {
+    this.context.problems.add({
+      code: 'not_assignable',
+      path,
+      message: 'What is kept of a password or a token is a hash, which is never shown.',
+      suggestion: 'Compare a password with `verify(user.password, input.password)`.',
+    });
+    return undefined;
   }
 
   /** From here on these paths are not null. */
@@ -213,12 +228,16 @@ export class OperationScope {
     return this.#notes.used.has(variable) || this.#notes.used.has(`${variable}.${name}`);
   }
 
-  #expressionScope(record: string | undefined): ExpressionScope {
+  /** True when an expression has used the variable or a member of it. */
+  usesVariable(name: string): boolean {
+    return [...this.#notes.used].some((path) => isWithin(path, name));
+  }
+
+  #expressionScope({ record, variables = {} }: ExpressionOptions): ExpressionScope {
+    const own: [string, ValueType][] =
+      record === undefined ? [] : [['record', { kind: 'record', entity: record }]];
     return {
-      variables:
-        record === undefined
-          ? this.#variables
-          : new Map([...this.#variables, ['record', { kind: 'record', entity: record }]]),
+      variables: new Map([...this.#variables, ...own, ...Object.entries(variables)]),
       fieldsOf: (entity) => readableFields(this.context, entity),
       notNull: this.#notNull,
       functions: slotFunctions(this.context.slots),

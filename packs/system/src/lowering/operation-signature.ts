@@ -1,7 +1,7 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { OperationDocument } from '../blueprint/document.ts';
 import type { ValueType } from '../expression/expression.ts';
-import { nullable, typeOfField } from '../expression/value-type.ts';
+import { nullable, typeOfField, typeOfInput } from '../expression/value-type.ts';
 import type { Field } from '../model/field.ts';
 import type { HttpBinding } from '../model/operation.ts';
 import { camelCase } from '../naming/letter-case.ts';
@@ -67,8 +67,15 @@ function lowerInput(document: OperationDocument, path: DocumentPath, context: Lo
     (field) =>
       field.managed === undefined &&
       field.isReadonly === undefined &&
-      !(isChange && field.isImmutable === true),
+      !(isChange && field.isImmutable === true) &&
+      !isSecretOfRecord(field, isChange),
   );
+}
+
+/** Tokens are made by the system; the password of a record that is there is changed by an operation that says so. */
+function isSecretOfRecord({ type }: Field, isChange: boolean): boolean {
+  const secret = type.kind === 'text' ? type.secret : undefined;
+  return secret === 'token' || (secret === 'password' && isChange);
 }
 
 function reportBodyless(
@@ -95,7 +102,7 @@ export function givenVariables(
 ): Record<string, ValueType> {
   const inputTypes = input.map((field): [string, ValueType] => [
     field.name,
-    isPartial ? nullable(typeOfField(field)) : typeOfField(field),
+    isPartial ? nullable(typeOfInput(field)) : typeOfInput(field),
   ]);
   const queryTypes = query.map((field): [string, ValueType] => [field.name, queryType(field)]);
   const pathTypes = parameters.map((name): [string, ValueType] => [

@@ -9,6 +9,13 @@ export type FieldType =
       /** A regular expression (ECMAScript, `u` flag) the whole value must match. */
       readonly pattern?: string;
       readonly format?: TextFormat;
+      /**
+       * `password`: given in clear, kept as a hash that costs time to try, never answered. `token`: made by the system, kept as a
+       * hash, answered once by the operation that creates the record.
+       */
+      readonly secret?: 'password' | 'token';
+      /** What a token begins with. */
+      readonly prefix?: string;
     }
   | { readonly kind: 'integer'; readonly minimum?: number; readonly maximum?: number }
   | { readonly kind: 'number'; readonly minimum?: number; readonly maximum?: number }

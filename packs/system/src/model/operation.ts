@@ -1,4 +1,5 @@
 import type { Expression } from '../expression/expression.ts';
+import type { OperationAccess, Rate } from './access.ts';
 import type { Field } from './field.ts';
 
 /**
@@ -26,6 +27,9 @@ export interface Operation {
   readonly query: readonly Field[];
   readonly steps: readonly Step[];
   readonly answer: Answer;
+  /** Whom it is open to; everybody when absent. */
+  readonly access?: OperationAccess;
+  readonly rate?: Rate;
 }
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -107,6 +111,16 @@ export type Step =
       readonly otherwise: Refusal;
     }
   | { readonly kind: 'delete'; readonly entity: string; readonly target: string }
+  /** A reference in the input must lead to a record that may be seen: `condition` holds for this `record`. */
+  | {
+      readonly kind: 'refer';
+      readonly entity: string;
+      readonly value: Expression;
+      readonly condition: Expression;
+      /** The field of the input. */
+      readonly field: string;
+      readonly message: string;
+    }
   /** Announces a fact once the transaction has committed. */
   | { readonly kind: 'emit'; readonly event: string; readonly payload: readonly Assignment[] }
   /** Variables that a branch declares are known in it alone. */

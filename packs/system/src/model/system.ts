@@ -1,4 +1,5 @@
 import type { Setting } from './config.ts';
+import type { Access, Seed } from './access.ts';
 import type { Entity } from './entity.ts';
 import type { Field } from './field.ts';
 import type { Operation } from './operation.ts';
@@ -19,6 +20,8 @@ export interface SystemModel {
   readonly operations: readonly Operation[];
   /** Functions that somebody writes by hand; absent when there are none. */
   readonly slots?: readonly Slot[];
+  readonly access?: Access;
+  readonly seed?: readonly Seed[];
   readonly storage: Storage;
   readonly http: HttpInterface;
   readonly components: readonly Component[];
@@ -47,7 +50,13 @@ export interface HttpInterface {
 }
 
 export type Component =
-  | { readonly kind: 'ApiEndpoint'; readonly name: string; readonly operations: readonly string[] }
+  | {
+      readonly kind: 'ApiEndpoint';
+      readonly name: string;
+      readonly operations: readonly string[];
+      /** Looks at records to know who asks: it sends transactions through its port `callers`. */
+      readonly asksForCallers?: true;
+    }
   | {
       readonly kind: 'Controller';
       readonly name: string;

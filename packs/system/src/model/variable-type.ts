@@ -13,6 +13,8 @@ export function typeOfVariable(variable: string, steps: readonly Step[]): ValueT
       return step.collect && { kind: 'list', of: step.collect.value.type };
     case 'list':
       return { kind: 'list', of: { kind: 'record', entity: step.entity } };
+    case 'create':
+      return { kind: 'record', entity: step.entity, isNew: true };
     default:
       return recordType(step);
   }

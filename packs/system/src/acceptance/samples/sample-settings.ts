@@ -1,18 +1,36 @@
 import type { Setting } from '../../model/config.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
+import { hashesPasswords } from '../../generation/components/access/entrance-config.ts';
 import { sampleValue } from './sample-value.ts';
 
 /** What the settings are when the environment is the sample one: their defaults, or values made for tests. */
-export function sampleSettings({ config = [] }: SystemModel): Readonly<Record<string, JsonValue>> {
-  return Object.fromEntries(config.map((setting) => [setting.name, settingValue(setting)]));
+export function sampleSettings({ config = [], access }: SystemModel): Readonly<Record<string, JsonValue>> {
+  const keys = access?.keys?.kind === 'settings' ? access.keys.setting : undefined;
+  return Object.fromEntries(
+    config.map((setting) => [setting.name, setting.name === keys ? sampleKeys : settingValue(setting)]),
+  );
 }
 
+/** A list with one key. */
+const sampleKeys = 'tester:sample-key-of-tests';
+
 /** The environment that tests give to a system: a value for every setting without which it does not start. */
-export function sampleEnvironment({ config = [] }: SystemModel): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    config.filter(isRequired).map((setting) => [setting.variable, environmentText(settingValue(setting))]),
-  );
+export function sampleEnvironment(model: SystemModel): Readonly<Record<string, string>> {
+  const values = sampleSettings(model);
+  const settings = (model.config ?? []).filter((setting) => isRequired(setting) || isKeys(setting, model));
+  return {
+    ...Object.fromEntries(
+      settings.map(({ name, variable }) => [variable, environmentText(values[name] ?? null)]),
+    ),
+    // Tests hash many passwords, and ask more often than anybody else.
+    ...(hashesPasswords(model) ? { PASSWORD_COST: '10' } : {}),
+    ...(model.operations.some(({ rate }) => rate !== undefined) ? { RATE_LIMITS: 'off' } : {}),
+  };
+}
+
+function isKeys({ name }: Setting, { access }: SystemModel): boolean {
+  return access?.keys?.kind === 'settings' && access.keys.setting === name;
 }
 
 export function isRequired({ isOptional, defaultValue }: Setting): boolean {

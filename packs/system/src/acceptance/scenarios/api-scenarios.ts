@@ -1,6 +1,7 @@
 import type { Field } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import { creatingOperation, pathOf, requireEntity, standardOperation } from '../find-operation.ts';
+import { shownValues } from '../shown-values.ts';
 import { unknownId } from '../samples/invalid-values.ts';
 import { withArticle } from '../samples/with-article.ts';
 import { camelCase, spaced } from '../../naming/letter-case.ts';
@@ -68,7 +69,7 @@ function listScenario(derivation: Derivation, entity: string): DerivedScenario {
   const first = draft.record(entity);
   const second = draft.record(entity);
   for (const record of [first, second]) {
-    const includes = { id: record.id, ...record.body };
+    const includes = { id: record.id, ...shownValues(record.entity, record.body) };
     draft.request(list, { query: longestPage(list), expect: { status: 200, includes } });
   }
   return draft.finish(`api.${entity}.list`, `${plural(draft, entity)} can be listed`);
@@ -80,7 +81,10 @@ function readScenario(derivation: Derivation, entity: string): DerivedScenario {
   const record = draft.record(entity, { isFull: true });
   draft.request(read, {
     id: record.id,
-    expect: { status: read.answer.status, body: { id: record.id, ...record.body } },
+    expect: {
+      status: read.answer.status,
+      body: { id: record.id, ...shownValues(record.entity, record.body) },
+    },
   });
   draft.request(read, { id: unknownId, expect: { status: 404, body: { code: 'not_found' } } });
   return draft.finish(`api.${entity}.read`, `${withArticle(entity)} can be read`);

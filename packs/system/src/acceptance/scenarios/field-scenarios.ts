@@ -1,7 +1,7 @@
 import type { Entity } from '../../model/entity.ts';
 import type { DefaultValue, Field, FieldType } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
-import { isGoverned, requireEntity, standardOperation } from '../find-operation.ts';
+import { isGoverned, recordCreation, requireEntity, standardOperation } from '../find-operation.ts';
 import { edgeValues } from '../samples/edge-values.ts';
 import { type Fault, type InvalidValue, invalidValues } from '../samples/invalid-values.ts';
 import { isUnique } from '../samples/is-scarce.ts';
@@ -77,7 +77,7 @@ function edgesScenario(derivation: Derivation, entity: Entity, field: Field): re
 
 function refusedScenario(derivation: Derivation, entity: Entity, field: Field): readonly DerivedScenario[] {
   const draft = derivation.draft();
-  const create = standardOperation(draft.model, entity.name, 'create');
+  const create = recordCreation(draft.model, entity.name)?.operation;
   if (!create) throw new Underivable(`no request of the interface creates a ${entity.name}`);
   const value = draft.value(entity, field, 0);
   const body = draft.body(entity.name, { values: { [field.name]: value } });
@@ -155,7 +155,7 @@ function saveFromLast(draft: ScenarioDraft, path: string): string {
 
 function managedScenario(derivation: Derivation, entity: Entity, field: Field): DerivedScenario {
   const draft = derivation.draft();
-  const create = standardOperation(draft.model, entity.name, 'create');
+  const create = recordCreation(draft.model, entity.name)?.operation;
   if (!create) throw new Underivable(`no request of the interface creates a ${entity.name}`);
   draft.record(entity.name);
   const saved = saveFromLast(draft, field.name);

@@ -1,7 +1,7 @@
 import type { Entity } from '../../model/entity.ts';
 import type { ComputedField, Field } from '../../model/field.ts';
 import { spaced } from '../../naming/letter-case.ts';
-import { standardOperation } from '../find-operation.ts';
+import { recordCreation, standardOperation } from '../find-operation.ts';
 import { withArticle } from '../samples/with-article.ts';
 import { sampleValue } from '../samples/sample-value.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
@@ -15,7 +15,7 @@ import type { Derivation } from './derivation.ts';
 /** That no request gives the field. */
 export function readonlyScenario(derivation: Derivation, entity: Entity, field: Field): DerivedScenario {
   const draft = derivation.draft();
-  const create = standardOperation(draft.model, entity.name, 'create');
+  const create = recordCreation(draft.model, entity.name)?.operation;
   if (!create) throw new Underivable(`no request of the interface creates a ${entity.name}`);
   const body = { ...draft.body(entity.name), [field.name]: someValue(entity, field) };
   const errors = [{ field: field.name }];
@@ -63,7 +63,7 @@ export function computedScenario(
   { name }: ComputedField,
 ): DerivedScenario {
   const draft = derivation.draft();
-  const create = standardOperation(draft.model, entity.name, 'create');
+  const create = recordCreation(draft.model, entity.name)?.operation;
   if (!create) throw new Underivable(`no request of the interface creates a ${entity.name}`);
   draft.record(entity.name, { isFull: true });
   const [value, later] = ['2030-01-15T12:00:00.000Z', '2047-08-02T23:00:00.000Z'].map((now) => {

@@ -1,7 +1,7 @@
 import type { Entity } from '../../model/entity.ts';
 import type { Field } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
-import { requireEntity, standardOperation } from '../find-operation.ts';
+import { requireEntity, standardOperation, recordCreation } from '../find-operation.ts';
 import { withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import type { ScenarioDraft } from '../scenario-draft.ts';
@@ -89,7 +89,7 @@ function refuseCreate(
   values: Readonly<Record<string, JsonValue>>,
   expect: { status: number; body: JsonValue },
 ): void {
-  const create = standardOperation(draft.model, entity.name, 'create');
+  const create = recordCreation(draft.model, entity.name)?.operation;
   if (!create) throw new Underivable(`no request of the interface creates a ${entity.name}`);
   draft.request(create, { body: draft.body(entity.name, { values }), expect });
 }

@@ -10,6 +10,7 @@ const day = (value: Value | undefined): Date => new Date(text(value));
 
 /** The built-in functions of expressions; undefined as a result means that there is no value. */
 export const builtIns: Readonly<Record<string, BuiltIn>> = {
+  verify: ([kept, given]) => typeof kept === 'string' && kept === given,
   size: ([value]) => (typeof value === 'string' ? [...value].length : items(value).length),
   contains: ([whole, part]) => text(whole).includes(text(part)),
   startsWith: ([whole, part]) => text(whole).startsWith(text(part)),

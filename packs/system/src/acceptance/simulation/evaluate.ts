@@ -16,7 +16,10 @@ type NodeOf<Kind extends ExpressionNode['kind']> = Extract<ExpressionNode, { kin
 const evaluators: ByKind<ExpressionNode, [scope: Scope], Value> = {
   literal: ({ value }) => value,
   variable: ({ name }, scope) => known(scope[name], name),
-  member: ({ target, name }, scope) => memberOf(evaluate(target, scope), name),
+  member: ({ target, name }, scope) => {
+    const value = evaluate(target, scope);
+    return value === null && target.type.kind === 'nullable' ? null : memberOf(value, name);
+  },
   index: ({ target, index }, scope) => itemOf(evaluate(target, scope), evaluate(index, scope)),
   list: ({ items }, scope) => items.map((item) => evaluate(item, scope)),
   object: ({ fields }, scope) =>

@@ -63,6 +63,7 @@ export class ScenarioPlayer {
       method: step.method,
       path: this.filled(step.path) as string,
       ...(step.body === undefined ? {} : { body: this.filled(step.body) }),
+      ...(step.headers === undefined ? {} : { headers: this.filled(step.headers) as Record<string, string> }),
     });
     for (const [name, path] of Object.entries(step.save ?? {})) {
       const value = path
@@ -97,8 +98,8 @@ export class ScenarioPlayer {
   }
 
   /** What a request is answered with, sent so many times, one after the other. */
-  statusesInTurn({ times, method, path, body }: Omit<ParallelRequest, 'expect'>): readonly number[] {
-    const request = { method, path, ...(body === undefined ? {} : { body }), expect: { status: 200 } };
+  statusesInTurn({ times, ...own }: ParallelRequest): readonly number[] {
+    const request = { ...own, expect: { status: 200 } };
     const statuses = Array.from({ length: times }, (_, index) => {
       this.#saved.set('n', String(index + 1));
       return this.play({ kind: 'request', ...request })?.status ?? 0;

@@ -21,7 +21,7 @@ export interface OperationRun {
 export function runOperation(
   operation: Operation,
   tables: Tables,
-  given: { readonly input: Scope; readonly path: Scope; readonly query: Scope; readonly config?: Scope },
+  given: Scope & { readonly input: Scope; readonly path: Scope; readonly query: Scope },
   moment: Moment,
 ): OperationRun {
   const absent = Object.fromEntries(operation.input.map(({ name }) => [name, null]));

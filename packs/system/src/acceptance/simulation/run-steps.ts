@@ -65,6 +65,18 @@ const runners: ByKind<Step, [state: State, circumstances: Circumstances], void> 
   delete: ({ entity, target }, state) => {
     state.tables = state.tables.remove(entity, idOf(state.scope[target]));
   },
+  refer: (step, state, circumstances) => {
+    const { tables, scope } = state;
+    const value = evaluate(step.value.node, scope);
+    const ids = Array.isArray(value) ? (value as readonly Value[]) : value === null ? [] : [value];
+    const isSeen = (id: Value) => {
+      const record = tables.find(step.entity, id);
+      return record !== undefined && evaluate(step.condition.node, { ...scope, record }) === true;
+    };
+    if (ids.every(isSeen)) return;
+    const about = { field: step.field, code: 'unknown_reference' };
+    throw refusal({ status: 400, code: 'invalid_input', message: step.message, about }, step, circumstances);
+  },
   emit: () => {},
   if: ({ condition, whenTrue, whenFalse }, state, circumstances) => {
     const isTrue = decided(evaluate(condition.node, state.scope)) === true;

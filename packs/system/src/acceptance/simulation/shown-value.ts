@@ -1,6 +1,7 @@
 import type { ValueType } from '../../expression/expression.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Answer, Step } from '../../model/operation.ts';
+import { tokenField } from '../../model/secret-fields.ts';
 import { typeOfVariable } from '../../model/variable-type.ts';
 import type { Moment } from './accept-input.ts';
 import { evaluate, type Scope, type Value } from './evaluate.ts';
@@ -37,7 +38,10 @@ function shownValue(value: Value, type: ValueType, viewer: Viewer): Value {
   if (value === null) return null;
   switch (type.kind) {
     case 'record':
-      return shownRecord(value as StoredRecord, viewer.entity(type.entity), viewer.moment);
+      return {
+        ...shownRecord(value as StoredRecord, viewer.entity(type.entity), viewer.moment),
+        ...(type.isNew === true ? toldToken(value as StoredRecord, viewer.entity(type.entity)) : {}),
+      };
     case 'list':
       return (value as readonly Value[]).map((item) => shownValue(item, type.of, viewer));
     case 'nullable':
@@ -52,6 +56,12 @@ function shownValue(value: Value, type: ValueType, viewer: Viewer): Value {
     default:
       return value;
   }
+}
+
+/** The token of a record is told by the operation that makes it. */
+function toldToken(record: StoredRecord, entity: Entity): StoredRecord {
+  const name = tokenField(entity)?.name;
+  return name === undefined ? {} : { [name]: record[name] ?? null };
 }
 
 function shownRecord(record: StoredRecord, { fields, computed = [] }: Entity, moment: Moment): StoredRecord {

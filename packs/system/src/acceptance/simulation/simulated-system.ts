@@ -6,6 +6,7 @@ import { sampleSettings } from '../samples/sample-settings.ts';
 import { acceptInput, type Moment } from './accept-input.ts';
 import { isAccepted } from './accept-value.ts';
 import { NotSimulated, type Scope, type Value } from './evaluate.ts';
+import { identifyCaller } from './identify-caller.ts';
 import { type Problem, problemBody, Refused } from './problem.ts';
 import { type OperationRun, runOperation } from './run-operation.ts';
 import { Tables } from './tables.ts';
@@ -15,6 +16,7 @@ export interface SimulatedRequest {
   /** With its query. */
   readonly path: string;
   readonly body?: JsonValue;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface SimulatedAnswer {
@@ -61,12 +63,15 @@ export class SimulatedSystem {
     if (!match) return refused({ status: 405, code: 'method_not_allowed' });
     const { operation, parameters } = match;
     try {
+      const headers = lowerCased(request.headers ?? {});
+      const surroundings = { model: this.#model, config: this.#config, moment: this.#moment };
+      const caller = identifyCaller(operation, headers, this.#tables, surroundings);
       const query = readQuery(operation.query, new URLSearchParams(queryText));
       const input = acceptInput(operation, request.body, this.#moment);
       const run = runOperation(
         operation,
         this.#tables,
-        { input, path: parameters, query, config: this.#config },
+        { ...caller, input, path: parameters, query, config: this.#config },
         this.#moment,
       );
       this.#tables = run.tables;
@@ -105,6 +110,10 @@ export class SimulatedSystem {
     if (['/health', '/ready', '/metrics'].includes(path)) return { status: 200, headers: {} };
     return refused({ status: 404, code: 'route_not_found' });
   }
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function refused(problem: Problem): SimulatedAnswer {

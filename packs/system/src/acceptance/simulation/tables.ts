@@ -88,8 +88,14 @@ export class Tables {
       case 'state':
         return entity.machine?.initial ?? null;
       default:
-        return defaultOf(field, moment);
+        return this.#made(field.type) ?? defaultOf(field, moment);
     }
+  }
+
+  /** What the system makes itself. */
+  #made(type: FieldType): Value | undefined {
+    if (type.kind !== 'text' || type.secret !== 'token') return undefined;
+    return `${type.prefix ?? ''}5a3c1e00-0000-4000-8000-token${this.#created + 1}`;
   }
 
   #check(entity: Entity, record: StoredRecord): void {

@@ -59,6 +59,7 @@ const expressionsOfStep: ByKind<Step, [], readonly Expression[]> = {
   update: setOf,
   upsert: ({ key, set }) => [...key, ...set].map(({ value }) => value),
   delete: none,
+  refer: none,
   emit: none,
   if: ({ condition }) => [condition],
   each: ({ list, collect }) => (collect ? [list, collect.value] : [list]),

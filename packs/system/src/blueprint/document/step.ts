@@ -90,6 +90,15 @@ const simpleSteps = [
       .describe('The variable of the record to delete; an entity for all its records that meet `where`.'),
     where,
   }),
+  z.strictObject({
+    signIn: z
+      .string()
+      .regex(/^[a-z][A-Za-z0-9]*(\s+as\s+[a-z][A-Za-z0-9]*)?$/, 'expected the variable of an account')
+      .describe(
+        'Begins a session of an account: `user as session` gives `session.token` and `session.expiresAt`.',
+      ),
+  }),
+  z.strictObject({ signOut: z.literal(true).describe('Ends the session of the request.') }),
   z.strictObject({ emit: camelName.describe('Name of an event.'), set: assignments.optional() }),
 ] as const;
 

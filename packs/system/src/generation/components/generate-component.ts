@@ -10,6 +10,9 @@ import {
   type StoreComponent,
   type SystemPlan,
 } from '../plan/system-plan.ts';
+import { planEntrance } from './access/endpoint-entrance.ts';
+import { challengeOf, renderGateFile } from './access/gate-file.ts';
+import { renderRateLimitFile } from './access/rate-limit-file.ts';
 import { renderEndpointFile } from './api/endpoint-file.ts';
 import { renderHttpServerFile } from './api/http-server-file.ts';
 import {
@@ -62,14 +65,24 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     hasEmptyHeaders: false,
     hasHeaders: false,
   };
+  const { access, operations } = system.model;
+  const hasLimits = operations.some(({ rate }) => rate !== undefined);
   const routes = ports.map((port) => renderRoutesFile(port, system, usage));
   return treeOf(
-    renderEndpointFile(component, ports, { hasCors: system.model.http.cors !== undefined }),
+    renderEndpointFile(component, ports, {
+      hasCors: system.model.http.cors !== undefined,
+      entrance: planEntrance(component.operations, system),
+    }),
+    access === undefined ? undefined : renderGateFile(access, system),
+    hasLimits ? renderRateLimitFile() : undefined,
     ...routes,
     renderAnswerFile(usage),
     renderCheckFile(),
     renderBodyFile(usage.hasOptionalBodies, storeNames[system.model.storage.kind]),
-    renderErrorsFile(),
+    renderErrorsFile({
+      hasLimits,
+      ...(access === undefined ? {} : { challenge: challengeOf(access) }),
+    }),
     renderHttpServerFile(),
     renderMethodFile(system.model.http.cors !== undefined),
     renderQueryFile(usage.query),

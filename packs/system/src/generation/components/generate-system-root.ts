@@ -2,6 +2,9 @@ import type { FileTree } from '@millwright/factory';
 import type { SystemModel } from '../../model/system.ts';
 import { treeOf } from '../code/tree-of.ts';
 import { planSystem } from '../plan/system-plan.ts';
+import { needsTokens, systemPasswordUse } from './access/access-needs.ts';
+import { renderPasswordsFile } from './access/passwords-file.ts';
+import { renderTokensFile } from './access/tokens-file.ts';
 import { renderCommandFile } from './controller/command-file.ts';
 import { renderCalendarFile } from './domain/calendar-file.ts';
 import { renderProblemFile } from './domain/problem-file.ts';
@@ -17,8 +20,10 @@ import { usageOf } from './usage.ts';
 /** What belongs to no component by itself: the composition, the configuration, and what all domain code shares. */
 export function generateSystemRoot(model: SystemModel): FileTree {
   const system = planSystem(model);
+  const { storage, hasRefusals, hasFieldRefusals, hasBlames, removalFile, callersFile, rulesFiles } =
+    usageOf(system);
   const { slots = [] } = model;
-  const { storage, hasRefusals, hasFieldRefusals, hasBlames, removalFile, rulesFiles } = usageOf(system);
+  const passwords = systemPasswordUse(system);
   const hasUniqueKeys = model.entities.some((entity) => uniqueKeysOf(entity).length > 0);
   return treeOf(
     renderMainFile(system),
@@ -30,6 +35,9 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     renderCalendarFile(storage),
     renderReferencesFile(storage, system.asynchrony),
     removalFile,
+    callersFile,
+    needsTokens(model) ? renderTokensFile() : undefined,
+    passwords.hashes || passwords.verifies ? renderPasswordsFile(passwords) : undefined,
     ...slots.map(renderSlotFile),
     renderSlotTests(slots),
     ...rulesFiles,

@@ -1,8 +1,10 @@
+import { asksForCallers } from '../../model/gate-method.ts';
 import type { Step } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { SourceFile } from '../code/source-file.ts';
 import { StorageUsage } from '../plan/storage-usage.ts';
 import type { SystemPlan } from '../plan/system-plan.ts';
+import { renderCallersFile } from './access/callers-file.ts';
 import { renderOperationsFile } from './domain/operations-file.ts';
 import { renderRulesFile } from './domain/rules-file.ts';
 import { renderRemovalFile } from './domain/removal-file.ts';
@@ -15,6 +17,8 @@ export interface SystemUsage {
   readonly hasBlames: boolean;
   readonly removalFile: SourceFile | undefined;
   readonly rulesFiles: readonly SourceFile[];
+  /** Finds who credentials belong to. */
+  readonly callersFile: SourceFile | undefined;
 }
 
 /** What the operations of a system need of the code they share. Found by rendering them all. */
@@ -26,6 +30,10 @@ export function usageOf(system: SystemPlan): SystemUsage {
   const rulesFiles = [...system.entities.values()]
     .map((plan) => renderRulesFile(plan, system, storage))
     .filter((file) => file !== undefined);
+  const callersFile =
+    asksForCallers(system.model.operations, system.model.access) && system.model.access !== undefined
+      ? renderCallersFile(system.model.access, system, storage)
+      : undefined;
   const removalFile = renderRemovalFile(system, storage);
   if (needsConditions(storage) && storage.comparisons.size === 0) storage.comparison('equals');
   const texts = [...files, ...rulesFiles, ...(removalFile === undefined ? [] : [removalFile])].map(String);
@@ -39,6 +47,7 @@ export function usageOf(system: SystemPlan): SystemUsage {
     ].some(blamesField),
     removalFile,
     rulesFiles,
+    callersFile,
   };
 }
 

@@ -12,6 +12,7 @@ const schemas: ByKind<ValueType, [], JsonSchema> = {
   date: () => ({ type: 'string', format: 'date' }),
   datetime: () => ({ type: 'string', format: 'date-time' }),
   enum: ({ values }) => ({ type: 'string', enum: values }),
+  hash: () => ({ type: 'string' }),
   null: () => ({ type: 'null' }),
   list: ({ of }) => ({ type: 'array', items: valueSchema(of) }),
   object: ({ fields }) => ({

@@ -4,6 +4,7 @@ import type { SystemModel } from '../../model/system.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { type JsonSchema, defined } from './field-schema.ts';
 import { operationObject } from './operation-object.ts';
+import { securitySchemes } from './security.ts';
 import { componentSchemas } from './schemas.ts';
 
 /** The OpenAPI 3.1 description of the system's HTTP interface. Every object in it is plain JSON. */
@@ -24,6 +25,9 @@ export function openApiDocument(model: SystemModel): JsonSchema {
       defined({ name: spaced(entity.plural), description: entity.description }),
     ),
     paths,
-    components: { schemas: componentSchemas(model) },
+    components: defined({
+      schemas: componentSchemas(model),
+      securitySchemes: model.access && securitySchemes(model.access),
+    }),
   };
 }

@@ -9,6 +9,7 @@ import { nonNull } from '../../expression/value-type.ts';
 import { inputExample, recordExample } from './examples.ts';
 import { recordReference, valueSchema } from './expression-schema.ts';
 import { defined, inputSchema, type JsonSchema } from './field-schema.ts';
+import { entranceRefusals, securityOf } from './security.ts';
 import { inputSchemaName } from './schemas.ts';
 
 /** The operation object of OpenAPI 3.1 for one operation. */
@@ -19,6 +20,7 @@ export function operationObject(model: SystemModel, operation: Operation): JsonS
     operationId: operation.name,
     summary: operation.summary,
     tags: [spaced(entity?.plural ?? operation.entity)],
+    security: securityOf(operation),
     parameters: parameters.length > 0 ? parameters : undefined,
     requestBody: requestBody(model, operation),
     responses: { ...successResponse(model, operation), ...problemResponses(model, operation) },
@@ -129,6 +131,7 @@ function problemResponses(model: SystemModel, operation: Operation): Record<stri
   const codes = new Map<number, Set<string>>();
   const add = (status: number, code: string) => codes.set(status, (codes.get(status) ?? new Set()).add(code));
   for (const refusal of refusalsOf(operation, model.entities)) add(refusal.status, refusal.code);
+  for (const [status, code] of entranceRefusals(operation)) add(status, code);
   add(400, 'invalid_input');
   if (operation.input.length > 0) {
     add(400, 'invalid_json');

@@ -26,7 +26,7 @@ const members =
 
 export function planApiPorts(api: ApiComponent, system: SystemPlan): readonly ApiPortPlan[] {
   const { bindings, components } = system.model;
-  const properties = new NamePool(members);
+  const properties = new NamePool([...members, ...(api.asksForCallers === true ? ['callers'] : [])]);
   const offered = new Set(api.operations);
   return bindings.flatMap(({ from, to }) => {
     const controller = components.find(({ name }) => name === to.component);

@@ -1,4 +1,5 @@
 import type { Expression } from '../../expression/expression.ts';
+import type { Entity } from '../../model/entity.ts';
 import type { Operation } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { camelCase, capitalise } from '../../naming/letter-case.ts';
@@ -6,6 +7,7 @@ import { isSafeVariable } from '../../naming/identifier.ts';
 import { fieldPath } from '../../expression/expression-walk.ts';
 import type { EntityPlan } from './entity-plan.ts';
 import { NamePool } from './name-pool.ts';
+import { passwordUse } from './password-use.ts';
 import { declaredBy } from './variable-reads.ts';
 
 /** The names of one operation and of its parameters. */
@@ -18,6 +20,8 @@ export interface OperationPlan {
   /** Schema and type of the body; absent when there is none. */
   readonly input?: { readonly schema: string; readonly type: string };
   readonly query?: { readonly schema: string; readonly type: string };
+  /** Whether it hashes or verifies passwords. */
+  readonly usesPasswords: boolean;
 }
 
 export interface PathParameterPlan {
@@ -27,13 +31,19 @@ export interface PathParameterPlan {
   readonly variable: string;
 }
 
-export function planOperation(operation: Operation, owner: EntityPlan): OperationPlan {
+export function planOperation(
+  operation: Operation,
+  owner: EntityPlan,
+  entities: readonly Entity[],
+): OperationPlan {
+  const { hashes, verifies } = passwordUse(operation, entities);
   const { name } = operation;
   const stem = capitalise(name);
   return {
     operation,
     owner,
     name,
+    usesPasswords: hashes || verifies,
     pathParameters: planPathParameters(operation),
     ...(operation.input.length > 0 && { input: { schema: `${name}Input`, type: `${stem}Input` } }),
     ...(operation.query.length > 0 && { query: { schema: `${name}Query`, type: `${stem}Query` } }),
@@ -44,7 +54,19 @@ export function planOperation(operation: Operation, owner: EntityPlan): Operatio
 function planPathParameters({ http, steps }: Operation): readonly PathParameterPlan[] {
   const all = allSteps(steps);
   const declared = all.flatMap(declaredBy);
-  const names = new NamePool([...declared, 'tables', 'input', 'query', 'refuse', 'emit']);
+  const names = new NamePool([
+    ...declared,
+    'tables',
+    'input',
+    'query',
+    'refuse',
+    'emit',
+    'actorId',
+    'sessionId',
+    'keyId',
+    'key',
+    'passwords',
+  ]);
   return http.path.flatMap((segment) => {
     if (typeof segment === 'string') return [];
     const { parameter } = segment;

@@ -29,7 +29,7 @@ export class StorageUsage {
   /** Functions on days and instants that expressions call. */
   readonly calendar = new Set<HelperName>();
   /** Checks of references in input: of one record, of all in a list. */
-  readonly references = new Set<'one' | 'all'>();
+  readonly references = new Set<'one' | 'all' | 'oneVisible' | 'allVisible'>();
   /** Entities whose records are deleted together with what depends on them. */
   readonly removals = new Set<string>();
 

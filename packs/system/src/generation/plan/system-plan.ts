@@ -49,7 +49,7 @@ export class SystemPlan {
     this.operations = new Map(
       model.operations.map((operation) => [
         operation.name,
-        planOperation(operation, this.entity(operation.entity)),
+        planOperation(operation, this.entity(operation.entity), model.entities),
       ]),
     );
   }

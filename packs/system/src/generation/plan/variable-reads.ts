@@ -86,6 +86,7 @@ const stepReads: StepReads = {
   upsert: ({ key, set }) => inAssignments([...key, ...set]),
   increment: ({ target, by, otherwise }) => [target, ...inExpression(by), ...inExpression(otherwise.text)],
   delete: ({ target }) => [target],
+  refer: ({ value, condition }) => [...inExpression(value), ...inExpression(condition)],
   emit: ({ payload }) => inAssignments(payload),
   if: ({ condition }) => inExpression(condition),
   each: ({ list, collect }) => [...inExpression(list), ...inExpression(collect?.value)],

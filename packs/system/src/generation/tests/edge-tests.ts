@@ -1,4 +1,5 @@
 import { pathOf } from '../../acceptance/find-operation.ts';
+import { gateMethod } from '../../model/gate-method.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { type RenderedTest, renderScenarioTest } from './render-scenario.ts';
@@ -9,7 +10,9 @@ import { ownApi } from './test-file.ts';
 export function edgeTests(model: SystemModel): readonly RenderedTest[] {
   const post = model.operations.find(
     (operation) =>
-      operation.http.method === 'POST' && operation.http.path.every((part) => typeof part === 'string'),
+      operation.http.method === 'POST' &&
+      gateMethod(operation.access) === undefined &&
+      operation.http.path.every((part) => typeof part === 'string'),
   );
   return [
     healthTest(),

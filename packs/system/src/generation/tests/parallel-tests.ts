@@ -3,6 +3,8 @@ import { withArticle } from '../../acceptance/samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import type { Derivation } from '../../acceptance/scenarios/derivation.ts';
 import { longestPage } from '../../acceptance/scenarios/read-back.ts';
+import type { ScenarioDraft } from '../../acceptance/scenario-draft.ts';
+import type { Operation } from '../../model/operation.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { AnswerCounts, ParallelRequest, ScenarioStep } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
@@ -26,7 +28,13 @@ function parallelCreates(derivation: Derivation, entity: Entity): readonly Rende
   if (!create) return [];
   const draft = derivation.draft();
   const body = draft.body(entity.name);
-  const request = { times: attempts, method: 'POST', path: pathOf(model, create), body };
+  const request = {
+    times: attempts,
+    method: 'POST',
+    path: pathOf(model, create),
+    body,
+    ...headersOf(draft, create),
+  };
   const expect = countsInTurn(model, draft.steps, request);
   if (!expect) return [];
   const kept = Object.entries(expect).reduce((sum, [status, count]) => (status < '3' ? sum + count : sum), 0);
@@ -38,11 +46,21 @@ function parallelCreates(derivation: Derivation, entity: Entity): readonly Rende
           kind: 'request',
           method: 'GET',
           path: `${pathOf(model, list)}?${longestPage(list)}`,
+          ...headersOf(draft, list),
           expect: { status: 200, count: kept },
         },
       ]
     : [];
   return [test(title, [...draft.steps, { kind: 'parallel', requests: [{ ...request, expect }] }, ...count])];
+}
+
+/** The headers that let a request in. */
+function headersOf(
+  draft: ScenarioDraft,
+  operation: Operation,
+): { headers?: Readonly<Record<string, string>> } {
+  const headers = draft.actors.headersFor(operation);
+  return headers === undefined ? {} : { headers };
 }
 
 /**
@@ -78,7 +96,7 @@ function parallelAction(derivation: Derivation, entity: Entity): readonly Render
   const draft = derivation.draft();
   const record = draft.record(entity.name);
   const path = pathOf(draft.model, operation, () => record.id);
-  const request = { times: attempts, method: 'POST', path };
+  const request = { times: attempts, method: 'POST', path, ...headersOf(draft, operation) };
   const expect = countsInTurn(draft.model, draft.steps, request);
   if (!expect) return [];
   const verb = spaced(action.name);

@@ -1,4 +1,6 @@
 import type { DocumentPath } from '../../blueprint/diagnostic.ts';
+import type { ValueType } from '../../expression/expression.ts';
+import { tokenField } from '../../model/secret-fields.ts';
 import type { Step } from '../../model/operation.ts';
 import { lowerAssignments } from '../lower-assignments.ts';
 import { copyInput } from './copy-input.ts';
@@ -20,6 +22,8 @@ export function lowerCreate(
   const set = lowerAssignments(step.set, entity, [...path, 'set'], scope);
   const given = [...copied.map((field) => field.name), ...Object.keys(step.set ?? {})];
   requireFields(entity, given, path, scope);
-  scope.declare(variable, { kind: 'record', entity: entity.name }, [...path, 'create']);
+  const type: ValueType = { kind: 'record', entity: entity.name };
+  const isTold = tokenField(entity) !== undefined;
+  scope.declare(variable, isTold ? { ...type, isNew: true } : type, [...path, 'create']);
   return { kind: 'create', entity: entity.name, as: variable, fromInput, set };
 }

@@ -14,6 +14,7 @@ import { lowerList } from './lower-list.ts';
 import { lowerLoad } from './lower-load.ts';
 import { lowerRefuse } from './lower-refuse.ts';
 import { lowerRequire } from './lower-require.ts';
+import { lowerSignIn, lowerSignOut } from './lower-sign-in.ts';
 import { lowerUpdate } from './lower-update.ts';
 import { lowerUpsert } from './lower-upsert.ts';
 import type { StepSurroundings } from './step-surroundings.ts';
@@ -39,6 +40,8 @@ const lowerings: Readonly<Record<string, LowerStep>> = {
   increment: lowerIncrement,
   delete: lowerDelete,
   emit: lowerEmit,
+  signIn: lowerSignIn,
+  signOut: lowerSignOut,
   if: lowerIf,
   each: lowerEach,
 };

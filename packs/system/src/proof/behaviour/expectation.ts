@@ -33,6 +33,8 @@ function allowedStatuses(operation: Operation, entities: readonly Entity[]): Rea
     ...(writes ? [409, 422] : []),
     // What a function answers that is left for somebody to write.
     ...(ownCallsIn(operation.steps).some(({ own }) => !own.isWritten) ? [501] : []),
+    // What the input refers to may be somebody else's.
+    ...(allSteps(operation.steps).some((step) => step.kind === 'refer') ? [400] : []),
   ]);
 }
 

@@ -3,7 +3,9 @@ import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { type Answer, type Request, jsonRequest, parseJson } from '../running/http-client.ts';
+import { standardOperation } from '../../acceptance/find-operation.ts';
 import { type Address, addressOf } from './address.ts';
+import { Credentials } from './credentials.ts';
 import { problemWith, unmetExpectation } from './expectation.ts';
 import { type Breakage, breakagesOf } from './invalid-body.ts';
 import { deletedBy } from './deleted-by.ts';
@@ -37,6 +39,7 @@ export class OperationDriver {
   readonly #records = new Records();
   readonly #breakages: ReadonlyMap<Operation, Rotation<Breakage>>;
   readonly #source: ValueSource;
+  readonly #credentials: Credentials;
 
   constructor(options: DriverOptions) {
     const { model, random } = options;
@@ -45,6 +48,7 @@ export class OperationDriver {
     this.#breakages = new Map(
       this.operations.map((operation) => [operation, new Rotation(breakagesOf(operation), random)]),
     );
+    this.#credentials = new Credentials(model, options.send);
     this.#source = { random, reference: (entity) => this.#records.pick(entity, random) };
   }
 
@@ -84,7 +88,12 @@ export class OperationDriver {
   ): Promise<void> {
     this.#remember(operation, answer, address.ids);
     const { model, send } = this.#options;
-    const problem = await problemWithNewRecord({ operation, body, answer }, model, send);
+    const location = operation.answer.location?.entity;
+    const read = location === undefined ? undefined : standardOperation(model, location, 'read');
+    const headers = read === undefined ? {} : await this.#credentials.headersFor(read);
+    const problem = await problemWithNewRecord({ operation, body, answer }, model, (request) =>
+      send({ ...request, headers: { ...request.headers, ...headers } }),
+    );
     if (problem) this.#report(problem.code, operation, answer, problem.message, body);
   }
 
@@ -108,11 +117,12 @@ export class OperationDriver {
   }
 
   async #send(operation: Operation, path: string, body: JsonValue | undefined): Promise<Answer | undefined> {
-    const { send, log } = this.#options;
+    const { log } = this.#options;
     const { method } = operation.http;
     this.requests++;
     try {
-      const answer = await send(jsonRequest(method, path, body));
+      const answer = await this.#sendAs(operation, jsonRequest(method, path, body));
+      if (answer === undefined) return undefined;
       log(`${method} ${path} ${shortened(body)} → ${answer.status}`);
       const problem = problemWith(operation, answer, this.#options.model.entities);
       if (problem)
@@ -131,6 +141,19 @@ export class OperationDriver {
       this.findings.push({ code: 'no_answer', severity: 'error', message });
       return undefined;
     }
+  }
+
+  /** Sends a request as somebody who may; undefined when there can be nobody. A session that has ended is followed by another. */
+  async #sendAs(operation: Operation, request: Request): Promise<Answer | undefined> {
+    const attempt = async (): Promise<Answer | undefined> => {
+      const headers = await this.#credentials.headersFor(operation);
+      if (headers === undefined) return undefined;
+      return this.#options.send({ ...request, headers: { ...request.headers, ...headers } });
+    };
+    const answer = await attempt();
+    if (answer?.status !== 401 || !answer.text.includes('"unauthenticated"')) return answer;
+    this.#credentials.renew();
+    return attempt();
   }
 
   #validBody(operation: Operation): Record<string, JsonValue> | undefined {

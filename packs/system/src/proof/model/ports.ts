@@ -16,12 +16,13 @@ export function portsOf(component: Component, model: SystemModel): ReadonlyMap<s
           .filter(({ name }) => component.operations.includes(name))
           .map(({ entity }) => entity),
       );
-      return new Map(
-        [...entities].map((entity) => [
-          variableName(entity),
-          { direction: 'sends', carries: commandsOf(entity) },
-        ]),
-      );
+      const commands = [...entities].map((entity): [string, Port] => [
+        variableName(entity),
+        { direction: 'sends', carries: commandsOf(entity) },
+      ]);
+      const callers: [string, Port][] =
+        component.asksForCallers === true ? [['callers', { direction: 'sends', carries: transactions }]] : [];
+      return new Map([...commands, ...callers]);
     }
     case 'Controller':
       return new Map<string, Port>([

@@ -4,6 +4,7 @@ import type { ApiPortPlan } from '../../plan/api-plan.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
 import { mountOrder } from '../../plan/mount-order.ts';
 import type { ApiComponent } from '../../plan/system-plan.ts';
+import type { EndpointEntrance } from '../access/endpoint-entrance.ts';
 import { commandFile } from '../controller/command-file.ts';
 import { clockFile } from '../root/clock-file.ts';
 import {
@@ -18,26 +19,29 @@ import {
 export interface EndpointFeatures {
   /** Whether pages of other origins may call the system. */
   readonly hasCors: boolean;
+  /** What routes are given besides the way to ask. */
+  readonly entrance: EndpointEntrance;
 }
 
 /** `src/components/api-endpoint.ts`. */
 export function renderEndpointFile(
   component: ApiComponent,
   ports: readonly ApiPortPlan[],
-  { hasCors }: EndpointFeatures,
+  { hasCors, entrance }: EndpointFeatures,
 ): SourceFile {
   const file = newEndpointFile();
+  entrance.addImports(file);
   if (hasCors) file.imports.value('hono/cors', 'cors');
   file.add(`
 export interface ApiEndpointOptions {
   readonly host: string;
   /** 0 takes any free port. */
-  readonly port: number;${hasCors ? '\n  readonly corsOrigins: readonly string[];' : ''}
+  readonly port: number;${hasCors ? '\n  readonly corsOrigins: readonly string[];' : ''}${entrance.options.map((option) => `\n  ${option}`).join('')}
 }`);
   file.add(`
 /** Speaks HTTP with the clients. */
 export class ApiEndpoint extends HarnessComponent {
-${ports.map((port) => renderPort(port, file)).join('\n')}
+${ports.map((port) => renderPort(port, file)).join('\n')}${entrance.port}
   readonly #options: ApiEndpointOptions;
   readonly #system: SystemExecutionHarness;
   readonly #clock: Clock;
@@ -60,8 +64,8 @@ ${ports.map((port) => renderPort(port, file)).join('\n')}
     const app = new Hono();
 ${hasCors ? `${corsCode}\n` : ''}    app.route('/', statusRoutes(this.#system));
     if (this.#clock.isStopped) app.route('/', testClockRoutes(this.#clock));
-${mountOrder(ports)
-  .map((port) => renderMount(port, file))
+${entrance.setup}${mountOrder(ports)
+  .map((port) => renderMount(port, entrance, file))
   .join('\n')}
     refuseOtherMethods(app);
     handleErrors(app, log);
@@ -121,11 +125,12 @@ function renderPort({ port, property, controller }: ApiPortPlan, file: SourceFil
 }
 
 function renderMount(
-  { property, controller, routesFile, routesFunction }: ApiPortPlan,
+  { property, controller, routesFile, routesFunction, operations }: ApiPortPlan,
+  entrance: EndpointEntrance,
   file: SourceFile,
 ): string {
   const { operationsType, file: controllerFile } = controllerNames(controller);
   file.imports.type(controllerFile, operationsType);
   file.imports.value(routesFile, routesFunction);
-  return `    app.route('/', ${routesFunction}(askThrough<${operationsType}>(this.${property})));`;
+  return `    app.route('/', ${routesFunction}(${['askThrough<' + operationsType + '>(this.' + property + ')', ...entrance.given(operations)].join(', ')}));`;
 }

@@ -1,4 +1,6 @@
+import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
+import { rateLimitFile } from '../access/access-files.ts';
 import { problemFile } from '../domain/refusal.ts';
 import { answerFile, bodyFile, checkFile, errorsFile, methodFile, statusRoutesFile } from './api-files.ts';
 
@@ -217,26 +219,34 @@ function parse(text: string): unknown {
   throw new Problem(400, 'invalid_json', 'The body is not valid JSON.');
 }`;
 
+export interface ErrorFeatures {
+  /** What `WWW-Authenticate` says; absent where nobody signs in. */
+  readonly challenge?: string;
+  readonly hasLimits: boolean;
+}
+
 /** `src/http/errors.ts`. */
-export function renderErrorsFile(): SourceFile {
+export function renderErrorsFile(features: ErrorFeatures): SourceFile {
   const file = new SourceFile(errorsFile);
   file.imports.value('@millwright/harness', 'HarnessError');
   file.imports.type('@millwright/harness', 'Log');
   file.imports.type('hono', 'Hono');
   file.imports.value(problemFile, 'Problem');
   file.imports.value(answerFile, 'problemAnswer');
-  return file.add(`
+  if (features.hasLimits) file.imports.value(rateLimitFile, 'TooManyRequests');
+  const isGuarded = features.challenge !== undefined || features.hasLimits;
+  file.add(`
 /** Turns everything that is not an answer into problem details. */
 export function handleErrors(app: Hono, log: Log): void {
   app.notFound(() =>
     problemAnswer(new Problem(404, 'route_not_found', 'There is nothing at this address.')),
   );
-  app.onError((error) => {
+  app.onError((error${isGuarded ? ', c' : ''}) => {
     // The rest of the body is not read, so the connection cannot carry another request.
     if (error instanceof Problem && error.status === 413) {
       return problemAnswer(error, { Connection: 'close' });
     }
-    if (error instanceof Problem) return problemAnswer(error);
+    ${isGuarded ? guarded : plain}
     if (error instanceof HarnessError && error.isRetryable) {
       const busy = new Problem(503, 'overloaded', 'The system is busy; try again shortly.');
       return problemAnswer(busy, { 'Retry-After': '1' });
@@ -245,7 +255,29 @@ export function handleErrors(app: Hono, log: Log): void {
     return problemAnswer(new Problem(500, 'internal_error', 'Something went wrong.'));
   });
 }`);
+  return isGuarded ? file.add(refusalHeaders(features)) : file;
 }
+
+const plain = 'if (error instanceof Problem) return problemAnswer(error);';
+
+const guarded = `if (error instanceof Problem) {
+      const { status, code } = error;
+      const { method, path } = c.req;
+      if (NOTED.has(status)) log.warn('Request refused', { event: 'request_refused', status, code, method, path });
+      return problemAnswer(error, refusalHeaders(error));
+    }`;
+
+const refusalHeaders = ({ challenge, hasLimits }: ErrorFeatures) => `
+/** Statuses that tell of somebody who tries what he may not. */
+const NOTED = new Set([401, 403, 429]);
+
+function refusalHeaders(problem: Problem): Record<string, string> | undefined {
+${
+  hasLimits
+    ? "  if (problem instanceof TooManyRequests) return { 'Retry-After': String(problem.retryAfterSeconds) };\n"
+    : ''
+}  ${challenge === undefined ? 'return undefined;' : `return problem.status === 401 ? { 'WWW-Authenticate': ${literal(challenge)} } : undefined;`}
+}`;
 
 /** `src/http/method-not-allowed.ts`. */
 export function renderMethodFile(hasMiddleware: boolean): SourceFile {

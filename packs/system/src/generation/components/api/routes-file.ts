@@ -6,6 +6,13 @@ import type { ApiPortPlan } from '../../plan/api-plan.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
+import {
+  entranceNames,
+  entranceNeeds,
+  entranceParameters,
+  limitDeclarations,
+  renderEntrance,
+} from '../access/entrance.ts';
 import { commandFile } from '../controller/command-file.ts';
 import { renderAnswer } from './answer-code.ts';
 import { bodyFile, queryFile } from './api-files.ts';
@@ -35,12 +42,15 @@ export function renderRoutesFile(port: ApiPortPlan, system: SystemPlan, usage: R
     .toSorted((a, b) => comparePaths(a.operation.http.path, b.operation.http.path));
   for (const plan of operations) file.add(renderQuerySchema(plan, { file, usage: usage.query, system }));
   const context = { file, usage, system };
+  const needs = entranceNeeds(operations);
+  const parameters = [`ask: Ask<${operationsType}>`, ...entranceParameters(needs, file)].join(', ');
+  const given = ['routes', 'ask', ...entranceNames(needs)].join(', ');
   const { routesFunction } = port;
   if (operations.length <= MAX_ROUTES) {
     return file.add(`
-export function ${routesFunction}(ask: Ask<${operationsType}>): Hono {
+export function ${routesFunction}(${parameters}): Hono {
   const routes = new Hono();
-
+${limitLines(operations)}
 ${renderRoutes(operations, context)}
 
   return routes;
@@ -48,15 +58,15 @@ ${renderRoutes(operations, context)}
   }
   const groups = groupRoutes(operations);
   file.add(`
-export function ${routesFunction}(ask: Ask<${operationsType}>): Hono {
+export function ${routesFunction}(${parameters}): Hono {
   const routes = new Hono();
-${groups.map(({ name }) => `  ${name}(routes, ask);`).join('\n')}
+${groups.map(({ name }) => `  ${name}(${given});`).join('\n')}
   return routes;
 }`);
   for (const group of groups) {
     file.add(`
-function ${group.name}(routes: Hono, ask: Ask<${operationsType}>): void {
-${renderRoutes(group.operations, context)}
+function ${group.name}(routes: Hono, ${parameters}): void {
+${limitLines(group.operations)}${renderRoutes(group.operations, context)}
 }`);
   }
   return file;
@@ -85,6 +95,13 @@ function groupRoutes(operations: readonly OperationPlan[]): readonly RouteGroup[
 function groupName(path: readonly PathSegment[]): string {
   if (path.every((segment) => typeof segment === 'string')) return 'CollectionRoutes';
   return typeof path.at(-1) === 'string' ? 'ActionRoutes' : 'RecordRoutes';
+}
+
+/** The limits of these routes, each in a variable. */
+function limitLines(operations: readonly OperationPlan[]): string {
+  return limitDeclarations(operations)
+    .map((declaration) => `  ${declaration}\n`)
+    .join('');
 }
 
 function renderRoutes(operations: readonly OperationPlan[], context: RouteContext): string {
@@ -117,13 +134,22 @@ function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContex
     const schema = file.imports.value(plan.owner.file, plan.input.schema);
     reads.push(`const input = await ${bodyReader(plan, file, usage)}(c, ${schema});`);
   }
+  const entrance = renderEntrance(plan, file);
   const parameters = [
     literal(plan.name),
+    ...entrance.callers,
     ...plan.pathParameters.map(({ name }) => `c.req.param(${literal(name)})`),
     ...(plan.input === undefined ? [] : ['input']),
     ...(plan.query === undefined ? [] : ['query']),
+    ...(plan.usesPasswords ? ['passwords'] : []),
   ];
-  return [...reads, ...renderAnswer(plan, `ask(${parameters.join(', ')})`, { file, usage, system })];
+  const question = entrance.ask(`ask(${parameters.join(', ')})`);
+  return [
+    ...entrance.first,
+    ...reads,
+    ...entrance.last,
+    ...renderAnswer(plan, question, { file, usage, system }),
+  ];
 }
 
 /** A body may be missing altogether where nothing in it is required. */

@@ -3,6 +3,7 @@ import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
 import type { ControllerComponent, SystemPlan } from '../../plan/system-plan.ts';
+import { expectedErrors } from '../access/expected-errors.ts';
 import { problemFile } from '../domain/refusal.ts';
 import { storeFile } from '../store/store-file.ts';
 import { commandFile } from './command-file.ts';
@@ -31,7 +32,7 @@ export class ${className} extends HarnessComponent {
   readonly commands = this.replies<${commandType}, unknown>(
     'requests',
     (command) => this.store.request(transactionOf(operations, command)),
-    { type: ${literal(commandType)}, expected: [Problem] },
+    { type: ${literal(commandType)}, expected: [${expectedErrors(system, file)}] },
   );
 
   constructor() {

@@ -27,6 +27,10 @@ const ownNames = [
   'expectAllExisting',
   'toCents',
   'isDeepStrictEqual',
+  'actorId',
+  'sessionId',
+  'keyId',
+  'passwords',
 ];
 
 const clocks = { now: 'tables.now', today: 'tables.today' } as const;

@@ -10,6 +10,7 @@ import { isBareResult, planResult, type ResultPlan } from '../../plan/result-pla
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { readsOfAnswer } from '../../plan/variable-reads.ts';
+import { passwordsFile } from '../access/access-files.ts';
 import { tablesFile } from '../store/tables-file.ts';
 import { typeText } from './field-type.ts';
 import { OperationScope } from './operation-scope.ts';
@@ -78,17 +79,30 @@ function hasMoreToDo({ kind }: Step, { entity, view }: EntityPlan): boolean {
 /** What the function is given; what its code does not use has a name that says so. */
 function parameters(plan: OperationPlan, file: SourceFile, lines: readonly string[]): string {
   file.imports.type(tablesFile, 'Tables');
-  const list = ['tables: Tables', ...plan.pathParameters.map(({ variable }) => `${variable}: string`)];
+  const list = [
+    'tables: Tables',
+    ...callerParameters(plan),
+    ...plan.pathParameters.map(({ variable }) => `${variable}: string`),
+  ];
   if (plan.input !== undefined) {
     list.push(`input: ${file.imports.type(plan.owner.file, plan.input.type)}`);
   }
   if (plan.query !== undefined) list.push(`query: ${plan.query.type}`);
+  if (plan.usesPasswords) list.push(`passwords: ${file.imports.type(passwordsFile, 'Passwords')}`);
   const code = lines.join('\n');
   return list.map((parameter) => (isUsed(parameter, code) ? parameter : `_${parameter}`)).join(', ');
 }
 
 function isUsed(parameter: string, code: string): boolean {
   return new RegExp(`\\b${parameter.split(':')[0]}\\b`).test(code);
+}
+
+/** Who asks, as far as the operation looks at it. */
+function callerParameters({ operation }: OperationPlan): readonly string[] {
+  return (operation.access?.identities ?? []).map(({ name, isOptional }) => {
+    const type = name === 'key' ? '{ readonly name: string }' : 'string';
+    return `${name}: ${type}${isOptional ? ' | null' : ''}`;
+  });
 }
 
 function resultType(result: ResultPlan, file: SourceFile, system: SystemPlan): string {
@@ -141,12 +155,12 @@ function shownVariable(
   scope: OperationScope,
 ): string {
   const code = scope.variable(body.variable);
-  if (body.kind === 'record') return viewCall(body.entity, code, scope);
+  const type = typeOfVariable(body.variable, steps);
+  if (body.kind === 'record') return shownCode(code, type ?? { kind: 'record', entity: body.entity }, scope);
   if (body.kind === 'page') {
     if (scope.system.entity(body.entity).view === undefined) return code;
     return `{ ...${code}, items: ${code}.items.map((each) => ${viewCall(body.entity, 'each', scope)}) }`;
   }
-  const type = typeOfVariable(body.variable, steps);
   return type === undefined ? code : shownCode(code, type, scope);
 }
 

@@ -25,7 +25,11 @@ export function referenceChecks(source: RowSource, scope: OperationScope): strin
 /** Input fields by which the operation has loaded a record: they are known to lead somewhere. */
 function loadedInputs({ operation }: RowSource): ReadonlySet<string> {
   const keys = operation.steps.flatMap((step) =>
-    step.kind === 'load' && step.by.kind === 'id' ? [inputFieldOf(step.by.value.node)] : [],
+    step.kind === 'load' && step.by.kind === 'id'
+      ? [inputFieldOf(step.by.value.node)]
+      : step.kind === 'refer'
+        ? [inputFieldOf(step.value.node)]
+        : [],
   );
   return new Set(keys.filter((key) => key !== undefined));
 }

@@ -17,6 +17,8 @@ export function renderReferencesFile(
   for (const type of ['Stored', 'Table']) file.imports.type(tablesFile, type);
   if (references.has('one')) file.add(one(asynchrony));
   if (references.has('all')) file.add(all(asynchrony));
+  if (references.has('oneVisible')) file.add(oneVisible(asynchrony));
+  if (references.has('allVisible')) file.add(allVisible(asynchrony));
   return file;
 }
 
@@ -40,6 +42,35 @@ export ${async}function expectAllExisting<Row extends Stored>(
   message: string,
 ): ${promise('void')} {
   ${wait === '' ? everyFound : everyAwaited}
+}`;
+
+const oneVisible = ({ async, await: wait, promise }: Asynchrony) => `
+/** Refuses the input when a field of it refers to a record that may not be seen. A missing value refers to none. */
+export ${async}function expectVisible<Row extends Stored>(
+  table: Table<Row>,
+  id: string | null | undefined,
+  isVisible: (record: Row) => boolean,
+  field: string,
+  message: string,
+): ${promise('void')} {
+  if (typeof id !== 'string') return;
+  const record = ${wait}table.find(id);
+  if (!record || !isVisible(record)) refuseField(field, 'unknown_reference', message);
+}`;
+
+const allVisible = ({ async, await: wait, promise }: Asynchrony) => `
+/** Refuses the input when a list in it refers to a record that may not be seen. */
+export ${async}function expectAllVisible<Row extends Stored>(
+  table: Table<Row>,
+  ids: readonly string[] | null | undefined,
+  isVisible: (record: Row) => boolean,
+  field: string,
+  message: string,
+): ${promise('void')} {
+  for (const id of ids ?? []) {
+    const record = ${wait}table.find(id);
+    if (!record || !isVisible(record)) refuseField(field, 'unknown_reference', message);
+  }
 }`;
 
 const everyFound =

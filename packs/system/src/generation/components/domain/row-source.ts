@@ -8,6 +8,8 @@ export interface RowSource {
   readonly operation: Operation;
   readonly fromInput: boolean;
   readonly set: readonly Assignment[];
+  /** The variable that holds the new record's token. */
+  readonly token?: string;
 }
 
 /** The fields of the input that the row takes over. */

@@ -1,7 +1,9 @@
+import type { ValueType } from '../../../expression/expression.ts';
 import type { Field } from '../../../model/field.ts';
 import type { Assignment } from '../../../model/operation.ts';
 import { literal, propertyKey } from '../../code/literal.ts';
 import { type EntityPlan, storedFields } from '../../plan/entity-plan.ts';
+import { tokensFile } from '../access/access-files.ts';
 import { checkedValue, copyChecks } from './bounds.ts';
 import { canonical, isClockDefault } from './field-schema.ts';
 import type { OperationScope } from './operation-scope.ts';
@@ -56,7 +58,7 @@ function completeMembers(
 ): readonly string[] {
   const given = new Set([...inputFields(source).map(({ name }) => name), ...written.map(memberName)]);
   const others = source.plan.entity.fields.filter(({ name }) => !storedFields.has(name) && !given.has(name));
-  const initials = others.map((field) => member(field.name, initial(field, source.plan, scope)));
+  const initials = others.map((field) => member(field.name, initial(field, source, scope)));
   return inFieldOrder([...written, ...initials], source.plan);
 }
 
@@ -72,12 +74,16 @@ function writtenValues(source: RowSource, scope: OperationScope): { checks: stri
       target === undefined
         ? { checks: [], code: scope.compile(value) }
         : nestedChecked(target, value.node, checkedValue(target, value.node, scope), scope);
-    return { checks, member: member(field, code) };
+    return {
+      checks,
+      member: member(field, target === undefined ? code : storedCode(target, code, value.type)),
+    };
   });
   return {
     checks: [...copied, ...assigned.flatMap(({ checks }) => checks)],
     members: [
       ...inputMembers(source),
+      ...hashMembers(source),
       ...clockMembers(source, scope),
       ...assigned.map((each) => each.member),
     ],
@@ -89,7 +95,33 @@ function inputMembers(source: RowSource): string[] {
   const own = inputFields(source);
   if (own.length === 0) return [];
   if (own.length === source.operation.input.length) return ['...input'];
-  return own.map(({ name }) => member(name, `input.${name}`));
+  return own.filter((field) => !isPassword(field)).map(({ name }) => member(name, `input.${name}`));
+}
+
+/** Passwords of the input, as they are kept. */
+function hashMembers(source: RowSource): string[] {
+  return inputFields(source)
+    .filter(isPassword)
+    .map(({ name, isOptional }) => {
+      const code = `input.${name}`;
+      const hash = isOptional
+        ? `typeof ${code} === 'string' ? passwords.hash(${code}) : null`
+        : `passwords.hash(${code})`;
+      if (!source.operation.isPartial) return member(name, hash);
+      return `...(${code} === undefined ? {} : { ${member(name, hash)} })`;
+    });
+}
+
+function isPassword({ type }: Field): boolean {
+  return type.kind === 'text' && type.secret === 'password';
+}
+
+/** A value on its way into a field: of a password, its hash. */
+function storedCode(field: Field, code: string, { kind }: ValueType): string {
+  if (!isPassword(field) || kind === 'null') return code;
+  return kind === 'nullable'
+    ? `${code} === null ? null : passwords.hash(${code})`
+    : `passwords.hash(${code})`;
 }
 
 /** Fields whose default is the day or the instant of the transaction. */
@@ -100,12 +132,23 @@ function clockMembers(source: RowSource, scope: OperationScope): string[] {
   );
 }
 
-function initial(field: Field, { entity }: EntityPlan, scope: OperationScope): string {
+function initial(field: Field, { plan: { entity }, token }: RowSource, scope: OperationScope): string {
   const { defaultValue, managed, type } = field;
+  if (type.kind === 'text' && type.secret === 'token') return newTokenHash(type.prefix, token, scope);
   if (managed === 'state' && entity.machine !== undefined) return literal(entity.machine.initial);
   if (isClockDefault(defaultValue)) return scope.clock(defaultValue.kind);
   if (defaultValue !== undefined) return literal(canonical(type, defaultValue.value));
   return 'null';
+}
+
+function newTokenHash(
+  prefix: string | undefined,
+  token: string | undefined,
+  { file }: OperationScope,
+): string {
+  const hash = file.imports.value(tokensFile, 'tokenHash');
+  const made = token ?? `${file.imports.value(tokensFile, 'newToken')}(${literal(prefix ?? '')})`;
+  return `${hash}(${made})`;
 }
 
 function member(name: string, code: string): string {

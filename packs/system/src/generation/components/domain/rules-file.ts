@@ -39,7 +39,7 @@ function renderChecks(
   { system, usage, file }: { system: SystemPlan; usage: StorageUsage; file: SourceFile },
 ): string[] {
   const operation = checkOperation(plan, steps);
-  const own = { operation, owner: plan, name: operation.name, pathParameters: [] };
+  const own = { operation, owner: plan, name: operation.name, pathParameters: [], usesPasswords: false };
   const scope = new OperationScope(own, system, file, usage);
   scope.declare(variable);
   return renderSteps(steps, {

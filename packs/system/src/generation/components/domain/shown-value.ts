@@ -1,4 +1,5 @@
 import type { ExpressionNode, ValueType } from '../../../expression/expression.ts';
+import { tokenField } from '../../../model/secret-fields.ts';
 import { propertyKey } from '../../code/literal.ts';
 import type { OperationScope } from './operation-scope.ts';
 import { renderViewFile } from './view-file.ts';
@@ -16,7 +17,7 @@ export function shownCode(code: string, type: ValueType, scope: OperationScope):
   if (!isViewed(type, scope)) return code;
   switch (type.kind) {
     case 'record':
-      return viewCall(type.entity, code, scope);
+      return type.isNew === true ? toldCall(type.entity, code, scope) : viewCall(type.entity, code, scope);
     case 'list':
       return `${code}.map((each) => ${inArrow(shownCode('each', type.of, scope))})`;
     case 'nullable':
@@ -40,6 +41,13 @@ export function viewCall(entity: string, code: string, { file, system, usage }: 
   renderViewFile(plan, plan.view, usage);
   const name = file.imports.value(plan.view.file, plan.view.name);
   return `${name}(${code}${plan.view.needsClock ? ', tables' : ''})`;
+}
+
+/** A new record with its token, which nobody is told again. */
+function toldCall(entity: string, code: string, scope: OperationScope): string {
+  const shown = viewCall(entity, code, scope);
+  const token = tokenField(scope.system.entity(entity).entity)?.name;
+  return token === undefined ? shown : `{ ...${shown}, ${token}: ${code}.${token} }`;
 }
 
 function isViewed(type: ValueType, scope: OperationScope): boolean {

@@ -17,6 +17,7 @@ const texts: ByKind<ValueType, [scope: OperationScope], string> = {
   number,
   duration: number,
   boolean: () => 'boolean',
+  hash: text,
   null: () => 'null',
   enum: ({ values }) => values.map(literal).join(' | '),
   list: ({ of }, scope) => `readonly (${valueTypeText(of, scope)})[]`,

@@ -3,6 +3,7 @@ import { lines } from '../../code/blocks.ts';
 import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
+import { entranceConfig } from '../access/entrance-config.ts';
 import { addSettings, addSettingsReader } from './settings-code.ts';
 
 export const configFile = 'src/config.ts';
@@ -14,6 +15,7 @@ export function renderConfigFile({ model }: SystemPlan): SourceFile {
   const hasSettings = config.length > 0;
   const data = dataPlaceCode(model);
   const origins = originsCode(model);
+  const entrance = entranceConfig(model);
   file.add(`
 export interface Config {
 ${lines(
@@ -25,6 +27,7 @@ ${lines(
   '  readonly testClock: number | undefined;',
   hasSettings && '  readonly settings: Settings;',
   ...origins.declaration,
+  ...entrance.declaration,
 )}
 }`);
   if (hasSettings) addSettings(config, file);
@@ -44,10 +47,12 @@ ${lines(
   `    testClock: instantFrom(environment['MILLWRIGHT_TEST_CLOCK']),`,
   hasSettings && '    settings: settingsFrom(environment),',
   ...origins.value,
+  ...entrance.value,
 )}
   };
 }`);
   if (hasSettings) addSettingsReader(config, file);
+  for (const reader of entrance.readers) file.add(reader);
   return file
     .add(`
 function instantFrom(text: string | undefined): number | undefined {

@@ -4,6 +4,7 @@ import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { StoreComponent, SystemPlan } from '../../plan/system-plan.ts';
+import { expectedErrors } from '../access/expected-errors.ts';
 import { problemFile } from '../domain/refusal.ts';
 import { clockFile } from '../root/clock-file.ts';
 import { configFile } from '../root/config-file.ts';
@@ -47,7 +48,7 @@ ${paragraphs(
   `  readonly transactions = this.replies<Transaction, unknown>(
     'transactions',
     (transaction) => this.#database.transaction(transaction),
-    { type: 'Transaction', expected: [Problem] },
+    { type: 'Transaction', expected: [${expectedErrors(system, file)}] },
   );`,
   constructor(component, kind, usage),
   setup(kind, usage),

@@ -11,6 +11,7 @@ import { renderIf } from './if-step.ts';
 import { renderIncrement } from './increment-step.ts';
 import { renderList } from './list-step.ts';
 import { renderLoad } from './load-step.ts';
+import { renderRefer } from './refer-step.ts';
 import { renderRequire } from './require-step.ts';
 import type { StepContext, StepOf, StepsContext } from './step-context.ts';
 import { renderUpdate } from './update-step.ts';
@@ -32,6 +33,7 @@ const renderers: StepRenderers = {
   upsert: renderUpsert,
   increment: renderIncrement,
   delete: renderDelete,
+  refer: renderRefer,
   emit: renderEmit,
   if: renderIf,
   each: renderEach,

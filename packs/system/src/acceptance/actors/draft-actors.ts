@@ -1,0 +1,163 @@
+import type { Accounts, OperationAccess } from '../../model/access.ts';
+import { gateMethod } from '../../model/gate-method.ts';
+import type { Operation } from '../../model/operation.ts';
+import type { JsonValue, ScenarioStep } from '../../model/scenario.ts';
+import type { SystemModel } from '../../model/system.ts';
+import { camelCase } from '../../naming/letter-case.ts';
+import { pathOf } from '../find-operation.ts';
+import { sampleSettings } from '../samples/sample-settings.ts';
+import { Underivable } from '../underivable.ts';
+import { type Profile, profilesOf } from './profiles.ts';
+import { logInOperation, signUpOperation, tokenPathOf } from './sign-in-operations.ts';
+
+type Body = Readonly<Record<string, JsonValue>>;
+
+/** Somebody a scenario acts as. */
+export interface Actor {
+  readonly profile: Profile | 'key';
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What actors need of the draft they act in. */
+export interface ActorDraft {
+  readonly model: SystemModel;
+  readonly steps: ScenarioStep[];
+  variable(name: string): string;
+  /** A body that the operation accepts. */
+  bodyFor(operation: Operation): Body;
+}
+
+/** Those who act in one scenario: signed up or logged in when first needed. */
+export class DraftActors {
+  readonly #draft: ActorDraft;
+  readonly #actors: Actor[] = [];
+  #isSigningIn = false;
+
+  constructor(draft: ActorDraft) {
+    this.#draft = draft;
+  }
+
+  /** The headers that let a request to the operation in; none where nobody looks at them. */
+  headersFor(operation: Operation): Actor['headers'] | undefined {
+    const { access } = operation;
+    if (access === undefined || gateMethod(access) === undefined) return undefined;
+    if (access.isOpen) return this.#actors[0]?.headers;
+    return this.actorFor(access).headers;
+  }
+
+  /** Somebody who may use an operation of this access: the first who may, or somebody new. @throws Underivable */
+  actorFor(access: OperationAccess): Actor {
+    return this.#actors.find((actor) => mayUse(actor, access)) ?? this.newActor(access);
+  }
+
+  /** Somebody who is nobody of those before. @throws Underivable when there is no way to one. */
+  newActor(access: OperationAccess): Actor {
+    const actor = access.admits.includes('account') ? this.#newAccount(access) : this.#newKey();
+    this.#actors.push(actor);
+    return actor;
+  }
+
+  /** Who signs up by this operation is the first to act, while nobody does. Returns what the request must save for it. */
+  adopt(operation: Operation): Readonly<Record<string, string>> {
+    const { model } = this.#draft;
+    const accounts = model.access?.accounts;
+    const isSignUp = accounts !== undefined && operation === signUpOperation(model, accounts);
+    const tokenPath = isSignUp ? tokenPathOf(operation, accounts) : undefined;
+    const profile = profilesOf(model).find(({ kind }) => kind === 'newcomer');
+    if (this.#actors.length > 0 || tokenPath === undefined || profile === undefined) return {};
+    const token = this.#draft.variable('token');
+    this.#actors.push({ profile, headers: { Authorization: `Bearer \${${token}}` } });
+    return { [token]: tokenPath };
+  }
+
+  #newAccount({ roles }: OperationAccess): Actor {
+    const { model } = this.#draft;
+    const profile = profilesOf(model).find(
+      (one) => roles === undefined || one.roles.some((role) => roles.includes(role)),
+    );
+    const accounts = model.access?.accounts;
+    if (profile === undefined || accounts === undefined) {
+      throw new Underivable(`nobody can become ${roles?.join(' or ') ?? 'an account'} over HTTP`);
+    }
+    if (this.#isSigningIn) throw new Underivable('signing up needs somebody who is signed in');
+    this.#isSigningIn = true;
+    try {
+      const token = profile.kind === 'seed' ? this.#logIn(accounts, profile.login) : this.#signUp(accounts);
+      return { profile, headers: { Authorization: `Bearer \${${token}}` } };
+    } finally {
+      this.#isSigningIn = false;
+    }
+  }
+
+  /** Returns the name under which the token is saved. */
+  #signUp(accounts: Accounts): string {
+    const { model } = this.#draft;
+    const signUp = signUpOperation(model, accounts);
+    if (signUp === undefined) throw new Underivable('no request of the interface makes an account');
+    const body = this.#draft.bodyFor(signUp);
+    const tokenPath = tokenPathOf(signUp, accounts);
+    if (tokenPath !== undefined) return this.#send(signUp, body, tokenPath);
+    this.#send(signUp, body);
+    return this.#logIn(accounts, body);
+  }
+
+  #logIn(accounts: Accounts, known: Body): string {
+    const logIn = logInOperation(this.#draft.model, accounts);
+    if (logIn === undefined) throw new Underivable('no request of the interface logs somebody in');
+    const own = logIn.operation.input.map(({ name }): [string, JsonValue] => {
+      const value = known[name];
+      if (value === undefined) throw new Underivable(`nothing is known to send as ${name} to log in`);
+      return [name, value];
+    });
+    return this.#send(logIn.operation, Object.fromEntries(own), logIn.tokenPath);
+  }
+
+  #send(operation: Operation, body: Body, tokenPath?: string): string {
+    const { model, steps } = this.#draft;
+    const token = this.#draft.variable('token');
+    steps.push({
+      kind: 'request',
+      method: operation.http.method,
+      path: pathOf(model, operation),
+      body,
+      expect: { status: operation.answer.status },
+      ...(tokenPath === undefined ? {} : { save: { [token]: tokenPath } }),
+    });
+    return token;
+  }
+
+  #newKey(): Actor {
+    const { model } = this.#draft;
+    const keys = model.access?.keys;
+    if (keys === undefined) throw new Underivable('there are no keys');
+    if (keys.kind === 'settings') {
+      const listed = sampleSettings(model)[keys.setting];
+      const [, secret = ''] = typeof listed === 'string' ? listed.split(':') : [];
+      return { profile: 'key', headers: { [keys.header]: secret } };
+    }
+    const create = model.operations.find(
+      ({ steps, answer: { body } }) =>
+        body.kind === 'variable' &&
+        steps.some((step) => step.kind === 'create' && step.entity === keys.entity && step.as === body.name),
+    );
+    if (create === undefined) throw new Underivable('no request of the interface makes a key');
+    const headers = this.headersFor(create);
+    const key = this.#draft.variable(camelCase(keys.entity));
+    this.#draft.steps.push({
+      kind: 'request',
+      method: create.http.method,
+      path: pathOf(model, create),
+      ...(create.input.length > 0 ? { body: this.#draft.bodyFor(create) } : {}),
+      ...(headers === undefined ? {} : { headers }),
+      expect: { status: create.answer.status },
+      save: { [key]: keys.token },
+    });
+    return { profile: 'key', headers: { [keys.header]: `\${${key}}` } };
+  }
+}
+
+function mayUse({ profile }: Actor, { admits, roles }: OperationAccess): boolean {
+  if (profile === 'key') return admits.includes('key');
+  if (!admits.includes('account')) return false;
+  return roles === undefined || profile.roles.some((role) => roles.includes(role));
+}

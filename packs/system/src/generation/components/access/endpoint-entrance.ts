@@ -1,0 +1,73 @@
+import type { SourceFile } from '../../code/source-file.ts';
+import type { OperationPlan } from '../../plan/operation-plan.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
+import { storeFile } from '../store/store-file.ts';
+import { gateFile, rateLimitFile } from './access-files.ts';
+import { entranceNames, entranceNeeds } from './entrance.ts';
+import { asksForCallers } from '../../../model/gate-method.ts';
+
+/** What an endpoint has and does so that its routes know who asks. */
+export interface EndpointEntrance {
+  /** Members of its options. */
+  readonly options: readonly string[];
+  /** The port through which the gate looks at records. */
+  readonly port: string;
+  readonly setup: string;
+  /** What the routes of these operations are given. */
+  readonly given: (operations: readonly string[]) => readonly string[];
+  readonly addImports: (file: SourceFile) => void;
+}
+
+export function planEntrance(operations: readonly string[], system: SystemPlan): EndpointEntrance {
+  const plans = (names: readonly string[]): readonly OperationPlan[] =>
+    names.map((name) => system.operation(name));
+  const needs = entranceNeeds(plans(operations));
+  const { access, operations: all } = system.model;
+  const usesStore = needs.gate && asksForCallers(all, access);
+  const hasKeys = needs.gate && access?.keys?.kind === 'settings';
+  const parts = [
+    ...(needs.gate ? [gatePart(usesStore, hasKeys)] : []),
+    ...(needs.limits ? [limitsPart] : []),
+    ...(needs.passwordCost ? [passwordPart] : []),
+  ];
+  return {
+    options: parts.flatMap(({ options }) => options),
+    port: usesStore
+      ? "\n  readonly callers = this.requests<Transaction, unknown>('callers', { type: 'Transaction' });"
+      : '',
+    setup: parts.map(({ setup }) => `    ${setup}\n`).join(''),
+    given: (names) => entranceNames(entranceNeeds(plans(names))),
+    addImports: (file) => {
+      if (usesStore) file.imports.type(storeFile, 'Transaction');
+      if (needs.gate) file.imports.value(gateFile, 'Gate');
+      if (needs.limits) file.imports.value(rateLimitFile, 'RateLimits');
+    },
+  };
+}
+
+/** What one thing that routes are given asks of the endpoint. */
+interface EntrancePart {
+  readonly options: readonly string[];
+  readonly setup: string;
+}
+
+function gatePart(usesStore: boolean, hasKeys: boolean): EntrancePart {
+  const given = [
+    ...(usesStore ? ['(transaction) => this.callers.request(transaction)'] : []),
+    ...(hasKeys ? ['this.#options.keys'] : []),
+  ];
+  return {
+    options: hasKeys ? ['readonly keys: Readonly<Record<string, string>>;'] : [],
+    setup: `const gate = new Gate(${given.join(', ')});`,
+  };
+}
+
+const limitsPart: EntrancePart = {
+  options: ['readonly rateLimits: boolean;', 'readonly trustedProxies: number;'],
+  setup: 'const limits = new RateLimits(this.#options, this.#clock);',
+};
+
+const passwordPart: EntrancePart = {
+  options: ['readonly passwordCost: number;'],
+  setup: 'const { passwordCost } = this.#options;',
+};

@@ -1,0 +1,130 @@
+import { compileExpression } from '../../../expression/compile-expression.ts';
+import type { Expression, ExpressionNode } from '../../../expression/expression.ts';
+import type { Rate } from '../../../model/access.ts';
+import { numberCode } from '../../../expression/precedence.ts';
+import { fieldPath, mapChildren, variablesIn } from '../../../expression/expression-walk.ts';
+import { literal } from '../../code/literal.ts';
+import type { SourceFile } from '../../code/source-file.ts';
+import type { OperationPlan } from '../../plan/operation-plan.ts';
+import { gateFile, passwordsFile, rateLimitFile } from './access-files.ts';
+import { gateMethod } from '../../../model/gate-method.ts';
+
+/** What routes are given besides the way to ask. */
+export interface EntranceNeeds {
+  readonly gate: boolean;
+  readonly limits: boolean;
+  readonly passwordCost: boolean;
+}
+
+/** What the routes of these operations need. */
+export function entranceNeeds(operations: readonly OperationPlan[]): EntranceNeeds {
+  return {
+    gate: operations.some(({ operation }) => gateMethod(operation.access) !== undefined),
+    limits: operations.some(({ operation }) => operation.rate !== undefined),
+    passwordCost: operations.some(({ usesPasswords }) => usesPasswords),
+  };
+}
+
+/** `gate, limits`: what is passed on. */
+export function entranceNames(needs: EntranceNeeds): readonly string[] {
+  return (['gate', 'limits', 'passwordCost'] as const).filter((name) => needs[name]);
+}
+
+/** `gate: Gate`, `limits: RateLimits`: as parameters. */
+export function entranceParameters(needs: EntranceNeeds, file: SourceFile): readonly string[] {
+  return [
+    ...(needs.gate ? [`gate: ${file.imports.type(gateFile, 'Gate')}`] : []),
+    ...(needs.limits ? [`limits: ${file.imports.type(rateLimitFile, 'RateLimits')}`] : []),
+    ...(needs.passwordCost ? ['passwordCost: number'] : []),
+  ];
+}
+
+/** `const logInLimit = limits.allow(30, 60_000);` for each operation that has a limit. */
+export function limitDeclarations(operations: readonly OperationPlan[]): readonly string[] {
+  return operations.flatMap(({ name, operation: { rate } }) =>
+    rate === undefined
+      ? []
+      : [`const ${name}Limit = limits.allow(${rate.limit}, ${numberCode(rate.perMs)});`],
+  );
+}
+
+/** What a handler does before it asks. */
+export interface Entrance {
+  /** Before anything of the request is read. */
+  readonly first: readonly string[];
+  /** Once the body and the query are read. */
+  readonly last: readonly string[];
+  /** What the operation is told of who asks. */
+  readonly callers: readonly string[];
+  /** The question itself. */
+  readonly ask: (question: string) => string;
+}
+
+export function renderEntrance(plan: OperationPlan, file: SourceFile): Entrance {
+  const { operation } = plan;
+  const callers = operation.access?.identities.map(({ name }) => name) ?? [];
+  const spend = operation.rate === undefined ? undefined : spending(plan, operation.rate);
+  const gate = gateCall(plan, spend?.readsActor === true);
+  const spendAt = (place: Spending['place']) => (spend?.place === place ? [spend.code] : []);
+  const passwords = plan.usesPasswords
+    ? [`const passwords = new ${file.imports.value(passwordsFile, 'PasswordWork')}(passwordCost);`]
+    : [];
+  return {
+    first: [...spendAt('first'), ...gate, ...spendAt('afterGate')],
+    last: [...spendAt('last'), ...passwords],
+    callers,
+    ask: (question) => (plan.usesPasswords ? `passwords.during(() => ${question})` : question),
+  };
+}
+
+function gateCall({ operation }: OperationPlan, readsActor: boolean): readonly string[] {
+  const { access } = operation;
+  const method = gateMethod(access);
+  if (access === undefined || method === undefined) return [];
+  const names = access.identities.map(({ name }) => name as string);
+  if (readsActor && !names.includes('actorId')) names.push('actorId');
+  const roles = access.roles ?? [];
+  const given = [
+    'c',
+    ...(method === 'anybody' ? [String(access.isOpen)] : []),
+    ...roles.map((role) => literal(role)),
+  ];
+  const isAtOnce = method === 'key' && names.includes('key');
+  const call = `${isAtOnce ? '' : 'await '}gate.${method}(${given.join(', ')})`;
+  return [names.length === 0 ? `${call};` : `const { ${names.join(', ')} } = ${call};`];
+}
+
+interface Spending {
+  readonly code: string;
+  readonly place: 'first' | 'afterGate' | 'last';
+  readonly readsActor: boolean;
+}
+
+/** Counts the request, as early as what it is counted by is known. */
+function spending({ name, operation }: OperationPlan, { key }: Rate): Spending {
+  const { access } = operation;
+  const hasActor = gateMethod(access) === 'account';
+  const by = key === undefined ? (hasActor ? 'actorId' : 'limits.client(c)') : compileKey(key);
+  const used = key === undefined ? new Set<string>() : variablesIn(key.node);
+  const isLate = used.has('input') || used.has('query');
+  const readsActor = used.has('actor') || (key === undefined && hasActor);
+  return {
+    code: `${name}Limit.spend(c, ${by});`,
+    place: isLate ? 'last' : readsActor ? 'afterGate' : 'first',
+    readsActor,
+  };
+}
+
+/** The key as text, from what the handler has at hand. */
+function compileKey({ node }: Expression): string {
+  const codes: Record<string, string> = { client: 'limits.client(c)', actorId: 'actorId' };
+  const renamed = (part: ExpressionNode): ExpressionNode => {
+    const [variable, field] = fieldPath(part) ?? [];
+    if (variable === 'actor') return { kind: 'variable', name: 'actorId', type: part.type };
+    if (variable !== 'path' || field === undefined) return mapChildren(part, renamed);
+    codes[`path.${field}`] = `c.req.param(${literal(field)})`;
+    return { kind: 'variable', name: `path.${field}`, type: part.type };
+  };
+  const changed = renamed(node);
+  return compileExpression({ source: '', node: changed, type: changed.type }, { variables: codes }).code;
+}

@@ -1,0 +1,137 @@
+import type { Expression } from '../../expression/expression.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { Field } from '../../model/field.ts';
+import type { Assignment, Refusal, Step } from '../../model/operation.ts';
+import { spaced } from '../../naming/letter-case.ts';
+import type { LoweringContext } from '../lowering-context.ts';
+import { assignedFields } from './assigned-fields.ts';
+import { both, onVariable } from './record-conditions.ts';
+import type { RecordConditions } from './record-conditions.ts';
+import type { OperationScope } from '../operation-scope.ts';
+
+/** What steps are guarded by. */
+export interface Guard {
+  readonly conditions: RecordConditions;
+  readonly scope: OperationScope;
+  readonly input: readonly Field[];
+  /** The variable, or the list, whose records must be the caller's own. */
+  readonly owned?: string | undefined;
+}
+
+const forbidden: Refusal = { status: 403, code: 'forbidden', message: 'This is somebody else’s' };
+
+/** The steps with what access asks for: records that may not be seen are as if they were not there. */
+export function guardSteps(steps: readonly Step[], guard: Guard): Step[] {
+  return steps.flatMap((step) => guardStep(step, guard));
+}
+
+function guardStep(step: Step, guard: Guard): Step[] {
+  switch (step.kind) {
+    case 'load':
+      return [step, ...requirements(step, guard)];
+    case 'list':
+    case 'count':
+      return [narrowed(step, guard)];
+    case 'create':
+      return [...referenceSteps(step, guard), { ...step, set: [...step.set, ...additions(step, guard)] }];
+    case 'update':
+      return [...referenceSteps(step, guard), step];
+    case 'upsert':
+      return [...referenceSteps(step, guard), { ...step, key: [...step.key, ...additions(step, guard)] }];
+    case 'if':
+      return [
+        {
+          ...step,
+          whenTrue: guardSteps(step.whenTrue, guard),
+          whenFalse: guardSteps(step.whenFalse, guard),
+        },
+      ];
+    case 'each':
+      return [{ ...step, steps: guardSteps(step.steps, guard) }];
+    default:
+      return [step];
+  }
+}
+
+/** A record that may not be seen is missing; one that is somebody else's is forbidden. */
+function requirements(step: Extract<Step, { kind: 'load' }>, { conditions, owned }: Guard): Step[] {
+  const visible = conditions.visible(step.entity);
+  const own = owned === step.as ? conditions.own(step.entity) : undefined;
+  return [
+    ...(visible === undefined ? [] : [requirement(onVariable(visible, step.as), step.missing)]),
+    ...(own === undefined ? [] : [requirement(onVariable(own, step.as), forbidden)]),
+  ];
+}
+
+function requirement(condition: Expression, otherwise: Refusal): Step {
+  return { kind: 'require', condition, otherwise };
+}
+
+type Reading = Extract<Step, { kind: 'list' | 'count' }>;
+
+function narrowed<Kind extends Reading>(step: Kind, { conditions, owned }: Guard): Kind {
+  const visible = conditions.visible(step.entity);
+  const own = owned === step.as ? conditions.own(step.entity) : undefined;
+  const all = [visible, own, step.where].filter((condition) => condition !== undefined);
+  if (all.length === 0) return step;
+  return { ...step, where: all.reduce(both) };
+}
+
+type Creation = Extract<Step, { kind: 'create' | 'upsert' }>;
+
+/** Owner and tenant of a new record, where the blueprint does not say otherwise. */
+function additions(step: Creation, { scope, input }: Guard): Assignment[] {
+  const copied = step.kind === 'create' && step.fromInput ? input.map(({ name }) => name) : [];
+  const written = step.kind === 'upsert' ? [...step.key, ...step.set] : step.set;
+  const given = new Set([...copied, ...written.map(({ field }) => field)]);
+  return assignedFields(step.entity, scope.context)
+    .filter(({ field }) => !given.has(field))
+    .flatMap(({ field, value }) => {
+      const path = ['entities', step.entity, 'fields', field];
+      const target = fieldOf(step.entity, field, scope.context);
+      const type = target?.type.kind === 'reference' ? target.type : undefined;
+      if (type === undefined) return [];
+      const expression = scope.value(value, { kind: 'reference', entity: type.entity }, path);
+      return expression === undefined ? [] : [{ field, value: expression }];
+    });
+}
+
+function fieldOf(entity: string, name: string, { entities }: LoweringContext): Field | undefined {
+  return entities.get(entity)?.fields.find((field) => field.name === name);
+}
+
+type Writing = Extract<Step, { kind: 'create' | 'update' | 'upsert' }>;
+
+/** A reference in the input to a record that may not be seen leads nowhere. */
+function referenceSteps(step: Writing, { conditions, scope, input }: Guard): Step[] {
+  const entity = scope.context.entities.get(step.entity);
+  if (entity === undefined) return [];
+  const copied = 'fromInput' in step && step.fromInput ? input : [];
+  return copied.flatMap((field) => {
+    const target = targetOf(entity, field.name);
+    const condition = target === undefined ? undefined : conditions.visible(target);
+    if (target === undefined || condition === undefined) return [];
+    const value = scope.expression(`input.${field.name}`, ['entities', step.entity])?.expression;
+    return value === undefined ? [] : [referStep(target, value, condition, field)];
+  });
+}
+
+function targetOf({ fields }: Entity, name: string): string | undefined {
+  const type = fields.find((field) => field.name === name)?.type;
+  const item = type?.kind === 'list' ? type.of : type;
+  return item?.kind === 'reference' ? item.entity : undefined;
+}
+
+function referStep(entity: string, value: Expression, condition: Expression, field: Field): Step {
+  const isList = field.type.kind === 'list';
+  return {
+    kind: 'refer',
+    entity,
+    value,
+    condition,
+    field: field.name,
+    message: isList
+      ? `Not all of these are ${spaced(entity)} records.`
+      : `There is no ${spaced(entity)} with this id.`,
+  };
+}

@@ -41,6 +41,8 @@ export interface UpdateCommand {
 export interface VerifyCommand {
   readonly kind: 'verify';
   readonly folder: string;
+  /** `restore` puts generated files back over edits, too. */
+  readonly heal: 'nothing' | 'edits' | 'restore';
   readonly json: boolean;
 }
 

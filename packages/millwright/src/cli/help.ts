@@ -44,9 +44,13 @@ millwright update DIR --undo [--json]
   -y, --yes       accept the assumptions of a new request without asking
   --json          one JSON document on standard output, progress on standard error
 `,
-  verify: `millwright verify DIR [--json]
+  verify: `millwright verify DIR [--heal [--restore]] [--json]
 
   Runs all four tiers of proof on the system in DIR as it stands, edits included, and renews its evidence/.
+
+  --heal       repair what fails: spelling, imports, what the linter suggests, generated files that are gone. What makes nothing
+               better is taken back; millwright update DIR --undo takes back the rest
+  --restore    also put files back as they were generated, over edits that break something
 `,
   explain: `millwright explain FILE|DIR [--json]
 millwright explain --schema

@@ -118,11 +118,21 @@ function parseUpdate(words: readonly string[]): Command {
 }
 
 function parseVerify(words: readonly string[]): Command {
-  const { values, positionals } = parseWords('verify', words, { json: { type: 'boolean' } }, 1);
+  const flag = { type: 'boolean' } as const;
+  const options = { json: flag, heal: flag, restore: flag };
+  const { values, positionals } = parseWords('verify', words, options, 1);
   const folder = positionals[0];
   if (folder === undefined)
     throw new UsageError('missing_folder', 'verify needs the folder of a system.', 'millwright verify DIR');
-  return { kind: 'verify', folder, json: values.json === true };
+  const isHealed = values.heal === true;
+  if (values.restore === true && !isHealed)
+    throw new UsageError(
+      'bad_option',
+      '--restore goes with --heal.',
+      'millwright verify DIR --heal --restore',
+    );
+  const heal = values.restore === true ? 'restore' : isHealed ? 'edits' : 'nothing';
+  return { kind: 'verify', folder, heal, json: values.json === true };
 }
 
 function parseExplain(words: readonly string[]): Command {

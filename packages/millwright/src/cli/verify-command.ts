@@ -30,7 +30,7 @@ export async function runVerify(command: VerifyCommand, console: Console): Promi
   try {
     const run = await mill.engine.start(
       verifyPipeline,
-      { folder },
+      { folder, heal: command.heal },
       { labels: { command: 'verify', name: folder, out: folder } },
     );
     return await finishBuild(mill, run, command, console);

@@ -1,4 +1,5 @@
 import { definePack } from '@millwright/factory';
+import { systemFixers } from '../healing/system-fixers.ts';
 import { systemChecks } from '../proof/system-checks.ts';
 import { componentGenerators } from './component-generators.ts';
 
@@ -8,7 +9,11 @@ export const systemPack = definePack({
   version: '0.1.0',
   description: 'From a request to a running, proven component system.',
   millwright: '^0.1.0',
-  setup: () => ({ generators: componentGenerators, checks: { system: systemChecks } }),
+  setup: () => ({
+    generators: componentGenerators,
+    checks: { system: systemChecks },
+    fixers: { system: systemFixers },
+  }),
 });
 
 export default systemPack;

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { definePipeline, type } from '@millwright/engine';
-import { FileTree, writeTree } from '@millwright/factory';
+import { FileTree, type GeneratedFile, writeTree } from '@millwright/factory';
 import { z } from 'zod';
 import type { Proof } from '../proof/prove-system.ts';
 import { understand } from '../request/understand.ts';
 import type { BuildServices } from './build-services.ts';
-import { prove } from './prove.ts';
+import { healed, prove } from './prove.ts';
 import { selectGenerators } from './select-generators.ts';
 import { assembleSystem, counted, designSystem, scaffoldFiles } from './system-files.ts';
 import { terminal } from './terminal.ts';
@@ -84,23 +84,33 @@ const assemble = pipeline.stage('assemble', {
 
 const proof = pipeline.stage('prove', {
   needs: { analyse, design, assemble },
-  run: (context): Promise<Proof> => {
+  run: async (context): Promise<Proof & { readonly repaired?: readonly GeneratedFile[] }> => {
     const { analyse: understood, design: designed, assemble: files } = context.needs;
-    return prove(context, {
-      tree: FileTree.from(files),
+    const options = {
       model: designed.model,
       requirements: understood.requirements,
       unproven: designed.unproven,
       stageFolder: join(context.services.stateFolder, 'stage', context.runId),
-    });
+    };
+    const tree = FileTree.from(files);
+    const first = await prove(context, { ...options, tree });
+    if (first.checks.every(({ status }) => status !== 'failed')) return first;
+    const subject = { generated: tree, mayRestore: () => true };
+    const {
+      status,
+      tree: repaired,
+      proof: last,
+    } = await healed(context, { tree, proof: first, options, subject });
+    return status === 'healed' ? { ...last, repaired: repaired.toJSON() } : first;
   },
 });
 
 const write = pipeline.stage('write', {
   needs: { assemble, prove: proof },
   run: async ({ input, needs, signal }) => {
-    const system = FileTree.from(needs.assemble);
-    const tree = FileTree.from([...needs.assemble, ...baseFiles(system), ...needs.prove.evidence]);
+    const files = needs.prove.repaired ?? needs.assemble;
+    const system = FileTree.from(files);
+    const tree = FileTree.from([...files, ...baseFiles(system), ...needs.prove.evidence]);
     await writeTree(tree, input.out, { signal });
     return { out: input.out, files: tree.size };
   },

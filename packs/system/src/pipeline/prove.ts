@@ -1,5 +1,7 @@
 import type { StageContext } from '@millwright/engine';
-import type { Sandbox } from '@millwright/factory';
+import type { Attempt, FileTree, Sandbox } from '@millwright/factory';
+import { healSystem, type HealedSystem } from '../healing/heal-system.ts';
+import type { HealingSubject } from '../healing/healing-subject.ts';
 import { type Proof, type ProveOptions, proveSystem } from '../proof/prove-system.ts';
 import type { BuildServices } from './build-services.ts';
 import { logCheck } from './log-check.ts';
@@ -13,6 +15,38 @@ export async function prove({ services, signal, log }: Watched, subject: ProveOp
   const proof = await proveSystem({ ...subject, checks, sandbox, signal, onEvent: logCheck(log) });
   log('info', isolationNote(sandbox));
   return proof;
+}
+
+export interface Healable {
+  /** The system as it failed. */
+  readonly tree: FileTree;
+  readonly proof: Proof;
+  /** How a repaired tree is proven. */
+  readonly options: Omit<ProveOptions, 'tree' | 'folder'>;
+  readonly subject: HealingSubject;
+}
+
+/** Lets the fixers of the packs in use repair a system; each attempt is told to those who watch, with its change. */
+export async function healed(
+  context: Watched,
+  { tree, proof, options, subject }: Healable,
+): Promise<HealedSystem> {
+  const { services, signal, log } = context;
+  return healSystem({
+    tree,
+    proof,
+    subject,
+    fixers: (await services.packs()).fixersOf('system'),
+    prove: (changed) => prove(context, { ...options, tree: changed }),
+    signal,
+    onAttempt: (attempt) =>
+      log(attempt.outcome === 'accepted' ? 'info' : 'debug', told(attempt), { attempt }),
+  });
+}
+
+function told({ number, fixer, outcome, before, after, why }: Attempt): string {
+  const effect = outcome === 'accepted' ? `${before} → ${after} failures` : (why ?? 'nothing to change');
+  return `healing ${number}: ${fixer} ${outcome}: ${effect}`;
 }
 
 /** Where the generated code ran, in a few words: said aloud when it was kept from nothing of the person's. */

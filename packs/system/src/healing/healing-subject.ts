@@ -5,5 +5,5 @@ export interface HealingSubject {
   /** The system as the generators make it from its blueprint. */
   readonly generated: FileTree;
   /** False for files with edits of a person, which no fixer may put back. */
-  mayRestore(path: string): boolean;
+  readonly mayRestore: (path: string) => boolean;
 }

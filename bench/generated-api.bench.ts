@@ -1,6 +1,7 @@
 /**
- * The generated API against a hand-written one-file Hono app of the same function: the same six requests (create, read, list,
- * change, complete, delete) on the same data, both in processes of their own, loaded in alternating rounds from a third process.
+ * The generated API against the same API written by hand: as a one-file Hono app, in Express and in NestJS. The same six requests
+ * (create, read, list, change, complete, delete) on the same data, each server in a process of its own, loaded in
+ * alternating rounds from another process.
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,6 +22,8 @@ import { generateComponent } from '../packs/system/src/generation/components/gen
 import { generateSystemRoot } from '../packs/system/src/generation/components/generate-system-root.ts';
 import { lower } from '../packs/system/src/lowering/lower.ts';
 import type { LoadReport } from './generated-api.load.ts';
+import { loadRemark } from './support/load-remark.ts';
+import { preparePeers } from './support/peers.ts';
 import { median, printTable } from './support/table.ts';
 
 const rounds = 7;
@@ -51,7 +54,9 @@ try {
   stageSystem();
   servers.push(await startServer('generated', join(folder, 'src/main.ts')));
   servers.push(await startServer('hand-written', join(import.meta.dirname, 'generated-api.hand-written.ts')));
+  for (const { name, file } of preparePeers()) servers.push(await startServer(name, file));
   for (const server of servers) await load(server, 1_000);
+  console.log(loadRemark());
   const rates = new Map<string, Rate[]>(servers.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     const order = round % 2 === 0 ? servers : servers.toReversed();

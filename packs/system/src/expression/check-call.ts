@@ -10,7 +10,8 @@ import type { Check, Checked, ExpressionScope } from './expression-scope.ts';
 import { durationMs } from './duration.ts';
 import { fail } from './expression-problem.ts';
 import { accepts, comprehensionNames, functionSignatures, resultType, signatureText } from './functions.ts';
-import type { FunctionSignature } from './functions.ts';
+import { checkCoalesce } from './check-coalesce.ts';
+import type { FunctionSignature } from './function-signature.ts';
 import type { SyntaxNode } from './parse-expression.ts';
 import { describeType, nullable } from './value-type.ts';
 
@@ -21,6 +22,7 @@ type MethodCall = Extract<SyntaxNode, { op: 'rcall' }>;
 export function checkCall(check: Check, syntax: Call, scope: ExpressionScope): Checked {
   const [name, argumentSyntax] = syntax.args;
   if (name === 'has') return has(check, syntax, argumentSyntax, scope);
+  if (name === 'coalesce') return plain(checkCoalesce(check, syntax, scope));
   const own = scope.functions?.get(name);
   if (own !== undefined) return plain(ownCall(check, own, syntax, scope));
   if (name === 'verify') return checkVerify(check, argumentSyntax, syntax.start, scope);
@@ -70,7 +72,9 @@ function failUnknown(name: string, offset: number, isMethod: boolean, { function
     .filter((one) => one.isBoth === true || (one.isMethod === true) === isMethod)
     .map((one) => one.name);
   const other = functionSignatures.find((one) => one.name === name);
-  const all = isMethod ? [...names, ...comprehensionNames] : [...names, 'has', ...(functions?.keys() ?? [])];
+  const all = isMethod
+    ? [...names, ...comprehensionNames]
+    : [...names, 'has', 'coalesce', ...(functions?.keys() ?? [])];
   return fail(
     'unknown_function',
     offset,
@@ -92,7 +96,11 @@ function call(
   if (signature !== undefined) {
     if (name === 'matches') requirePattern(nodes[1], argumentSyntax[1]);
     const constant = constantCall(name, nodes, argumentSyntax);
-    return constant ?? { kind: 'call', name, arguments: nodes, type: resultType(signature) };
+    const type = resultType(
+      signature,
+      nodes.map((node) => node.type),
+    );
+    return constant ?? { kind: 'call', name: signature.as ?? name, arguments: nodes, type };
   }
   for (const [position, node] of nodes.entries()) {
     if (node.type.kind === 'nullable') failNullable(node, argumentSyntax[position]?.start ?? offset);

@@ -1,3 +1,4 @@
+import type { HelperName } from './expression-helpers.ts';
 import type { NodeCompiler } from './node-compiler.ts';
 import type { ExpressionNode } from './expression.ts';
 import { numberCode, precedences } from './precedence.ts';
@@ -18,6 +19,11 @@ const methods: Readonly<Record<string, string>> = {
   substring: 'slice',
   indexOf: 'indexOf',
   join: 'join',
+  padStart: 'padStart',
+  padEnd: 'padEnd',
+  fixed: 'toFixed',
+  reverse: 'toReversed',
+  sliceOf: 'slice',
 };
 
 const mathFunctions: Readonly<Record<string, string>> = {
@@ -28,6 +34,36 @@ const mathFunctions: Readonly<Record<string, string>> = {
   round: 'round',
   floor: 'floor',
   ceil: 'ceil',
+  pow: 'pow',
+  sqrt: 'sqrt',
+};
+
+/** Functions that a module of the system holds. */
+const helpers: Readonly<Record<string, HelperName>> = {
+  addMonths: 'addMonths',
+  addMonthsTo: 'addMonthsTo',
+  window: 'windowStart',
+  parseDay: 'parseDay',
+  parseInstant: 'parseInstant',
+  parseNumber: 'parseNumber',
+  parseInteger: 'parseInteger',
+  average: 'average',
+  least: 'least',
+  greatest: 'greatest',
+  sort: 'inOrder',
+  roundTo: 'roundTo',
+  slug: 'slug',
+  sha256: 'sha256',
+  hmac: 'hmac',
+  token: 'randomText',
+};
+
+/** Milliseconds in a unit that a duration is counted in. */
+const durationParts: Readonly<Record<string, number>> = {
+  getDays: 86_400_000,
+  durationHours: 3_600_000,
+  durationMinutes: 60_000,
+  getSeconds: 1_000,
 };
 
 const unitMs: Readonly<Record<string, number>> = {
@@ -50,43 +86,82 @@ const dateParts: Readonly<Record<string, string>> = {
 export function compileCall(node: CallNode, compiler: NodeCompiler): Compiled {
   const { name, arguments: given } = node;
   const [first, ...rest] = given;
-  if (first === undefined) return { code: `${name}()`, precedence: precedences.member };
+  if (first === undefined) return nullaryCall(name, compiler);
+  const helper = helpers[name];
+  if (helper !== undefined) return call(compiler.use(helper), given, compiler);
   const method = methods[name];
   if (method !== undefined) return methodCall(method, first, rest, compiler);
   const mathFunction = mathFunctions[name];
   if (mathFunction !== undefined) return call(`Math.${mathFunction}`, given, compiler);
-  const unit = unitMs[name];
-  if (unit !== undefined) return scaled(first, unit, compiler);
-  const part = dateParts[name];
-  if (part !== undefined) {
-    const { code } = call('new Date', [first], compiler);
-    return { code: `${code}.${part}()`, precedence: precedences.member };
-  }
-  return otherCall(node, first, compiler);
+  return timeCall(name, first, compiler) ?? otherCall(node, first, compiler);
 }
 
-function otherCall(node: CallNode, first: ExpressionNode, compiler: NodeCompiler): Compiled {
-  const receiver = () => compiler.code(first, precedences.member);
-  switch (node.name) {
-    case 'size':
-      return { code: `${receiver()}.length`, precedence: precedences.member };
-    case 'matches':
-      return {
-        code: `${patternCode(node.arguments[1])}.test(${compiler.code(first, precedences.conditional)})`,
-        precedence: precedences.member,
-      };
-    case 'verify':
-      return call('passwords.verify', node.arguments, compiler);
-    case 'string':
-      return call('String', [first], compiler);
-    case 'sum':
-      return { code: `${receiver()}.reduce((sum, value) => sum + value, 0)`, precedence: precedences.member };
-    case 'date':
-      return { code: `${receiver()}.slice(0, 10)`, precedence: precedences.member };
-    default:
-      // `double`: whole numbers are numbers already.
-      return compiler.compile(first);
+function nullaryCall(name: string, compiler: NodeCompiler): Compiled {
+  const code = name === 'uuid' ? compiler.useRandomUuid() : name;
+  return { code: `${code}()`, precedence: precedences.member };
+}
+
+function timeCall(name: string, first: ExpressionNode, compiler: NodeCompiler): Compiled | undefined {
+  const unit = unitMs[name];
+  if (unit !== undefined) return scaled(first, unit, compiler);
+  const duration = durationParts[name];
+  if (duration !== undefined) {
+    const amount = compiler.code(first, precedences.multiplicative);
+    return { code: `Math.trunc(${amount} / ${numberCode(duration)})`, precedence: precedences.member };
   }
+  const part = dateParts[name];
+  if (part === undefined) return undefined;
+  const { code } = call('new Date', [first], compiler);
+  return { code: `${code}.${part}()`, precedence: precedences.member };
+}
+
+type OtherCall = (
+  first: ExpressionNode,
+  second: ExpressionNode | undefined,
+  compiler: NodeCompiler,
+) => Compiled;
+
+function onReceiver(suffix: string, precedence: number = precedences.member): OtherCall {
+  return (first, _, compiler) => ({
+    code: `${compiler.code(first, precedences.member)}${suffix}`,
+    precedence,
+  });
+}
+
+const others: Readonly<Record<string, OtherCall>> = {
+  size: onReceiver('.length'),
+  sum: onReceiver('.reduce((sum, value) => sum + value, 0)'),
+  date: onReceiver('.slice(0, 10)'),
+  first: onReceiver('[0] ?? null', precedences.conditional),
+  last: onReceiver('.at(-1) ?? null', precedences.conditional),
+  matches: (first, second, compiler) => ({
+    code: `${patternCode(second)}.test(${compiler.code(first, precedences.conditional)})`,
+    precedence: precedences.member,
+  }),
+  verify: (first, second, compiler) =>
+    call('passwords.verify', second === undefined ? [first] : [first, second], compiler),
+  string: (first, _, compiler) => call('String', [first], compiler),
+  distinct: (first, _, compiler) => ({
+    code: `[...new Set(${compiler.code(first, precedences.conditional)})]`,
+    precedence: precedences.primary,
+  }),
+  range: (first, _, compiler) => ({
+    code: `Array.from({ length: ${compiler.code(first, precedences.conditional)} }, (_, index) => index)`,
+    precedence: precedences.member,
+  }),
+  base64: (first, _, compiler) => ({
+    code: `Buffer.from(${compiler.code(first, precedences.conditional)}).toString('base64')`,
+    precedence: precedences.member,
+  }),
+  coalesce: (first, second, compiler) => ({
+    code: `${compiler.code(first, precedences.equality)} ?? ${second === undefined ? 'null' : compiler.code(second, precedences.equality)}`,
+    precedence: precedences.conditional,
+  }),
+};
+
+function otherCall(node: CallNode, first: ExpressionNode, compiler: NodeCompiler): Compiled {
+  // `double`, and `string` of what is text: there is nothing to do.
+  return others[node.name]?.(first, node.arguments[1], compiler) ?? compiler.compile(first);
 }
 
 function call(target: string, given: readonly ExpressionNode[], compiler: NodeCompiler): Compiled {

@@ -94,6 +94,11 @@ class Compiler implements NodeCompiler {
     return 'isDeepStrictEqual';
   }
 
+  useRandomUuid(): string {
+    this.#modules.set('randomUUID', 'node:crypto');
+    return 'randomUUID';
+  }
+
   mayBeUndefined(node: ExpressionNode): boolean {
     if (node.kind === 'index') return true;
     if (node.kind !== 'member' || node.target.kind !== 'variable') return false;
@@ -204,6 +209,19 @@ function propertyName(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 }
 
-const globals = ['Date', 'Math', 'String', 'Object', 'isDeepStrictEqual', 'undefined', 'NaN', 'Infinity'];
+const globals = [
+  'randomUUID',
+  'Buffer',
+  'Array',
+  'Set',
+  'Date',
+  'Math',
+  'String',
+  'Object',
+  'isDeepStrictEqual',
+  'undefined',
+  'NaN',
+  'Infinity',
+];
 
 const arrayMethods = { all: 'every', exists: 'some', filter: 'filter', map: 'map' } as const;

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import type { Field } from '../model/field.ts';
 import { checkExpression } from './check-expression.ts';
 import { compileExpression } from './compile-expression.ts';
-import { expressionHelpers } from './expression-helpers.ts';
+import { expressionHelpers, helperImports, type HelperName } from './expression-helpers.ts';
 import type { ValueType } from './expression.ts';
 
 const tsc = fileURLToPath(new URL('../../../../node_modules/.bin/tsc', import.meta.url));
@@ -102,6 +102,10 @@ test('compiled expressions pass the strictest type check', () => {
   const module = [
     "import { isDeepStrictEqual } from 'node:util';",
     declarations,
+    ...helperImports(Object.keys(expressionHelpers) as HelperName[]).map(
+      ({ module: from, name }) => `import { ${name} } from '${from}';`,
+    ),
+    "import { randomUUID } from 'node:crypto';",
     ...Object.values(expressionHelpers),
     ...functions.map(({ code }) => code),
   ].join('\n');

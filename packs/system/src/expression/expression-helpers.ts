@@ -10,6 +10,136 @@ export function addMilliseconds(instant: string, milliseconds: number): string {
   return new Date(Date.parse(instant) + milliseconds).toISOString();
 }
 `,
+  addMonths: `/** The same day \`months\` later, or the last one where that month is shorter. */
+export function addMonths(date: string, months: number): string {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  const moved = new Date(Date.UTC(year, month - 1 + months, Math.min(day, last)));
+  return moved.toISOString().slice(0, 10);
+}
+`,
+  addMonthsTo: `/** The same time \`months\` later. */
+export function addMonthsTo(instant: string, months: number): string {
+  const moved = new Date(instant);
+  const day = moved.getUTCDate();
+  moved.setUTCDate(1);
+  moved.setUTCMonth(moved.getUTCMonth() + months);
+  const last = new Date(Date.UTC(moved.getUTCFullYear(), moved.getUTCMonth() + 1, 0)).getUTCDate();
+  moved.setUTCDate(Math.min(day, last));
+  return moved.toISOString();
+}
+`,
+  windowStart: `/** The beginning of the stretch of \`milliseconds\`, counted from 1970, that the instant lies in. */
+export function windowStart(instant: string, milliseconds: number): string {
+  const time = Date.parse(instant);
+  return new Date(time - (((time % milliseconds) + milliseconds) % milliseconds)).toISOString();
+}
+`,
+  parseDay: `/** The day that a text is, or null. */
+export function parseDay(text: string): string | null {
+  if (!/^\\d{4}-\\d{2}-\\d{2}$/.test(text)) return null;
+  const time = Date.parse(text);
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text ? null : text;
+}
+`,
+  parseInstant: `/** The instant that a text is, in UTC, or null. */
+export function parseInstant(text: string): string | null {
+  if (!/^\\d{4}-\\d{2}-\\d{2}T[\\d:.]+(Z|[+-]\\d{2}:\\d{2})$/.test(text)) return null;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
+`,
+  parseNumber: `/** The number that a text is, or null. */
+export function parseNumber(text: string): number | null {
+  return /^[+-]?\\d+(\\.\\d+)?$/.test(text.trim()) ? Number(text) : null;
+}
+`,
+  parseInteger: `/** The whole number that a text is, or null. */
+export function parseInteger(text: string): number | null {
+  return /^[+-]?\\d{1,15}$/.test(text.trim()) ? Number(text) : null;
+}
+`,
+  average: `/** The mean of numbers, or null when there are none. */
+export function average(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+`,
+  least: `/** The first in order, or null when there is none. */
+export function least<Item extends string | number | boolean>(items: readonly Item[]): Item | null {
+  return items.length === 0 ? null : items.reduce((least, item) => (item < least ? item : least));
+}
+`,
+  greatest: `/** The last in order, or null when there is none. */
+export function greatest<Item extends string | number | boolean>(items: readonly Item[]): Item | null {
+  return items.length === 0 ? null : items.reduce((most, item) => (item > most ? item : most));
+}
+`,
+  inOrder: `/** Values from the least to the greatest. */
+export function inOrder<Item extends string | number | boolean>(items: readonly Item[]): Item[] {
+  return items.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+`,
+  roundTo: `/** A number with \`digits\` after the point; halves are rounded away from zero. */
+export function roundTo(value: number, digits: number): number {
+  const sign = value < 0 ? -1 : 1;
+  const text = \`\${Math.round(Number(\`\${Math.abs(value)}e\${digits}\`))}e-\${digits}\`;
+  return sign * Number(text);
+}
+`,
+  slug: `/** A text as a part of an address: small letters without accents, digits, and dashes between words. */
+export function slug(text: string): string {
+  const plain = text.normalize('NFKD').replaceAll(/\\p{M}/gu, '').toLowerCase();
+  return plain.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
+}
+`,
+  sha256: `/** The SHA-256 of a text, in hexadecimal digits. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+`,
+  hmac: `/** The HMAC-SHA-256 of a text, in hexadecimal digits. */
+export function hmac(key: string, text: string): string {
+  return createHmac('sha256', key).update(text).digest('hex');
+}
+`,
+  randomText: `/** A random text of letters and digits that nobody can guess. */
+export function randomText(length: number): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+  return Array.from({ length }, () => letters[randomInt(letters.length)]).join('');
+}
+`,
 } as const;
+
+/** What helpers need of Node's own modules. */
+const cryptoNames: Readonly<Partial<Record<HelperName, string>>> = {
+  sha256: 'createHash',
+  hmac: 'createHmac',
+  randomText: 'randomInt',
+};
+
+/** The imports that a module with these helpers needs. */
+export function helperImports(
+  names: Iterable<HelperName>,
+): readonly { readonly module: string; readonly name: string }[] {
+  return [...names].flatMap((helper) => {
+    const name = cryptoNames[helper];
+    return name === undefined ? [] : [{ module: 'node:crypto', name }];
+  });
+}
+
+const calendarHelpers: ReadonlySet<HelperName> = new Set([
+  'addDays',
+  'addMilliseconds',
+  'addMonths',
+  'addMonthsTo',
+  'windowStart',
+  'parseDay',
+  'parseInstant',
+]);
+
+/** Whether a helper computes with days and instants. */
+export function isCalendarHelper(name: HelperName): boolean {
+  return calendarHelpers.has(name);
+}
 
 export type HelperName = keyof typeof expressionHelpers;

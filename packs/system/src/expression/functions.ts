@@ -1,45 +1,10 @@
 import type { ValueType } from './expression.ts';
-import { isAssignable, isText, nonNull } from './value-type.ts';
-
-/** Kinds of arguments; `any list` is a list of whatever. */
-export type ParameterKind =
-  | 'text'
-  | 'integer'
-  | 'number'
-  | 'boolean'
-  | 'date'
-  | 'datetime'
-  | 'duration'
-  | 'list of text'
-  | 'list of integer'
-  | 'list of number'
-  | 'any list'
-  /** A password as it is kept. */
-  | 'password'
-  /** A text written in the expression itself. */
-  | 'literal';
-
-/** One way to call a built-in function. Several entries of one name are overloads, tried in order. */
-export interface FunctionSignature {
-  readonly name: string;
-  /** Called as `receiver.name(…)`; both ways when `isBoth`. */
-  readonly isMethod?: true;
-  readonly isBoth?: true;
-  /** The receiver of a method comes first. */
-  readonly parameters: readonly ParameterKind[];
-  readonly result:
-    | 'text'
-    | 'integer'
-    | 'number'
-    | 'boolean'
-    | 'date'
-    | 'datetime'
-    | 'duration'
-    | 'list of text';
-  readonly summary: string;
-}
-
-const method = true;
+import type { FunctionSignature, ParameterKind } from './function-signature.ts';
+import { listFunctions } from './list-functions.ts';
+import { numberFunctions } from './number-functions.ts';
+import { textFunctions } from './text-functions.ts';
+import { timeFunctions } from './time-functions.ts';
+import { isAssignable, isText, nonNull, nullable } from './value-type.ts';
 
 /** Every function of the expression language, apart from `has` and the comprehensions. */
 export const functionSignatures: readonly FunctionSignature[] = [
@@ -47,91 +12,91 @@ export const functionSignatures: readonly FunctionSignature[] = [
   { name: 'size', isBoth: true, parameters: ['any list'], result: 'integer', summary: 'Items of a list.' },
   {
     name: 'contains',
-    isMethod: method,
+    isMethod: true,
     parameters: ['text', 'text'],
     result: 'boolean',
     summary: 'Whether a text holds another.',
   },
   {
     name: 'startsWith',
-    isMethod: method,
+    isMethod: true,
     parameters: ['text', 'text'],
     result: 'boolean',
     summary: 'Whether a text begins with another.',
   },
   {
     name: 'endsWith',
-    isMethod: method,
+    isMethod: true,
     parameters: ['text', 'text'],
     result: 'boolean',
     summary: 'Whether a text ends with another.',
   },
   {
     name: 'matches',
-    isMethod: method,
+    isMethod: true,
     parameters: ['text', 'literal'],
     result: 'boolean',
     summary: 'Whether a regular expression matches somewhere in a text.',
   },
   {
     name: 'lowerAscii',
-    isMethod: method,
+    isMethod: true,
     parameters: ['text'],
     result: 'text',
     summary: 'A text in lower case.',
   },
   {
     name: 'upperAscii',
-    isMethod: method,
+    isMethod: true,
     parameters: ['text'],
     result: 'text',
     summary: 'A text in upper case.',
   },
   {
     name: 'trim',
-    isMethod: method,
+    isMethod: true,
     parameters: ['text'],
     result: 'text',
     summary: 'A text without spaces at its ends.',
   },
   {
     name: 'replace',
-    isMethod: method,
+    isMethod: true,
     parameters: ['text', 'text', 'text'],
     result: 'text',
     summary: 'A text with every occurrence of the first replaced by the second.',
   },
   {
     name: 'split',
-    isMethod: method,
+    isMethod: true,
     parameters: ['text', 'text'],
     result: 'list of text',
     summary: 'The parts of a text between separators.',
   },
   {
     name: 'substring',
-    isMethod: method,
+    isMethod: true,
     parameters: ['text', 'integer'],
     result: 'text',
     summary: 'A text from a position on.',
   },
   {
     name: 'substring',
-    isMethod: method,
+    isMethod: true,
     parameters: ['text', 'integer', 'integer'],
     result: 'text',
     summary: 'A text between two positions.',
   },
   {
     name: 'indexOf',
-    isMethod: method,
+    isMethod: true,
     parameters: ['text', 'text'],
     result: 'integer',
     summary: 'Position of a text in another, -1 when absent.',
   },
   {
     name: 'join',
-    isMethod: method,
+    isMethod: true,
     parameters: ['list of text', 'text'],
     result: 'text',
     summary: 'The items of a list with a separator between them.',
@@ -177,70 +142,70 @@ export const functionSignatures: readonly FunctionSignature[] = [
   { name: 'date', parameters: ['datetime'], result: 'date', summary: 'The day (UTC) of an instant.' },
   {
     name: 'getFullYear',
-    isMethod: method,
+    isMethod: true,
     parameters: ['date'],
     result: 'integer',
     summary: 'The year of a day.',
   },
   {
     name: 'getFullYear',
-    isMethod: method,
+    isMethod: true,
     parameters: ['datetime'],
     result: 'integer',
     summary: 'The year (UTC) of an instant.',
   },
   {
     name: 'getMonth',
-    isMethod: method,
+    isMethod: true,
     parameters: ['date'],
     result: 'integer',
     summary: 'The month of a day, from 0.',
   },
   {
     name: 'getMonth',
-    isMethod: method,
+    isMethod: true,
     parameters: ['datetime'],
     result: 'integer',
     summary: 'The month (UTC) of an instant, from 0.',
   },
   {
     name: 'getDate',
-    isMethod: method,
+    isMethod: true,
     parameters: ['date'],
     result: 'integer',
     summary: 'The day of the month, from 1.',
   },
   {
     name: 'getDate',
-    isMethod: method,
+    isMethod: true,
     parameters: ['datetime'],
     result: 'integer',
     summary: 'The day of the month (UTC), from 1.',
   },
   {
     name: 'getDayOfWeek',
-    isMethod: method,
+    isMethod: true,
     parameters: ['date'],
     result: 'integer',
     summary: 'The day of the week, Sunday is 0.',
   },
   {
     name: 'getDayOfWeek',
-    isMethod: method,
+    isMethod: true,
     parameters: ['datetime'],
     result: 'integer',
     summary: 'The day of the week (UTC), Sunday is 0.',
   },
   {
     name: 'getHours',
-    isMethod: method,
+    isMethod: true,
     parameters: ['datetime'],
     result: 'integer',
     summary: 'The hour (UTC) of an instant.',
   },
   {
     name: 'getMinutes',
-    isMethod: method,
+    isMethod: true,
     parameters: ['datetime'],
     result: 'integer',
     summary: 'The minute (UTC) of an instant.',
@@ -251,49 +216,59 @@ export const functionSignatures: readonly FunctionSignature[] = [
     result: 'boolean',
     summary: 'Whether a text is the password that is kept. The record it is kept in may be null.',
   },
+  ...listFunctions,
+  ...numberFunctions,
+  ...textFunctions,
+  ...timeFunctions,
 ];
 
 /** Macros: they declare a variable for each item of a list. */
 export const comprehensionNames = ['all', 'exists', 'exists_one', 'filter', 'map'] as const;
 export type ComprehensionName = (typeof comprehensionNames)[number];
 
-/** Parameters that take values of one type. */
-const plainKinds = {
-  integer: 'integer',
-  number: 'number',
-  boolean: 'boolean',
-  date: 'date',
-  datetime: 'datetime',
-  duration: 'duration',
-  password: 'hash',
-} as const;
+const listTests: Readonly<Partial<Record<ParameterKind, (type: ValueType) => boolean>>> = {
+  'any list': ({ kind }) => kind === 'list',
+  'list of values': (type) => type.kind === 'list' && isOrdered(type.of),
+  'list of text': (type) => type.kind === 'list' && isText(nonNull(type.of)) && type.of.kind !== 'nullable',
+  'list of integer': (type) => isAssignable(type, { kind: 'list', of: { kind: 'integer' } }),
+  'list of number': (type) => isAssignable(type, { kind: 'list', of: { kind: 'number' } }),
+};
 
 /** True when a value of this type may be given for a parameter. */
 export function accepts(parameter: ParameterKind, type: ValueType): boolean {
-  switch (parameter) {
-    case 'literal':
-      return type.kind === 'text';
-    case 'text':
-      return isText(type) || type.kind === 'reference';
-    case 'any list':
-      return type.kind === 'list';
-    case 'list of text':
-      return type.kind === 'list' && isText(nonNull(type.of)) && type.of.kind !== 'nullable';
-    case 'list of integer':
-      return isAssignable(type, { kind: 'list', of: { kind: 'integer' } });
-    case 'list of number':
-      return isAssignable(type, { kind: 'list', of: { kind: 'number' } });
-    default:
-      return isAssignable(type, { kind: plainKinds[parameter] });
-  }
+  const test = listTests[parameter];
+  if (test !== undefined) return test(type);
+  if (parameter === 'literal') return type.kind === 'text';
+  if (parameter === 'text') return isText(type) || type.kind === 'reference';
+  if (parameter === 'password') return isAssignable(type, { kind: 'hash' });
+  return isAssignable(type, { kind: parameter as ScalarParameter });
+}
+
+type ScalarParameter = Exclude<
+  ParameterKind,
+  'literal' | 'text' | 'password' | 'any list' | `list of ${string}`
+>;
+
+/** Values that can be told apart and put in an order. */
+function isOrdered({ kind }: ValueType): boolean {
+  return !['list', 'object', 'record', 'json', 'null', 'nullable'].includes(kind);
 }
 
 /** The type of a call's value. */
-export function resultType(signature: FunctionSignature): ValueType {
-  return signature.result === 'list of text'
-    ? { kind: 'list', of: { kind: 'text' } }
-    : { kind: signature.result };
+export function resultType({ result }: FunctionSignature, given: readonly ValueType[]): ValueType {
+  const [first] = given;
+  if (result === 'same list') return first ?? { kind: 'null' };
+  if (result === 'item or null') return nullable(first?.kind === 'list' ? first.of : { kind: 'null' });
+  if (result === 'list of text') return { kind: 'list', of: { kind: 'text' } };
+  if (result === 'list of integer') return { kind: 'list', of: { kind: 'integer' } };
+  const kind = result.replace(' or null', '') as Exclude<ScalarResult, `${string} or null`>;
+  return result.endsWith(' or null') ? nullable({ kind }) : { kind };
 }
+
+type ScalarResult = Exclude<
+  FunctionSignature['result'],
+  'same list' | 'item or null' | 'list of text' | 'list of integer'
+>;
 
 /** `text.contains(text)`, `max(number, number)`: for messages and documents. */
 export function signatureText(signature: FunctionSignature): string {

@@ -9,6 +9,7 @@ export interface NodeCompiler {
   code(node: ExpressionNode, precedence: number): string;
   use(helper: HelperName): string;
   useDeepEqual(): string;
+  useRandomUuid(): string;
   /** True when the value is `undefined`, not `null`, when it is absent. */
   mayBeUndefined(node: ExpressionNode): boolean;
 }

@@ -52,7 +52,10 @@ export function isSafeVariable(name: string): boolean {
 
 /** Functions that generated modules import next to those of operations. */
 const takenFunctions: ReadonlySet<string> = new Set(
-  'addDays addMilliseconds isDeepStrictEqual refuse refuseField toCents'.split(' '),
+  (
+    'addDays addMilliseconds addMonths addMonthsTo average greatest hmac inOrder isDeepStrictEqual least parseDay parseInstant ' +
+    'parseInteger parseNumber randomText randomUUID refuse refuseField roundTo sha256 slug toCents windowStart'
+  ).split(' '),
 );
 
 /** True when an operation may have this name: a function of that name can be declared and hides nothing. */

@@ -1,3 +1,4 @@
+import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { durationMs } from '../../expression/duration.ts';
 import type { Value } from './evaluate.ts';
 
@@ -7,6 +8,15 @@ const text = (value: Value | undefined): string => String(value);
 const count = (value: Value | undefined): number => Number(value);
 const items = (value: Value | undefined): readonly Value[] => (Array.isArray(value) ? value : []);
 const day = (value: Value | undefined): Date => new Date(text(value));
+
+function inOrder(list: Value | undefined): readonly Value[] {
+  return items(list).toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : (a ?? '') > (b ?? '') ? 1 : 0));
+}
+
+function rounded(value: number, digits: number): number {
+  const sign = value < 0 ? -1 : 1;
+  return sign * Number(`${Math.round(Number(`${Math.abs(value)}e${digits}`))}e-${digits}`);
+}
 
 /** The built-in functions of expressions; undefined as a result means that there is no value. */
 export const builtIns: Readonly<Record<string, BuiltIn>> = {
@@ -31,7 +41,44 @@ export const builtIns: Readonly<Record<string, BuiltIn>> = {
   abs: ([value]) => Math.abs(count(value)),
   min: (values) => Math.min(...values.map(count)),
   max: (values) => Math.max(...values.map(count)),
+  least: ([list]) => inOrder(list)[0] ?? null,
+  greatest: ([list]) => inOrder(list).at(-1) ?? null,
+  average: ([list]) => {
+    const values = items(list).map(count);
+    return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+  },
+  first: ([list]) => items(list)[0] ?? null,
+  last: ([list]) => items(list).at(-1) ?? null,
+  distinct: ([list]) => [...new Set(items(list))],
+  sort: ([list]) => inOrder(list),
+  reverse: ([list]) => items(list).toReversed(),
+  sliceOf: ([list, from, to]) => items(list).slice(count(from), count(to)),
+  range: ([end]) => Array.from({ length: Math.max(0, count(end)) }, (_, index) => index),
+  coalesce: ([value, other]) => value ?? other,
   round: ([value]) => Math.round(count(value)),
+  roundTo: ([value, digits]) => rounded(count(value), count(digits)),
+  pow: ([base, exponent]) => count(base) ** count(exponent),
+  sqrt: ([value]) => Math.sqrt(count(value)),
+  fixed: ([value, digits]) => count(value).toFixed(count(digits)),
+  parseInteger: ([value]) => (/^[+-]?\d{1,15}$/.test(text(value).trim()) ? count(value) : null),
+  parseNumber: ([value]) => (/^[+-]?\d+(\.\d+)?$/.test(text(value).trim()) ? count(value) : null),
+  plainText: ([value]) => text(value),
+  padStart: ([value, length, filling]) => text(value).padStart(count(length), text(filling)),
+  padEnd: ([value, length, filling]) => text(value).padEnd(count(length), text(filling)),
+  base64: ([value]) => Buffer.from(text(value)).toString('base64'),
+  // Different each time, so that no expectation rests on them.
+  uuid: () => randomUUID(),
+  token: ([length]) => randomUUID().replaceAll('-', '').repeat(8).slice(0, count(length)),
+  sha256: ([value]) => createHash('sha256').update(text(value)).digest('hex'),
+  hmac: ([key, value]) => createHmac('sha256', text(key)).update(text(value)).digest('hex'),
+  window: ([instant, length]) => {
+    const time = Date.parse(text(instant));
+    return new Date(time - (((time % count(length)) + count(length)) % count(length))).toISOString();
+  },
+  getDays: ([length]) => Math.trunc(count(length) / 86_400_000),
+  durationHours: ([length]) => Math.trunc(count(length) / 3_600_000),
+  durationMinutes: ([length]) => Math.trunc(count(length) / 60_000),
+  getSeconds: ([length]) => Math.trunc(count(length) / 1_000),
   floor: ([value]) => Math.floor(count(value)),
   ceil: ([value]) => Math.ceil(count(value)),
   sum: ([value]) => items(value).reduce((total: number, item) => total + count(item), 0),

@@ -6,7 +6,7 @@ import { needsTokens, systemPasswordUse } from './access/access-needs.ts';
 import { renderPasswordsFile } from './access/passwords-file.ts';
 import { renderTokensFile } from './access/tokens-file.ts';
 import { renderCommandFile } from './controller/command-file.ts';
-import { renderCalendarFile } from './domain/calendar-file.ts';
+import { renderCalendarFile, renderFunctionsFile } from './domain/calendar-file.ts';
 import { renderProblemFile } from './domain/problem-file.ts';
 import { renderReferencesFile } from './domain/references-file.ts';
 import { renderValuesFile } from './domain/values-file.ts';
@@ -33,6 +33,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     renderCommandFile(system.asynchrony),
     renderValuesFile(model, storage),
     renderCalendarFile(storage),
+    renderFunctionsFile(storage),
     renderReferencesFile(storage, system.asynchrony),
     removalFile,
     callersFile,

@@ -1,5 +1,6 @@
 import { compileExpression } from '../../../expression/compile-expression.ts';
 import type { Expression, ExpressionNode } from '../../../expression/expression.ts';
+import { expressionHelpers } from '../../../expression/expression-helpers.ts';
 import { atLeast, precedences } from '../../../expression/precedence.ts';
 import type { Field, FieldType } from '../../../model/field.ts';
 import type { Refusal } from '../../../model/operation.ts';
@@ -13,7 +14,7 @@ import type { SystemPlan } from '../../plan/system-plan.ts';
 import type { RangeScope } from '../../plan/value-range.ts';
 import { refusalCall } from './refusal.ts';
 import { templateCode } from './template-code.ts';
-import { calendarFile } from './calendar-file.ts';
+import { fileOfHelper } from './calendar-file.ts';
 
 /** Names that the code of operations uses for other things. */
 const ownNames = [
@@ -31,6 +32,8 @@ const ownNames = [
   'sessionId',
   'keyId',
   'passwords',
+  'randomUUID',
+  ...Object.keys(expressionHelpers),
 ];
 
 const clocks = { now: 'tables.now', today: 'tables.today' } as const;
@@ -161,7 +164,7 @@ export class OperationScope implements RangeScope {
     );
     for (const helper of compiled.helpers) {
       this.usage.calendar.add(helper);
-      this.file.imports.value(calendarFile, helper);
+      this.file.imports.value(fileOfHelper(helper), helper);
     }
     for (const { module, name } of compiled.imports) this.file.imports.value(module, name);
     return atLeast(compiled, precedence);

@@ -9,7 +9,7 @@ import { SourceFile } from '../../code/source-file.ts';
 import type { EntityPlan, ViewPlan } from '../../plan/entity-plan.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import { tablesFile } from '../store/tables-file.ts';
-import { calendarFile } from './calendar-file.ts';
+import { fileOfHelper } from './calendar-file.ts';
 import { typeText } from './field-type.ts';
 import { valuesFile } from './values-file.ts';
 
@@ -71,7 +71,7 @@ function computedCode(
   });
   for (const helper of compiled.helpers) {
     usage.calendar.add(helper);
-    file.imports.value(calendarFile, helper);
+    file.imports.value(fileOfHelper(helper), helper);
   }
   for (const { module, name } of compiled.imports) file.imports.value(module, name);
   if (type.kind !== 'money' || computed.node.kind === 'literal' || computed.node.kind === 'member')

@@ -1,0 +1,103 @@
+import type { FunctionSignature } from './function-signature.ts';
+
+/** Functions of lists, beside the comprehensions. */
+export const listFunctions: readonly FunctionSignature[] = [
+  {
+    name: 'min',
+    parameters: ['list of integer'],
+    result: 'integer or null',
+    as: 'least',
+    summary: 'The smallest of a list; `null` of an empty one.',
+  },
+  {
+    name: 'min',
+    parameters: ['list of number'],
+    result: 'number or null',
+    as: 'least',
+    summary: 'The smallest of a list; `null` of an empty one.',
+  },
+  {
+    name: 'min',
+    parameters: ['list of values'],
+    result: 'item or null',
+    as: 'least',
+    summary: 'The first in order of a list; `null` of an empty one.',
+  },
+  {
+    name: 'max',
+    parameters: ['list of integer'],
+    result: 'integer or null',
+    as: 'greatest',
+    summary: 'The largest of a list; `null` of an empty one.',
+  },
+  {
+    name: 'max',
+    parameters: ['list of number'],
+    result: 'number or null',
+    as: 'greatest',
+    summary: 'The largest of a list; `null` of an empty one.',
+  },
+  {
+    name: 'max',
+    parameters: ['list of values'],
+    result: 'item or null',
+    as: 'greatest',
+    summary: 'The last in order of a list; `null` of an empty one.',
+  },
+  {
+    name: 'avg',
+    parameters: ['list of number'],
+    result: 'number or null',
+    as: 'average',
+    summary: 'The mean of a list; `null` of an empty one.',
+  },
+  {
+    name: 'first',
+    isBoth: true,
+    parameters: ['any list'],
+    result: 'item or null',
+    summary: 'The first item; `null` of an empty list.',
+  },
+  {
+    name: 'last',
+    isBoth: true,
+    parameters: ['any list'],
+    result: 'item or null',
+    summary: 'The last item; `null` of an empty list.',
+  },
+  {
+    name: 'distinct',
+    isBoth: true,
+    parameters: ['list of values'],
+    result: 'same list',
+    summary: 'A list without what stands in it twice.',
+  },
+  {
+    name: 'sort',
+    isBoth: true,
+    parameters: ['list of values'],
+    result: 'same list',
+    summary: 'A list in order.',
+  },
+  {
+    name: 'reverse',
+    isBoth: true,
+    parameters: ['any list'],
+    result: 'same list',
+    summary: 'A list from its end to its beginning.',
+  },
+  {
+    name: 'slice',
+    isBoth: true,
+    parameters: ['any list', 'integer', 'integer'],
+    result: 'same list',
+    as: 'sliceOf',
+    summary: 'The items from one position up to another, which is not among them.',
+  },
+  {
+    name: 'range',
+    parameters: ['integer'],
+    result: 'list of integer',
+    summary: 'The numbers from 0 up to another, which is not among them.',
+  },
+];

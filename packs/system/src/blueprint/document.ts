@@ -18,6 +18,11 @@ const entitySchema = z
   .strictObject({
     description: z.string().optional().describe('What a record of it is, in one sentence.'),
     plural: pascalName.optional().describe('PascalCase plural, when the regular one is wrong.'),
+    was: pascalName
+      .optional()
+      .describe(
+        'What the entity was called in earlier versions: stored records are kept under the new name.',
+      ),
     fields: fieldsSchema,
     unique: z
       .array(z.array(camelName).min(2))
@@ -26,6 +31,9 @@ const entitySchema = z
     states: z
       .strictObject({
         field: camelName.default('status').describe('Name of the field that holds the state.'),
+        was: camelName
+          .optional()
+          .describe('What that field was called in earlier versions: stored states are kept.'),
         values: z.array(z.string().min(1)).min(2).describe('All states; a new record is in the first.'),
         actions: z
           .record(camelName, z.string())

@@ -23,7 +23,18 @@ const keyOrder = [
   'scenarios',
 ];
 
-const entityKeys = ['description', 'plural', 'fields', 'unique', 'states', 'rules', 'api', 'filters', 'sort'];
+const entityKeys = [
+  'description',
+  'plural',
+  'was',
+  'fields',
+  'unique',
+  'states',
+  'rules',
+  'api',
+  'filters',
+  'sort',
+];
 const operationKeys = ['summary', 'http', 'input', 'query', 'do', 'answer', 'answers'];
 
 /** Sections whose entries are set apart by blank lines. */

@@ -13,6 +13,7 @@ const parts: { readonly [Part in keyof Entity]-?: (entity: Entity, model: System
   {
     name: () => [],
     plural: () => [],
+    was: () => [],
     collection: () => [],
     isInternal: () => [],
     description: ({ description }) => (description === undefined ? [] : [{ text: description }]),

@@ -6,6 +6,7 @@ import { joinAnd } from './phrases.ts';
 /** A part of a field that nobody explains is a type error here. */
 const parts: { readonly [Part in keyof Field]-?: (field: Field) => string | undefined } = {
   name: () => undefined,
+  was: () => undefined,
   type: ({ type }) => explainFieldType(type),
   isOptional: ({ isOptional }) => (isOptional ? 'may be null' : undefined),
   defaultValue: ({ defaultValue }) =>

@@ -8,6 +8,7 @@ import { kebabCase } from '../naming/letter-case.ts';
 import { plural } from '../naming/plural.ts';
 import { suggestName } from '../naming/nearest-name.ts';
 import { lowerComputed, writtenComputations } from './computed-fields.ts';
+import { reportEarlierFieldNames, reportEarlierNames } from './earlier-names.ts';
 import { lowerEntityFields } from './lower-fields.ts';
 import type { TypeNames } from './type-names.ts';
 import { lowerStates } from './lower-states.ts';
@@ -42,6 +43,7 @@ export function lowerEntities(
     }
     entities.set(name, entity);
   }
+  reportEarlierNames(documents, problems);
   return entities;
 }
 
@@ -72,15 +74,17 @@ function lowerEntity(
     ...declared.filter(
       ({ name: field }) => !isManagedName(field) && field !== machine?.field && !computations.has(field),
     ),
-    ...(machine === undefined ? [] : [stateField(machine)]),
+    ...(machine === undefined ? [] : [stateField(machine, document.states?.was)]),
   ]);
   const computed = lowerComputed(name, declared, fields, computations, [...path, 'fields'], problems);
+  reportEarlierFieldNames(fields, path, machine?.field, problems);
   const pluralName = document.plural ?? plural(name);
   return {
     name,
     plural: pluralName,
     collection: kebabCase(pluralName),
     ...(document.description === undefined ? {} : { description: document.description }),
+    ...(document.was === undefined ? {} : { was: document.was }),
     fields,
     ...(computed.length === 0 ? {} : { computed }),
     uniqueTogether: lowerUnique(document, name, fields, path, problems),
@@ -88,13 +92,14 @@ function lowerEntity(
   };
 }
 
-function stateField(machine: StateMachine): Field {
+function stateField(machine: StateMachine, was: string | undefined): Field {
   return {
     name: machine.field,
     type: { kind: 'enum', values: machine.states },
     isOptional: false,
     defaultValue: { kind: 'literal', value: machine.initial },
     managed: 'state',
+    ...(was === undefined ? {} : { was }),
   };
 }
 

@@ -82,7 +82,7 @@ function lowerNotation(
 
 function lowerLongField(
   name: string,
-  { type, description, fields }: LongFieldDocument,
+  { type, description, fields, was }: LongFieldDocument,
   names: TypeNames,
   path: DocumentPath,
   problems: Problems,
@@ -105,7 +105,11 @@ function lowerLongField(
       suggestion: 'Write `type: object`, or `type: object[]` for several.',
     });
   }
-  return { ...field, ...(description === undefined ? {} : { description }) };
+  return {
+    ...field,
+    ...(description === undefined ? {} : { description }),
+    ...(was === undefined ? {} : { was }),
+  };
 }
 
 function lowerObject(

@@ -10,6 +10,8 @@ export interface Entity {
   /** The path segment of the collection, kebab-case, plural: `task-lists`. */
   readonly collection: string;
   readonly description?: string;
+  /** What it was called in earlier versions of the blueprint. */
+  readonly was?: string;
   /** In the order of the blueprint: `id` first, then the declared ones (and the state), `createdAt`, `updatedAt` last. */
   readonly fields: readonly Field[];
   /** Fields of answers and expressions that are not kept. */

@@ -68,6 +68,8 @@ export interface Field {
   readonly isImmutable?: true;
   /** Never part of an answer. */
   readonly isHidden?: true;
+  /** What it was called in earlier versions of the blueprint. */
+  readonly was?: string;
   readonly description?: string;
 }
 

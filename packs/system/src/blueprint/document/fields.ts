@@ -16,6 +16,9 @@ const longField = z
   .strictObject({
     type: fieldNotation,
     description: z.string().optional().describe('What the field means, for people.'),
+    was: camelName
+      .optional()
+      .describe('What the field was called in earlier versions: stored values are kept under the new name.'),
     computed: z
       .string()
       .min(1)
@@ -37,6 +40,7 @@ const longField = z
 export interface LongFieldDocument {
   readonly type: string;
   readonly description?: string | undefined;
+  readonly was?: string | undefined;
   readonly computed?: string | undefined;
   readonly fields?: FieldsDocument | undefined;
 }

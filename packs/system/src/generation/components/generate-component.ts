@@ -37,6 +37,7 @@ import { renderStoreFile } from './store/store-file.ts';
 import { renderTablesFile } from './store/tables-file.ts';
 import { renderDatabaseTestFile } from './unit-tests/database-test-file.ts';
 import { renderFixturesFile } from './unit-tests/fixtures-file.ts';
+import { renderMigrationTestFile } from './unit-tests/migration-test-file.ts';
 import { renderOperationsTestFile } from './unit-tests/operations-test-file.ts';
 import { usageOf } from './usage.ts';
 
@@ -113,5 +114,6 @@ function generateStore(component: StoreComponent, system: SystemPlan): FileTree 
     ...renderStorageFiles(system, storage),
     renderFixturesFile(system, storage),
     renderDatabaseTestFile(system, storage),
+    renderMigrationTestFile(system),
   );
 }

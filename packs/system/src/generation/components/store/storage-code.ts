@@ -7,11 +7,18 @@ import { renderMatcher } from './memory/matcher-file.ts';
 import { renderMemoryTable } from './memory/memory-table-file.ts';
 import { renderOrder } from './memory/order-file.ts';
 import { renderUniqueIndex } from './memory/unique-index-file.ts';
+import { renderCompare } from './migration/compare-file.ts';
+import { renderConvert } from './migration/convert-file.ts';
+import { renderMigrationError } from './migration/migration-error-file.ts';
+import { renderSchema } from './migration/schema-file.ts';
+import { renderSchemaTypes } from './migration/schema-types-file.ts';
 import { renderFolded } from './postgresql/folded-file.ts';
 import { renderPool } from './postgresql/pool-file.ts';
 import { renderPostgresConditions } from './postgresql/postgres-condition-file.ts';
 import { renderPostgresDatabase } from './postgresql/postgres-database-file.ts';
-import { renderPostgresSchema } from './postgresql/postgres-schema-file.ts';
+import { renderPostgresDefinition } from './postgresql/postgres-definition-file.ts';
+import { renderPostgresMigrate } from './postgresql/postgres-migrate-file.ts';
+import { renderTableChange } from './postgresql/table-change-file.ts';
 import { renderPostgresTable } from './postgresql/postgres-table-file.ts';
 import { postgresUsage } from './postgresql/postgres-usage.ts';
 import { renderSerializable } from './postgresql/serializable-file.ts';
@@ -21,7 +28,8 @@ import { renderColumnFile } from './sqlite/column-file.ts';
 import { renderConditionFile } from './sqlite/condition-file.ts';
 import { renderConnection } from './sqlite/connection-file.ts';
 import { columnKind, renderSqliteDatabase, type SqliteUsage } from './sqlite/database-file.ts';
-import { renderSchema } from './sqlite/schema-file.ts';
+import { renderSqliteDefinition } from './sqlite/definition-file.ts';
+import { renderSqliteMigrate } from './sqlite/migrate-file.ts';
 import { renderSqliteTable } from './sqlite/sqlite-table-file.ts';
 import { needsConditions } from './tables-file.ts';
 import { uniqueKeysOf } from './unique-keys.ts';
@@ -65,8 +73,10 @@ function renderSqliteFiles(system: SystemPlan, usage: StorageUsage): SourceFile[
   };
   const files = [
     renderSqliteDatabase(system, usage, sqlite),
-    renderConnection(usage, sqlite.ignoresCase || usage.comparisons.has('contains')),
-    renderSchema(system),
+    renderConnection(usage),
+    ...renderMigration(system),
+    renderSqliteDefinition(),
+    renderSqliteMigrate(),
     renderSqliteTable(usage, sqlite),
   ];
   if (sqlite.hasKinds) files.push(renderColumnFile());
@@ -74,18 +84,32 @@ function renderSqliteFiles(system: SystemPlan, usage: StorageUsage): SourceFile[
   return files;
 }
 
+/** Bringing the data of earlier versions into the form of this one. */
+function renderMigration(system: SystemPlan): SourceFile[] {
+  return [
+    renderSchema(system),
+    renderSchemaTypes(),
+    renderCompare(),
+    renderConvert(),
+    renderMigrationError(),
+  ];
+}
+
 function renderPostgresFiles(system: SystemPlan, usage: StorageUsage): SourceFile[] {
   const postgres = postgresUsage([...system.entities.values()].map(({ entity }) => entity));
   const files = [
     renderPostgresDatabase(system, usage, postgres),
     renderPool(system.model.name),
-    renderPostgresSchema(system),
+    ...renderMigration(system),
+    renderPostgresDefinition(),
+    renderPostgresMigrate(),
+    renderTableChange(),
+    renderFolded(),
     renderPostgresTable(usage, postgres),
     renderSerializable(),
     renderSession(usage),
     renderStorageFailure(),
   ];
   if (needsConditions(usage)) files.push(renderPostgresConditions(usage));
-  if (postgres.ignoresCase || usage.comparisons.has('contains')) files.push(renderFolded());
   return files;
 }

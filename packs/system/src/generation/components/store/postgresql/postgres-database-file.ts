@@ -9,6 +9,7 @@ import { configFile } from '../../root/config-file.ts';
 import { eventsFile } from '../events-file.ts';
 import {
   databaseFile,
+  migrateFile,
   poolFile,
   postgresTableFile,
   schemaFile,
@@ -31,7 +32,8 @@ export function renderPostgresDatabase(
   file.imports.type('pg', 'Pool');
   file.imports.type(tablesFile, 'Tables');
   file.imports.value(poolFile, 'openPool');
-  file.imports.value(schemaFile, 'prepareSchema');
+  file.imports.value(migrateFile, 'migrate');
+  file.imports.value(schemaFile, 'SCHEMA');
   file.imports.value(serializableFile, 'serializable');
   file.imports.type(sessionFile, 'Session');
   file.imports.type(clockFile, 'Clock');
@@ -71,7 +73,7 @@ ${held.map(({ name }) => `    this.#${name} = ${name};`).join('\n')}
   static async open(url: string, ${parameters.replace('pool: Pool, ', '')}): Promise<Database> {
     const pool = await openPool(url);
     try {
-      await prepareSchema(pool);
+      await migrate(pool, SCHEMA, new Date(clock.now()).toISOString());
     } catch (error) {
       await pool.end();
       throw error;

@@ -3,16 +3,17 @@ import { SourceFile } from '../../../code/source-file.ts';
 import type { StorageUsage } from '../../../plan/storage-usage.ts';
 import { clockFile } from '../../root/clock-file.ts';
 import { eventsFile } from '../events-file.ts';
-import { connectionFile, schemaFile } from '../storage-files.ts';
+import { connectionFile, migrateFile, schemaFile } from '../storage-files.ts';
 
 /** `src/storage/connection.ts`. */
-export function renderConnection({ hasEvents }: StorageUsage, folds: boolean): SourceFile {
+export function renderConnection({ hasEvents }: StorageUsage): SourceFile {
   const file = new SourceFile(connectionFile);
   file.imports.value('node:fs', 'mkdirSync');
   file.imports.value('node:path', 'dirname');
   file.imports.value('node:sqlite', 'DatabaseSync');
   file.imports.type('node:sqlite', 'StatementSync');
-  file.imports.value(schemaFile, 'createSchema');
+  file.imports.value(migrateFile, 'migrate');
+  file.imports.value(schemaFile, 'SCHEMA');
   file.imports.type(clockFile, 'Clock');
   if (hasEvents) file.imports.type(eventsFile, 'DomainEvent');
   file.add('const MAX_STATEMENTS = 500;');
@@ -29,8 +30,9 @@ ${paragraphs(
     this.#clock = clock;
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
     this.#database = new DatabaseSync(path, { timeout: 5_000 });
-    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');${folds ? "\n    this.#database.function('fold', { deterministic: true }, fold);" : ''}
-    createSchema(this.#database);
+    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    this.#database.function('fold', { deterministic: true }, fold);
+    migrate(this.#database, path, SCHEMA, new Date(clock.now()).toISOString());
   }`,
   `  /** The instant of the transaction. It never runs backwards, so that rows are stored in order of creation. */
   get now(): string {
@@ -58,8 +60,7 @@ ${paragraphs(
   }`,
 )}
 }`);
-  if (folds) file.add(fold);
-  return file;
+  return file.add(fold);
 }
 
 const events = `  get events(): readonly DomainEvent[] {

@@ -70,10 +70,13 @@ export interface UniqueKey<Row> {
 
 const head = `  readonly #connection: Connection;
   readonly #layout: TableLayout<Row>;
+  /** Those that this version of the system knows: an earlier one may have left others. */
+  readonly #names: string;
 
   constructor(connection: Connection, layout: TableLayout<Row>) {
     this.#connection = connection;
     this.#layout = layout;
+    this.#names = layout.columns.map((column) => \`"\${column}"\`).join(', ');
   }`;
 
 const find = `  find(id: string): Row | undefined {
@@ -155,10 +158,9 @@ function renderInsert(sqlite: SqliteUsage, file: SourceFile): string {
     const { now } = this.#connection;
     const { name, columns } = this.#layout;
     const row = { id: randomUUID(), ...values, createdAt: now, updatedAt: now } as Row;${sqlite.hasUniqueKeys ? '\n    this.#expectUnique(row);' : ''}
-    const names = columns.map((column) => \`"\${column}"\`).join(', ');
     const places = columns.map(() => '?').join(', ');
     this.#connection
-      .prepare(\`INSERT INTO "\${name}" (\${names}) VALUES (\${places})\`)
+      .prepare(\`INSERT INTO "\${name}" (\${this.#names}) VALUES (\${places})\`)
       .run(...columns.map((column) => ${toSql('column', 'row[column]', sqlite, file)}));
     return row;
   }`;
@@ -186,7 +188,7 @@ function renderSelect(file: SourceFile): string {
   file.imports.type('node:sqlite', 'SQLInputValue');
   return `  #select(rest: string, values: readonly SQLInputValue[]): Row[] {
     return this.#connection
-      .prepare(\`SELECT * FROM "\${this.#layout.name}" \${rest}\`)
+      .prepare(\`SELECT \${this.#names} FROM "\${this.#layout.name}" \${rest}\`)
       .all(...values)
       .map((row) => this.#fromSql(row));
   }`;

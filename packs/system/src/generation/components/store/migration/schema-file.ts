@@ -1,0 +1,103 @@
+import type { Entity } from '../../../../model/entity.ts';
+import type { Field, FieldType } from '../../../../model/field.ts';
+import { literal } from '../../../code/literal.ts';
+import { SourceFile } from '../../../code/source-file.ts';
+import type { EntityPlan } from '../../../plan/entity-plan.ts';
+import type { SystemPlan } from '../../../plan/system-plan.ts';
+import { canonical } from '../../domain/field-schema.ts';
+import { schemaFile, schemaTypesFile } from '../storage-files.ts';
+import { uniqueKeysOf } from '../unique-keys.ts';
+
+/** `src/storage/schema.ts`: the tables as data. */
+export function renderSchema(system: SystemPlan): SourceFile {
+  const file = new SourceFile(schemaFile);
+  file.imports.type(schemaTypesFile, 'Schema');
+  const tables = [...system.entities.values()].map((plan) => renderTable(plan, system));
+  return file.add(`
+/** What this version of the system keeps. Data that an earlier version has stored is changed to this form at the start. */
+export const SCHEMA: Schema = {
+  tables: [
+${tables.join('\n')}
+  ],
+};`);
+}
+
+function renderTable({ entity, sqlTable }: EntityPlan, system: SystemPlan): string {
+  const was = entity.was === undefined ? '' : ` was: ${literal(entity.was)},`;
+  return `    {
+      name: ${literal(sqlTable)},
+      entity: ${literal(entity.name)},${was}
+      columns: [
+${entity.fields.map((field) => `        ${renderColumn(field, system, entity)},`).join('\n')}
+      ],
+      indexes: [${indexesOf(entity).join(', ')}],
+    },`;
+}
+
+function renderColumn(field: Field, system: SystemPlan, entity?: Entity): string {
+  const { name, isOptional, was } = field;
+  const fill = fillCode(field, entity);
+  const members = [
+    `name: ${literal(name)}`,
+    ...(was === undefined ? [] : [`was: ${literal(was)}`]),
+    `type: ${typeCode(field.type, system)}`,
+    ...(isOptional ? ['isOptional: true'] : []),
+    ...(fill === undefined ? [] : [`fill: ${fill}`]),
+  ];
+  return `{ ${members.join(', ')} }`;
+}
+
+function typeCode(type: FieldType, system: SystemPlan): string {
+  switch (type.kind) {
+    case 'enum':
+      return `{ enum: ${literal(type.values)} }`;
+    case 'reference':
+      return `{ reference: ${literal(system.entity(type.entity).sqlTable)} }`;
+    case 'list':
+      return `{ list: ${typeCode(type.of, system)} }`;
+    case 'object':
+      return `{ object: [${type.fields.map((field) => renderColumn(field, system)).join(', ')}] }`;
+    default:
+      return literal(type.kind);
+  }
+}
+
+/** A function that makes the value of records that are older than the field; undefined when there is nothing to make it from. */
+function fillCode(field: Field, entity: Entity | undefined): string | undefined {
+  const { machine } = entity ?? {};
+  if (field.managed === 'state')
+    return machine === undefined ? undefined : `() => ${literal(machine.initial)}`;
+  return field.managed === undefined ? defaultCode(field) : undefined;
+}
+
+function defaultCode({ type, defaultValue }: Field): string | undefined {
+  switch (defaultValue?.kind) {
+    case 'literal':
+      return `() => ${literal(canonical(type, defaultValue.value))}`;
+    case 'now':
+      return '(_, now) => now';
+    case 'today':
+      return '(_, now) => now.slice(0, 10)';
+    default:
+      return undefined;
+  }
+}
+
+/** For what is unique, for the order of lists, and to find what refers to a record. */
+function indexesOf(entity: Entity): string[] {
+  const keys = uniqueKeysOf(entity);
+  const unique = keys.map(({ fields, ignoreCase }) => {
+    const members = [
+      `columns: ${literal(fields)}`,
+      'isUnique: true',
+      ...(ignoreCase ? ['ignoresCase: true'] : []),
+    ];
+    return `{ ${members.join(', ')} }`;
+  });
+  const first = new Set(keys.map(({ fields: [name] }) => name));
+  const references = entity.fields.filter(({ name, type }) => type.kind === 'reference' && !first.has(name));
+  return [
+    ...unique,
+    ...[...references.map(({ name }) => name), 'createdAt'].map((name) => `{ columns: [${literal(name)}] }`),
+  ];
+}

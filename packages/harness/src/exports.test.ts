@@ -4,11 +4,14 @@ import * as harness from './index.ts';
 
 test('the exported names are the public contract', () => {
   expect(Object.keys(harness).toSorted()).toEqual([
+    'CallError',
+    'ChangeCounter',
     'ComponentFailedError',
     'HarnessComponent',
     'HarnessError',
     'IncompatiblePortsError',
     'InvalidSystemError',
+    'JobRunner',
     'LifecycleError',
     'NameError',
     'OverloadedError',
@@ -20,6 +23,12 @@ test('the exported names are the public contract', () => {
     'SystemExecutionHarness',
     'UnroutedRequestError',
     'createJsonLog',
+    'cron',
+    'dailyAt',
+    'everyMs',
+    'isPrivate',
+    'isSigned',
+    'newJob',
     'sleep',
     'systemClock',
   ]);

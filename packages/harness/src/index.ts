@@ -19,6 +19,19 @@ export {
   UnroutedRequestError,
 } from './errors.ts';
 export type { RequestContext } from './exchange.ts';
+export { ChangeCounter } from './flows/change-counter.ts';
+export type { FlowBlock, FlowDefinition, FlowState, RetryRule, Schedule } from './flows/flow.ts';
+export { type Job, type JobTable, newJob, type NewJob } from './flows/job.ts';
+export {
+  type ClockFollower,
+  type FlowClock,
+  JobRunner,
+  type JobRunnerOptions,
+  type WatchChanges,
+} from './flows/job-runner.ts';
+export { CallError, isPrivate, type OutgoingRequest } from './flows/outgoing-request.ts';
+export { cron, dailyAt, everyMs } from './flows/schedule.ts';
+export { isSigned, type SignatureRule } from './flows/signature.ts';
 export { createJsonLog, type JsonLogOptions, type Log, type LogFields, type LogLevel } from './log.ts';
 export type { PortOptions } from './port.ts';
 export type { ForEachOptions, ReceiveOptions, ReceivePort } from './receive-port.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { interfacesSchema } from './document/interfaces.ts';
 import { fieldsSchema, namedTypeSchema } from './document/fields.ts';
+import { flowSchema } from './document/flow.ts';
 import { scenarioSchema } from './document/scenario.ts';
 import { accessSchema, accessWords, rate, seedSchema } from './document/access.ts';
 import { camelName, kebabName, pascalName } from './document/names.ts';
@@ -144,6 +145,10 @@ export const blueprintSchema = z.strictObject({
   seed: seedSchema
     .optional()
     .describe('Records that are created once, when the store has none of their kind.'),
+  flows: z
+    .record(camelName, flowSchema)
+    .optional()
+    .describe('What the system does by itself: on events, and at certain times.'),
   storage: z
     .union([
       z.enum(['memory', 'sqlite', 'postgresql']),

@@ -2,6 +2,7 @@ import { publicEntities } from '../model/public-entities.ts';
 import type { SystemModel } from '../model/system.ts';
 import { explainAccess, explainSeed } from './explain-access.ts';
 import { explainEntity } from './explain-entity.ts';
+import { explainFlow } from './explain-flow.ts';
 import { explainSetting } from './explain-setting.ts';
 import { explainSlot } from './explain-slot.ts';
 import { explainField } from './explain-field.ts';
@@ -21,6 +22,7 @@ const sections: { readonly [Part in keyof SystemModel]-?: SectionOf } = {
   }),
   access: ({ access }) => ({ title: 'Access', topics: access === undefined ? [] : explainAccess(access) }),
   seed: ({ seed = [] }) => ({ title: 'First records', topics: seed.map(explainSeed) }),
+  flows: ({ flows = [] }) => ({ title: 'Flows', topics: flows.map(explainFlow) }),
   operations: elsewhere,
   components: elsewhere,
   bindings: elsewhere,

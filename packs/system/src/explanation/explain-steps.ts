@@ -15,6 +15,7 @@ import { explainList } from './steps/explain-list.ts';
 import { explainLoad } from './steps/explain-load.ts';
 import { explainRefer } from './steps/explain-refer.ts';
 import { explainRequire } from './steps/explain-require.ts';
+import { explainSend } from './steps/explain-send.ts';
 import { explainUpdate } from './steps/explain-update.ts';
 import { explainUpsert } from './steps/explain-upsert.ts';
 
@@ -33,6 +34,7 @@ const explainers: { readonly [Kind in Step['kind']]: StepExplainer<Kind> } = {
   delete: explainDelete,
   refer: explainRefer,
   emit: explainEmit,
+  send: explainSend,
   if: explainIf,
   each: explainEach,
 };

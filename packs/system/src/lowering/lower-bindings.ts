@@ -30,7 +30,15 @@ export function portsOf(component: Component, components: readonly Component[]):
     case 'Controller':
       return { out: new Map([['store', 'Store']]), in: ['requests'] };
     case 'Store':
-      return { out: new Map(), in: ['transactions'] };
+      return { out: new Map(), in: ['transactions', 'changes'] };
+    case 'FlowRunner':
+      return {
+        out: new Map([
+          ['store', 'Store'],
+          ['changes', 'Store'],
+        ]),
+        in: [],
+      };
   }
 }
 
@@ -140,6 +148,11 @@ function findPort(
   return undefined;
 }
 
+/** Whether a component begins by itself: with a request from outside, or because something is due. */
+function isSource({ kind }: Component): boolean {
+  return kind === 'ApiEndpoint' || kind === 'FlowRunner';
+}
+
 /** Ports that send need a receiver, and components that receive need a sender. */
 export function reportUnbound(
   components: readonly Component[],
@@ -159,7 +172,7 @@ export function reportUnbound(
         suggestion: `Add a binding \`${component.name}.${port} -> …\`.`,
       });
     }
-    if (component.kind !== 'ApiEndpoint' && !bindings.some(({ to }) => to.component === component.name)) {
+    if (!isSource(component) && !bindings.some(({ to }) => to.component === component.name)) {
       problems.add({
         code: 'unreachable_component',
         path,

@@ -1,11 +1,13 @@
 import type { ReadBlueprint } from '../blueprint/document.ts';
 import type { Operation } from '../model/operation.ts';
 import { asksForCallers } from '../model/gate-method.ts';
+import type { Flow } from '../model/flow.ts';
 import type { Binding, Component } from '../model/system.ts';
 import { variableName } from '../naming/identifier.ts';
 import { camelCase } from '../naming/letter-case.ts';
 import { suggestName } from '../naming/nearest-name.ts';
 import { lowerBindings, reportUnbound } from './lower-bindings.ts';
+import { flowBindings, flowRunner } from './flows/flow-runner.ts';
 import type { LoweringContext } from './lowering-context.ts';
 
 type ComponentDocument = NonNullable<ReadBlueprint['components']>[string];
@@ -14,18 +16,22 @@ type ComponentDocument = NonNullable<ReadBlueprint['components']>[string];
 export function lowerComponents(
   context: LoweringContext,
   operations: readonly Operation[],
+  flows: readonly Flow[],
 ): { readonly components: readonly Component[]; readonly bindings: readonly Binding[] } {
   const written = context.source.document.components;
-  const components =
+  const declared =
     written === undefined
       ? deriveComponents(context, operations)
       : Object.entries(written).map(([name, document]) =>
           lowerComponent(name, document, context, operations),
         );
-  const bindings =
-    context.source.document.bindings === undefined
+  const components = [...declared, ...flowRunner(context, flows, declared)];
+  const bindings = [
+    ...(context.source.document.bindings === undefined
       ? deriveBindings(components)
-      : lowerBindings(context.source.document.bindings, components, context.problems);
+      : lowerBindings(context.source.document.bindings, components, context.problems)),
+    ...flowBindings(components),
+  ];
   if (written !== undefined) reportCoverage(components, operations, context);
   if (written !== undefined || context.source.document.bindings !== undefined) {
     reportUnbound(components, bindings, context.problems);
@@ -202,7 +208,7 @@ function reportCoverage(
   const report = (message: string) =>
     context.problems.add({ code: 'unreachable_component', path: ['components'], isKey: true, message });
   for (const { name } of operations) {
-    const has = (component: Component) => component.kind !== 'Store' && component.operations.includes(name);
+    const has = (component: Component) => 'operations' in component && component.operations.includes(name);
     const runners = count('Controller', has);
     if (runners !== 1)
       report(`The operation \`${name}\` needs one Controller that runs it, and has ${runners}.`);

@@ -1,3 +1,4 @@
+import { durationTextMs } from './flows/duration-text.ts';
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { ScenarioDocument } from '../blueprint/document.ts';
 import type { Operation } from '../model/operation.ts';
@@ -37,6 +38,7 @@ function lowerScenarioStep(
   context: ScenarioContext,
 ): ScenarioStep {
   if ('parallel' in step) return lowerParallel(step, path, context);
+  if ('advance' in step) return { kind: 'advance', ms: durationTextMs(step.advance) ?? 0 };
   if ('restart' in step) return { kind: 'restart' };
   if ('configuration' in step) {
     return { kind: 'configuration', expect: step.configuration as Record<string, JsonValue> };

@@ -1,10 +1,12 @@
 import type { ReadBlueprint } from '../blueprint/document.ts';
 import { Problems } from '../blueprint/problems.ts';
 import type { BlueprintSource } from '../blueprint/source.ts';
+import type { Flow } from '../model/flow.ts';
 import type { HttpInterface, Storage, SystemModel } from '../model/system.ts';
 import { capitalise, spaced } from '../naming/letter-case.ts';
 import { lowerAccess } from './access/lower-access.ts';
 import { reportOwnership, reserveFields } from './access/reserve-fields.ts';
+import { lowerFlows } from './flows/lower-flows.ts';
 import { lowerConfig } from './lower-config.ts';
 import { lowerComponents } from './lower-components.ts';
 import { lowerEntities } from './lower-entity.ts';
@@ -40,7 +42,8 @@ export function lower(source: BlueprintSource): SystemModel {
   });
   const operations = lowerOperations(context);
   const ruled = lowerRules(context);
-  const { components, bindings } = lowerComponents(context, operations);
+  const flows = lowerFlows(context);
+  const { components, bindings } = lowerComponents(context, operations, flows);
   const prefix = document.interfaces?.http?.prefix ?? '';
   const scenarios = lowerScenarios(context, operations, prefix);
   const storage = lowerStorage(document.storage, problems);
@@ -49,7 +52,7 @@ export function lower(source: BlueprintSource): SystemModel {
     name: document.name,
     title: document.title ?? capitalise(spaced(document.name)),
     ...(document.description === undefined ? {} : { description: document.description }),
-    ...optionalParts(context),
+    ...optionalParts(context, flows),
     entities: [...ruled, ...context.internals.values()],
     events: [...events.values()],
     operations,
@@ -62,10 +65,14 @@ export function lower(source: BlueprintSource): SystemModel {
 }
 
 /** Parts of the model that not every system has. */
-function optionalParts({ config, access, slots }: LoweringContext): Partial<SystemModel> {
+function optionalParts(
+  { config, access, slots }: LoweringContext,
+  flows: readonly Flow[],
+): Partial<SystemModel> {
   return {
     ...(config.length === 0 ? {} : { config }),
     ...(access === undefined ? {} : { access }),
+    ...(flows.length === 0 ? {} : { flows }),
     ...(slots.length === 0 ? {} : { slots }),
   };
 }

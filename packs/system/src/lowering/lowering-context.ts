@@ -19,7 +19,8 @@ export interface LoweringContext {
   readonly internals: Map<string, Entity>;
   /** Accounts and keys, when the blueprint has any. */
   readonly access?: Access | undefined;
-  readonly events: ReadonlyMap<string, DomainEvent>;
+  /** Changes of records that something waits for are added while that is lowered. */
+  readonly events: Map<string, DomainEvent>;
   readonly config: readonly Setting[];
   readonly slots: readonly Slot[];
 }

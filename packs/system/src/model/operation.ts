@@ -1,5 +1,6 @@
 import type { Expression } from '../expression/expression.ts';
 import type { OperationAccess, Rate } from './access.ts';
+import type { FlowRetry, NamedValue, OutgoingSignature } from './flow.ts';
 import type { Field } from './field.ts';
 
 /**
@@ -123,6 +124,16 @@ export type Step =
     }
   /** Announces a fact once the transaction has committed. */
   | { readonly kind: 'emit'; readonly event: string; readonly payload: readonly Assignment[] }
+  /** Enqueues a webhook in the same transaction; it is delivered afterwards, at least once. */
+  | {
+      readonly kind: 'send';
+      readonly to: Expression;
+      readonly body: Expression;
+      readonly event?: string;
+      readonly headers: readonly NamedValue[];
+      readonly signature?: OutgoingSignature;
+      readonly retry: FlowRetry;
+    }
   /** Variables that a branch declares are known in it alone. */
   | {
       readonly kind: 'if';

@@ -37,6 +37,8 @@ export type ScenarioStep =
       /** For all answers together. */
       readonly expect?: AnswerCounts;
     }
+  /** Moves the clock, which stands still from the start of the scenario on, and does what became due. */
+  | { readonly kind: 'advance'; readonly ms: number }
   /** Stops the system with SIGKILL and starts it again on the same data. */
   | { readonly kind: 'restart' }
   /** The configuration the system has when its environment sets nothing. */

@@ -1,6 +1,7 @@
 import type { Setting } from './config.ts';
 import type { Access, Seed } from './access.ts';
 import type { Entity } from './entity.ts';
+import type { Flow } from './flow.ts';
 import type { Field } from './field.ts';
 import type { Operation } from './operation.ts';
 import type { Slot } from './slot.ts';
@@ -22,6 +23,8 @@ export interface SystemModel {
   readonly slots?: readonly Slot[];
   readonly access?: Access;
   readonly seed?: readonly Seed[];
+  /** Absent when there are none. */
+  readonly flows?: readonly Flow[];
   readonly storage: Storage;
   readonly http: HttpInterface;
   readonly components: readonly Component[];
@@ -31,7 +34,16 @@ export interface SystemModel {
 
 export interface DomainEvent {
   readonly name: string;
+  /** The change of a record that it is announced by, without a step that says so. */
+  readonly change?: RecordChange;
   readonly fields: readonly Field[];
+}
+
+export interface RecordChange {
+  readonly entity: string;
+  readonly kind: 'created' | 'updated' | 'deleted' | 'entered';
+  /** The state that is entered. */
+  readonly state?: string;
 }
 
 export type Storage =
@@ -63,7 +75,9 @@ export type Component =
       readonly entity: string;
       readonly operations: readonly string[];
     }
-  | { readonly kind: 'Store'; readonly name: string; readonly entities: readonly string[] };
+  | { readonly kind: 'Store'; readonly name: string; readonly entities: readonly string[] }
+  /** Runs the jobs in the store: flows, and webhooks to be delivered. */
+  | { readonly kind: 'FlowRunner'; readonly name: string; readonly flows: readonly string[] };
 
 /** `from` sends, `to` receives. */
 export interface Binding {

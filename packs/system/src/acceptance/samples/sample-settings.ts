@@ -15,7 +15,7 @@ export function sampleSettings({ config = [], access }: SystemModel): Readonly<R
 /** A list with one key. */
 const sampleKeys = 'tester:sample-key-of-tests';
 
-/** The environment that tests give to a system: a value for every setting without which it does not start. */
+/** The environment that tests give to a system: values for settings without which it does not start; flows are held. */
 export function sampleEnvironment(model: SystemModel): Readonly<Record<string, string>> {
   const values = sampleSettings(model);
   const settings = (model.config ?? []).filter((setting) => isRequired(setting) || isKeys(setting, model));
@@ -25,6 +25,8 @@ export function sampleEnvironment(model: SystemModel): Readonly<Record<string, s
     ),
     // Tests hash many passwords, and ask more often than anybody else.
     ...(hashesPasswords(model) ? { PASSWORD_COST: '10' } : {}),
+    // What the system does by itself must not come between two requests of a test.
+    ...(model.components.some(({ kind }) => kind === 'FlowRunner') ? { MILLWRIGHT_TEST_FLOWS: 'held' } : {}),
     ...(model.operations.some(({ rate }) => rate !== undefined) ? { RATE_LIMITS: 'off' } : {}),
   };
 }

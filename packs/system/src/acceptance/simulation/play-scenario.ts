@@ -10,7 +10,7 @@ import type {
 import type { SystemModel } from '../../model/system.ts';
 import { sampleSettings } from '../samples/sample-settings.ts';
 import { isObject } from './accept-value.ts';
-import { isSame, type Value } from './evaluate.ts';
+import { isSame, NotSimulated, type Value } from './evaluate.ts';
 import { type SimulatedAnswer, SimulatedSystem } from './simulated-system.ts';
 
 type ParallelStep = Extract<ScenarioStep, { kind: 'parallel' }>;
@@ -57,6 +57,7 @@ export class ScenarioPlayer {
   }
 
   play(step: ScenarioStep): SimulatedAnswer | undefined {
+    if (step.kind === 'advance') throw new NotSimulated('the passing of time');
     if (step.kind === 'restart') this.#system.restart();
     if (step.kind !== 'request') return undefined;
     const answer = this.#system.send({

@@ -77,6 +77,7 @@ const runners: ByKind<Step, [state: State, circumstances: Circumstances], void> 
     const about = { field: step.field, code: 'unknown_reference' };
     throw refusal({ status: 400, code: 'invalid_input', message: step.message, about }, step, circumstances);
   },
+  send: () => undefined,
   emit: () => {},
   if: ({ condition, whenTrue, whenFalse }, state, circumstances) => {
     const isTrue = decided(evaluate(condition.node, state.scope)) === true;

@@ -61,6 +61,7 @@ const expressionsOfStep: ByKind<Step, [], readonly Expression[]> = {
   delete: none,
   refer: none,
   emit: none,
+  send: none,
   if: ({ condition }) => [condition],
   each: ({ list, collect }) => (collect ? [list, collect.value] : [list]),
 };

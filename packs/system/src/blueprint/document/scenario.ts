@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { durationText } from './duration.ts';
 
 /** Requests in order, or at once, each with what must come back. */
 
@@ -56,6 +57,11 @@ const step = z.union([
       .union([burst, z.array(burst).min(2)])
       .describe('Requests that are sent all at once: one of them many times, or several.'),
     expect: counts.optional().describe('What all of them together are answered with.'),
+  }),
+  z.strictObject({
+    advance: durationText.describe(
+      'Moves the clock, which stands still in this scenario, and does what became due: `25h`, `PT25H`, `0s`.',
+    ),
   }),
   z.strictObject({
     restart: z.literal(true).describe('Kills the system and starts it again on the same data.'),

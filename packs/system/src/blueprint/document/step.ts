@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { durationText } from './duration.ts';
 import { camelName } from './names.ts';
+import { signatureSchema } from './signature.ts';
 import { assignments, expression, refusal, value } from './values.ts';
 import type { ValueDocument } from './values.ts';
 
@@ -100,6 +102,29 @@ const simpleSteps = [
   }),
   z.strictObject({ signOut: z.literal(true).describe('Ends the session of the request.') }),
   z.strictObject({ emit: camelName.describe('Name of an event.'), set: assignments.optional() }),
+  z.strictObject({
+    send: z
+      .strictObject({
+        to: expression.describe('The address of the receiver: `subscription.url`.'),
+        body: value.describe('What is sent, as JSON.'),
+        event: z.string().min(1).optional().describe('Goes along in the header `Webhook-Event`.'),
+        secret: expression
+          .optional()
+          .describe('Signs the body: header `Webhook-Signature: t=…,v1=…`. More choice: `signature`.'),
+        signature: signatureSchema.optional(),
+        headers: z
+          .record(z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'expected the name of a header'), expression)
+          .optional()
+          .describe('Header → CEL expression of a text.'),
+        attempts: z.int().min(1).max(100).optional().describe('Tries in all; 8 when left out.'),
+        backoff: durationText
+          .optional()
+          .describe('The wait after the first failure, which doubles; 1s when left out.'),
+      })
+      .describe(
+        'A webhook: delivered at least once after the transaction, signed, and tried again when that fails.',
+      ),
+  }),
 ] as const;
 
 type SimpleStepDocument = z.infer<(typeof simpleSteps)[number]>;
@@ -121,7 +146,7 @@ export type StepDocument = SimpleStepDocument | IfDocument | EachDocument;
 
 const innerSteps: z.ZodType<readonly StepDocument[]> = z.lazy(() => stepsSchema);
 
-const stepSchema = z
+export const stepSchema = z
   .union([
     ...simpleSteps,
     z.strictObject({

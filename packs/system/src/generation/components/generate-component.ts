@@ -6,6 +6,7 @@ import { StorageUsage } from '../plan/storage-usage.ts';
 import {
   type ApiComponent,
   type ControllerComponent,
+  type FlowRunnerComponent,
   planSystem,
   type StoreComponent,
   type SystemPlan,
@@ -30,6 +31,7 @@ import { renderControllerFile } from './controller/controller-file.ts';
 import { renderEntityFile } from './domain/entity-file.ts';
 import { renderNamedTypeFiles } from './domain/named-type-files.ts';
 import { renderOperationsFile } from './domain/operations-file.ts';
+import { renderFlowRunnerFile } from './flows/flow-runner-file.ts';
 import { renderEventsFile } from './store/events-file.ts';
 import { renderStorageFiles } from './store/storage-code.ts';
 import { renderViewFile } from './domain/view-file.ts';
@@ -51,6 +53,8 @@ export function generateComponent(model: SystemModel, component: Component): Fil
       return generateController(component, system);
     case 'Store':
       return generateStore(component, system);
+    case 'FlowRunner':
+      return generateFlowRunner(component, system);
   }
 }
 
@@ -100,6 +104,11 @@ function generateController(component: ControllerComponent, system: SystemPlan):
     renderOperationsFile(owner, system, new StorageUsage()),
     renderOperationsTestFile(owner, system),
   );
+}
+
+function generateFlowRunner(component: FlowRunnerComponent, system: SystemPlan): FileTree {
+  const { storage, flowFiles } = usageOf(system);
+  return treeOf(renderFlowRunnerFile(component, system, storage), ...flowFiles);
 }
 
 function generateStore(component: StoreComponent, system: SystemPlan): FileTree {

@@ -28,7 +28,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
   return treeOf(
     renderMainFile(system),
     renderConfigFile(system),
-    renderClockFile(),
+    renderClockFile(storage.hasJobs),
     renderProblemFile({ hasRefusals, hasFieldRefusals, hasBlames, hasUniqueKeys }),
     renderCommandFile(system.asynchrony),
     renderValuesFile(model, storage),

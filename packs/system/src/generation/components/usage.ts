@@ -7,6 +7,7 @@ import type { SystemPlan } from '../plan/system-plan.ts';
 import { renderCallersFile } from './access/callers-file.ts';
 import { renderOperationsFile } from './domain/operations-file.ts';
 import { renderRulesFile } from './domain/rules-file.ts';
+import { renderFlowFiles } from './flows/flow-code.ts';
 import { renderRemovalFile } from './domain/removal-file.ts';
 import { needsConditions } from './store/tables-file.ts';
 
@@ -19,6 +20,8 @@ export interface SystemUsage {
   readonly rulesFiles: readonly SourceFile[];
   /** Finds who credentials belong to. */
   readonly callersFile: SourceFile | undefined;
+  /** The domain code of flows and webhooks. */
+  readonly flowFiles: readonly SourceFile[];
 }
 
 /** What the operations of a system need of the code they share. Found by rendering them all. */
@@ -34,9 +37,15 @@ export function usageOf(system: SystemPlan): SystemUsage {
     asksForCallers(system.model.operations, system.model.access) && system.model.access !== undefined
       ? renderCallersFile(system.model.access, system, storage)
       : undefined;
+  const flowFiles = renderFlowFiles(system, storage);
   const removalFile = renderRemovalFile(system, storage);
   if (needsConditions(storage) && storage.comparisons.size === 0) storage.comparison('equals');
-  const texts = [...files, ...rulesFiles, ...(removalFile === undefined ? [] : [removalFile])].map(String);
+  const texts = [
+    ...files,
+    ...rulesFiles,
+    ...flowFiles,
+    ...(removalFile === undefined ? [] : [removalFile]),
+  ].map(String);
   return {
     storage,
     hasRefusals: texts.some((text) => text.includes('refuse(')),
@@ -48,6 +57,7 @@ export function usageOf(system: SystemPlan): SystemUsage {
     removalFile,
     rulesFiles,
     callersFile,
+    flowFiles,
   };
 }
 

@@ -22,6 +22,12 @@ const expressions: ExpressionsOf = {
   delete: () => [],
   refer: ({ value, condition }) => [value, condition],
   emit: ({ payload }) => valuesOf(payload),
+  send: ({ to, body, headers, signature }) => [
+    to,
+    body,
+    ...headers.map(({ value }) => value),
+    ...(signature === undefined ? [] : [signature.secret]),
+  ],
   if: ({ condition }) => [condition],
   each: ({ list, collect }) => present(list, collect?.value),
 };

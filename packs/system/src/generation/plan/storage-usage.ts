@@ -24,6 +24,11 @@ export class StorageUsage {
   /** Expressions that read the configuration. */
   hasConfig = false;
   hasEvents = false;
+  /** Jobs: runs of flows, and webhooks. */
+  hasJobs = false;
+  hasDeliveries = false;
+  /** Events that start flows. */
+  hasFlowStarts = false;
   /** Amounts of money that are computed. */
   hasRounding = false;
   /** Functions on days and instants that expressions call. */

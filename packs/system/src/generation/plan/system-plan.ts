@@ -13,6 +13,7 @@ import { type OperationPlan, planOperation } from './operation-plan.ts';
 export type ControllerComponent = Extract<Component, { kind: 'Controller' }>;
 export type ApiComponent = Extract<Component, { kind: 'ApiEndpoint' }>;
 export type StoreComponent = Extract<Component, { kind: 'Store' }>;
+export type FlowRunnerComponent = Extract<Component, { kind: 'FlowRunner' }>;
 
 /** A field through which records of one entity refer to another. */
 export interface Dependent {
@@ -39,7 +40,7 @@ export class SystemPlan {
     const pools = {
       types: new NamePool(ownTypes),
       files: new NamePool(ownDomainFiles),
-      tables: new NamePool(['now', 'today', 'emit', 'config']),
+      tables: new NamePool(['now', 'today', 'emit', 'config', 'signal']),
       sqlTables: new NamePool(),
     };
     for (const { name } of model.operations)
@@ -118,4 +119,8 @@ const ownDomainFiles = [
   'removal',
   'events',
   'store',
+  'deliveries',
+  'flow-jobs',
+  'flow-starts',
+  'record-changes',
 ];

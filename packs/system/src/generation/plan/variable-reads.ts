@@ -88,6 +88,12 @@ const stepReads: StepReads = {
   delete: ({ target }) => [target],
   refer: ({ value, condition }) => [...inExpression(value), ...inExpression(condition)],
   emit: ({ payload }) => inAssignments(payload),
+  send: ({ to, body, headers, signature }) => [
+    ...inExpression(to),
+    ...inExpression(body),
+    ...headers.flatMap(({ value }) => inExpression(value)),
+    ...inExpression(signature?.secret),
+  ],
   if: ({ condition }) => inExpression(condition),
   each: ({ list, collect }) => [...inExpression(list), ...inExpression(collect?.value)],
 };

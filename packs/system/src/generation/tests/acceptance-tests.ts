@@ -8,8 +8,9 @@ import { renderScenarioTest, type TestSetting } from './render-scenario.ts';
 import { type TestFile, renderTestFile } from './test-file.ts';
 
 /** Beside a shared system, one of a test's own has another name. */
-function ownSystem(name: string): readonly string[] {
-  return [`const ${name} = await RunningSystem.start();`, `t.after(() => ${name}.stop());`];
+function ownSystem(name: string, { steps }: Scenario): readonly string[] {
+  const clock = steps.some(({ kind }) => kind === 'advance') ? 'new Date()' : '';
+  return [`const ${name} = await RunningSystem.start(${clock});`, `t.after(() => ${name}.stop());`];
 }
 
 /** One file per collection, and `system.test.ts` for what concerns the whole; each starts real processes. */
@@ -40,7 +41,11 @@ function acceptanceFile(
   const tests = scenarios.map((scenario) =>
     canShare(scenario) || !needsSystem(scenario)
       ? renderScenarioTest(scenario, { client: 'system', opening: [], ...environment })
-      : renderScenarioTest(scenario, { client: ownName, opening: ownSystem(ownName), ...environment }),
+      : renderScenarioTest(scenario, {
+          client: ownName,
+          opening: ownSystem(ownName, scenario),
+          ...environment,
+        }),
   );
   return {
     hooks: usesShared ? ['after', 'before'] : [],
@@ -81,6 +86,7 @@ function isCounting(scenario: Scenario): boolean {
   return scenario.steps.some(
     (step) =>
       step.kind === 'restart' ||
+      step.kind === 'advance' ||
       (step.kind === 'request' && (step.expect.count !== undefined || Array.isArray(step.expect.body))),
   );
 }

@@ -8,7 +8,7 @@ export const environmentFile = 'test/support/environment.ts';
 export function environmentFileText(model: SystemModel): string | undefined {
   const environment = sampleEnvironment(model);
   if (Object.keys(environment).length === 0) return undefined;
-  return `/** Values for the settings without which the system does not start. */
+  return `/** What the system needs to start, and to do nothing by itself until a test moves the clock. */
 export const sampleEnvironment = ${literal(environment)};
 `;
 }

@@ -84,6 +84,10 @@ class TestWriter {
     this.#isPreparing = false;
     this.#lastRead = undefined;
     if (step.kind === 'parallel') return this.#parallel(step);
+    if (step.kind === 'advance') {
+      this.paragraphs.push(`await ${this.#client}.advance(${renderString(durationIso(step.ms))});`);
+      return;
+    }
     if (step.kind === 'restart') {
       this.paragraphs.push(`await ${this.#client}.restart();`);
       return;
@@ -256,4 +260,14 @@ function usedNames(steps: readonly (ScenarioStep | CodeStep)[], client: string):
       ([variable, name]) => requests.includes(`\${${variable}}`) || new RegExp(`\\b${name}\\b`).test(code),
     ),
   );
+}
+
+/** `PT90M` for an hour and a half. */
+function durationIso(ms: number): string {
+  const [unit = 1, letter = 'S'] = [
+    [3_600_000, 'H'] as const,
+    [60_000, 'M'] as const,
+    [1_000, 'S'] as const,
+  ].find(([size]) => ms % size === 0) ?? [1_000, 'S'];
+  return `PT${ms / unit}${letter}`;
 }

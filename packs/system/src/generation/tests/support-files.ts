@@ -12,6 +12,7 @@ export function supportFiles(model: SystemModel): FileTree {
   const hasEnvironment = environment !== undefined;
   const isPostgres = model.storage.kind === 'postgresql';
   const place = isPostgres ? ownDatabase : ownFolder;
+  const hasClock = model.scenarios.some(({ steps }) => steps.some(({ kind }) => kind === 'advance'));
   tree
     .write('test/support/api-client.ts', apiClientOf(model))
     .write('test/support/expectations.ts', expectations)
@@ -21,7 +22,7 @@ export function supportFiles(model: SystemModel): FileTree {
     )
     .write(
       'test/support/running-system.ts',
-      `${runningSystemImports(hasEnvironment, place)}\n${runningSystem(place)}\n${launch(hasEnvironment, place)}`,
+      `${runningSystemImports(hasEnvironment, place, hasClock)}\n${runningSystem(place, hasClock)}\n${launch(hasEnvironment, place, hasClock)}`,
     );
   if (!isPostgres) return tree;
   return tree
@@ -282,7 +283,8 @@ export async function startInProcess(t: TestContext): Promise<ApiClient> {
 const runningSystemImports = (
   hasEnvironment: boolean,
   { nodeImport, ownImport }: DataPlace,
-) => `import { type ChildProcess, spawn } from 'node:child_process';
+  hasClock: boolean,
+) => `${hasClock ? "import assert from 'node:assert/strict';\n" : ''}import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 ${nodeImport}import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -291,13 +293,10 @@ import { fileURLToPath } from 'node:url';
 import { ApiClient } from './api-client.ts';
 ${hasEnvironment ? sampleImport : ''}${ownImport}`;
 
-const runningSystem = ({
-  what,
-  variable,
-  type,
-  create,
-  remove,
-}: DataPlace) => `const root = fileURLToPath(new URL('../..', import.meta.url));
+const runningSystem = (
+  { what, variable, type, create, remove }: DataPlace,
+  hasClock: boolean,
+) => `const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The system as its users run it: a process of its own, on a free port, with ${what} of its own. */
 export class RunningSystem extends ApiClient {
@@ -310,20 +309,20 @@ export class RunningSystem extends ApiClient {
     this.#child = child;
   }
 
-  static async start(): Promise<RunningSystem> {
+${hasClock ? '  /** @param clock Where the clock of the system stands still; it runs when there is none. */\n' : ''}  static async start(${hasClock ? 'clock?: Date' : ''}): Promise<RunningSystem> {
     const ${variable} = ${create};
-    const { child, url } = await launch(${variable});
+    const { child, url } = await launch(${variable}${hasClock ? ', clock?.toISOString()' : ''});
     return new RunningSystem(${variable}, child, url);
   }
 
   /** Ends the process as a crash would and starts it again on the same data. */
   async restart(): Promise<void> {
-    await end(this.#child);
-    const { child, url } = await launch(this.#${variable});
+${hasClock ? "    const { body } = await this.get('/test-clock');\n" : ''}    await end(this.#child);
+    const { child, url } = await launch(this.#${variable}${hasClock ? ', clockOf(body)' : ''});
     this.#child = child;
     this.moveTo(url);
   }
-
+${hasClock ? advanceMethod : ''}
   async stop(): Promise<void> {
     await end(this.#child);
     await ${remove};
@@ -331,10 +330,28 @@ export class RunningSystem extends ApiClient {
 }
 `;
 
+const advanceMethod = `
+  /** Moves the clock by a duration such as \`PT1H\`; what became due is done when this resolves. */
+  async advance(duration: string): Promise<void> {
+    const { status, body } = await this.post('/test-clock', { advance: duration });
+    assert.equal(status, 200, JSON.stringify(body));
+  }
+`;
+
+const clockOf = `/** Where a clock stands that does not run. */
+function clockOf(body: unknown): string | undefined {
+  return typeof body === 'object' && body !== null && 'now' in body ? String(body.now) : undefined;
+}
+
+`;
+
 const launch = (
   hasEnvironment: boolean,
   { variable, type, environment }: DataPlace,
-) => `async function launch(${variable}: ${type}): Promise<{ child: ChildProcess; url: string }> {
+  hasClock: boolean,
+) => `${hasClock ? clockOf : ''}async function launch(
+  ${variable}: ${type},${hasClock ? '\n  clock?: string,' : ''}
+): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: root,
     env: {
@@ -343,7 +360,7 @@ ${hasEnvironment ? '      ...sampleEnvironment,\n' : ''}      PORT: '0',
       HOST: '127.0.0.1',
       ${environment},
       NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'),
-    },
+${hasClock ? '      ...(clock === undefined ? {} : { MILLWRIGHT_TEST_CLOCK: clock }),\n' : ''}    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const seen: string[] = [];

@@ -15,6 +15,7 @@ import { lowerLoad } from './lower-load.ts';
 import { lowerRefuse } from './lower-refuse.ts';
 import { lowerRequire } from './lower-require.ts';
 import { lowerSignIn, lowerSignOut } from './lower-sign-in.ts';
+import { lowerSend } from './lower-send.ts';
 import { lowerUpdate } from './lower-update.ts';
 import { lowerUpsert } from './lower-upsert.ts';
 import type { StepSurroundings } from './step-surroundings.ts';
@@ -42,6 +43,7 @@ const lowerings: Readonly<Record<string, LowerStep>> = {
   emit: lowerEmit,
   signIn: lowerSignIn,
   signOut: lowerSignOut,
+  send: lowerSend,
   if: lowerIf,
   each: lowerEach,
 };
@@ -51,8 +53,10 @@ export function lowerSteps(
   documents: readonly StepDocument[],
   path: DocumentPath,
   surroundings: StepSurroundings,
+  first = 0,
 ): Step[] {
-  return documents.flatMap((document, index): Step[] => {
+  return documents.flatMap((document, position): Step[] => {
+    const index = first + position;
     const key = Object.keys(lowerings).find((name) => name in document) ?? '';
     const lowered = lowerings[key]?.(document as never, [...path, index], surroundings);
     if (lowered !== undefined) return [lowered].flat();

@@ -30,11 +30,20 @@ export function portsOf(component: Component, model: SystemModel): ReadonlyMap<s
         ['store', { direction: 'sends', carries: transactions }],
       ]);
     case 'Store':
-      return new Map([['transactions', { direction: 'receives', carries: transactions }]]);
+      return new Map<string, Port>([
+        ['transactions', { direction: 'receives', carries: transactions }],
+        ['changes', { direction: 'receives', carries: changes }],
+      ]);
+    case 'FlowRunner':
+      return new Map<string, Port>([
+        ['store', { direction: 'sends', carries: transactions }],
+        ['changes', { direction: 'sends', carries: changes }],
+      ]);
   }
 }
 
 const transactions = 'transactions';
+const changes = 'changes';
 
 function commandsOf(entity: string): string {
   return `commands of ${entity}`;

@@ -12,7 +12,9 @@ export function reachabilityFindings(model: SystemModel): readonly Finding[] {
 }
 
 function reachable(model: SystemModel): ReadonlySet<string> {
-  const entrances = model.components.filter(({ kind }) => kind === 'ApiEndpoint').map(({ name }) => name);
+  const entrances = model.components
+    .filter(({ kind }) => kind === 'ApiEndpoint' || kind === 'FlowRunner')
+    .map(({ name }) => name);
   const reached = new Set(entrances);
   // A set that is added to while it is walked is walked to its new end.
   for (const name of reached) {

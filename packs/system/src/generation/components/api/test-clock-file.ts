@@ -34,7 +34,7 @@ export function testClockRoutes(clock: Clock): Hono {
 
   routes.post('/test-clock', async (c) => {
     const to = await readBody(c, movement);
-    clock.moveTo('now' in to ? to.now : clock.now() + to.advance);
+    await clock.moveTo('now' in to ? to.now : clock.now() + to.advance);
     return tell();
   });
 

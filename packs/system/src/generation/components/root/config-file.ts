@@ -14,6 +14,7 @@ export function renderConfigFile({ model }: SystemPlan): SourceFile {
   const { http, config = [] } = model;
   const hasSettings = config.length > 0;
   const data = dataPlaceCode(model);
+  const hasFlows = model.components.some(({ kind }) => kind === 'FlowRunner');
   const origins = originsCode(model);
   const entrance = entranceConfig(model);
   file.add(`
@@ -25,6 +26,8 @@ ${lines(
   ...data.declaration,
   '  /** Where the clock stands still, in milliseconds; it runs when there is no such instant. */',
   '  readonly testClock: number | undefined;',
+  hasFlows && '  /** For tests: nothing is done by itself until the clock is moved. */',
+  hasFlows && '  readonly holdsFlows: boolean;',
   hasSettings && '  readonly settings: Settings;',
   ...origins.declaration,
   ...entrance.declaration,
@@ -45,6 +48,7 @@ ${lines(
   `    port: portFrom(environment['PORT'] || ${literal(String(http.port))}),`,
   ...data.value,
   `    testClock: instantFrom(environment['MILLWRIGHT_TEST_CLOCK']),`,
+  hasFlows && `    holdsFlows: environment['MILLWRIGHT_TEST_FLOWS'] === 'held',`,
   hasSettings && '    settings: settingsFrom(environment),',
   ...origins.value,
   ...entrance.value,

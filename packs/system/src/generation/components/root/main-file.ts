@@ -5,6 +5,7 @@ import { planApiPorts } from '../../plan/api-plan.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { apiEndpointFile } from '../api/api-files.ts';
+import { flowRunnerFile } from '../flows/flow-files.ts';
 import { storeFile } from '../store/store-file.ts';
 import { usageOf } from '../usage.ts';
 import { clockFile } from './clock-file.ts';
@@ -62,6 +63,8 @@ function creation(component: Component, system: SystemPlan, file: SourceFile): s
       const { className, file: path } = controllerNames(component);
       return `new ${file.imports.value(path, className)}()`;
     }
+    case 'FlowRunner':
+      return `new ${file.imports.value(flowRunnerFile, 'FlowRunner')}(clock, config.holdsFlows)`;
     case 'Store': {
       const parameters = [
         ...dataPlaces[system.model.storage.kind],

@@ -31,20 +31,23 @@ import { columnKind, renderSqliteDatabase, type SqliteUsage } from './sqlite/dat
 import { renderSqliteDefinition } from './sqlite/definition-file.ts';
 import { renderSqliteMigrate } from './sqlite/migrate-file.ts';
 import { renderSqliteTable } from './sqlite/sqlite-table-file.ts';
+import { memoryTableFile, postgresTableFile, sqliteTableFile } from './storage-files.ts';
+import { renderWatchedTable } from './watched-table-file.ts';
 import { needsConditions } from './tables-file.ts';
 import { uniqueKeysOf } from './unique-keys.ts';
 
 /** The files behind the store component. */
 export function renderStorageFiles(system: SystemPlan, usage: StorageUsage): SourceFile[] {
-  switch (system.model.storage.kind) {
-    case 'memory':
-      return renderMemoryFiles(system, usage);
-    case 'sqlite':
-      return renderSqliteFiles(system, usage);
-    case 'postgresql':
-      return renderPostgresFiles(system, usage);
-  }
+  const { base, files } = filesByStorage[system.model.storage.kind];
+  const watched = renderWatchedTable(base, system, usage);
+  return [...files(system, usage), ...(watched === undefined ? [] : [watched])];
 }
+
+const filesByStorage = {
+  memory: { base: { name: 'MemoryTable', file: memoryTableFile }, files: renderMemoryFiles },
+  sqlite: { base: { name: 'SqliteTable', file: sqliteTableFile }, files: renderSqliteFiles },
+  postgresql: { base: { name: 'PostgresTable', file: postgresTableFile }, files: renderPostgresFiles },
+};
 
 function renderMemoryFiles(system: SystemPlan, usage: StorageUsage): SourceFile[] {
   const keys = [...system.entities.values()].flatMap(({ entity }) => uniqueKeysOf(entity));

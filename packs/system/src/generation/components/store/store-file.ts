@@ -22,21 +22,7 @@ export function renderStoreFile(
 ): SourceFile {
   const file = new SourceFile(storeFile);
   const { kind } = system.model.storage;
-  file.imports.value('@millwright/harness', 'HarnessComponent');
-  file.imports.value(problemFile, 'Problem');
-  file.imports.type(tablesFile, 'Tables');
-  file.imports.value(databaseFile, 'Database');
-  file.imports.type(clockFile, 'Clock');
-  if (usage.hasConfig) file.imports.type(configFile, 'Settings');
-  if (usage.hasEvents || kind === 'postgresql') file.imports.type('@millwright/harness', 'ComponentContext');
-  if (kind === 'postgresql') {
-    file.imports.value('node:timers/promises', 'setTimeout as sleep');
-    file.add('const WATCH_MS = 1_000;');
-  }
-  if (usage.hasEvents) {
-    file.imports.type('@millwright/harness', 'Log');
-    file.imports.type(eventsFile, 'DomainEvent');
-  }
+  addImports(file, kind, usage);
   file.add(`
 /** Work on the tables that succeeds or fails as a whole. */
 export type Transaction = (tables: Tables) => unknown;`);
@@ -50,6 +36,7 @@ ${paragraphs(
     (transaction) => this.#database.transaction(transaction),
     { type: 'Transaction', expected: [${expectedErrors(system, file)}] },
   );`,
+  usage.hasJobs && changes,
   constructor(component, kind, usage),
   setup(kind, usage),
   kind === 'postgresql' && watch,
@@ -68,8 +55,11 @@ const places = {
   postgresql: { name: 'url', description: 'Where the database is.' },
 } as const;
 
-function fields(kind: StorageKind, { hasEvents, hasConfig }: StorageUsage): string {
-  const log = hasEvents && '  #log: Log | undefined;';
+function fields(kind: StorageKind, { hasEvents, hasConfig, hasJobs }: StorageUsage): string {
+  const log = lines(
+    hasJobs && '  readonly #changes = new ChangeCounter();',
+    hasEvents && '  #log: Log | undefined;',
+  );
   if (kind === 'memory') return lines(log, '  readonly #database: Database;');
   return lines(
     `  readonly #${places[kind].name}: string;`,
@@ -80,14 +70,11 @@ function fields(kind: StorageKind, { hasEvents, hasConfig }: StorageUsage): stri
   );
 }
 
-function constructor(
-  { name }: StoreComponent,
-  kind: StorageKind,
-  { hasEvents, hasConfig }: StorageUsage,
-): string {
+function constructor({ name }: StoreComponent, kind: StorageKind, usage: StorageUsage): string {
+  const { hasConfig } = usage;
   const parameters = `clock: Clock${hasConfig ? ', settings: Settings' : ''}`;
   if (kind === 'memory') {
-    const given = ['clock', ...(hasConfig ? ['settings'] : []), ...(hasEvents ? [publisher] : [])];
+    const given = ['clock', ...(hasConfig ? ['settings'] : []), ...listeners(usage)];
     return `  constructor(${parameters}) {
     super(${literal(name)});
     this.#database = new Database(${given.join(', ')});
@@ -103,25 +90,29 @@ function constructor(
   }`;
 }
 
-const publisher = '(event) => this.#publish(event)';
+/** What the database tells the store. */
+function listeners({ hasEvents, hasJobs }: StorageUsage): readonly string[] {
+  return [
+    ...(hasEvents ? ['(event) => this.#publish(event)'] : []),
+    ...(hasJobs ? ['() => this.#changes.increment()'] : []),
+  ];
+}
 
-function setup(kind: StorageKind, { hasEvents, hasConfig }: StorageUsage): string {
+function setup(kind: StorageKind, usage: StorageUsage): string {
+  const { hasEvents } = usage;
   if (kind === 'memory' && !hasEvents) return '';
   const [async, result] = kind === 'postgresql' ? ['async ', 'Promise<void>'] : ['', 'void'];
   return `  override ${async}setup(${hasEvents ? '{ log }: ComponentContext' : ''}): ${result} {
-${lines(hasEvents && '    this.#log = log;', kind !== 'memory' && opening(kind, { hasEvents, hasConfig }))}
+${lines(hasEvents && '    this.#log = log;', kind !== 'memory' && opening(kind, usage))}
   }`;
 }
 
-function opening(
-  kind: keyof typeof places,
-  { hasEvents, hasConfig }: Pick<StorageUsage, 'hasEvents' | 'hasConfig'>,
-): string {
+function opening(kind: keyof typeof places, usage: StorageUsage): string {
   const given = [
     `this.#${places[kind].name}`,
     'this.#clock',
-    ...(hasConfig ? ['this.#settings'] : []),
-    ...(hasEvents ? [publisher] : []),
+    ...(usage.hasConfig ? ['this.#settings'] : []),
+    ...listeners(usage),
   ].join(', ');
   const open = { sqlite: `new Database(${given})`, postgresql: `await Database.open(${given})` };
   return `    this.#database = ${open[kind]};`;
@@ -145,6 +136,35 @@ const watch = `  /** Looks after the database: while it does not answer, the sto
     }
   }`;
 
+const changes = `  /** Tells those who ask when a transaction has left something to do. */
+  readonly changes = this.replies<WatchChanges, number>(
+    'changes',
+    ({ seen }, { signal }) => this.#changes.after(seen, signal),
+    { type: 'WatchChanges' },
+  );`;
+
 const publish = `  #publish({ event, ...facts }: DomainEvent): void {
     this.#log?.info('Event', { event, ...facts });
   }`;
+
+function addImports(file: SourceFile, kind: StorageKind, usage: StorageUsage): void {
+  file.imports.value('@millwright/harness', 'HarnessComponent');
+  file.imports.value(problemFile, 'Problem');
+  file.imports.type(tablesFile, 'Tables');
+  file.imports.value(databaseFile, 'Database');
+  file.imports.type(clockFile, 'Clock');
+  if (usage.hasConfig) file.imports.type(configFile, 'Settings');
+  if (usage.hasEvents || kind === 'postgresql') file.imports.type('@millwright/harness', 'ComponentContext');
+  if (kind === 'postgresql') {
+    file.imports.value('node:timers/promises', 'setTimeout as sleep');
+    file.add('const WATCH_MS = 1_000;');
+  }
+  if (usage.hasJobs) {
+    file.imports.value('@millwright/harness', 'ChangeCounter');
+    file.imports.type('@millwright/harness', 'WatchChanges');
+  }
+  if (usage.hasEvents) {
+    file.imports.type('@millwright/harness', 'Log');
+    file.imports.type(eventsFile, 'DomainEvent');
+  }
+}

@@ -1,4 +1,9 @@
 import { lines } from '../../code/blocks.ts';
+import type { SourceFile } from '../../code/source-file.ts';
+import type { EntityPlan } from '../../plan/entity-plan.ts';
+import { recordChangesFile } from '../flows/flow-files.ts';
+import { changeFunction } from '../flows/record-changes-file.ts';
+import { watchedTableFile } from './watched-table-file.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 
 /** The members of `Tables` that are no tables. `owner` is the variable that knows the clock and collects the events. */
@@ -7,6 +12,74 @@ export function transactionMembers(usage: StorageUsage, owner: string): string {
     usage.hasNow && `    get now() {\n      return ${owner}.now;\n    },`,
     usage.hasToday && `    get today() {\n      return ${owner}.now.slice(0, 10);\n    },`,
     usage.hasConfig && '    config: settings,',
-    usage.hasEvents && `    emit: (event) => ${owner}.announce(event),`,
+    usage.hasJobs && `    signal: () => ${owner}.signal(),`,
+    usage.hasEvents && emitMember(usage, owner),
   );
+}
+
+function emitMember({ hasFlowStarts }: StorageUsage, owner: string): string {
+  if (!hasFlowStarts) return `    emit: (event) => ${owner}.announce(event),`;
+  return `    emit(event) {
+      ${owner}.announce(event);
+      return startFlows(tables, event);
+    },`;
+}
+
+/** The function that makes all tables, which may need to know each other. */
+export function createTablesFunction(signature: string, members: string): string {
+  if (!/\btables\b/.test(members)) return `${signature} {\n  return {\n${members}\n  };\n}`;
+  return `${signature} {\n  const tables: Tables = {\n${members}\n  };\n  return tables;\n}`;
+}
+
+/** What follows a transaction that has succeeded. */
+export function afterTransaction({ hasEvents, hasJobs }: StorageUsage, owner: string): string {
+  return lines(
+    hasEvents && `for (const event of ${owner}.events) this.#publish(event);`,
+    hasJobs && `if (${owner}.isSignalled) this.#wake();`,
+  );
+}
+
+export interface Listener {
+  readonly name: string;
+  readonly type: string;
+  readonly about: string;
+}
+
+/** Functions that a database calls once a transaction has succeeded: the last of its parameters. */
+export function listenersOf({ hasEvents, hasJobs }: StorageUsage): readonly Listener[] {
+  return [
+    ...(hasEvents
+      ? [
+          {
+            name: 'publish',
+            type: '(event: DomainEvent) => void',
+            about: 'Is told each event once its transaction has been stored.',
+          },
+        ]
+      : []),
+    ...(hasJobs
+      ? [
+          {
+            name: 'wake',
+            type: '() => void',
+            about: 'Is called when a transaction has left something to do.',
+          },
+        ]
+      : []),
+  ];
+}
+
+/** What the listeners of a database are for. */
+export function listenerComment(listeners: readonly Listener[]): string {
+  const notes = listeners.map(({ name, about }) => `@param ${name} ${about}`);
+  if (notes.length === 0) return '';
+  return notes.length === 1
+    ? `  /** ${notes[0]} */\n`
+    : `  /**\n${notes.map((note) => `   * ${note}`).join('\n')}\n   */\n`;
+}
+
+/** The function that announces the changes of an entity's records, imported with the table that calls it. */
+export function watch(plan: EntityPlan, file: SourceFile): string {
+  file.imports.value(watchedTableFile, 'WatchedTable');
+  return file.imports.value(recordChangesFile, changeFunction(plan));
 }

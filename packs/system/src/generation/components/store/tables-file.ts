@@ -2,6 +2,7 @@ import { SourceFile } from '../../code/source-file.ts';
 import type { Comparison, StorageUsage, TableMethod } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { uniqueKeysOf } from './unique-keys.ts';
+import { isEventKept } from '../../plan/flow-plan.ts';
 import { configFile } from '../root/config-file.ts';
 import { eventsFile } from './events-file.ts';
 
@@ -54,10 +55,15 @@ function renderTables(system: SystemPlan, usage: StorageUsage, file: SourceFile)
     members.unshift('  /** The day of the transaction, in UTC. */\n  readonly today: string;');
   if (usage.hasNow) members.unshift('  /** The instant of the transaction. */\n  readonly now: string;');
   if (usage.hasConfig) members.unshift(`  readonly config: ${file.imports.type(configFile, 'Settings')};`);
+  if (usage.hasJobs) {
+    members.push(
+      '  /** Tells that there is something to do, once the transaction has committed. */\n  signal(): void;',
+    );
+  }
   if (usage.hasEvents) {
     const type = file.imports.type(eventsFile, 'DomainEvent');
     members.push(
-      `  /** Announces a fact once the transaction has committed. */\n  emit(event: ${type}): void;`,
+      `  /** Announces a fact once the transaction has committed. */\n  emit(event: ${type}): ${isEventKept(system) ? system.asynchrony.promise('void') : 'void'};`,
     );
   }
   return `/** The tables as one transaction sees them. */\nexport interface Tables {\n${members.join('\n')}\n}`;

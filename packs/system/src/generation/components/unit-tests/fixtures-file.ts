@@ -10,6 +10,7 @@ import { environmentFile } from '../../tests/environment-file.ts';
 import { clockFile } from '../root/clock-file.ts';
 import { configFile } from '../root/config-file.ts';
 import { databaseFile } from '../store/storage-files.ts';
+import { listenersOf } from '../store/table-creation.ts';
 import { tablesFile } from '../store/tables-file.ts';
 import { uniqueKeysOf } from '../store/unique-keys.ts';
 import { fixtureName, sampleCount, SampledEntities, sampleRow } from './sample-row.ts';
@@ -65,7 +66,7 @@ export function newDatabase(
     ...(path === undefined ? [] : [path]),
     `new ${file.imports.value(clockFile, 'Clock')}()`,
     ...(usage.hasConfig ? [settingsCode(model, file)] : []),
-    ...(usage.hasEvents ? ['() => undefined'] : []),
+    ...listenersOf(usage).map(() => '() => undefined'),
   ];
   const open = model.storage.kind === 'postgresql' ? 'await Database.open' : 'new Database';
   return `${open}(${parameters.join(', ')})`;

@@ -13,6 +13,7 @@ import { renderList } from './list-step.ts';
 import { renderLoad } from './load-step.ts';
 import { renderRefer } from './refer-step.ts';
 import { renderRequire } from './require-step.ts';
+import { renderSend } from './send-step.ts';
 import type { StepContext, StepOf, StepsContext } from './step-context.ts';
 import { renderUpdate } from './update-step.ts';
 import { renderUpsert } from './upsert-step.ts';
@@ -35,6 +36,7 @@ const renderers: StepRenderers = {
   delete: renderDelete,
   refer: renderRefer,
   emit: renderEmit,
+  send: renderSend,
   if: renderIf,
   each: renderEach,
 };

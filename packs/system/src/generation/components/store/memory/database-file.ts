@@ -3,17 +3,28 @@ import { literal } from '../../../code/literal.ts';
 import { SourceFile } from '../../../code/source-file.ts';
 import type { StorageUsage } from '../../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../../plan/system-plan.ts';
+import { changesByEntity } from '../../../plan/flow-plan.ts';
+import { flowStartsFile } from '../../flows/flow-files.ts';
 import { clockFile } from '../../root/clock-file.ts';
 import { configFile } from '../../root/config-file.ts';
 import { eventsFile } from '../events-file.ts';
 import { databaseFile, journalFile, memoryTableFile } from '../storage-files.ts';
-import { transactionMembers } from '../table-creation.ts';
+import {
+  afterTransaction,
+  createTablesFunction,
+  listenerComment,
+  listenersOf,
+  transactionMembers,
+  watch,
+} from '../table-creation.ts';
+import { tableCode } from '../watched-table-file.ts';
 import { tablesFile } from '../tables-file.ts';
 import { type UniqueKey, uniqueKeysOf } from '../unique-keys.ts';
 
 /** `src/storage/database.ts` of a system that keeps everything in memory. */
 export function renderMemoryDatabase(system: SystemPlan, usage: StorageUsage): SourceFile {
   const { hasEvents, hasConfig } = usage;
+  const after = afterTransaction(usage, 'this.#journal');
   const file = new SourceFile(databaseFile);
   file.imports.type(tablesFile, 'Tables');
   file.imports.value(journalFile, 'Journal');
@@ -30,49 +41,52 @@ ${memoryHead(usage)}
   transaction<Result>(run: (tables: Tables) => Result): Result {
     this.#journal.begin();
     try {
-      ${hasEvents ? 'const result = run(this.#tables);' : 'return run(this.#tables);'}
-${hasEvents ? published : ''}    } catch (error) {
+${after === '' ? '      return run(this.#tables);' : `      const result = run(this.#tables);\n${after}\n      return result;`}
+    } catch (error) {
       this.#journal.rollBack();
       throw error;
     }
   }
 }`);
-  const tables = [...system.entities.values()].map(({ entity, table, type, file: entityFile }) => {
+  const watched = changesByEntity(system);
+  const tables = [...system.entities.values()].map((plan) => {
+    const { entity, table, type, file: entityFile } = plan;
     const keys = uniqueKeysOf(entity).map(keyLiteral).join(', ');
     const list = keys === '' ? '' : `, [${keys}]`;
-    return `    ${table}: new MemoryTable<${file.imports.type(entityFile, type)}>(journal${list}),`;
+    const tell = watched.has(plan) ? watch(plan, file) : undefined;
+    const code = {
+      name: 'MemoryTable',
+      row: file.imports.type(entityFile, type),
+      parameters: `journal${list}`,
+    };
+    return `    ${table}: ${tableCode(code, tell)},`;
   });
-  file.add(`
-function createTables(journal: Journal${hasConfig ? ', settings: Settings' : ''}): Tables {
-  return {
-${lines(transactionMembers(usage, 'journal'), ...tables)}
-  };
-}`);
+  if (usage.hasFlowStarts) file.imports.value(flowStartsFile, 'startFlows');
+  const members = lines(transactionMembers(usage, 'journal'), ...tables);
+  const signature = `function createTables(journal: Journal${hasConfig ? ', settings: Settings' : ''}): Tables`;
+  file.add(createTablesFunction(signature, members));
   return file;
 }
 
-function memoryHead({ hasEvents, hasConfig }: StorageUsage): string {
+function memoryHead(usage: StorageUsage): string {
+  const listeners = listenersOf(usage);
   const parameters = [
     'clock: Clock',
-    ...(hasConfig ? ['settings: Settings'] : []),
-    ...(hasEvents ? ['publish: (event: DomainEvent) => void'] : []),
+    ...(usage.hasConfig ? ['settings: Settings'] : []),
+    ...listeners.map(({ name, type }) => `${name}: ${type}`),
   ];
-  return `  readonly #journal: Journal;
-  readonly #tables: Tables;
-${lines(
-  hasEvents && '  readonly #publish: (event: DomainEvent) => void;\n',
-  hasEvents && '  /** @param publish Is told each event once its transaction has succeeded. */',
-)}
-  constructor(${parameters.join(', ')}) {
+  return `${lines(
+    '  readonly #journal: Journal;',
+    '  readonly #tables: Tables;',
+    ...listeners.map(({ name, type }) => `  readonly #${name}: ${type};`),
+  )}
+
+${listenerComment(listeners)}  constructor(${parameters.join(', ')}) {
     this.#journal = new Journal(clock);
-    this.#tables = createTables(this.#journal${hasConfig ? ', settings' : ''});
-${lines(hasEvents && '    this.#publish = publish;')}
+    this.#tables = createTables(this.#journal${usage.hasConfig ? ', settings' : ''});
+${lines(...listeners.map(({ name }) => `    this.#${name} = ${name};`))}
   }`;
 }
-
-const published = `      for (const event of this.#journal.events) this.#publish(event);
-      return result;
-`;
 
 export function keyLiteral({ fields, ignoreCase }: UniqueKey): string {
   return `{ fields: ${literal(fields)}${ignoreCase ? ', ignoreCase: true' : ''} }`;

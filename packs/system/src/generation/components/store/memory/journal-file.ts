@@ -1,12 +1,13 @@
 import { paragraphs } from '../../../code/blocks.ts';
 import { SourceFile } from '../../../code/source-file.ts';
+import { signalMembers } from '../signal-code.ts';
 import type { StorageUsage } from '../../../plan/storage-usage.ts';
 import { clockFile } from '../../root/clock-file.ts';
 import { eventsFile } from '../events-file.ts';
 import { journalFile } from '../storage-files.ts';
 
 /** `src/storage/journal.ts`. */
-export function renderJournal({ hasEvents }: StorageUsage): SourceFile {
+export function renderJournal({ hasEvents, hasJobs }: StorageUsage): SourceFile {
   const file = new SourceFile(journalFile);
   if (hasEvents) file.imports.type(eventsFile, 'DomainEvent');
   file.imports.type(clockFile, 'Clock');
@@ -16,7 +17,7 @@ export class Journal {
 ${paragraphs(
   `  readonly #clock: Clock;
   #now = '';
-  #undo: (() => void)[] = [];${hasEvents ? '\n  #events: DomainEvent[] = [];' : ''}`,
+  #undo: (() => void)[] = [];${hasEvents ? '\n  #events: DomainEvent[] = [];' : ''}${hasJobs ? '\n  #isSignalled = false;' : ''}`,
   `  constructor(clock: Clock) {
     this.#clock = clock;
   }`,
@@ -31,8 +32,9 @@ ${paragraphs(
   `  begin(): void {
     const now = new Date(this.#clock.now()).toISOString();
     if (now > this.#now) this.#now = now;
-    this.#undo = [];${hasEvents ? '\n    this.#events = [];' : ''}
+    this.#undo = [];${hasEvents ? '\n    this.#events = [];' : ''}${hasJobs ? '\n    this.#isSignalled = false;' : ''}
   }`,
+  hasJobs && signalMembers,
   `  record(undo: () => void): void {
     this.#undo.push(undo);
   }`,

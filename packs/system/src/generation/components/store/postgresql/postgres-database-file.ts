@@ -4,6 +4,8 @@ import { SourceFile } from '../../../code/source-file.ts';
 import type { EntityPlan } from '../../../plan/entity-plan.ts';
 import type { StorageUsage } from '../../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../../plan/system-plan.ts';
+import { changesByEntity } from '../../../plan/flow-plan.ts';
+import { flowStartsFile } from '../../flows/flow-files.ts';
 import { clockFile } from '../../root/clock-file.ts';
 import { configFile } from '../../root/config-file.ts';
 import { eventsFile } from '../events-file.ts';
@@ -16,7 +18,14 @@ import {
   serializableFile,
   sessionFile,
 } from '../storage-files.ts';
-import { transactionMembers } from '../table-creation.ts';
+import {
+  afterTransaction,
+  createTablesFunction,
+  listenersOf,
+  transactionMembers,
+  watch,
+} from '../table-creation.ts';
+import { tableCode } from '../watched-table-file.ts';
 import { tablesFile } from '../tables-file.ts';
 import { keyLiteral } from '../memory/database-file.ts';
 import { uniqueKeysOf } from '../unique-keys.ts';
@@ -40,18 +49,20 @@ export function renderPostgresDatabase(
   if (usage.hasConfig) file.imports.type(configFile, 'Settings');
   file.imports.value(postgresTableFile, 'PostgresTable');
   file.add(renderClass(usage, file));
-  const tables = [...system.entities.values()].map((plan) => renderTable(plan, postgres, file));
-  file.add(`
-function createTables(session: Session${usage.hasConfig ? ', settings: Settings' : ''}): Tables {
-  return {
-${lines(transactionMembers(usage, 'session'), ...tables)}
-  };
-}`);
+  if (usage.hasFlowStarts) file.imports.value(flowStartsFile, 'startFlows');
+  const watched = changesByEntity(system);
+  const tables = [...system.entities.values()].map((plan) =>
+    renderTable(plan, postgres, file, watched.has(plan) ? watch(plan, file) : undefined),
+  );
+  const members = lines(transactionMembers(usage, 'session'), ...tables);
+  const settings = usage.hasConfig ? ', settings: Settings' : '';
+  file.add(createTablesFunction(`function createTables(session: Session${settings}): Tables`, members));
   return file;
 }
 
 function renderClass(usage: StorageUsage, file: SourceFile): string {
-  const { hasEvents } = usage;
+  const { hasEvents, hasJobs } = usage;
+  const isTold = hasEvents || hasJobs;
   const held = heldMembers(usage);
   if (hasEvents) file.imports.type(eventsFile, 'DomainEvent');
   const parameters = held.map(({ name, type }) => `${name}: ${type}`).join(', ');
@@ -82,14 +93,14 @@ ${held.map(({ name }) => `    this.#${name} = ${name};`).join('\n')}
   }
 
   /** Runs the function, again when it collided with another transaction; when it throws, nothing it wrote remains. */
-  ${hasEvents ? 'async ' : ''}transaction<Result>(run: (tables: Tables) => Result): Promise<Awaited<Result>> {
+  ${isTold ? 'async ' : ''}transaction<Result>(run: (tables: Tables) => Result): Promise<Awaited<Result>> {
 ${
-  hasEvents
-    ? `    const { result, events } = await serializable(this.#pool, this.#clock, async (session) => ({
+  isTold
+    ? `    const { result, told } = await serializable(this.#pool, this.#clock, async (session) => ({
       result: await run(${tables}),
-      events: session.events,
+      told: session,
     }));
-    for (const event of events) this.#publish(event);
+${afterTransaction(usage, 'told')}
     return result;`
     : `    return serializable(this.#pool, this.#clock, (session) => run(${tables}));`
 }
@@ -106,12 +117,12 @@ ${
 }`;
 }
 
-function heldMembers({ hasConfig, hasEvents }: StorageUsage): readonly { name: string; type: string }[] {
+function heldMembers(usage: StorageUsage): readonly { name: string; type: string }[] {
   return [
     { name: 'pool', type: 'Pool' },
     { name: 'clock', type: 'Clock' },
-    ...(hasConfig ? [{ name: 'settings', type: 'Settings' }] : []),
-    ...(hasEvents ? [{ name: 'publish', type: '(event: DomainEvent) => void' }] : []),
+    ...(usage.hasConfig ? [{ name: 'settings', type: 'Settings' }] : []),
+    ...listenersOf(usage),
   ];
 }
 
@@ -119,15 +130,22 @@ function renderTable(
   { entity, type, table, sqlTable, file: entityFile }: EntityPlan,
   { hasJson, hasUniqueKeys }: PostgresUsage,
   file: SourceFile,
+  tell: string | undefined,
 ): string {
   const json = entity.fields.filter(isJson).map(({ name }) => name);
   const keys = uniqueKeysOf(entity).map((key) => keyLiteral(key));
-  return `    ${table}: new PostgresTable<${file.imports.type(entityFile, type)}>(session, {
+  const layout = `{
 ${lines(
   `      name: ${literal(sqlTable)},`,
   `      columns: ${literal(entity.fields.map(({ name }) => name))},`,
   hasJson && `      json: ${literal(json)},`,
   hasUniqueKeys && `      unique: [${keys.join(', ')}],`,
 )}
-    }),`;
+    }`;
+  const code = {
+    name: 'PostgresTable',
+    row: file.imports.type(entityFile, type),
+    parameters: `session, ${layout}`,
+  };
+  return `    ${table}: ${tableCode(code, tell)},`;
 }

@@ -3,10 +3,11 @@ import { SourceFile } from '../../../code/source-file.ts';
 import type { StorageUsage } from '../../../plan/storage-usage.ts';
 import { clockFile } from '../../root/clock-file.ts';
 import { eventsFile } from '../events-file.ts';
+import { signalMembers } from '../signal-code.ts';
 import { sessionFile } from '../storage-files.ts';
 
 /** `src/storage/session.ts`. */
-export function renderSession({ hasEvents }: StorageUsage): SourceFile {
+export function renderSession({ hasEvents, hasJobs }: StorageUsage): SourceFile {
   const file = new SourceFile(sessionFile);
   file.imports.type('pg', 'PoolClient');
   file.imports.type('pg', 'QueryResultRow');
@@ -25,6 +26,7 @@ ${lines(
   '  /** The instant of the transaction. Within a process it never runs backwards. */',
   '  readonly now: string;',
   hasEvents && '  readonly events: DomainEvent[] = [];',
+  hasJobs && '  #isSignalled = false;',
   '  readonly #client: PoolClient;',
 )}
 
@@ -33,6 +35,12 @@ ${lines(
     this.now = nextInstant(clock);
   }
 ${
+  hasJobs
+    ? `
+${signalMembers}
+`
+    : ''
+}${
   hasEvents
     ? `
   announce(event: DomainEvent): void {
@@ -47,7 +55,11 @@ ${
     return (await this.#client.query<Row>(query)).rows;
   }
 }
+`);
+  return file.add(shared);
+}
 
+const shared = `
 function nextInstant(clock: Clock): string {
   const now = new Date(clock.now()).toISOString();
   if (now > latest) latest = now;
@@ -61,6 +73,4 @@ function statementName(text: string): string | undefined {
   const name = \`statement\${statementNames.size}\`;
   statementNames.set(text, name);
   return name;
-}`);
-  return file;
-}
+}`;

@@ -5,11 +5,21 @@ import { SourceFile } from '../../../code/source-file.ts';
 import type { EntityPlan } from '../../../plan/entity-plan.ts';
 import type { StorageUsage } from '../../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../../plan/system-plan.ts';
+import { changesByEntity } from '../../../plan/flow-plan.ts';
+import { flowStartsFile } from '../../flows/flow-files.ts';
 import { clockFile } from '../../root/clock-file.ts';
 import { configFile } from '../../root/config-file.ts';
 import { eventsFile } from '../events-file.ts';
 import { connectionFile, databaseFile, sqliteTableFile } from '../storage-files.ts';
-import { transactionMembers } from '../table-creation.ts';
+import {
+  afterTransaction,
+  createTablesFunction,
+  listenerComment,
+  listenersOf,
+  transactionMembers,
+  watch,
+} from '../table-creation.ts';
+import { tableCode } from '../watched-table-file.ts';
 import { tablesFile } from '../tables-file.ts';
 import { type UniqueKey, uniqueKeysOf } from '../unique-keys.ts';
 
@@ -32,62 +42,47 @@ export function renderSqliteDatabase(
   file.imports.value(sqliteTableFile, 'SqliteTable');
   file.imports.type(clockFile, 'Clock');
   if (usage.hasConfig) file.imports.type(configFile, 'Settings');
-  file.add(renderClass(usage, file));
-  const tables = [...system.entities.values()].map((plan) => renderTable(plan, sqlite, file));
-  file.add(`
-function createTables(connection: Connection${usage.hasConfig ? ', settings: Settings' : ''}): Tables {
-  return {
-${lines(transactionMembers(usage, 'connection'), ...tables)}
-  };
-}`);
+  if (usage.hasEvents) file.imports.type(eventsFile, 'DomainEvent');
+  if (usage.hasFlowStarts) file.imports.value(flowStartsFile, 'startFlows');
+  file.add(renderClass(usage));
+  const watched = changesByEntity(system);
+  const tables = [...system.entities.values()].map((plan) =>
+    renderTable(plan, sqlite, file, watched.has(plan) ? watch(plan, file) : undefined),
+  );
+  const members = lines(transactionMembers(usage, 'connection'), ...tables);
+  const settings = usage.hasConfig ? ', settings: Settings' : '';
+  file.add(createTablesFunction(`function createTables(connection: Connection${settings}): Tables`, members));
   return file;
 }
 
-function renderClass({ hasEvents, hasConfig }: StorageUsage, file: SourceFile): string {
-  const settings = hasConfig ? ', settings: Settings' : '';
-  const argument = hasConfig ? ', settings' : '';
-  if (!hasEvents) {
-    return `
-/** Keeps everything in one SQLite file. A transaction is one synchronous call, so that no two ever overlap. */
-export class Database {
-  readonly #connection: Connection;
-  readonly #tables: Tables;
-
-  constructor(path: string, clock: Clock${settings}) {
-    this.#connection = new Connection(path, clock);
-    this.#tables = createTables(this.#connection${argument});
-  }
-
-  /** Runs the function and returns its result; when it throws, nothing it wrote remains. */
-  transaction<Result>(run: (tables: Tables) => Result): Result {
-    return this.#connection.transaction(() => run(this.#tables));
-  }
-
-  close(): void {
-    this.#connection.close();
-  }
-}`;
-  }
-  file.imports.type(eventsFile, 'DomainEvent');
+function renderClass(usage: StorageUsage): string {
+  const { hasConfig } = usage;
+  const listeners = listenersOf(usage);
+  const after = afterTransaction(usage, 'this.#connection');
+  const parameters = [
+    'path: string',
+    'clock: Clock',
+    ...(hasConfig ? ['settings: Settings'] : []),
+    ...listeners.map(({ name, type }) => `${name}: ${type}`),
+  ];
   return `
 /** Keeps everything in one SQLite file. A transaction is one synchronous call, so that no two ever overlap. */
 export class Database {
-  readonly #connection: Connection;
-  readonly #tables: Tables;
-  readonly #publish: (event: DomainEvent) => void;
+${lines(
+  '  readonly #connection: Connection;',
+  '  readonly #tables: Tables;',
+  ...listeners.map(({ name, type }) => `  readonly #${name}: ${type};`),
+)}
 
-  /** @param publish Is told each event once its transaction has been stored. */
-  constructor(path: string, clock: Clock${settings}, publish: (event: DomainEvent) => void) {
+${listenerComment(listeners)}  constructor(${parameters.join(', ')}) {
     this.#connection = new Connection(path, clock);
-    this.#tables = createTables(this.#connection${argument});
-    this.#publish = publish;
+    this.#tables = createTables(this.#connection${hasConfig ? ', settings' : ''});
+${lines(...listeners.map(({ name }) => `    this.#${name} = ${name};`))}
   }
 
   /** Runs the function and returns its result; when it throws, nothing it wrote remains. */
   transaction<Result>(run: (tables: Tables) => Result): Result {
-    const result = this.#connection.transaction(() => run(this.#tables));
-    for (const event of this.#connection.events) this.#publish(event);
-    return result;
+${after === '' ? '    return this.#connection.transaction(() => run(this.#tables));' : `    const result = this.#connection.transaction(() => run(this.#tables));\n${after}\n    return result;`}
   }
 
   close(): void {
@@ -100,20 +95,27 @@ function renderTable(
   { entity, type, table, sqlTable, file: entityFile }: EntityPlan,
   usage: SqliteUsage,
   file: SourceFile,
+  tell: string | undefined,
 ): string {
   const kinds = entity.fields.flatMap((field) => {
     const kind = columnKind(field);
     return kind === undefined ? [] : [`${propertyKey(field.name)}: ${literal(kind)}`];
   });
   const keys = uniqueKeysOf(entity).map((key) => keyLiteral(key));
-  return `    ${table}: new SqliteTable<${file.imports.type(entityFile, type)}>(connection, {
+  const layout = `{
 ${lines(
   `      name: ${literal(sqlTable)},`,
   `      columns: ${literal(entity.fields.map(({ name }) => name))},`,
   usage.hasKinds && `      kinds: {${kinds.length === 0 ? '' : ` ${kinds.join(', ')} `}},`,
   usage.hasUniqueKeys && `      unique: [${keys.join(', ')}],`,
 )}
-    }),`;
+    }`;
+  const code = {
+    name: 'SqliteTable',
+    row: file.imports.type(entityFile, type),
+    parameters: `connection, ${layout}`,
+  };
+  return `    ${table}: ${tableCode(code, tell)},`;
 }
 
 /** How the values of a column are kept where that is not as they are. */

@@ -57,14 +57,16 @@ ${lines(
 }`);
   if (hasSettings) addSettingsReader(config, file);
   for (const reader of entrance.readers) file.add(reader);
-  return file
-    .add(`
+  return file.add(readers);
+}
+
+const readers = `
 function instantFrom(text: string | undefined): number | undefined {
   if (!text) return undefined;
   const instant = Date.parse(text);
   if (!Number.isNaN(instant)) return instant;
-  throw new ConfigError(\`MILLWRIGHT_TEST_CLOCK is "\${text}"; expected an instant such as 2030-01-15T12:00:00Z.\`);
-}`)
+  throw new ConfigError(\`MILLWRIGHT_TEST_CLOCK is "\${text}"; expected an instant such as 2030-01-15T12:00:00Z.\`;
+)
     .add(`
 function portFrom(text: string): number {
   const port = Number(text);

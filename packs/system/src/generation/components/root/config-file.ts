@@ -65,15 +65,14 @@ function instantFrom(text: string | undefined): number | undefined {
   if (!text) return undefined;
   const instant = Date.parse(text);
   if (!Number.isNaN(instant)) return instant;
-  throw new ConfigError(\`MILLWRIGHT_TEST_CLOCK is "\${text}"; expected an instant such as 2030-01-15T12:00:00Z.\`;
-)
-    .add(`
+  throw new ConfigError(\`MILLWRIGHT_TEST_CLOCK is "\${text}"; expected an instant such as 2030-01-15T12:00:00Z.\`);
+}
+
 function portFrom(text: string): number {
   const port = Number(text);
   if (/^\\d+$/.test(text) && port <= 65_535) return port;
   throw new ConfigError(\`PORT is "\${text}"; expected a number from 0 to 65535.\`);
-}`);
-}
+}`;
 
 /** A part of the configuration that not every system has. */
 interface PartCode {

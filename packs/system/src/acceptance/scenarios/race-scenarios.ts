@@ -1,3 +1,4 @@
+import type { Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { Expectation, JsonValue, ScenarioStep } from '../../model/scenario.ts';
 import { pathOf } from '../find-operation.ts';
@@ -22,29 +23,69 @@ export function raceScenarios(
   operation: Operation,
   shown: DerivedScenario,
 ): readonly DerivedScenario[] {
-  if (operation.http.method === 'GET') return [];
-  const steps = racedOrNothing(derivation, operation, shown.steps);
-  if (steps === undefined) return [];
+  const place = shown.steps.findLastIndex((step) => isRequestOf(derivation, operation, step));
+  const request = shown.steps[place];
+  if (operation.http.method === 'GET' || request?.kind !== 'request') return [];
+  const story = { before: shown.steps.slice(0, place), request, after: shown.steps.slice(place + 1) };
   const what = operation.summary.charAt(0).toLowerCase() + operation.summary.slice(1);
   const key = `operation.${operation.name}.race`;
-  const title = `${what}: many requests at once are answered as if they came in turn`;
-  return [{ ...shown, key, title, steps, isOptional: true }];
+  const like = orNothing(() => raced(derivation, story));
+  const unlike = orNothing(() => racedByMany(derivation, operation, story));
+  const races = [
+    { key, title: `${what}: many requests at once are answered as if they came in turn`, steps: like },
+    {
+      key: `${key}.many`,
+      title: `${what}: of many who come at once, as many succeed as there is room for`,
+      steps: unlike,
+    },
+  ];
+  return races.flatMap(({ steps, ...race }) =>
+    steps === undefined ? [] : [{ ...shown, ...race, steps, isOptional: true }],
+  );
 }
 
-function racedOrNothing(
-  derivation: Derivation,
-  operation: Operation,
-  steps: readonly ScenarioStep[],
-): readonly ScenarioStep[] | undefined {
-  const place = steps.findLastIndex((step) => isRequestOf(derivation, operation, step));
-  const request = steps[place];
-  if (request?.kind !== 'request') return undefined;
+/** A request with the steps before and after it. */
+interface Story {
+  readonly before: readonly ScenarioStep[];
+  readonly request: RequestStep;
+  readonly after: readonly ScenarioStep[];
+}
+
+/** What cannot be simulated is not raced. */
+function orNothing<T>(make: () => T | undefined): T | undefined {
   try {
-    return raced(derivation, steps.slice(0, place), request, steps.slice(place + 1));
+    return make();
   } catch (error) {
     if (error instanceof NotSimulated) return undefined;
     throw error;
   }
+}
+
+/** The race of requests that differ in one text, where some of them succeed and others are refused. */
+function racedByMany(
+  derivation: Derivation,
+  operation: Operation,
+  story: Story,
+): readonly ScenarioStep[] | undefined {
+  const { body } = story.request;
+  if (!isObject(body)) return undefined;
+  for (const field of operation.input) {
+    const value = body[field.name];
+    const numbered = typeof value === 'string' ? numberedText(field, value) : undefined;
+    if (numbered === undefined) continue;
+    const request = { ...story.request, body: { ...body, [field.name]: numbered } as JsonValue };
+    const steps = raced(derivation, { ...story, request, after: [] });
+    if (steps !== undefined) return steps;
+  }
+  return undefined;
+}
+
+/** The text with the number of the request in it, when the field has room for another text each time. */
+function numberedText({ type }: Field, text: string): string | undefined {
+  if (type.kind !== 'text' || type.pattern !== undefined || text.includes('${')) return undefined;
+  if (type.maxLength !== undefined && text.length + 3 > type.maxLength) return undefined;
+  if (type.format === 'email') return `n\${n}.${text}`;
+  return type.format === undefined ? `${text} \${n}` : undefined;
 }
 
 function isRequestOf({ model }: Derivation, operation: Operation, step: ScenarioStep): boolean {
@@ -61,9 +102,7 @@ function isRequestOf({ model }: Derivation, operation: Operation, step: Scenario
 /** The steps up to the request, the race, and what can be read afterwards. */
 function raced(
   { model }: Derivation,
-  before: readonly ScenarioStep[],
-  { method, path, body, headers }: RequestStep,
-  after: readonly ScenarioStep[],
+  { before, request: { method, path, body, headers }, after }: Story,
 ): readonly ScenarioStep[] | undefined {
   const player = new ScenarioPlayer(new SimulatedSystem(model));
   for (const step of before) player.play(step);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningSystem, startSystem } from '../testing/running-system.ts';
+import { type RunningSystem, startSystem, storages } from '../testing/running-system.ts';
 
 const blueprint = (storage: string) => `
 millwright: 1
@@ -74,7 +74,7 @@ operations:
     answer: { status: 201, headers: { X-Left: board.limit - taken - 1 } }
 `;
 
-describe.each(['memory', 'sqlite'])('answers on %s', (storage) => {
+describe.each(storages)('answers on %s', (storage) => {
   let system: RunningSystem;
   let board: string;
   const addCard = (body: unknown) => system.send('POST', `/boards/${board}/cards`, body);

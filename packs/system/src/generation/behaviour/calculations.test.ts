@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningSystem, startSystem } from '../testing/running-system.ts';
+import { type RunningSystem, startSystem, storages } from '../testing/running-system.ts';
 
 const page = readFileSync(new URL('../../../../../docs/blueprint/calculations.md', import.meta.url), 'utf8');
 const shop = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
@@ -46,7 +46,7 @@ const functions = `
         ids: [size(uuid()), size(token(12))]
 `;
 
-describe.each(['memory', 'sqlite'])('calculations on %s', (storage) => {
+describe.each(storages)('calculations on %s', (storage) => {
   let system: RunningSystem;
   beforeAll(async () => {
     const blueprint = shop.replace('name: shop\n', `name: shop\nstorage: ${storage}\n`) + functions.slice(1);

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
-import { type RunningSystem, startSystem } from '../testing/running-system.ts';
+import { type RunningSystem, startSystem, storages } from '../testing/running-system.ts';
 
 const page = readFileSync(new URL('../../../../../docs/blueprint/rules.md', import.meta.url), 'utf8');
 const blueprint = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
 
-describe.each(['memory', 'sqlite'])('rules on %s', (storage) => {
+describe.each(storages)('rules on %s', (storage) => {
   let system: RunningSystem;
   let room: string;
   const book = (startsAt: string, endsAt: string, people = 2) =>

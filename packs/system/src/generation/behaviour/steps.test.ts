@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningSystem, startSystem } from '../testing/running-system.ts';
+import { type RunningSystem, startSystem, storages } from '../testing/running-system.ts';
 
 const blueprint = (storage: string) => `
 millwright: 1
@@ -78,7 +78,7 @@ operations:
         where: record.stock == 0
 `;
 
-describe.each(['memory', 'sqlite'])('steps on %s', (storage) => {
+describe.each(storages)('steps on %s', (storage) => {
   let system: RunningSystem;
   beforeAll(async () => {
     system = await startSystem(blueprint(storage));

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { readBlueprint } from '../../blueprint/read-blueprint.ts';
 import { lower } from '../../lowering/lower.ts';
+import { postgresPrograms } from '../../proof/database/postgres.testkit.ts';
+import { startPostgres } from '../../proof/database/postgres-server.ts';
 import { stageSystems } from './staged-system.ts';
 
 export interface HttpAnswer {
@@ -20,15 +22,22 @@ export interface RunningSystem {
   stop(): Promise<void>;
 }
 
-/** Generates the system of a blueprint and starts it on a free port. */
+/** The stores that systems can be tried with on this machine. */
+export const storages = ['memory', 'sqlite', ...(postgresPrograms === undefined ? [] : ['postgresql'])];
+
+/** Generates the system of a blueprint and starts it on a free port, with a database server of its own if need be. */
 export async function startSystem(blueprint: string): Promise<RunningSystem> {
   const folder = mkdtempSync(join(tmpdir(), 'running-system-'));
-  const [root = folder] = stageSystems(join(folder, 'staged'), [lower(readBlueprint(blueprint))]);
+  const model = lower(readBlueprint(blueprint));
+  const [root = folder] = stageSystems(join(folder, 'staged'), [model]);
+  const isPostgres = model.storage.kind === 'postgresql';
+  const server = isPostgres ? await startPostgres(postgresPrograms ?? '', ['running']) : undefined;
   const environment = {
     PATH: process.env['PATH'],
     HOST: '127.0.0.1',
     PORT: '0',
     DATA_FILE: join(folder, 'data'),
+    ...(server && { DATABASE_URL: server.url('running') }),
   };
   const child = spawn(process.execPath, ['src/main.ts'], { cwd: root, env: environment });
   const url = await urlOf(child);
@@ -51,6 +60,7 @@ export async function startSystem(blueprint: string): Promise<RunningSystem> {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       await ended;
+      await server?.[Symbol.asyncDispose]();
       rmSync(folder, { recursive: true, force: true });
     },
   };

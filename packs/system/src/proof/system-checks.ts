@@ -7,6 +7,7 @@ import { packagesCheck } from './code/packages-check.ts';
 import { secretsCheck } from './code/secrets-check.ts';
 import { typesCheck } from './code/types-check.ts';
 import { modelChecks } from './model/model-checks.ts';
+import { mutationCheck } from './mutation/mutation-check.ts';
 import type { ProofContext } from './proof-context.ts';
 import { badInputCheck } from './running/bad-input-check.ts';
 import { bindingsCarryCheck } from './running/bindings-check.ts';
@@ -31,6 +32,7 @@ export const systemChecks: readonly Check<ProofContext>[] = [
   abuseCheck,
   propertiesCheck,
   bindingsCarryCheck,
+  mutationCheck,
   restartCheck,
   badInputCheck,
 ];

@@ -75,17 +75,15 @@ function entityStatements(entity: Pair, yaml: string): readonly UnnumberedStatem
     (action) => stated(yaml, action, [`${name}.states.actions.${keyOf(action)}`], `${keyOf(entity)}: `),
   );
   const unique = part('unique');
+  const offered = apiTargets(name, part('api'));
   return [
     ...fields,
     ...(unique ? [stated(yaml, unique, [`${name}.unique`], `${keyOf(entity)}: `)] : []),
     ...actions,
-    stated(
-      yaml,
-      part('api') ?? entity,
-      apiTargets(name, part('api')),
-      `${keyOf(entity)}: `,
-      'standard operations',
-    ),
+    // An entity without standard operations asks for none of them.
+    ...(offered.length === 0
+      ? []
+      : [stated(yaml, part('api') ?? entity, offered, `${keyOf(entity)}: `, 'standard operations')]),
   ];
 }
 

@@ -126,6 +126,19 @@ function firstOf(value: JsonValue | undefined): JsonValue | undefined {
   return Array.isArray(value) ? (value as readonly JsonValue[])[0] : undefined;
 }
 
+/** In the past, with the first samples of the same type, shortly after them, and long after them. */
+const moments: Readonly<Partial<Record<FieldType['kind'], readonly string[]>>> = {
+  date: ['2020-01-15', '2031-05-14', '2031-05-15', '2031-05-17', '2031-06-20'],
+  datetime: [
+    '2020-01-15T09:30:00.000Z',
+    '2031-05-14T09:45:00.000Z',
+    '2031-05-14T10:30:00.000Z',
+    '2031-05-14T13:30:00.000Z',
+    '2031-06-20T18:00:00.000Z',
+  ],
+  time: ['08:00', '10:30', '20:00'],
+};
+
 /** Values of a field around everything its operation compares with. */
 function valuesFor(owner: string, field: Field, facts: ExpressionFacts): readonly JsonValue[] {
   const samples = [1, 2, 0].map((n) => sampleValue(field, { owner, n, reference: () => undefined }));
@@ -135,8 +148,7 @@ function valuesFor(owner: string, field: Field, facts: ExpressionFacts): readonl
     ...plenty(field.type),
     ...literalsFor(field.type, facts),
   ].filter((value) => value !== undefined);
-  if (field.type.kind === 'date') values.push('2020-01-15', '2031-05-14', '2031-06-20');
-  if (field.type.kind === 'datetime') values.push('2020-01-15T09:30:00.000Z', '2031-06-20T18:00:00.000Z');
+  values.push(...(moments[field.type.kind] ?? []));
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 

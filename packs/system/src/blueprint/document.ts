@@ -87,6 +87,11 @@ export const operationSchema = z
       .union([pascalName, fieldsSchema])
       .optional()
       .describe('The fields of the JSON body, or the name of an entity: all its fields that may be given.'),
+    upload: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('The body is a file: `file image/png|image/jpeg ..5MB`; `input` is what is known of it.'),
     query: fieldsSchema.optional().describe('Query parameters besides those of a `list` step.'),
     do: stepsSchema
       .default([])

@@ -2,6 +2,8 @@ import { didYouMean } from '../naming/nearest-name.ts';
 import type { DefaultValue, Field, FieldType, ReferenceRule, TextFormat } from '../model/field.ts';
 import type { DiagnosticCode } from './diagnostic.ts';
 import { FieldScanner } from './field-scanner.ts';
+import { isFileNotation, readFileNotation } from './file-notation.ts';
+import { storedFileType } from '../model/stored-file.ts';
 import { literalOfType } from './field-literal.ts';
 import { constraintSuggestion, typeAliases } from './notation-aliases.ts';
 import { patternProblem } from './pattern-problem.ts';
@@ -20,7 +22,7 @@ import type { SecretType } from './secret-notation.ts';
 /** What a notation says about a field, besides its name. */
 export type FieldNotation = Pick<
   Field,
-  'type' | 'isOptional' | 'unique' | 'defaultValue' | 'isReadonly' | 'isImmutable' | 'isHidden'
+  'type' | 'isOptional' | 'unique' | 'defaultValue' | 'isReadonly' | 'isImmutable' | 'isHidden' | 'file'
 >;
 
 export interface NotationProblem {
@@ -43,7 +45,7 @@ export interface EntityMention {
 
 export const textFormats: readonly TextFormat[] = ['email', 'url', 'uuid', 'phone', 'isbn'];
 const plainTypes = ['integer', 'number', 'money', 'boolean', 'date', 'time', 'datetime', 'json'] as const;
-export const typeNames: readonly string[] = ['text', ...plainTypes, ...textFormats, ...secretTypes];
+export const typeNames: readonly string[] = ['text', ...plainTypes, ...textFormats, ...secretTypes, 'file'];
 
 /** Bounds of a required text that says nothing of its length. */
 export const standardTextLength = { minimum: 1, maximum: 10_000 } as const;
@@ -58,12 +60,23 @@ export interface NotationScope {
 
 /** Reads one notation; the first thing that is wrong ends the reading. */
 export function readField(text: string, scope: NotationScope = {}): FieldReading {
+  if (isFileNotation(text)) return fileField(text);
   try {
     return new FieldReader(text, scope).read();
   } catch (error) {
     if (error instanceof NotationError) return { problem: error.problem };
     throw error;
   }
+}
+
+/** Nothing but an upload sets a file, so it is null at first. */
+function fileField(text: string): FieldReading {
+  const reading = readFileNotation(text);
+  if ('problem' in reading) return reading;
+  return {
+    notation: { type: storedFileType, isOptional: true, isReadonly: true, file: reading.notation },
+    entities: [],
+  };
 }
 
 class NotationError extends Error {

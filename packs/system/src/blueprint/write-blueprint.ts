@@ -35,7 +35,7 @@ const entityKeys = [
   'filters',
   'sort',
 ];
-const operationKeys = ['summary', 'http', 'input', 'query', 'do', 'answer', 'answers'];
+const operationKeys = ['summary', 'http', 'input', 'upload', 'query', 'do', 'answer', 'answers'];
 
 /** Sections whose entries are set apart by blank lines. */
 const spacious = new Set(['entities', 'operations', 'scenarios']);

@@ -1,7 +1,9 @@
 import type { DefaultValue, Field } from '../model/field.ts';
 import type { Point } from './explanation.ts';
 import { explainFieldType } from './explain-field-type.ts';
-import { joinAnd } from './phrases.ts';
+import { printBytes } from '../blueprint/file-notation.ts';
+import type { FileLimits } from '../model/stored-file.ts';
+import { joinAnd, joinOr } from './phrases.ts';
 
 /** A part of a field that nobody explains is a type error here. */
 const parts: { readonly [Part in keyof Field]-?: (field: Field) => string | undefined } = {
@@ -14,11 +16,19 @@ const parts: { readonly [Part in keyof Field]-?: (field: Field) => string | unde
   unique: ({ unique }) =>
     unique === undefined ? undefined : `unique${unique.ignoreCase ? ' ignoring case' : ''}`,
   managed: () => undefined,
-  isReadonly: ({ isReadonly }) => (isReadonly === true ? 'set by operations alone' : undefined),
+  isReadonly: ({ isReadonly, file }) =>
+    isReadonly === true && file === undefined ? 'set by operations alone' : undefined,
+  file: ({ file }) => (file === undefined ? undefined : `uploaded by itself: ${explainLimits(file.limits)}`),
   isImmutable: ({ isImmutable }) => (isImmutable === true ? 'never changed by a request' : undefined),
   isHidden: ({ isHidden }) => (isHidden === true ? 'never answered' : undefined),
   description: ({ description }) => description,
 };
+
+/** Which files are taken. */
+export function explainLimits({ contentTypes, maximumBytes }: FileLimits): string {
+  const types = contentTypes.length === 0 ? 'a file of any type' : joinOr(contentTypes);
+  return `${types}, at most ${printBytes(maximumBytes)}`;
+}
 
 /** One field and everything that holds for its values. */
 export function explainField(field: Field): Point {

@@ -4,7 +4,7 @@ import { pathTemplate } from '../lowering/http-binding.ts';
 import { pagedList } from '../lowering/steps/whole-lists.ts';
 import { explainOpenness, explainRate } from './explain-access.ts';
 import { explainAnswer } from './explain-answer.ts';
-import { explainFieldNames } from './explain-field.ts';
+import { explainFieldNames, explainLimits } from './explain-field.ts';
 import { explainSteps } from './explain-steps.ts';
 import type { OperationExplanation, Point } from './explanation.ts';
 
@@ -22,8 +22,26 @@ const options: { readonly [Option in keyof Operation]-?: PointsOf } = {
   isPartial: elsewhere,
   steps: elsewhere,
   answer: elsewhere,
-  input: ({ input, isPartial }) =>
-    input.length === 0 ? [] : [{ text: `body: ${explainFieldNames(input, isPartial)}` }],
+  upload: ({ upload }) =>
+    upload === undefined
+      ? []
+      : [
+          {
+            text: `body: a file, raw or in a form: ${explainLimits(upload)}`,
+            refusals: [
+              { status: 413, code: 'body_too_large', when: 'it is larger' },
+              {
+                status: 415,
+                code: 'unsupported_media_type',
+                when: 'it is of another type, by its header or by its bytes',
+              },
+            ],
+          },
+        ],
+  input: ({ input, isPartial, upload }) =>
+    input.length === 0 || upload !== undefined
+      ? []
+      : [{ text: `body: ${explainFieldNames(input, isPartial)}` }],
   query: explainQuery,
   access: ({ access }) => explainOpenness(access),
   rate: ({ rate }) => explainRate(rate),

@@ -3,7 +3,8 @@ import type { AssignmentsDocument, OperationDocument } from '../blueprint/docume
 import type { Expression } from '../expression/expression.ts';
 import type { Answer, AnswerBody, Assignment, Step } from '../model/operation.ts';
 import { suggestName } from '../naming/nearest-name.ts';
-import { describeType } from '../expression/value-type.ts';
+import { storedFileType } from '../model/stored-file.ts';
+import { describeType, typeOfField } from '../expression/value-type.ts';
 import { lowerAnswerHeaders } from './lower-answer-headers.ts';
 import type { OperationScope } from './operation-scope.ts';
 
@@ -19,7 +20,7 @@ export function lowerAnswer(
 ): Answer {
   const written = typeof document === 'number' ? { status: document } : (document ?? {});
   const body = bodyOf(written, steps, path, scope);
-  const { status = written.redirect === undefined ? undefined : 302 } = written;
+  const { status = statusOf(written) } = written;
   reportContradictions(written, body, path, scope);
   const redirect =
     written.redirect === undefined
@@ -30,17 +31,27 @@ export function lowerAnswer(
     ...(status === undefined ? standardAnswer(body, steps) : { status, body }),
     ...(headers.length === 0 ? {} : { headers }),
     ...(redirect === undefined ? {} : { redirect }),
+    ...(written.file === undefined ? {} : { isFile: true }),
   };
+}
+
+function statusOf({ redirect, file }: WrittenAnswer): number | undefined {
+  if (redirect !== undefined) return 302;
+  return file === undefined ? undefined : 200;
 }
 
 type WrittenAnswer = Exclude<NonNullable<OperationDocument['answer']>, number>;
 
 function bodyOf(
-  { body, redirect, status, value }: WrittenAnswer,
+  { body, redirect, status, value, file }: WrittenAnswer,
   steps: readonly Step[],
   path: DocumentPath,
   scope: OperationScope,
 ): AnswerBody {
+  if (file !== undefined) {
+    const target = typeOfField({ type: storedFileType, isOptional: false });
+    return bareValue(scope.expression(file, [...path, 'file'], { target })?.expression);
+  }
   if (value !== undefined) return bareValue(scope.anyValue(value, [...path, 'value']));
   if (body !== undefined) return lowerBody(body, [...path, 'body'], scope);
   return status === 204 || redirect !== undefined ? emptyBody : standardBody(steps);

@@ -23,7 +23,7 @@ export function lowerFields(
 }
 
 function reportRecordsOnly(
-  { type, isReadonly, isImmutable, isHidden }: Field,
+  { type, isReadonly, isImmutable, isHidden, file }: Field,
   written: FieldsDocument[string] | undefined,
   path: DocumentPath,
   problems: Problems,
@@ -31,7 +31,7 @@ function reportRecordsOnly(
   const secret = type.kind === 'text' ? type.secret : undefined;
   const words = [
     secret === 'token' && 'token',
-    isReadonly && 'readonly',
+    isReadonly && (file === undefined ? 'readonly' : 'file'),
     isImmutable && 'immutable',
     isHidden && secret === undefined && 'hidden',
     typeof written === 'object' && written.computed !== undefined && 'computed',

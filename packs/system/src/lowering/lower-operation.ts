@@ -53,7 +53,7 @@ export function lowerOperation(planned: PlannedOperation, context: LoweringConte
     reportPages(document.do, steps, [...path, 'do'], scope);
   }
   const entity = entityOf(planned, steps, context);
-  const { http, input, query, isPartial } = signature;
+  const { http, input, query, isPartial, upload } = signature;
   if (http === undefined || entity === undefined) return undefined;
   const guarded = guardOperation({ document, path, input, steps, wish, scope, entity });
   const rate = lowerRate(
@@ -70,6 +70,7 @@ export function lowerOperation(planned: PlannedOperation, context: LoweringConte
     entity,
     http,
     input,
+    ...(upload === undefined ? {} : { upload }),
     isPartial,
     query: withListParameters(query, { steps, answer }, [...path, 'query'], context),
     steps: guarded.steps,

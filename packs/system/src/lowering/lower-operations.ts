@@ -2,6 +2,7 @@ import type { Access } from '../model/access.ts';
 import type { Entity } from '../model/entity.ts';
 import type { Answer, Operation, Step } from '../model/operation.ts';
 import { writeAccountOperations } from './access/account-operations.ts';
+import { writeFileOperations } from './file-operations.ts';
 import { lowerHttpBinding, pathTemplate, routeKey } from './http-binding.ts';
 import { lowerOperation } from './lower-operation.ts';
 import type { PlannedOperation } from './lower-operation.ts';
@@ -86,6 +87,9 @@ function deriveOperations(
           path,
         }),
       ),
+    ...writeFileOperations(entity).map(
+      (operation): PlannedOperation => ({ ...operation, origin: 'standard', entity: entity.name, path }),
+    ),
     ...(entity.machine?.actions ?? []).map(
       (action): PlannedOperation => ({
         ...writeAction(action, entity),

@@ -3,6 +3,9 @@ import type { OperationDocument } from '../blueprint/document.ts';
 import type { ValueType } from '../expression/expression.ts';
 import { nullable, typeOfField, typeOfInput } from '../expression/value-type.ts';
 import type { Field } from '../model/field.ts';
+import { storedFileFields } from '../model/stored-file.ts';
+import type { FileLimits } from '../model/stored-file.ts';
+import { isFileNotation, readFileNotation } from '../blueprint/file-notation.ts';
 import type { HttpBinding } from '../model/operation.ts';
 import { camelCase } from '../naming/letter-case.ts';
 import { suggestName } from '../naming/nearest-name.ts';
@@ -22,6 +25,7 @@ export interface OperationSignature {
   readonly input: readonly Field[];
   readonly query: readonly Field[];
   readonly isPartial: boolean;
+  readonly upload?: FileLimits;
 }
 
 export function lowerSignature(
@@ -31,8 +35,10 @@ export function lowerSignature(
 ): OperationSignature {
   const http = lowerHttpBinding(document.http, [...path, 'http'], context.problems);
   reportBodyless(http, document, path, context);
+  const upload = lowerUpload(document, [...path, 'upload'], context);
   return {
     http,
+    ...(upload === undefined ? {} : { upload }),
     parameters: http === undefined ? writtenParameters(document.http) : pathParameters(http),
     input: lowerInput(document, [...path, 'input'], context),
     query: lowerFields(document.query ?? {}, context.names, [...path, 'query'], context.problems),
@@ -42,6 +48,33 @@ export function lowerSignature(
   };
 }
 
+function lowerUpload(
+  { upload, input }: OperationDocument,
+  path: DocumentPath,
+  { problems }: LoweringContext,
+): FileLimits | undefined {
+  if (upload === undefined) return undefined;
+  if (input !== undefined) {
+    problems.add({
+      code: 'name_clash',
+      path,
+      isKey: true,
+      message: 'A body is a file or an `input`, not both.',
+    });
+  }
+  const reading = isFileNotation(upload) ? readFileNotation(upload) : undefined;
+  if (reading !== undefined && 'notation' in reading) return reading.notation.limits;
+  problems.add({
+    ...(reading?.problem ?? {
+      code: 'invalid_field',
+      message: `Expected a file, got \`${upload}\`.`,
+      suggestion: 'Write `upload: file image/png|image/jpeg ..5MB`.',
+    }),
+    path,
+  });
+  return undefined;
+}
+
 /** The parameters of a path that cannot be read otherwise, so that steps can be checked all the same. */
 function writtenParameters(http: string): string[] {
   return [...http.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
@@ -49,6 +82,7 @@ function writtenParameters(http: string): string[] {
 
 function lowerInput(document: OperationDocument, path: DocumentPath, context: LoweringContext): Field[] {
   const { input } = document;
+  if (document.upload !== undefined) return [...storedFileFields];
   if (input === undefined) return [];
   const { names, problems } = context;
   if (typeof input !== 'string') return lowerFields(input, names, path, problems);
@@ -80,11 +114,11 @@ function isSecretOfRecord({ type }: Field, isChange: boolean): boolean {
 
 function reportBodyless(
   http: HttpBinding | undefined,
-  { input }: OperationDocument,
+  { input, upload }: OperationDocument,
   path: DocumentPath,
   context: LoweringContext,
 ): void {
-  if (input === undefined || (http?.method !== 'GET' && http?.method !== 'DELETE')) return;
+  if ((input ?? upload) === undefined || (http?.method !== 'GET' && http?.method !== 'DELETE')) return;
   context.problems.add({
     code: 'invalid_http',
     path: [...path, 'input'],
@@ -114,7 +148,9 @@ export function givenVariables(
     today: { kind: 'date' },
     ...configVariable(context),
     ...(parameters.length === 0 ? {} : { path: objectType(pathTypes) }),
-    ...(document.input === undefined ? {} : { input: objectType(inputTypes) }),
+    ...(document.input === undefined && document.upload === undefined
+      ? {}
+      : { input: objectType(inputTypes) }),
     ...(document.query === undefined ? {} : { query: objectType(queryTypes) }),
   };
 }

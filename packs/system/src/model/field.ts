@@ -1,3 +1,4 @@
+import type { FileLimits } from './stored-file.ts';
 import type { Expression } from '../expression/expression.ts';
 
 /** The type of one value, as the blueprint says it. Bounds are inclusive. */
@@ -66,6 +67,8 @@ export interface Field {
   readonly isReadonly?: true;
   /** Given at creation; no input that changes a record has it. */
   readonly isImmutable?: true;
+  /** A file that is uploaded: the field holds what is known of it, and is null until then. */
+  readonly file?: { readonly limits: FileLimits; readonly isRemovable: boolean };
   /** Never part of an answer. */
   readonly isHidden?: true;
   /** What it was called in earlier versions of the blueprint. */

@@ -2,6 +2,7 @@ import type { Expression } from '../expression/expression.ts';
 import type { OperationAccess, Rate } from './access.ts';
 import type { FlowRetry, NamedValue, OutgoingSignature } from './flow.ts';
 import type { Field } from './field.ts';
+import type { FileLimits } from './stored-file.ts';
 
 /**
  * One operation is one transaction: what it required still holds when it writes. Standard operations, actions of
@@ -23,6 +24,8 @@ export interface Operation {
   readonly http: HttpBinding;
   /** The JSON body; empty when the operation takes none. */
   readonly input: readonly Field[];
+  /** The body is a file; `input` is then what is known of it once it has arrived. */
+  readonly upload?: FileLimits;
   /** True when every field of the body may be left out and only those present are written (PATCH). */
   readonly isPartial: boolean;
   readonly query: readonly Field[];
@@ -206,6 +209,8 @@ export interface Answer {
   readonly location?: { readonly entity: string; readonly variable: string };
   /** Further headers; one whose value is null is left out. */
   readonly headers?: readonly { readonly name: string; readonly value: Expression }[];
+  /** The value of the body is what is known of a file, and its bytes are the answer. */
+  readonly isFile?: true;
   /** The address that a redirection leads to. */
   readonly redirect?: Expression;
 }

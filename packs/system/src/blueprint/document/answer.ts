@@ -17,6 +17,7 @@ export const answerSchema = z
         .optional()
         .describe('A variable, or an object to any depth, each value of it a CEL expression.'),
       value: value.optional().describe('A body that is one value: `value: size(tasks)`.'),
+      file: expression.optional().describe('A file that is answered: `file: photo.image`.'),
       headers: z.record(headerName, value).optional().describe('Header → CEL expression.'),
       redirect: expression
         .optional()

@@ -8,6 +8,7 @@ import { renderCallersFile } from './access/callers-file.ts';
 import { renderOperationsFile } from './domain/operations-file.ts';
 import { renderRulesFile } from './domain/rules-file.ts';
 import { renderFlowFiles } from './flows/flow-code.ts';
+import { hasFiles } from './files/file-paths.ts';
 import { renderRemovalFile } from './domain/removal-file.ts';
 import { needsConditions } from './store/tables-file.ts';
 
@@ -38,6 +39,7 @@ export function usageOf(system: SystemPlan): SystemUsage {
       ? renderCallersFile(system.model.access, system, storage)
       : undefined;
   const flowFiles = renderFlowFiles(system, storage);
+  if (hasFiles(system.model)) storage.method('filter');
   const removalFile = renderRemovalFile(system, storage);
   if (needsConditions(storage) && storage.comparisons.size === 0) storage.comparison('equals');
   const texts = [

@@ -10,6 +10,7 @@ import { inputExample, recordExample } from './examples.ts';
 import { recordReference, valueSchema } from './expression-schema.ts';
 import { defined, inputSchema, type JsonSchema } from './field-schema.ts';
 import { entranceRefusals, securityOf } from './security.ts';
+import { fileBody, fileResponses } from './file-objects.ts';
 import { inputSchemaName } from './schemas.ts';
 
 /** The operation object of OpenAPI 3.1 for one operation. */
@@ -46,6 +47,7 @@ function queryParameters(operation: Operation): readonly JsonSchema[] {
 }
 
 function requestBody(model: SystemModel, operation: Operation): JsonSchema | undefined {
+  if (operation.upload !== undefined) return fileBody(operation.upload);
   if (operation.input.length === 0) return undefined;
   const isNeeded = operation.isPartial || operation.input.some((field) => !isOptional(field));
   const example = inputExample(model, operation);
@@ -66,6 +68,7 @@ function isOptional(field: Field): boolean {
 
 function successResponse(model: SystemModel, operation: Operation): Record<string, JsonSchema> {
   const { answer } = operation;
+  if (answer.isFile === true) return fileResponses(operation.summary);
   const headers = defined({
     Location: locationHeader(answer),
     ...Object.fromEntries(
@@ -134,13 +137,14 @@ function problemResponses(model: SystemModel, operation: Operation): Record<stri
   for (const [status, code] of entranceRefusals(operation)) add(status, code);
   add(400, 'invalid_input');
   if (operation.input.length > 0) {
-    add(400, 'invalid_json');
+    add(400, operation.upload === undefined ? 'invalid_json' : 'invalid_form');
     add(413, 'body_too_large');
     add(415, 'unsupported_media_type');
   }
   if (allSteps(operation.steps).some((step) => ['create', 'update', 'upsert'].includes(step.kind)))
     add(409, 'not_unique');
   if (allSteps(operation.steps).some((step) => step.kind === 'delete')) add(409, 'in_use');
+  if (operation.answer.isFile === true) add(416, 'range_not_satisfiable');
   if (ownCallsIn(operation.steps).some(({ own }) => !own.isWritten)) add(501, 'slot_not_filled');
   return Object.fromEntries(
     [...codes]

@@ -2,6 +2,7 @@ import { pathOf } from '../../acceptance/find-operation.ts';
 import type { Setting } from '../../model/config.ts';
 import type { SystemModel } from '../../model/system.ts';
 import type { Statement } from '../../requirements/requirements.ts';
+import { hasFiles } from '../components/files/file-paths.ts';
 import { componentGraph } from './component-graph.ts';
 import { curlExamples } from './curl-examples.ts';
 import { markdownCode, markdownText } from './escape.ts';
@@ -80,9 +81,15 @@ function configuration(model: SystemModel): string {
     rows.push(
       `| \`CORS_ORIGINS\` | ${markdownCode(model.http.cors.join(','))} | origins whose pages may call the system from a browser |`,
     );
+  if (hasFiles(model)) rows.push(`| \`FILES_DIR\` | ${filesPlace(model)} | where uploaded files lie |`);
   const storage =
     model.storage.kind === 'memory' ? '\n\nData is kept in memory: it is gone when the process ends.' : '';
   return ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n') + storage;
+}
+
+function filesPlace({ storage }: SystemModel): string {
+  if (storage.kind === 'memory') return 'a temporary folder';
+  return markdownCode(storage.kind === 'sqlite' ? `${storage.file}-files` : 'data/files');
 }
 
 function settingRow({ variable, isSecret, isOptional, defaultValue, description }: Setting): string {

@@ -34,7 +34,9 @@ function* badRequests(model: SystemModel | undefined): Generator<BadRequest> {
   const operations = model?.operations ?? [];
   const path = (operation: (typeof operations)[number]) =>
     model ? pathOf(model, operation, () => unknownId) : '/';
-  const withBody = operations.filter((operation) => operation.input.length > 0).slice(0, maxRoutes);
+  const withBody = operations
+    .filter(({ input, upload }) => input.length > 0 && upload === undefined)
+    .slice(0, maxRoutes);
   const lists = operations.filter((operation) => operation.steps.some((step) => step.kind === 'list'));
   for (const operation of withBody) yield* badBodyRequests(operation.http.method, path(operation));
   for (const operation of lists.slice(0, maxRoutes)) yield* badQueries(path(operation));

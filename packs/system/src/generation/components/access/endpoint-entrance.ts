@@ -1,6 +1,7 @@
 import type { SourceFile } from '../../code/source-file.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
+import { folderFile } from '../files/file-paths.ts';
 import { storeFile } from '../store/store-file.ts';
 import { gateFile, rateLimitFile } from './access-files.ts';
 import { entranceNames, entranceNeeds } from './entrance.ts';
@@ -29,6 +30,7 @@ export function planEntrance(operations: readonly string[], system: SystemPlan):
     ...(needs.gate ? [gatePart(usesStore, hasKeys)] : []),
     ...(needs.limits ? [limitsPart] : []),
     ...(needs.passwordCost ? [passwordPart] : []),
+    ...(needs.files ? [filesPart] : []),
   ];
   return {
     options: parts.flatMap(({ options }) => options),
@@ -40,6 +42,7 @@ export function planEntrance(operations: readonly string[], system: SystemPlan):
     addImports: (file) => {
       if (usesStore) file.imports.type(storeFile, 'Transaction');
       if (needs.gate) file.imports.value(gateFile, 'Gate');
+      if (needs.files) file.imports.value(folderFile, 'FileFolder');
       if (needs.limits) file.imports.value(rateLimitFile, 'RateLimits');
     },
   };
@@ -70,4 +73,9 @@ const limitsPart: EntrancePart = {
 const passwordPart: EntrancePart = {
   options: ['readonly passwordCost: number;'],
   setup: 'const { passwordCost } = this.#options;',
+};
+
+const filesPart: EntrancePart = {
+  options: ['/** Where the bytes of files lie. */', 'readonly filesDir: string;'],
+  setup: 'const files = new FileFolder(this.#options.filesDir);',
 };

@@ -6,6 +6,7 @@ import { fieldPath, mapChildren, variablesIn } from '../../../expression/express
 import { literal } from '../../code/literal.ts';
 import type { SourceFile } from '../../code/source-file.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
+import { carriesFile, folderFile } from '../files/file-paths.ts';
 import { gateFile, passwordsFile, rateLimitFile } from './access-files.ts';
 import { gateMethod } from '../../../model/gate-method.ts';
 
@@ -14,6 +15,8 @@ export interface EntranceNeeds {
   readonly gate: boolean;
   readonly limits: boolean;
   readonly passwordCost: boolean;
+  /** The folder that files go to and come from. */
+  readonly files: boolean;
 }
 
 /** What the routes of these operations need. */
@@ -22,12 +25,13 @@ export function entranceNeeds(operations: readonly OperationPlan[]): EntranceNee
     gate: operations.some(({ operation }) => gateMethod(operation.access) !== undefined),
     limits: operations.some(({ operation }) => operation.rate !== undefined),
     passwordCost: operations.some(({ usesPasswords }) => usesPasswords),
+    files: operations.some(({ operation }) => carriesFile(operation)),
   };
 }
 
 /** `gate, limits`: what is passed on. */
 export function entranceNames(needs: EntranceNeeds): readonly string[] {
-  return (['gate', 'limits', 'passwordCost'] as const).filter((name) => needs[name]);
+  return (['gate', 'limits', 'passwordCost', 'files'] as const).filter((name) => needs[name]);
 }
 
 /** `gate: Gate`, `limits: RateLimits`: as parameters. */
@@ -36,6 +40,7 @@ export function entranceParameters(needs: EntranceNeeds, file: SourceFile): read
     ...(needs.gate ? [`gate: ${file.imports.type(gateFile, 'Gate')}`] : []),
     ...(needs.limits ? [`limits: ${file.imports.type(rateLimitFile, 'RateLimits')}`] : []),
     ...(needs.passwordCost ? ['passwordCost: number'] : []),
+    ...(needs.files ? [`files: ${file.imports.type(folderFile, 'FileFolder')}`] : []),
   ];
 }
 

@@ -1,11 +1,16 @@
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import { isBareResult, planResult, type ResultPlan } from '../../plan/result-plan.ts';
+import { sendFile } from '../files/file-paths.ts';
 import { answerFile } from './api-files.ts';
 import type { RouteContext } from './routes-file.ts';
 
 /** Statements that ask for the operation and answer with its result. */
 export function renderAnswer(plan: OperationPlan, ask: string, context: RouteContext): string[] {
   const { answer } = plan.operation;
+  if (answer.isFile === true) {
+    const give = context.file.imports.value(sendFile, 'sendFile');
+    return [`return ${give}(c, files, await ${ask});`];
+  }
   const result = planResult(plan.operation);
   if (!isBareResult(result)) return wrappedAnswer(plan, result, ask, context);
   if (answer.body.kind === 'empty' && answer.location === undefined) {

@@ -13,9 +13,10 @@ import {
   limitDeclarations,
   renderEntrance,
 } from '../access/entrance.ts';
+import { receiveFile } from '../files/file-paths.ts';
 import { commandFile } from '../controller/command-file.ts';
 import { renderAnswer } from './answer-code.ts';
-import { bodyFile, queryFile } from './api-files.ts';
+import { bodyFile, checkFile, queryFile } from './api-files.ts';
 import type { QueryUsage } from './query-files.ts';
 import { renderQuerySchema } from './query-schema.ts';
 
@@ -42,9 +43,11 @@ export function renderRoutesFile(port: ApiPortPlan, system: SystemPlan, usage: R
     .toSorted((a, b) => comparePaths(a.operation.http.path, b.operation.http.path));
   for (const plan of operations) file.add(renderQuerySchema(plan, { file, usage: usage.query, system }));
   const context = { file, usage, system };
-  const needs = entranceNeeds(operations);
-  const parameters = [`ask: Ask<${operationsType}>`, ...entranceParameters(needs, file)].join(', ');
-  const given = ['routes', 'ask', ...entranceNames(needs)].join(', ');
+  const parametersOf = (plans: readonly OperationPlan[]) =>
+    [`ask: Ask<${operationsType}>`, ...entranceParameters(entranceNeeds(plans), file)].join(', ');
+  const givenTo = (plans: readonly OperationPlan[]) =>
+    ['routes', 'ask', ...entranceNames(entranceNeeds(plans))].join(', ');
+  const parameters = parametersOf(operations);
   const { routesFunction } = port;
   if (operations.length <= MAX_ROUTES) {
     return file.add(`
@@ -60,12 +63,12 @@ ${renderRoutes(operations, context)}
   file.add(`
 export function ${routesFunction}(${parameters}): Hono {
   const routes = new Hono();
-${groups.map(({ name }) => `  ${name}(${given});`).join('\n')}
+${groups.map((group) => `  ${group.name}(${givenTo(group.operations)});`).join('\n')}
   return routes;
 }`);
   for (const group of groups) {
     file.add(`
-function ${group.name}(routes: Hono, ${parameters}): void {
+function ${group.name}(routes: Hono, ${parametersOf(group.operations)}): void {
 ${limitLines(group.operations)}${renderRoutes(group.operations, context)}
 }`);
   }
@@ -132,7 +135,7 @@ function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContex
   }
   if (plan.input !== undefined) {
     const schema = file.imports.value(plan.owner.file, plan.input.schema);
-    reads.push(`const input = await ${bodyReader(plan, file, usage)}(c, ${schema});`);
+    reads.push(`const input = ${inputCode(plan, schema, file, usage)};`);
   }
   const entrance = renderEntrance(plan, file);
   const parameters = [
@@ -150,6 +153,14 @@ function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContex
     ...entrance.last,
     ...renderAnswer(plan, question, { file, usage, system }),
   ];
+}
+
+function inputCode(plan: OperationPlan, schema: string, file: SourceFile, usage: RoutesUsage): string {
+  const { upload } = plan.operation;
+  if (upload === undefined) return `await ${bodyReader(plan, file, usage)}(c, ${schema})`;
+  const check = file.imports.value(checkFile, 'check');
+  const receive = file.imports.value(receiveFile, 'receiveFile');
+  return `${check}(${schema}, await ${receive}(c, files, ${literal(upload)}))`;
 }
 
 /** A body may be missing altogether where nothing in it is required. */

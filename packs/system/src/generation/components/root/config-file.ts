@@ -4,6 +4,7 @@ import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { entranceConfig } from '../access/entrance-config.ts';
+import { hasFiles } from '../files/file-paths.ts';
 import { addSettings, addSettingsReader } from './settings-code.ts';
 
 export const configFile = 'src/config.ts';
@@ -17,6 +18,7 @@ export function renderConfigFile({ model }: SystemPlan): SourceFile {
   const hasFlows = model.components.some(({ kind }) => kind === 'FlowRunner');
   const origins = originsCode(model);
   const entrance = entranceConfig(model);
+  const files = filesCode(model, file);
   file.add(`
 export interface Config {
 ${lines(
@@ -24,6 +26,7 @@ ${lines(
   '  /** 0 takes any free port. */',
   '  readonly port: number;',
   ...data.declaration,
+  ...files.declaration,
   '  /** Where the clock stands still, in milliseconds; it runs when there is no such instant. */',
   '  readonly testClock: number | undefined;',
   hasFlows && '  /** For tests: nothing is done by itself until the clock is moved. */',
@@ -47,6 +50,7 @@ ${lines(
   `    host: environment['HOST'] || '0.0.0.0',`,
   `    port: portFrom(environment['PORT'] || ${literal(String(http.port))}),`,
   ...data.value,
+  ...files.value,
   `    testClock: instantFrom(environment['MILLWRIGHT_TEST_CLOCK']),`,
   hasFlows && `    holdsFlows: environment['MILLWRIGHT_TEST_FLOWS'] === 'held',`,
   hasSettings && '    settings: settingsFrom(environment),',
@@ -100,6 +104,31 @@ function dataPlaceCode({ name, storage }: SystemModel): PartCode {
       '  readonly dataFile: string;',
     ],
     value: [`    dataFile: environment['DATA_FILE'] || ${literal(storage.file)},`],
+  };
+}
+
+/** Files lie beside the data, and with data in memory in a folder that ends with the process. */
+function filesCode(model: SystemModel, file: SourceFile): PartCode {
+  if (!hasFiles(model)) return absent;
+  const temporary = () => {
+    file.imports.value('node:os', 'tmpdir');
+    file.imports.value('node:path', 'join');
+    return `join(tmpdir(), \`${model.name}-\${process.pid}\`)`;
+  };
+  const place = () => {
+    if (model.storage.kind === 'memory') return temporary();
+    if (model.storage.kind === 'postgresql') return literal('data/files');
+    const data = `environment['DATA_FILE'] || ${literal(model.storage.file)}`;
+    file.add(`
+/** Beside the data, and of nothing else. */
+function filesBeside(dataFile: string): string {
+  return dataFile === ':memory:' ? ${temporary()} : \`\${dataFile}-files\`;
+}`);
+    return `filesBeside(${data})`;
+  };
+  return {
+    declaration: ['  /** Where the bytes of files lie. */', '  readonly filesDir: string;'],
+    value: [`    filesDir: environment['FILES_DIR'] || ${place()},`],
   };
 }
 

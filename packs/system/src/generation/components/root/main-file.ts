@@ -8,6 +8,7 @@ import { apiEndpointFile } from '../api/api-files.ts';
 import { flowRunnerFile } from '../flows/flow-files.ts';
 import { storeFile } from '../store/store-file.ts';
 import { usageOf } from '../usage.ts';
+import { folderFile, hasFiles, sweeperFile } from '../files/file-paths.ts';
 import { clockFile } from './clock-file.ts';
 import { configFile } from './config-file.ts';
 
@@ -21,10 +22,15 @@ export function renderMainFile(system: SystemPlan): SourceFile {
   file.imports.value(configFile, 'ConfigError');
   file.imports.value(configFile, 'loadConfig');
   file.imports.value(clockFile, 'Clock');
+  if (hasFiles(model)) {
+    file.imports.value(folderFile, 'FileFolder');
+    file.imports.value(sweeperFile, 'FileSweeper');
+  }
   const registrations = model.components.map((component) => registration(component, system, file));
   const connections = model.bindings.map(
     ({ from, to }) => `  system.connect(${portCode(from, system)}, ${portCode(to, system)});`,
   );
+  const store = model.components.find(({ kind }) => kind === 'Store')?.name ?? 'store';
   const apis = model.components.filter(({ kind }) => kind === 'ApiEndpoint').map(({ name }) => name);
   file.add(`
 /** The whole system, registered and connected, but not yet started. */
@@ -32,9 +38,9 @@ export function createSystem(config: Config) {
   const clock = new Clock(config.testClock);
   const system = new SystemExecutionHarness({ name: ${literal(model.name)} });
 
-${registrations.join('\n')}
+${registrations.join('\n')}${hasFiles(model) ? sweeper.registration : ''}
 
-${connections.join('\n')}
+${connections.join('\n')}${hasFiles(model) ? sweeper.connection(store) : ''}
 
   return { ${['system', ...apis].join(', ')} };
 }`);
@@ -50,6 +56,11 @@ if (import.meta.main) {
 }`);
   return file;
 }
+
+const sweeper = {
+  registration: '\n  const fileSweeper = system.register(new FileSweeper(new FileFolder(config.filesDir)));',
+  connection: (store: string) => `\n  system.connect(fileSweeper.store, ${store}.transactions);`,
+};
 
 function registration(component: Component, system: SystemPlan, file: SourceFile): string {
   return `  const ${component.name} = system.register(${creation(component, system, file)});`;

@@ -22,6 +22,11 @@ export function lowerFields(
   return lowered;
 }
 
+/** What is never given in a body is called by what it is. */
+function readonlyWord(file: Field['file']): string {
+  return file === undefined ? 'readonly' : 'file';
+}
+
 function reportRecordsOnly(
   { type, isReadonly, isImmutable, isHidden, file }: Field,
   written: FieldsDocument[string] | undefined,
@@ -31,7 +36,7 @@ function reportRecordsOnly(
   const secret = type.kind === 'text' ? type.secret : undefined;
   const words = [
     secret === 'token' && 'token',
-    isReadonly && (file === undefined ? 'readonly' : 'file'),
+    isReadonly && readonlyWord(file),
     isImmutable && 'immutable',
     isHidden && secret === undefined && 'hidden',
     typeof written === 'object' && written.computed !== undefined && 'computed',

@@ -2,6 +2,7 @@ import type { Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
 import { completed, isAccepted, isObject, placeOfFault } from './accept-value.ts';
 import type { Value } from './evaluate.ts';
+import { NotSimulated } from './not-simulated.ts';
 import { Refused } from './problem.ts';
 
 /** The instant of a transaction and its date. */
@@ -16,6 +17,7 @@ export function acceptInput(
   body: Value | undefined,
   moment: Moment,
 ): Readonly<Record<string, Value>> {
+  if (operation.upload !== undefined) throw new NotSimulated('a body that is a file');
   const given = body ?? {};
   if (!isObject(given)) throw new Refused({ status: 400, code: 'invalid_input' });
   const { input, isPartial } = operation;

@@ -62,7 +62,6 @@ export class SimulatedSystem {
     const match = matches.find(({ operation }) => operation.http.method === request.method);
     if (!match) return refused({ status: 405, code: 'method_not_allowed' });
     const { operation, parameters } = match;
-    if (operation.upload !== undefined) throw new NotSimulated('a body that is a file');
     try {
       const headers = lowerCased(request.headers ?? {});
       const surroundings = { model: this.#model, config: this.#config, moment: this.#moment };

@@ -10,34 +10,13 @@ import { renderCalendarFile, renderFunctionsFile } from './domain/calendar-file.
 import { renderProblemFile } from './domain/problem-file.ts';
 import { renderReferencesFile } from './domain/references-file.ts';
 import { renderValuesFile } from './domain/values-file.ts';
-import type { SourceFile } from '../code/source-file.ts';
-import { hasFiles } from './files/file-paths.ts';
-import { renderFileTypeFile } from './files/file-type-file.ts';
-import { renderFilesTestFile } from './files/files-test-file.ts';
-import { renderFolderFile } from './files/folder-file.ts';
-import { renderMultipartFile } from './files/multipart-file.ts';
-import { renderReceiveFileFile } from './files/receive-file-file.ts';
-import { renderSendFileFile } from './files/send-file-file.ts';
-import { renderSweeperFile } from './files/sweeper-file.ts';
+import { renderFileCode } from './files/file-code.ts';
 import { renderClockFile } from './root/clock-file.ts';
 import { renderConfigFile } from './root/config-file.ts';
 import { renderMainFile } from './root/main-file.ts';
 import { renderSlotFile, renderSlotTests } from './slots/slot-file.ts';
 import { uniqueKeysOf } from './store/unique-keys.ts';
 import { usageOf } from './usage.ts';
-
-/** How files come in, lie, and go out. */
-function fileCode(system: SystemPlan): readonly SourceFile[] {
-  return [
-    renderFolderFile(),
-    renderFileTypeFile(),
-    renderMultipartFile(),
-    renderReceiveFileFile(),
-    renderSendFileFile(),
-    renderSweeperFile(system),
-    renderFilesTestFile(),
-  ];
-}
 
 /** What belongs to no component by itself: the composition, the configuration, and what all domain code shares. */
 export function generateSystemRoot(model: SystemModel): FileTree {
@@ -61,7 +40,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     callersFile,
     needsTokens(model) ? renderTokensFile() : undefined,
     passwords.hashes || passwords.verifies ? renderPasswordsFile(passwords) : undefined,
-    ...(hasFiles(model) ? fileCode(system) : []),
+    ...renderFileCode(system),
     ...slots.map(renderSlotFile),
     renderSlotTests(slots),
     ...rulesFiles,

@@ -14,11 +14,10 @@ export function renderConfigFile({ model }: SystemPlan): SourceFile {
   const file = new SourceFile(configFile);
   const { http, config = [] } = model;
   const hasSettings = config.length > 0;
-  const data = dataPlaceCode(model);
   const hasFlows = model.components.some(({ kind }) => kind === 'FlowRunner');
+  const data = together(dataPlaceCode(model), filesCode(model, file));
   const origins = originsCode(model);
   const entrance = entranceConfig(model);
-  const files = filesCode(model, file);
   file.add(`
 export interface Config {
 ${lines(
@@ -26,7 +25,6 @@ ${lines(
   '  /** 0 takes any free port. */',
   '  readonly port: number;',
   ...data.declaration,
-  ...files.declaration,
   '  /** Where the clock stands still, in milliseconds; it runs when there is no such instant. */',
   '  readonly testClock: number | undefined;',
   hasFlows && '  /** For tests: nothing is done by itself until the clock is moved. */',
@@ -50,7 +48,6 @@ ${lines(
   `    host: environment['HOST'] || '0.0.0.0',`,
   `    port: portFrom(environment['PORT'] || ${literal(String(http.port))}),`,
   ...data.value,
-  ...files.value,
   `    testClock: instantFrom(environment['MILLWRIGHT_TEST_CLOCK']),`,
   hasFlows && `    holdsFlows: environment['MILLWRIGHT_TEST_FLOWS'] === 'held',`,
   hasSettings && '    settings: settingsFrom(environment),',
@@ -85,6 +82,13 @@ interface PartCode {
 }
 
 const absent: PartCode = { declaration: [], value: [] };
+
+function together(...parts: readonly PartCode[]): PartCode {
+  return {
+    declaration: parts.flatMap(({ declaration }) => declaration),
+    value: parts.flatMap(({ value }) => value),
+  };
+}
 
 function dataPlaceCode({ name, storage }: SystemModel): PartCode {
   if (storage.kind === 'memory') return absent;

@@ -99,6 +99,14 @@ describe('pages of other origins', () => {
     expect(model(withCors(written)).http.cors).toEqual(origins);
   });
 
+  test('proxies before the system are told by their number', () => {
+    const withProxies = (value: string) =>
+      entities.replace(/^interfaces:.*$/m, `interfaces: { http: { trustedProxies: ${value} } }`);
+    expect(model(withProxies('2')).http.trustedProxies).toBe(2);
+    expect(diagnostics(withProxies('true')).map((one) => one.code)).toEqual(['wrong_type']);
+    expect(diagnostics(withProxies('-1')).map((one) => one.code)).toEqual(['invalid_value']);
+  });
+
   test('there are none unless somebody says so', () => {
     expect(model(entities).http).not.toHaveProperty('cors');
   });

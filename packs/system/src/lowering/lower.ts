@@ -89,8 +89,13 @@ const standardPort = 8080;
 const standardFile = 'data.sqlite';
 
 function lowerHttp(http: NonNullable<ReadBlueprint['interfaces']>['http']): HttpInterface {
-  const { port = standardPort, prefix = '', cors } = http ?? {};
-  return { port, prefix, ...(cors === undefined ? {} : { cors: [cors].flat() }) };
+  const { port = standardPort, prefix = '', cors, trustedProxies } = http ?? {};
+  return {
+    port,
+    prefix,
+    ...(cors === undefined ? {} : { cors: [cors].flat() }),
+    ...(trustedProxies === undefined ? {} : { trustedProxies }),
+  };
 }
 
 function lowerStorage(storage: ReadBlueprint['storage'], problems: Problems): Storage {

@@ -59,6 +59,8 @@ export interface HttpInterface {
   readonly prefix: string;
   /** Origins whose pages may call the system from a browser; `*` for all. */
   readonly cors?: readonly string[];
+  /** Proxies before the system whose entries in `X-Forwarded-For` are believed; none when absent. */
+  readonly trustedProxies?: number;
 }
 
 export type Component =

@@ -22,6 +22,14 @@ const httpSchema = z.strictObject({
     .describe(
       'Origins whose pages may call the system from a browser: `[https://app.example.org]`, or `*` for all. None when left out.',
     ),
+  trustedProxies: z
+    .int()
+    .min(0)
+    .max(10)
+    .optional()
+    .describe(
+      'How many proxies stand before the system and add the address they were called from to `X-Forwarded-For`: limits of `rate` count by the address before them. 0 when left out.',
+    ),
 });
 
 export const interfacesSchema = z.strictObject({ http: httpSchema.optional() });

@@ -12,7 +12,7 @@ export interface EntranceConfig {
 
 export function entranceConfig(model: SystemModel): EntranceConfig {
   const parts = [
-    ...(hasLimits(model) ? [limits] : []),
+    ...(hasLimits(model) ? [limits(model.http.trustedProxies ?? 0)] : []),
     ...(hashesPasswords(model) ? [passwords] : []),
     ...(model.access?.keys?.kind === 'settings' ? [keys(model.access.keys.setting)] : []),
   ];
@@ -43,7 +43,7 @@ function wholeNumberFrom(name: string, text: string, least: number, most: number
   throw new ConfigError(\`\${name} is "\${text}"; expected a number from \${least} to \${most}.\`);
 }`;
 
-const limits: EntranceConfig = {
+const limits = (trustedProxies: number): EntranceConfig => ({
   declaration: [
     '  /** False where something before the system limits how often it is asked. */',
     '  readonly rateLimits: boolean;',
@@ -52,10 +52,10 @@ const limits: EntranceConfig = {
   ],
   value: [
     "    rateLimits: environment['RATE_LIMITS'] !== 'off',",
-    "    trustedProxies: wholeNumberFrom('TRUSTED_PROXIES', environment['TRUSTED_PROXIES'] || '0', 0, 10),",
+    `    trustedProxies: wholeNumberFrom('TRUSTED_PROXIES', environment['TRUSTED_PROXIES'] || '${trustedProxies}', 0, 10),`,
   ],
   readers: [wholeNumber],
-};
+});
 
 /** 2^15 blocks of 1 KiB, three times over: one of the settings that OWASP recommends for scrypt. */
 const passwords: EntranceConfig = {

@@ -37,7 +37,10 @@ export class Tables {
   insert(entityName: string, values: StoredRecord, moment: Moment): { tables: Tables; record: StoredRecord } {
     const entity = this.entity(entityName);
     const record: StoredRecord = Object.fromEntries(
-      entity.fields.map((field) => [field.name, this.#initial(entity, field, values, moment)]),
+      entity.fields.map((field) => [
+        field.name,
+        this.#initial(entity, field, inCents(entity, values), moment),
+      ]),
     );
     this.#check(entity, record);
     const records = [...this.all(entityName), record];
@@ -49,7 +52,7 @@ export class Tables {
     const entity = this.entity(entityName);
     const present = this.find(entityName, id);
     if (!present) throw new Refused({ status: 404, code: 'not_found' });
-    const record = { ...present, ...values };
+    const record = { ...present, ...inCents(entity, values) };
     this.#check(entity, record);
     const records = this.all(entityName).map((one) => (one['id'] === id ? record : one));
     return { tables: this.#with(entityName, records), record };
@@ -162,4 +165,13 @@ function isEqual(left: Value, right: Value, ignoreCase = false): boolean {
   if (ignoreCase && typeof left === 'string' && typeof right === 'string')
     return left.toLowerCase() === right.toLowerCase();
   return isSame(left, right);
+}
+
+/** Amounts of money keep two digits after the point. */
+function inCents({ fields }: Entity, values: StoredRecord): StoredRecord {
+  const amounts = fields.flatMap(({ name, type }): [string, Value][] => {
+    const value = values[name];
+    return type.kind === 'money' && typeof value === 'number' ? [[name, Math.round(value * 100) / 100]] : [];
+  });
+  return { ...values, ...Object.fromEntries(amounts) };
 }

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { arbitraryModel } from '../../acceptance/testing/arbitrary-model.ts';
 import { readBlueprint } from '../../blueprint/read-blueprint.ts';
 import { lower } from '../../lowering/lower.ts';
-import { awkwardNames, helpers, tasks, workshop } from '../testing/sample-blueprints.ts';
+import { awkwardNames, bank, helpers, tasks, workshop } from '../testing/sample-blueprints.ts';
 import { generateRunningCode, stageSystems } from '../testing/staged-system.ts';
 
 const repository = join(import.meta.dirname, '../../../../..');
@@ -23,6 +23,8 @@ const blueprints = [
   workshop('sqlite'),
   awkwardNames('memory'),
   awkwardNames('sqlite'),
+  bank('memory'),
+  bank('sqlite'),
 ];
 const models = [
   ...blueprints.map((blueprint) => lower(readBlueprint(blueprint))),

@@ -12,6 +12,11 @@ export function readsOf(steps: readonly Step[]): Reads {
   return (variable) => names.has(variable);
 }
 
+/** The names of all variables that steps read, those inside them included. */
+export function variablesOf(steps: readonly Step[]): readonly string[] {
+  return [...new Set(allSteps(steps).flatMap(readsOfStep))];
+}
+
 /** What an answer reads. */
 export function readsOfAnswer({ body, headers = [], location, redirect }: Answer): Reads {
   const names = new Set([

@@ -298,3 +298,58 @@ operations:
       - increment: person.points
         by: "input.by == null ? 1 : input.by"
 `;
+
+/** An operation with more branches than fit into one function. */
+export const bank = (storage: Storage) => on(storage, bankBlueprint);
+
+const bankBlueprint = `
+millwright: 1
+name: bank
+storage: STORAGE
+entities:
+  Account:
+    fields: { owner: text 1..80, balance: money = 0, limit: money? , isBlocked: boolean = false, currency: text = EUR, note: text? }
+  Transfer:
+    fields: { source: Account, target: Account, amount: money 0.01.., isBig: boolean = false }
+    api: [list, read]
+operations:
+  transfer:
+    http: POST /transfers
+    input: { source: Account, target: Account, amount: money 0.01.., note: text? }
+    query: { dry: boolean = false }
+    do:
+      - load: Account as source
+        by: input.source
+      - load: Account as target
+        by: input.target
+      - require: source.id != target.id
+        else: 422 same_account
+      - require: "!source.isBlocked"
+        else: 409 source_blocked
+      - require: "!target.isBlocked"
+        else: 409 target_blocked
+      - require: source.currency == target.currency
+        else: 422 other_currency
+      - require: source.limit != null
+        else: 422 no_limit
+      - require: input.amount <= source.limit
+        else: 422 over_limit
+      - require: source.balance >= input.amount && input.amount < 100000
+        else: "422 insufficient_funds: Only \${source.balance} left"
+      - count: Transfer as today1
+        where: record.source == source.id && record.amount > source.limit
+      - require: today1 < 10
+        else: 429 too_many
+      - require: input.note == null || size(input.note) < 100
+        else: 422 long_note
+      - if: input.amount > 1000 && source.limit < 5000
+        then:
+          - update: source
+            set: { note: "'big'" }
+      - increment: source.balance
+        by: -input.amount
+      - increment: target.balance
+        by: input.amount
+      - create: Transfer as transfer
+        set: { source: source.id, target: target.id, amount: input.amount, isBig: input.amount > 1000 }
+`;

@@ -48,6 +48,7 @@ export class OperationScope implements RangeScope {
   readonly #partial: readonly string[];
   readonly #input: readonly Field[];
   readonly #counts = new Set<string>();
+  #hasForgotten = false;
   #locals: NamePool;
   readonly #found = new Map<string, string>();
   readonly #plan: OperationPlan;
@@ -70,6 +71,7 @@ export class OperationScope implements RangeScope {
     Object.assign(scope.#variables, this.#variables);
     for (const name of this.#counts) scope.#counts.add(name);
     scope.#locals = this.#locals.copy();
+    scope.#hasForgotten = this.#hasForgotten;
     return scope;
   }
 
@@ -129,6 +131,11 @@ export class OperationScope implements RangeScope {
     return `${this.#found.get(name) ?? ''} === undefined`;
   }
 
+  /** From here on code stands apart from where values were guarded: TypeScript has to be told. */
+  forgetGuards(): void {
+    this.#hasForgotten = true;
+  }
+
   /** The variable of an earlier step. */
   variable(name: string): string {
     return this.#variables[name]?.replace(/\.items$/, '') ?? name;
@@ -160,7 +167,11 @@ export class OperationScope implements RangeScope {
     const renamed = withPathParameters(node);
     const compiled = compileExpression(
       { source: '', node: renamed, type: renamed.type },
-      { variables: this.#variables, partial: this.#partial, isInClosure },
+      {
+        variables: this.#variables,
+        partial: this.#partial,
+        isInClosure: isInClosure || this.#hasForgotten,
+      },
     );
     for (const helper of compiled.helpers) {
       this.usage.calendar.add(helper);

@@ -1,5 +1,6 @@
 import type { Step } from '../../../model/operation.ts';
 import { typeOfVariable } from '../../../model/variable-type.ts';
+import { complexityOf, MAX_COMPLEXITY } from '../../code/complexity.ts';
 import { docComment, sentence } from '../../code/comment.ts';
 import { propertyKey } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
@@ -15,6 +16,7 @@ import { tablesFile } from '../store/tables-file.ts';
 import { typeText } from './field-type.ts';
 import { OperationScope } from './operation-scope.ts';
 import { RecordLoaders } from './record-loaders.ts';
+import { CheckFunctions } from './check-functions.ts';
 import { headersCode } from './answer-headers.ts';
 import { shownCode, shownNode, viewCall } from './shown-value.ts';
 import { renderSteps } from './steps/render-steps.ts';
@@ -37,7 +39,25 @@ interface FunctionContext {
   readonly loaders: RecordLoaders;
 }
 
-function renderFunction(plan: OperationPlan, { file, system, usage, loaders }: FunctionContext): string {
+function renderFunction(plan: OperationPlan, context: FunctionContext): string {
+  const { file, system } = context;
+  const { operation } = plan;
+  const plain = renderBody(plan, context);
+  const checks = complexityOf(plain) > MAX_COMPLEXITY ? new CheckFunctions(plan) : undefined;
+  const lines = checks === undefined ? plain : renderBody(plan, context, checks);
+  const { async } = system.asynchrony;
+  const result = resultType(planResult(operation), file, system);
+  const signature = `export ${async}function ${plan.name}(${parameters(plan, file, lines)})${result}`;
+  const own = `${docComment(sentence(operation.summary))}${signature} {\n${lines.map((line) => `  ${line}`).join('\n')}\n}`;
+  return [own, ...(checks?.functions ?? [])].join('\n\n');
+}
+
+/** The statements of an operation; what it requires in functions of their own where there are `checks` to keep them. */
+function renderBody(
+  plan: OperationPlan,
+  { file, system, usage, loaders }: FunctionContext,
+  checks?: CheckFunctions,
+): string[] {
   const { operation } = plan;
   const { steps } = operation;
   const scope = new OperationScope(plan, system, file, usage);
@@ -47,15 +67,14 @@ function renderFunction(plan: OperationPlan, { file, system, usage, loaders }: F
     system,
     scope,
     loaders,
+    ...(checks && { checks }),
     readsAfter: readsOfAnswer(operation.answer),
     isResult: (step) => step === steps.at(-1) && isResultOf(step, result, system),
   });
   const last = steps.at(-1);
   if (last === undefined || !isResultOf(last, result, system))
     lines.push(...renderReturn(plan, result, scope));
-  const { async } = system.asynchrony;
-  const signature = `export ${async}function ${plan.name}(${parameters(plan, file, lines)})${resultType(result, file, system)}`;
-  return `${docComment(sentence(operation.summary))}${signature} {\n${lines.map((line) => `  ${line}`).join('\n')}\n}`;
+  return lines;
 }
 
 /** Whether the value that a step makes is all the function returns. */

@@ -42,6 +42,8 @@ export class RecordLoader {
 export class RecordLoaders {
   readonly #loaders = new Map<string, RecordLoader>();
   readonly #used = new Set<RecordLoader>();
+  readonly #system: SystemPlan;
+  readonly #named: Set<string>;
 
   constructor(operations: readonly OperationPlan[], system: SystemPlan) {
     const loads = operations.flatMap(({ operation }) =>
@@ -51,20 +53,31 @@ export class RecordLoaders {
       loads.filter(({ by, missing }) => by.kind === 'id' && missing.text === undefined),
       keyOf,
     );
-    const named = new Set(operations.map(({ name }) => name));
+    this.#system = system;
+    this.#named = new Set(operations.map(({ name }) => name));
     for (const [key, [load, ...others]] of groups) {
       if (load === undefined || others.length === 0) continue;
-      const plan = system.entity(load.entity);
-      const name = `existing${plan.type}`;
-      if (named.has(name)) continue;
-      named.add(name);
-      this.#loaders.set(key, new RecordLoader(name, plan, load.missing, system.asynchrony));
+      this.#add(key, load);
     }
   }
 
-  call(load: Load, scope: OperationScope): string | undefined {
+  #added(load: Load): RecordLoader | undefined {
+    this.#add(keyOf(load), load);
+    return this.#loaders.get(keyOf(load));
+  }
+
+  #add(key: string, load: Load): void {
+    const plan = this.#system.entity(load.entity);
+    const name = `existing${plan.type}`;
+    if (this.#named.has(name)) return;
+    this.#named.add(name);
+    this.#loaders.set(key, new RecordLoader(name, plan, load.missing, this.#system.asynchrony));
+  }
+
+  /** @param isForced a function for this load alone, where its operation has enough branches without it */
+  call(load: Load, scope: OperationScope, isForced = false): string | undefined {
     if (load.by.kind !== 'id' || load.missing.text !== undefined) return undefined;
-    const loader = this.#loaders.get(keyOf(load));
+    const loader = this.#loaders.get(keyOf(load)) ?? (isForced ? this.#added(load) : undefined);
     if (loader === undefined) return undefined;
     this.#used.add(loader);
     return `${loader.name}(tables, ${scope.compile(load.by.value)})`;

@@ -8,7 +8,7 @@ export function renderLoad(step: StepOf<'load'>, context: StepContext): string[]
   const { as, by, entity } = step;
   const { asynchrony } = system;
   const refusal = () => scope.refusal(step.missing);
-  const loader = context.loaders.call(step, scope);
+  const loader = context.loaders.call(step, scope, context.checks !== undefined);
   if (loader !== undefined) {
     const loaded = `${asynchrony.await}${loader}`;
     return [context.readsLater(as) ? bound(as, loaded, context) : `${loaded};`];

@@ -43,17 +43,32 @@ const renderers: StepRenderers = {
 
 /** The statements of a list of steps. */
 export function renderSteps(steps: readonly Step[], context: StepsContext): string[] {
-  return steps.flatMap((step, index) => {
-    const rest = steps.slice(index + 1);
-    const later = readsOf(rest);
-    const readsLater = (variable: string) => later(variable) || context.readsAfter(variable);
-    return renderStep(step, {
-      ...context,
-      readsLater,
-      renderSteps,
-      isReassigned: (variable) => isChanged(variable, rest, context.readsAfter, context.isResult),
-      isResult: context.isResult(step),
-    });
+  const lines: string[] = [];
+  for (let index = 0; index < steps.length; ) {
+    const extracted = extractChecks(steps.slice(index), context);
+    lines.push(...(extracted === undefined ? renderAt(steps, index, context) : [extracted.line]));
+    index += extracted?.count ?? 1;
+  }
+  return lines;
+}
+
+function extractChecks(steps: readonly Step[], { checks, ...context }: StepsContext) {
+  return checks?.extract(steps, context.readsAfter, context.scope, (run, scope) =>
+    renderSteps(run, { ...context, scope, readsAfter: () => false }),
+  );
+}
+
+function renderAt(steps: readonly Step[], index: number, context: StepsContext): string[] {
+  const step = steps[index];
+  if (step === undefined) return [];
+  const rest = steps.slice(index + 1);
+  const later = readsOf(rest);
+  return renderStep(step, {
+    ...context,
+    readsLater: (variable) => later(variable) || context.readsAfter(variable),
+    renderSteps,
+    isReassigned: (variable) => isChanged(variable, rest, context.readsAfter, context.isResult),
+    isResult: context.isResult(step),
   });
 }
 

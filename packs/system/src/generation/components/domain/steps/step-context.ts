@@ -1,6 +1,7 @@
 import type { Operation, Step } from '../../../../model/operation.ts';
 import type { SystemPlan } from '../../../plan/system-plan.ts';
 import type { Reads } from '../../../plan/variable-reads.ts';
+import type { CheckFunctions } from '../check-functions.ts';
 import type { OperationScope } from '../operation-scope.ts';
 import type { RecordLoaders } from '../record-loaders.ts';
 
@@ -12,6 +13,8 @@ export interface StepsContext {
   readonly system: SystemPlan;
   readonly scope: OperationScope;
   readonly loaders: RecordLoaders;
+  /** Takes what is required into functions of its own; absent where the operation is short enough. */
+  readonly checks?: CheckFunctions;
   /** Whether anything after these steps reads a variable. */
   readonly readsAfter: Reads;
   /** Whether the value of a step is at once what the function returns. */

@@ -69,7 +69,7 @@ export class CheckFunctions {
 
   #add(run: readonly Step[], lines: readonly string[], scope: OperationScope): string {
     const { operation, name } = this.#plan;
-    const function_ = `check${'Further'.repeat(this.#functions.length)}${capitalise(name)}`;
+    const checkName = `check${'Further'.repeat(this.#functions.length)}${capitalise(name)}`;
     const own = new Set(run.flatMap(declaredBy));
     const read = variablesOf(run).filter((variable) => !own.has(variable));
     const parameters = [
@@ -79,10 +79,10 @@ export class CheckFunctions {
     ].filter(({ code }) => lines.some((line) => new RegExp(`\\b${code}\\b`).test(line)));
     const { async, await: wait, promise } = scope.system.asynchrony;
     const signature = parameters.map(({ code, type }) => `${code}: ${type}`).join(', ');
-    this.#functions.push(`${async}function ${function_}(${signature}): ${promise('void')} {
+    this.#functions.push(`${async}function ${checkName}(${signature}): ${promise('void')} {
 ${lines.map((line) => `  ${line}`).join('\n')}
 }`);
-    return `${wait}${function_}(${parameters.map(({ code }) => code).join(', ')});`;
+    return `${wait}${checkName}(${parameters.map(({ code }) => code).join(', ')});`;
   }
 
   #requestParameters(read: readonly string[], { file }: OperationScope): Parameter[] {

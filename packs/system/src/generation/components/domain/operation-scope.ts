@@ -152,6 +152,13 @@ export class OperationScope implements RangeScope {
     return this.node(node);
   }
 
+  #noteClock(names: ReadonlySet<string>): void {
+    for (const name of names) {
+      if (name === 'now' || name === 'today') this.clock(name);
+      if (name === 'config') this.usage.hasConfig = true;
+    }
+  }
+
   /** The code of an expression, in parentheses if it binds less tightly than `precedence`. */
   node(
     node: ExpressionNode,
@@ -160,17 +167,14 @@ export class OperationScope implements RangeScope {
       isInClosure = false,
     }: { precedence?: number; isInClosure?: boolean } = {},
   ): string {
-    for (const name of variablesIn(node)) {
-      if (name === 'now' || name === 'today') this.clock(name);
-      if (name === 'config') this.usage.hasConfig = true;
-    }
+    this.#noteClock(variablesIn(node));
     const renamed = withPathParameters(node);
     const compiled = compileExpression(
       { source: '', node: renamed, type: renamed.type },
       {
         variables: this.#variables,
         partial: this.#partial,
-        isInClosure: isInClosure || this.#hasForgotten,
+        isInClosure: this.#hasForgotten ? true : isInClosure,
       },
     );
     for (const helper of compiled.helpers) {

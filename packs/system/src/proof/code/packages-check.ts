@@ -1,9 +1,10 @@
 import { defineCheck } from '@millwright/factory';
 import type { ProofContext } from '../proof-context.ts';
+import { dependencyFindings } from './dependency-findings.ts';
 
-/** Every package that the system declares could be had, in the version that it asks for. */
+/** Every package that the system declares could be had, in the version that it asks for, and is what its code imports. */
 export const packagesCheck = defineCheck<ProofContext>({
   name: 'packages',
   tier: 2,
-  run: ({ stage }) => stage.findings,
+  run: ({ stage }) => [...stage.findings, ...dependencyFindings(stage.folder)],
 });

@@ -42,12 +42,17 @@ function readManifest(folder: string): Manifest | undefined {
 
 function importsOf(code: string): readonly { readonly name: string; readonly line: number }[] {
   return [...code.matchAll(importedModule)].flatMap((match) => {
-    const module = match[1] ?? match[2] ?? match[3] ?? '';
-    if (module === '' || module.startsWith('.') || module.startsWith('#') || isBuiltin(module)) return [];
-    const [scope = '', name = ''] = module.split('/');
+    const name = packageName(match[1] ?? match[2] ?? match[3] ?? '');
     const start = code.slice(0, match.index + match[0].length);
-    return [{ name: module.startsWith('@') ? `${scope}/${name}` : scope, line: start.split('\n').length }];
+    return name === undefined ? [] : [{ name, line: start.split('\n').length }];
   });
+}
+
+/** Undefined for files of the system and for what Node brings. */
+function packageName(module: string): string | undefined {
+  if (/^[.#]|^$/.test(module) || isBuiltin(module)) return undefined;
+  const [scope = '', name = ''] = module.split('/');
+  return module.startsWith('@') ? `${scope}/${name}` : scope;
 }
 
 function undeclared(name: string, file: string, line: number, isForDevelopment: boolean): Finding {

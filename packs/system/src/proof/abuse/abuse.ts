@@ -1,7 +1,7 @@
 import type { Finding } from '@millwright/factory';
 import { Random } from '../behaviour/random.ts';
 import { Rotation } from '../behaviour/rotation.ts';
-import { type Answer, parseJson } from '../running/http-client.ts';
+import { type Answer, parseJson, type Request } from '../running/http-client.ts';
 import type { RunningSystem } from '../running/start-system.ts';
 import { type ApiDescription, describeApi, type DescribedOperation } from './api-description.ts';
 import { curlCommand } from './curl-command.ts';
@@ -9,6 +9,7 @@ import { type Attack, attacksOn, type HostileRequest } from './hostile-requests.
 import { converse, holdConnections, hostileConnections } from './hostile-connections.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { KnownIds } from './known-ids.ts';
+import { KnownTokens } from './known-tokens.ts';
 
 /** Enough for a system of a dozen operations to meet every attack on each. */
 const requestsInAll = 1_600;
@@ -48,12 +49,16 @@ class AbuseSession {
   readonly #api: ApiDescription;
   readonly #random: Random;
   readonly #ids: KnownIds;
+  readonly #tokens: KnownTokens;
+  /** The operation that gives tokens. */
+  #entrance: DescribedOperation | undefined;
 
   constructor(options: AbuseOptions, api: ApiDescription) {
     this.#options = options;
     this.#api = api;
     this.#random = new Random(options.seed);
     this.#ids = new KnownIds(this.#random);
+    this.#tokens = new KnownTokens(this.#random);
   }
 
   async sendHostileRequests(): Promise<void> {
@@ -78,6 +83,8 @@ class AbuseSession {
       });
       const attack = chosen?.rest.next();
       if (attack !== undefined) yield attack;
+      const [entrance] = this.#entrance === undefined ? [] : attacksOn(this.#entrance);
+      if (entrance !== undefined && this.#tokens.pick() === undefined) yield entrance;
     }
   }
 
@@ -104,6 +111,7 @@ class AbuseSession {
       random: this.#random,
       resolve: this.#api.resolve,
       id: (hint) => this.#ids.pick(hint),
+      token: () => this.#tokens.pick(),
     });
   }
 
@@ -120,12 +128,19 @@ class AbuseSession {
       return;
     }
     log(`${place}: ${answer.status}`);
-    if (operation !== undefined && answer.status < 300) this.#ids.remember(operation, answer);
+    if (operation !== undefined) this.#learn(operation, request, answer);
     const verdict = judgeAnswer(hostile, answer, this.#api);
     if (verdict !== undefined) {
       const came = `answered ${answer.status} ${answer.text.slice(0, 300)}; ${verdict.message}`;
       this.#report(verdict.code, hostile, came);
     }
+  }
+
+  #learn(operation: DescribedOperation, { headers }: Request, answer: Answer): void {
+    if (answer.status === 401) this.#tokens.forget(headers);
+    if (answer.status >= 300) return;
+    this.#ids.remember(operation, answer);
+    if (this.#tokens.remember(answer)) this.#entrance ??= operation;
   }
 
   #report(code: string, { what, request }: HostileRequest, came: string): void {

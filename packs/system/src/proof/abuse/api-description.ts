@@ -14,6 +14,8 @@ export interface DescribedOperation {
   /** `/tasks/{task}`. */
   readonly path: string;
   readonly parameters: readonly DescribedParameter[];
+  /** Whether it wants a bearer token. */
+  readonly isForBearers: boolean;
   /** Of a JSON body; absent when the operation takes none. */
   readonly body?: Schema;
   /** Status, or `default`, or `4XX` → the schema of each content type, in lower case. */
@@ -36,13 +38,24 @@ export function describeApi(document: unknown): ApiDescription {
     const reference = schema['$ref'];
     return typeof reference === 'string' ? resolve(objectAt(document, pointerOf(reference))) : schema;
   };
+  const schemes = Object.entries(objectAt(document, ['components', 'securitySchemes']));
+  const bearers = new Set(
+    schemes.flatMap(([name, scheme]) => (isBearer(resolve(objectAt(scheme, []))) ? [name] : [])),
+  );
+  const isForBearers = (operation: Schema) =>
+    listAt(operation, 'security').some((needs) => Object.keys(needs).some((name) => bearers.has(name)));
   const paths = Object.entries(objectAt(document, ['paths']));
   const operations = paths.flatMap(([path, item]) =>
     methods.flatMap((method) => {
       const operation = objectAt(item, [method]);
       return Object.keys(operation).length === 0
         ? []
-        : [readOperation(method.toUpperCase(), path, operation, resolve)];
+        : [
+            {
+              ...readOperation(method.toUpperCase(), path, operation, resolve),
+              isForBearers: isForBearers(operation),
+            },
+          ];
     }),
   );
   return { operations: operations.filter((operation) => !isStream(operation)), resolve };
@@ -53,7 +66,7 @@ function readOperation(
   path: string,
   operation: Schema,
   resolve: ApiDescription['resolve'],
-): DescribedOperation {
+): Omit<DescribedOperation, 'isForBearers'> {
   const body = contentOf(resolve(objectAt(operation, ['requestBody']))).get('application/json');
   const responses = Object.entries(objectAt(operation, ['responses'])).map(
     ([status, response]) => [status.toUpperCase(), contentOf(resolve(objectAt(response, [])))] as const,
@@ -67,6 +80,10 @@ function readOperation(
       responses.map(([status, content]) => [status === 'DEFAULT' ? 'default' : status, content]),
     ),
   };
+}
+
+function isBearer({ type, scheme }: Schema): boolean {
+  return type === 'http' && String(scheme).toLowerCase() === 'bearer';
 }
 
 function readParameter(parameter: Schema): DescribedParameter {

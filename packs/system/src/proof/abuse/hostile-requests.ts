@@ -27,6 +27,8 @@ export interface HostileRequest {
 export interface RequestSource extends SchemaValueSource {
   readonly api: ApiDescription;
   readonly random: Random;
+  /** A bearer token that should be taken, if any is known. */
+  readonly token: () => string | undefined;
 }
 
 /** A way to make a request for an operation, valid in all but one place. */
@@ -188,12 +190,25 @@ function build(
     request: {
       method: operation.method,
       path,
-      headers: { ...(text === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...(text === undefined ? {} : { 'content-type': 'application/json' }),
+        ...authorization(operation, source),
+        ...headers,
+      },
       ...(text === undefined ? {} : { body: text }),
     },
     ...(segment === undefined || isOrdinary(segment) ? { operation } : {}),
     ...(json === undefined ? {} : { json }),
   };
+}
+
+/** Mostly somebody who may ask, sometimes a stranger. */
+function authorization(
+  { isForBearers }: DescribedOperation,
+  { random, token }: RequestSource,
+): Readonly<Record<string, string>> {
+  const known = isForBearers && random.chance(0.9) ? token() : undefined;
+  return known === undefined ? {} : { authorization: `Bearer ${known}` };
 }
 
 /** Whether a segment still leads to the same operation. */

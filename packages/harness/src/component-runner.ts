@@ -107,7 +107,8 @@ export class ComponentRunner {
     this.#attempt = new AbortController();
     this.#needsCleanup = true;
     const { signal } = this.#attempt;
-    const context = { signal, log: this.#log, clock: this.#clock, metrics: this.metrics };
+    const stopping = this.#hurry.signal;
+    const context = { signal, stopping, log: this.#log, clock: this.#clock, metrics: this.metrics };
     await this.component.setup(context);
     this.status = 'running';
     for (const port of this.replies) port.open();

@@ -22,6 +22,8 @@ export interface ComponentContext {
    * last input was handled. Also aborts when a restart begins, and when a stop runs out of time.
    */
   readonly signal: AbortSignal;
+  /** Aborts when the system is told to stop: what is under way should be finished, and nothing be tried again. */
+  readonly stopping: AbortSignal;
   /** Adds the component's name to each line. */
   readonly log: Log;
   readonly clock: Clock;

@@ -42,6 +42,7 @@ test('and so are those of dataflow', () => {
     'DataflowComponent',
     'FileSink',
     'Filter',
+    'FollowedClock',
     'HttpSource',
     'Journal',
     'LogSink',

@@ -25,8 +25,8 @@ export interface AggregatorOptions {
 }
 
 /** What a window is about. */
-export interface WindowFacts {
-  readonly key: Key;
+export interface WindowFacts<K extends Key = Key> {
+  readonly key: K;
   /** Instants in UTC. */
   readonly start: string;
   readonly end: string;
@@ -41,7 +41,7 @@ const LOOK_AGAIN_MS = 10;
  * The receipts of its inputs are held until the message of their window is handled. So windows that are open when the
  * process dies fill again after the next start, and a window whose message was handled is not sent twice.
  */
-export abstract class Aggregator<In, Out> extends DataflowComponent<In> {
+export abstract class Aggregator<In, Out, K extends Key = null> extends DataflowComponent<In> {
   readonly out: SendPort<Message<Out>>;
   /** Messages whose windows are over. */
   readonly late: SendPort<Message<In>>;
@@ -65,8 +65,8 @@ export abstract class Aggregator<In, Out> extends DataflowComponent<In> {
   }
 
   /** What messages are grouped by. */
-  protected keyOf(_message: In): Key {
-    return null;
+  protected keyOf(_message: In): K {
+    return null as K;
   }
 
   /** The instant that a message carries, in UTC, where windows follow that. */
@@ -75,7 +75,7 @@ export abstract class Aggregator<In, Out> extends DataflowComponent<In> {
   }
 
   /** The message of a window, of which there is one or more. */
-  protected abstract aggregate(messages: readonly In[], window: WindowFacts): Out;
+  protected abstract aggregate(messages: readonly In[], window: WindowFacts<K>): Out;
 
   override setup(context: ComponentContext): void | Promise<void> {
     const closed = this.#options.journal?.kept(this.name).get('closed');
@@ -180,7 +180,7 @@ export abstract class Aggregator<In, Out> extends DataflowComponent<In> {
     if (first === undefined) return;
     const { journal } = this.#options;
     try {
-      const facts = { key: pane.key, start: instantText(pane.start), end: instantText(pane.end) };
+      const facts = { key: pane.key as K, start: instantText(pane.start), end: instantText(pane.end) };
       const value = this.aggregate(
         pane.messages.map((message) => message.value),
         facts,

@@ -3,7 +3,7 @@ import { HarnessComponent } from '../component.ts';
 import { DELIVERED } from '../event-loop.ts';
 import type { ReceivePort } from '../receive-port.ts';
 import type { SendPort } from '../send-port.ts';
-import { type Failure, Message } from './message.ts';
+import { type Failure, type JsonValue, Message } from './message.ts';
 import type { Receipt } from './receipt.ts';
 
 export interface DataflowOptions {
@@ -69,14 +69,18 @@ export abstract class DataflowComponent<Value> extends HarnessComponent {
   }
 
   /** Records that a message could not be handled, and sends it on as a failure. */
+  /** Whether a message that could not be sent on because of a stop comes again after the next start. */
+  protected isLeftForLater({ receipt }: Message<Value>): boolean {
+    const { stopping, signal } = this.context;
+    return (stopping.aborted || signal.aborted) && receipt.entry > 0;
+  }
+
   protected async fail(message: Message<Value>, error: unknown, attempts = 1): Promise<void> {
-    // What a stop cuts short has not failed: it comes again after the next start.
-    const isCutShort = this.context.signal.aborted;
     this.in.reject(message, error, attempts);
-    if (isCutShort) return;
     await this.forward(this.failed, message, {
       component: this.name,
-      message: message.value,
+      // Messages are what a journal can write down.
+      message: message.value as JsonValue,
       error: error instanceof Error ? error.message : String(error),
       attempts,
       at: this.now,

@@ -64,7 +64,7 @@ function totalsSystem(
   const totals = system.register(new Totals(window, options));
   const sums = system.register(new Collected<Total>('sums', 'Total'));
   const late = system.register(new Collected<Reading>('tooLate', 'Reading'));
-  system.connect(client.readings, readings.posts);
+  system.connect(client.posts, readings.posts);
   system.connect(readings.out, totals.in);
   system.connect(totals.out, sums.in);
   system.connect(totals.late, late.in);
@@ -83,14 +83,14 @@ test('a message that fails leaves through its own port, and the next ones are ha
   const results = system.register(new Collected<Reading>('results', 'Reading'));
   const dropped = system.register(new Collected<Reading>('rest', 'Reading'));
   const failures = system.register(new Collected<Failure>('failures', 'Failure'));
-  system.connect(client.readings, readings.posts);
+  system.connect(client.posts, readings.posts);
   system.connect(readings.out, positive.in);
   system.connect(readings.out, doubled.in);
   system.connect(positive.dropped, dropped.in);
   system.connect(doubled.out, results.in);
   system.connect(doubled.failed, failures.in);
   await system.start();
-  expect(await client.readings.request([reading(1), reading(-1), reading(Number.NaN), reading(3)])).toBe(4);
+  expect(await client.send([reading(1), reading(-1), reading(Number.NaN), reading(3)])).toBe(4);
   await vi.waitFor(() => expect(results.values.map(({ value }) => value)).toEqual([2, -2, 6]));
   await vi.waitFor(() => expect(dropped.values.map(({ value }) => value)).toEqual([-1, Number.NaN]));
   expect(failures.values).toMatchObject([{ component: 'doubled', error: 'It is no number.', attempts: 1 }]);
@@ -105,20 +105,20 @@ test('a source refuses what goes beyond its backlog, and takes it once there is 
   slow.gate = new Promise<void>((resolve) => {
     open = resolve;
   });
-  system.connect(client.readings, readings.posts);
+  system.connect(client.posts, readings.posts);
   system.connect(readings.out, slow.in, { buffer: 1 });
   await system.start();
   const many = Array.from({ length: 80 }, (_, index) => reading(index));
-  await client.readings.request(many);
-  await expect(client.readings.request(many)).rejects.toMatchObject({ code: 'overloaded' });
+  await client.send(many);
+  await expect(client.send(many)).rejects.toMatchObject({ code: 'overloaded' });
   open();
-  await vi.waitFor(() => client.readings.request(many));
+  await vi.waitFor(() => client.send(many));
 });
 
 test('windows of event time are over when a message is far enough ahead; what comes later is late', async () => {
   const { system, client, sums, late } = totalsSystem(minute, { latenessMs: 10_000 });
   await system.start();
-  await client.readings.request([
+  await client.send([
     reading(1, '10:00:05'),
     reading(2, '10:01:05'),
     reading(3, '10:00:59'),
@@ -142,7 +142,7 @@ test('windows of event time are over when a message is far enough ahead; what co
 test('windows of event time end as well when nothing comes any more', async () => {
   const { system, client, sums } = totalsSystem(minute, { latenessMs: 10_000, idleMs: 5_000 });
   await system.start();
-  await client.readings.request([reading(1, '10:00:05')]);
+  await client.send([reading(1, '10:00:05')]);
   await vi.waitFor(async () => {
     await clock.advance(5_000);
     expect(valuesOf(sums.values)).toEqual([['a', 1]]);
@@ -152,7 +152,7 @@ test('windows of event time end as well when nothing comes any more', async () =
 test('windows of the clock are over when it says so', async () => {
   const { system, client, sums } = totalsSystem(minute);
   await system.start();
-  await client.readings.request([reading(1), reading(2)]);
+  await client.send([reading(1), reading(2)]);
   await clock.advance(59_999);
   expect(sums.values).toEqual([]);
   await vi.waitFor(async () => {
@@ -165,7 +165,7 @@ test('sliding windows overlap', async () => {
   const window = { kind: 'sliding', sizeMs: 60_000, everyMs: 30_000 } as const;
   const { system, client, sums } = totalsSystem(window, { latenessMs: 0 });
   await system.start();
-  await client.readings.request([reading(1, '10:00:10'), reading(2, '10:00:40'), reading(3, '10:02:00')]);
+  await client.send([reading(1, '10:00:10'), reading(2, '10:00:40'), reading(3, '10:02:00')]);
   await vi.waitFor(() =>
     expect(valuesOf(sums.values)).toEqual([
       ['a', 1],
@@ -179,7 +179,7 @@ test('a session lasts as long as there is no gap, and a message may join two', a
   const window = { kind: 'session', gapMs: 30_000 } as const;
   const { system, client, sums } = totalsSystem(window, { latenessMs: 60_000 });
   await system.start();
-  await client.readings.request([
+  await client.send([
     reading(1, '10:00:00'),
     reading(2, '10:00:50'),
     reading(3, '10:00:25'),
@@ -201,14 +201,14 @@ test('a session lasts as long as there is no gap, and a message may join two', a
 test('a window may be so many messages of a key', async () => {
   const { system, client, sums } = totalsSystem({ kind: 'count', size: 2 });
   await system.start();
-  await client.readings.request([reading(1), reading(2, '10:00:00', 'b'), reading(3), reading(4)]);
+  await client.send([reading(1), reading(2, '10:00:00', 'b'), reading(3), reading(4)]);
   await vi.waitFor(() => expect(valuesOf(sums.values)).toEqual([['a', 1, 3]]));
 });
 
 test('without a journal open windows are sent at the end', async () => {
   const { system, client, sums } = totalsSystem(minute);
   await system.start();
-  await client.readings.request([reading(1)]);
+  await client.send([reading(1)]);
   await system.stop();
   expect(valuesOf(sums.values)).toEqual([['a', 1]]);
 });
@@ -217,14 +217,14 @@ test('open windows fill again after a crash; those that were handled are not sen
   const first = new Journal(journalPath());
   const before = totalsSystem(minute, { latenessMs: 0, journal: first });
   await before.system.start();
-  await before.client.readings.request([reading(1, '10:00:05'), reading(2, '10:01:05')]);
+  await before.client.send([reading(1, '10:00:05'), reading(2, '10:01:05')]);
   await vi.waitFor(() => expect(valuesOf(before.sums.values)).toEqual([['a', 1]]));
   await crash(before.system, first);
 
   const second = new Journal(journalPath());
   const after = totalsSystem(minute, { latenessMs: 0, journal: second });
   await after.system.start();
-  await after.client.readings.request([reading(3, '10:00:30'), reading(4, '10:02:00')]);
+  await after.client.send([reading(3, '10:00:30'), reading(4, '10:02:00')]);
   await vi.waitFor(() => expect(valuesOf(after.sums.values)).toEqual([['a', 2]]));
   await vi.waitFor(() => expect(after.late.values).toEqual([reading(3, '10:00:30')]));
 });
@@ -234,7 +234,7 @@ test('a window whose message was not handled is sent again', async () => {
   const before = totalsSystem(minute, { latenessMs: 0, journal: first });
   before.sums.isHolding = true;
   await before.system.start();
-  await before.client.readings.request([reading(1, '10:00:05'), reading(2, '10:01:05')]);
+  await before.client.send([reading(1, '10:00:05'), reading(2, '10:01:05')]);
   await vi.waitFor(() => expect(valuesOf(before.sums.values)).toEqual([['a', 1]]));
   await crash(before.system, first);
 
@@ -251,7 +251,7 @@ function runsSystem(journal: Journal) {
   const runs = system.register(new Runs(journal));
   const results = system.register(new Collected<Reading>('results', 'Reading'));
   const other = system.register(new Collected<Reading>('other', 'Reading'));
-  system.connect(client.readings, readings.posts);
+  system.connect(client.posts, readings.posts);
   system.connect(readings.out, runs.in);
   system.connect(readings.out, other.in);
   system.connect(runs.out, results.in);
@@ -263,7 +263,7 @@ test('states survive a crash, and a message that comes again changes them no sec
   const before = runsSystem(first);
   before.other.isHolding = true;
   await before.system.start();
-  await before.client.readings.request([reading(1), reading(1), reading(1)]);
+  await before.client.send([reading(1), reading(1), reading(1)]);
   await vi.waitFor(() => expect(before.results.values).toHaveLength(1));
   await crash(before.system, first);
 
@@ -271,7 +271,7 @@ test('states survive a crash, and a message that comes again changes them no sec
   await after.system.start();
   await vi.waitFor(() => expect(after.other.values).toHaveLength(3));
   expect(after.results.values).toEqual([{ ...reading(1), value: 2 }]);
-  await after.client.readings.request([reading(1)]);
+  await after.client.send([reading(1)]);
   await vi.waitFor(() => expect(after.results.values.at(-1)).toEqual({ ...reading(1), value: 4 }));
 });
 
@@ -279,7 +279,7 @@ test('a handled message is forgotten', async () => {
   const journal = new Journal(journalPath());
   const { system, client, results } = runsSystem(journal);
   await system.start();
-  await client.readings.request([reading(1), reading(1)]);
+  await client.send([reading(1), reading(1)]);
   await vi.waitFor(() => expect(results.values).toHaveLength(1));
   await system.stop();
   const again = new Journal(journalPath());

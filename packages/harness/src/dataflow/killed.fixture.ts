@@ -18,7 +18,7 @@ const totals = system.register(new Totals({ kind: 'count', size: 5 }, { journal 
 const groups = system.register(
   new FileSink<Total>('groups', { type: 'Total', path: join(folder, 'groups.jsonl') }),
 );
-system.connect(client.readings, readings.posts);
+system.connect(client.posts, readings.posts);
 system.connect(readings.out, doubled.in);
 system.connect(readings.out, totals.in);
 system.connect(doubled.out, lines.in);
@@ -26,6 +26,6 @@ system.connect(totals.out, groups.in);
 await system.start();
 
 process.on('message', (batch: readonly Reading[]) => {
-  void client.readings.request(batch).then(() => process.send?.(batch.map(({ value }) => value)));
+  void client.send(batch).then(() => process.send?.(batch.map(({ value }) => value)));
 });
 process.send?.('ready');

@@ -12,6 +12,6 @@ export class LogSink<Value> extends DataflowComponent<Value> {
   }
 
   protected override handle({ value }: Message<Value>): void {
-    this.context.log[this.#level]('Message', { event: this.name, message: value });
+    this.context.log[this.#level]('Message', { event: this.name, data: value });
   }
 }

@@ -17,10 +17,18 @@ export class Message<out Value> {
 /** A message that a component could not handle, as its `failed` port sends it. */
 export interface Failure {
   readonly component: string;
-  readonly message: unknown;
+  readonly message: JsonValue;
   /** What went wrong, in words. */
   readonly error: string;
   readonly attempts: number;
   /** Instant in UTC. */
   readonly at: string;
 }
+
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };

@@ -53,10 +53,13 @@ export abstract class Model<In, Answer, Out> extends DataflowComponent<In> {
     try {
       return this.result(message.value, await this.#call(message.value));
     } catch (error) {
-      const attempts = error instanceof AttemptsFailedError ? error.attempts : 1;
-      if (this.context.signal.aborted || this.fallback === undefined) {
+      if (this.isLeftForLater(message)) {
         message.receipt.hold(1);
-        await this.fail(message, error, attempts);
+        return undefined;
+      }
+      if (this.fallback === undefined) {
+        message.receipt.hold(1);
+        await this.fail(message, error, error instanceof AttemptsFailedError ? error.attempts : 1);
         return undefined;
       }
       this.context.log.warn('Model not asked; its fallback is used', { error });
@@ -66,9 +69,9 @@ export abstract class Model<In, Answer, Out> extends DataflowComponent<In> {
 
   #call(message: In): Promise<Answer> {
     const { url, timeoutMs, retries } = this.#options;
-    const { clock, signal } = this.context;
+    const { clock, signal, stopping } = this.context;
     const body = JSON.stringify(this.question(message));
-    return withRetries(retries, { clock, signal }, () =>
+    return withRetries(retries, { clock, signal: stopping }, () =>
       this.#breaker.call(clock, async () => {
         const text = await post(url, body, { headers: {}, timeoutMs, signal });
         return this.read(JSON.parse(text));

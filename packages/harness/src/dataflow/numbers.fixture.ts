@@ -1,4 +1,12 @@
-import { Aggregator, Filter, HttpSource, type Journal, StreamProcessor, Transformer } from './index.ts';
+import {
+  Aggregator,
+  Filter,
+  HttpSource,
+  type Journal,
+  type Post,
+  StreamProcessor,
+  Transformer,
+} from './index.ts';
 import { DataflowComponent } from './dataflow-component.ts';
 import type { Message } from './message.ts';
 import { HarnessComponent } from '../component.ts';
@@ -19,12 +27,20 @@ export interface Total {
 
 /** Stands in for the HTTP side. */
 export class Client extends HarnessComponent {
-  readonly readings = this.requests<readonly Reading[], number>('readings', { type: 'Reading[]' });
+  readonly posts = this.requests<Post<Reading>, number>('readings', { type: 'Reading[]' });
+
+  send(bodies: readonly Reading[]): Promise<number> {
+    return this.posts.request({ bodies, path: {} });
+  }
 }
 
 export class Readings extends HttpSource<Reading> {
   constructor(journal?: Journal, backlog?: number) {
     super('readings', { type: 'Reading', journal, backlog });
+  }
+
+  protected override message(body: Reading): Reading {
+    return body;
   }
 }
 
@@ -49,7 +65,7 @@ export class Doubled extends Transformer<Reading, Reading> {
   }
 }
 
-export class Totals extends Aggregator<Reading, Total> {
+export class Totals extends Aggregator<Reading, Total, string> {
   readonly #isEventTime: boolean;
 
   constructor(
@@ -82,7 +98,7 @@ export class Totals extends Aggregator<Reading, Total> {
   }
 }
 
-export class Runs extends StreamProcessor<Reading, { readonly count: number }, Reading> {
+export class Runs extends StreamProcessor<Reading, { readonly count: number }, Reading, string> {
   constructor(journal?: Journal) {
     super('runs', { type: 'Reading', outType: 'Reading', journal });
   }

@@ -14,8 +14,8 @@ export interface StreamProcessorOptions {
 }
 
 /** A step from one state of a key to the next. */
-export interface Change<State> {
-  readonly key: Key;
+export interface Change<State, K extends Key = Key> {
+  readonly key: K;
   /** After the message. */
   readonly state: State;
   /** Before the message. */
@@ -26,7 +26,7 @@ export interface Change<State> {
  * Keeps a state for each key, which each message of that key changes. With a journal the states survive the process, and a
  * message that comes again changes nothing: what was sent for it is sent again.
  */
-export abstract class StreamProcessor<In, State, Out> extends DataflowComponent<In> {
+export abstract class StreamProcessor<In, State, Out, K extends Key = null> extends DataflowComponent<In> {
   readonly out: SendPort<Message<Out>>;
   readonly #journal: Journal | undefined;
   readonly #states = new Map<string, State>();
@@ -43,16 +43,16 @@ export abstract class StreamProcessor<In, State, Out> extends DataflowComponent<
   }
 
   /** What states are kept for. */
-  protected keyOf(_message: In): Key {
-    return null;
+  protected keyOf(_message: In): K {
+    return null as K;
   }
 
   protected abstract initial(): State;
 
-  protected abstract next(state: State, message: In, key: Key): State;
+  protected abstract next(state: State, message: In, key: K): State;
 
   /** What is sent for a message, or nothing. */
-  protected abstract output(message: In, change: Change<State>): Out | undefined;
+  protected abstract output(message: In, change: Change<State, K>): Out | undefined;
 
   protected override handle(message: Message<In>): Promise<void> {
     const done = this.#outputBefore(message);

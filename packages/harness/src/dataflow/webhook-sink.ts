@@ -27,14 +27,17 @@ export class WebhookSink<Value> extends DataflowComponent<Value> {
   }
 
   protected override async handle(message: Message<Value>): Promise<void> {
-    const { clock, signal } = this.context;
+    const { clock, signal, stopping } = this.context;
     const { url, timeoutMs, retries } = this.#options;
     const body = JSON.stringify(message.value);
     const headers = this.#headers(message, body);
     try {
-      await withRetries(retries, { clock, signal }, () => post(url, body, { headers, timeoutMs, signal }));
+      await withRetries(retries, { clock, signal: stopping }, () =>
+        post(url, body, { headers, timeoutMs, signal }),
+      );
     } catch (error) {
       message.receipt.hold(1);
+      if (this.isLeftForLater(message)) return;
       await this.fail(message, error, error instanceof AttemptsFailedError ? error.attempts : 1);
     }
   }

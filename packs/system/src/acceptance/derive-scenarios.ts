@@ -5,6 +5,7 @@ import { creatingOperation, standardOperation } from './find-operation.ts';
 import { apiScenarios } from './scenarios/api-scenarios.ts';
 import { type Derivation, startDerivation } from './scenarios/derivation.ts';
 import type { DerivedScenario } from './scenario-draft.ts';
+import { componentScenarios } from './scenarios/component-scenarios.ts';
 import { fieldScenarios } from './scenarios/field-scenarios.ts';
 import { filterScenarios, sortScenarios } from './scenarios/list-scenarios.ts';
 import { slotScenarios } from './scenarios/slot-scenarios.ts';
@@ -163,9 +164,14 @@ function scenariosFor(
 
 function systemScenariosFor(
   derivation: Derivation,
-  target: Extract<Target, { kind: 'storage' | 'port' | 'setting' | 'http' | 'cors' | 'title' | 'unknown' }>,
+  target: Extract<
+    Target,
+    { kind: 'component' | 'storage' | 'port' | 'setting' | 'http' | 'cors' | 'title' | 'unknown' }
+  >,
 ): readonly DerivedScenario[] {
   switch (target.kind) {
+    case 'component':
+      return componentScenarios(derivation, target.component);
     case 'storage':
       return storageScenarios(derivation);
     case 'port':

@@ -87,7 +87,7 @@ export function actionOperation(
 /** The path with its prefix; each parameter is replaced by what `parameter` gives for it. */
 export function pathOf(
   model: SystemModel,
-  operation: Operation,
+  operation: Pick<Operation, 'http'>,
   parameter: (name: string) => string = (name) => `{${name}}`,
 ): string {
   const segments = operation.http.path.map((segment) =>

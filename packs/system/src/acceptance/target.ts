@@ -10,6 +10,7 @@ export type Target =
   | { readonly kind: 'sort'; readonly entity: string }
   | { readonly kind: 'operation'; readonly operation: string }
   | { readonly kind: 'slot'; readonly slot: string }
+  | { readonly kind: 'component'; readonly component: string }
   | { readonly kind: 'storage' }
   | { readonly kind: 'port' }
   | { readonly kind: 'setting'; readonly setting: string }
@@ -41,6 +42,7 @@ const namedTargets: Readonly<
 > = {
   entities: entityTarget,
   operations: (operation) => ({ kind: 'operation', operation }),
+  components: (component) => ({ kind: 'component', component }),
   config: (setting) => ({ kind: 'setting', setting }),
   slots: (slot) => ({ kind: 'slot', slot }),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { interfacesSchema } from './document/interfaces.ts';
+import { bindingSchema, componentSchema } from './document/component.ts';
 import { fieldsSchema, namedTypeSchema } from './document/fields.ts';
 import { flowSchema } from './document/flow.ts';
 import { scenarioSchema } from './document/scenario.ts';
@@ -103,29 +104,6 @@ export const operationSchema = z
   })
   .meta({ id: 'Operation' });
 
-const componentSchema = z
-  .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('ApiEndpoint'), operations: z.array(camelName).optional() }),
-    z.strictObject({
-      kind: z.literal('Controller'),
-      entity: pascalName,
-      operations: z.array(camelName).optional(),
-    }),
-    z.strictObject({ kind: z.literal('Store'), entities: z.array(pascalName).optional() }),
-  ])
-  .meta({ id: 'Component' });
-
-const bindingArrow = z.string().min(1).describe('`api.task -> taskController.requests`.');
-const bindingSchema = z
-  .union([
-    bindingArrow,
-    z.strictObject({
-      connect: bindingArrow,
-      buffer: z.int().min(1).max(1_000_000).optional().describe('Messages that may wait.'),
-    }),
-  ])
-  .meta({ id: 'Binding' });
-
 export const blueprintSchema = z.strictObject({
   millwright: z.literal(1).describe('Version of the blueprint language.'),
   name: kebabName.describe('Name of the system, kebab-case.'),
@@ -140,7 +118,7 @@ export const blueprintSchema = z.strictObject({
     .describe(
       'What the environment gives: `maxPlaces: integer = 5` is the variable MAX_PLACES, and `config.maxPlaces` in expressions. `secret` is a text that is never logged.',
     ),
-  entities: z.record(pascalName, entitySchema).describe('The kinds of records it keeps.'),
+  entities: z.record(pascalName, entitySchema).default({}).describe('The kinds of records it keeps.'),
   events: z.record(camelName, fieldsSchema).optional().describe('Facts that operations announce.'),
   operations: z
     .record(camelName, operationSchema)
@@ -169,16 +147,22 @@ export const blueprintSchema = z.strictObject({
   components: z
     .record(camelName, componentSchema)
     .optional()
-    .describe('The parts of the system; derived from the entities when left out.'),
+    .describe(
+      'The parts of the system. Those that serve records are derived from the entities when none is written.',
+    ),
   bindings: z
     .array(bindingSchema)
     .optional()
-    .describe('Which port sends to which; derived from the components when left out.'),
+    .describe(
+      'Which port sends to which. Those between the parts that serve records are derived when none is written.',
+    ),
   scenarios: z.array(scenarioSchema).optional().describe('Requests in order, each with what must come back.'),
 });
 
 /** What a person or an analyser writes: defaults not yet filled in. */
-export type BlueprintDocument = z.input<typeof blueprintSchema>;
+export type BlueprintDocument = z.input<typeof blueprintSchema> & {
+  entities: Record<string, z.input<typeof entitySchema>>;
+};
 export type ReadBlueprint = z.output<typeof blueprintSchema>;
 
 export type { FieldsDocument, LongFieldDocument, NamedTypeDocument } from './document/fields.ts';
@@ -187,4 +171,5 @@ export type OperationDocument = z.infer<typeof operationSchema>;
 export type ScenarioDocument = z.infer<typeof scenarioSchema>;
 export type { SlotDocument } from './document/slots.ts';
 export type { StepDocument } from './document/step.ts';
+export type { BindingDocument, ComponentDocument } from './document/component.ts';
 export type { AssignmentsDocument, StructuredDocument, ValueDocument } from './document/values.ts';

@@ -1,20 +1,18 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
-import type { ReadBlueprint } from '../blueprint/document.ts';
+import type { BindingDocument } from '../blueprint/document.ts';
 import type { Problems } from '../blueprint/problems.ts';
-import type { Binding, Component, PortAddress } from '../model/system.ts';
+import type { Binding, PortAddress, ServingComponent } from '../model/system.ts';
 import { variableName } from '../naming/identifier.ts';
 import { suggestName } from '../naming/nearest-name.ts';
 
-type BindingDocument = NonNullable<ReadBlueprint['bindings']>[number];
-
 interface Ports {
   /** Ports that send, each with the kind of component that understands it. */
-  readonly out: ReadonlyMap<string, Component['kind']>;
+  readonly out: ReadonlyMap<string, ServingComponent['kind']>;
   readonly in: readonly string[];
 }
 
 /** The ports of a component, by its kind and by what it is for. */
-export function portsOf(component: Component, components: readonly Component[]): Ports {
+export function portsOf(component: ServingComponent, components: readonly ServingComponent[]): Ports {
   switch (component.kind) {
     case 'ApiEndpoint': {
       const entities = components.flatMap((other) =>
@@ -22,8 +20,11 @@ export function portsOf(component: Component, components: readonly Component[]):
           ? [variableName(other.entity)]
           : [],
       );
-      const controllers = entities.map((entity): [string, Component['kind']] => [entity, 'Controller']);
-      const callers: [string, Component['kind']][] =
+      const controllers = entities.map((entity): [string, ServingComponent['kind']] => [
+        entity,
+        'Controller',
+      ]);
+      const callers: [string, ServingComponent['kind']][] =
         component.asksForCallers === true ? [['callers', 'Store']] : [];
       return { out: new Map([...controllers, ...callers]), in: [] };
     }
@@ -42,14 +43,15 @@ export function portsOf(component: Component, components: readonly Component[]):
   }
 }
 
-/** Reads `api.task -> taskController.requests` and checks that both ports exist and fit. */
+/** Reads `api.task -> taskController.requests` and checks that both ports exist and fit; leaves out what is undefined. */
 export function lowerBindings(
-  documents: readonly BindingDocument[],
-  components: readonly Component[],
+  documents: readonly (BindingDocument | undefined)[],
+  components: readonly ServingComponent[],
   problems: Problems,
 ): Binding[] {
   const taken = new Set<string>();
   return documents.flatMap((document, index): Binding[] => {
+    if (document === undefined) return [];
     const isLong = typeof document !== 'string';
     const path = isLong ? ['bindings', index, 'connect'] : ['bindings', index];
     const arrow = isLong ? document.connect : document;
@@ -67,7 +69,7 @@ export function lowerBindings(
 function lowerArrow(
   arrow: string,
   path: DocumentPath,
-  components: readonly Component[],
+  components: readonly ServingComponent[],
   problems: Problems,
 ): Binding | undefined {
   const addresses = readArrow(arrow);
@@ -108,7 +110,7 @@ function readArrow(arrow: string): { readonly from: PortAddress; readonly to: Po
 }
 
 /** A controller takes the requests of its own entity only. */
-function understands(receiver: Component, sender: Component, port: string): boolean {
+function understands(receiver: ServingComponent, sender: ServingComponent, port: string): boolean {
   const isRequest = sender.kind === 'ApiEndpoint' && receiver.kind === 'Controller';
   return !isRequest || variableName(receiver.entity) === port;
 }
@@ -118,9 +120,9 @@ function findPort(
   direction: 'in' | 'out',
   offset: number,
   path: DocumentPath,
-  components: readonly Component[],
+  components: readonly ServingComponent[],
   problems: Problems,
-): Component | undefined {
+): ServingComponent | undefined {
   const component = components.find((candidate) => candidate.name === address.component);
   if (component === undefined) {
     problems.add({
@@ -149,13 +151,13 @@ function findPort(
 }
 
 /** Whether a component begins by itself: with a request from outside, or because something is due. */
-function isSource({ kind }: Component): boolean {
+function isSource({ kind }: ServingComponent): boolean {
   return kind === 'ApiEndpoint' || kind === 'FlowRunner';
 }
 
 /** Ports that send need a receiver, and components that receive need a sender. */
 export function reportUnbound(
-  components: readonly Component[],
+  components: readonly ServingComponent[],
   bindings: readonly Binding[],
   problems: Problems,
 ): void {

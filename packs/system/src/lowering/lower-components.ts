@@ -1,16 +1,20 @@
-import type { ReadBlueprint } from '../blueprint/document.ts';
+import type { ComponentDocument } from '../blueprint/document.ts';
+import { type DataflowComponent, isDataflow } from '../model/dataflow.ts';
 import type { Operation } from '../model/operation.ts';
 import { asksForCallers } from '../model/gate-method.ts';
 import type { Flow } from '../model/flow.ts';
-import type { Binding, Component } from '../model/system.ts';
+import type { Binding, Component, ServingComponent } from '../model/system.ts';
 import { variableName } from '../naming/identifier.ts';
 import { camelCase } from '../naming/letter-case.ts';
 import { suggestName } from '../naming/nearest-name.ts';
+import { entranceBindings } from './dataflow/entrance-bindings.ts';
+import { isMessageArrow, lowerArrow, reportLooseEnds } from './dataflow/lower-arrows.ts';
+import { lowerDataflow } from './dataflow/lower-dataflow.ts';
 import { lowerBindings, reportUnbound } from './lower-bindings.ts';
 import { flowBindings, flowRunner } from './flows/flow-runner.ts';
 import type { LoweringContext } from './lowering-context.ts';
 
-type ComponentDocument = NonNullable<ReadBlueprint['components']>[string];
+type ServingDocument = Extract<ComponentDocument, { readonly kind: ServingComponent['kind'] }>;
 
 /** The system layer: as written, or else derived from the entities; then checked. */
 export function lowerComponents(
@@ -18,42 +22,82 @@ export function lowerComponents(
   operations: readonly Operation[],
   flows: readonly Flow[],
 ): { readonly components: readonly Component[]; readonly bindings: readonly Binding[] } {
-  const written = context.source.document.components;
+  const written = Object.entries(context.source.document.components ?? {}).filter(isServing);
   const declared =
-    written === undefined
+    written.length === 0
       ? deriveComponents(context, operations)
-      : Object.entries(written).map(([name, document]) =>
-          lowerComponent(name, document, context, operations),
-        );
-  const components = [...declared, ...flowRunner(context, flows, declared)];
-  const bindings = [
-    ...(context.source.document.bindings === undefined
-      ? deriveBindings(components)
-      : lowerBindings(context.source.document.bindings, components, context.problems)),
-    ...flowBindings(components),
-  ];
-  if (written !== undefined) reportCoverage(components, operations, context);
-  if (written !== undefined || context.source.document.bindings !== undefined) {
-    reportUnbound(components, bindings, context.problems);
-  }
-  return { components, bindings };
+      : written.map(([name, document]) => lowerComponent(name, document, context, operations));
+  const serving = [...declared, ...flowRunner(context, flows, declared)];
+  const dataflow = lowerDataflow(context);
+  const components = [...serving, ...dataflow];
+  const bindings = lowerServingBindings(serving, context);
+  if (written.length > 0) reportCoverage(serving, operations, context);
+  return {
+    components,
+    bindings: [...bindings, ...entranceBindings(components), ...lowerMessageBindings(dataflow, context)],
+  };
 }
 
-function deriveComponents(context: LoweringContext, operations: readonly Operation[]): Component[] {
-  const controllers = [...context.entities.keys()].flatMap((entity): Component[] => {
+function isServing(
+  entry: readonly [string, ComponentDocument],
+): entry is readonly [string, ServingDocument] & [string, ServingDocument] {
+  return !isDataflow(entry[1]);
+}
+
+/** The bindings between the parts that serve records: written, or derived when none of them is. */
+function lowerServingBindings(
+  serving: readonly ServingComponent[],
+  { source, problems }: LoweringContext,
+): Binding[] {
+  const written = source.document.components ?? {};
+  const isWritten = serving.some(({ name }) => Object.hasOwn(written, name));
+  const documents = (source.document.bindings ?? []).map((document) =>
+    isMessageArrow(document, written) ? undefined : document,
+  );
+  const hasOwn = documents.some((document) => document !== undefined);
+  const bindings = [
+    ...(hasOwn ? lowerBindings(documents, serving, problems) : deriveBindings(serving)),
+    ...flowBindings(serving),
+  ];
+  if (isWritten || hasOwn) reportUnbound(serving, bindings, problems);
+  return bindings;
+}
+
+function lowerMessageBindings(
+  dataflow: readonly DataflowComponent[],
+  { source, problems }: LoweringContext,
+): Binding[] {
+  const written = source.document.components ?? {};
+  const bindings = (source.document.bindings ?? []).flatMap((document, index) =>
+    isMessageArrow(document, written)
+      ? lowerArrow(document, index, { components: dataflow, written }, problems)
+      : [],
+  );
+  // A component or a binding that could not be read leaves ends of others loose; that is said already.
+  if (problems.isEmpty) reportLooseEnds(dataflow, bindings, problems);
+  return bindings;
+}
+
+function deriveComponents(context: LoweringContext, operations: readonly Operation[]): ServingComponent[] {
+  const controllers = [...context.entities.keys()].flatMap((entity): ServingComponent[] => {
     const own = operations.filter((operation) => operation.entity === entity).map(({ name }) => name);
     return own.length === 0
       ? []
       : [{ kind: 'Controller', name: `${camelCase(entity)}Controller`, entity, operations: own }];
   });
+  const entities = storedEntities(context);
   return [
     endpoint('api', operations, context),
     ...controllers,
-    { kind: 'Store', name: 'store', entities: storedEntities(context) },
+    ...(entities.length === 0 ? [] : [{ kind: 'Store', name: 'store', entities } as const]),
   ];
 }
 
-function endpoint(name: string, operations: readonly Operation[], { access }: LoweringContext): Component {
+function endpoint(
+  name: string,
+  operations: readonly Operation[],
+  { access }: LoweringContext,
+): ServingComponent {
   return {
     kind: 'ApiEndpoint',
     name,
@@ -67,7 +111,7 @@ function writtenEndpoint(
   offered: readonly string[],
   operations: readonly Operation[],
   context: LoweringContext,
-): Component {
+): ServingComponent {
   const own = offered.flatMap((one) => operations.filter((operation) => operation.name === one));
   return endpoint(name, own, context);
 }
@@ -78,7 +122,7 @@ function storedEntities({ entities, internals }: LoweringContext): string[] {
 }
 
 /** Every endpoint sends to every controller it has operations of; every controller to every store that has its entity. */
-function deriveBindings(components: readonly Component[]): Binding[] {
+function deriveBindings(components: readonly ServingComponent[]): Binding[] {
   const controllers = components.filter((component) => component.kind === 'Controller');
   const requests = controllers.flatMap((controller) =>
     components
@@ -119,10 +163,10 @@ function deriveBindings(components: readonly Component[]): Binding[] {
 
 function lowerComponent(
   name: string,
-  document: ComponentDocument,
+  document: ServingDocument,
   context: LoweringContext,
   operations: readonly Operation[],
-): Component {
+): ServingComponent {
   const path = ['components', name];
   if (document.kind === 'Store') {
     reportUnknown(
@@ -199,16 +243,17 @@ function reportUnknown(
 
 /** Every operation needs one controller that runs it and an endpoint that offers it; every entity needs one store. */
 function reportCoverage(
-  components: readonly Component[],
+  components: readonly ServingComponent[],
   operations: readonly Operation[],
   context: LoweringContext,
 ): void {
-  const count = (kind: Component['kind'], isOwner: (component: Component) => boolean) =>
+  const count = (kind: ServingComponent['kind'], isOwner: (component: ServingComponent) => boolean) =>
     components.filter((component) => component.kind === kind && isOwner(component)).length;
   const report = (message: string) =>
     context.problems.add({ code: 'unreachable_component', path: ['components'], isKey: true, message });
   for (const { name } of operations) {
-    const has = (component: Component) => 'operations' in component && component.operations.includes(name);
+    const has = (component: ServingComponent) =>
+      'operations' in component && component.operations.includes(name);
     const runners = count('Controller', has);
     if (runners !== 1)
       report(`The operation \`${name}\` needs one Controller that runs it, and has ${runners}.`);

@@ -3,6 +3,7 @@ import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { ScenarioDocument } from '../blueprint/document.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Expectation, JsonValue, Scenario, ScenarioStep } from '../model/scenario.ts';
+import { milliseconds } from './dataflow/duration-text.ts';
 import { lowerParallel } from './lower-parallel.ts';
 import type { LoweringContext } from './lowering-context.ts';
 import { lowerTarget, type ScenarioContext } from './scenario-route.ts';
@@ -13,7 +14,7 @@ type RequestDocument = Extract<ScenarioDocument['steps'][number], { request: str
 /** The scenarios somebody wrote, with the ids W1, W2 … */
 export function lowerScenarios(
   context: LoweringContext,
-  operations: readonly Operation[],
+  operations: readonly Pick<Operation, 'http'>[],
   prefix: string,
 ): Scenario[] {
   return (context.source.document.scenarios ?? []).map((document, index) => {
@@ -79,7 +80,24 @@ function lowerRequest(step: RequestDocument, path: DocumentPath, context: Scenar
     ...(step.headers === undefined ? {} : { headers: step.headers }),
     expect,
     ...(step.save === undefined ? {} : { save: step.save }),
+    ...(step.eventually === undefined ? {} : { eventuallyMs: lowerEventually(step, path, context) }),
   };
+}
+
+const standardWaitMs = 5_000;
+
+/** Asking again and again must not change anything, and what is saved must be known at once. */
+function lowerEventually(step: RequestDocument, path: DocumentPath, { problems }: ScenarioContext): number {
+  if (!step.request.trim().startsWith('GET ') || step.save !== undefined) {
+    problems.add({
+      code: 'invalid_value',
+      path: [...path, 'eventually'],
+      isKey: true,
+      message: 'Only a GET without `save` can be asked again and again.',
+      suggestion: 'Send the request once, then ask with `GET` and `eventually`.',
+    });
+  }
+  return step.eventually === true ? standardWaitMs : milliseconds(step.eventually ?? '5s');
 }
 
 function lowerExpectation(written: RequestDocument['expect']): Expectation {

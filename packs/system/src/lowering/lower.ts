@@ -1,4 +1,5 @@
 import type { ReadBlueprint } from '../blueprint/document.ts';
+import { isDataflow } from '../model/dataflow.ts';
 import { Problems } from '../blueprint/problems.ts';
 import type { BlueprintSource } from '../blueprint/source.ts';
 import type { Flow } from '../model/flow.ts';
@@ -13,6 +14,7 @@ import { lowerEntities } from './lower-entity.ts';
 import { lowerEvents } from './lower-events.ts';
 import { lowerOperations } from './lower-operations.ts';
 import { lowerRules } from './lower-rules.ts';
+import { entrancesOf, reportEntrances } from './dataflow/entrances.ts';
 import { lowerScenarios } from './lower-scenarios.ts';
 import { lowerSlots } from './lower-slots.ts';
 import { lowerTypes } from './lower-types.ts';
@@ -44,8 +46,10 @@ export function lower(source: BlueprintSource): SystemModel {
   const ruled = lowerRules(context);
   const flows = lowerFlows(context);
   const { components, bindings } = lowerComponents(context, operations, flows);
+  reportEntrances(components, operations, problems);
+  reportEmpty(document, problems);
   const prefix = document.interfaces?.http?.prefix ?? '';
-  const scenarios = lowerScenarios(context, operations, prefix);
+  const scenarios = lowerScenarios(context, [...operations, ...entrancesOf(components)], prefix);
   const storage = lowerStorage(document.storage, problems);
   problems.throwIfAny();
   return {
@@ -113,4 +117,17 @@ function lowerStorage(storage: ReadBlueprint['storage'], problems: Problems): St
     });
   }
   return storage;
+}
+
+/** A system does something: it serves records, or it works on messages. */
+function reportEmpty({ entities, components = {} }: ReadBlueprint, problems: Problems): void {
+  if (Object.keys(entities).length > 0 || Object.values(components).some(isDataflow)) return;
+  problems.add({
+    code: 'missing_key',
+    path: [],
+    isKey: true,
+    message: '`entities` is missing: expected a mapping.',
+    suggestion:
+      'Write `entities: { Task: { fields: { title: text } } }`, or `components` that work on messages.',
+  });
 }

@@ -7,7 +7,8 @@ import { httpMethods, pathTemplate } from './http-binding.ts';
 /** What lowering a step of a scenario needs to know. */
 export interface ScenarioContext {
   readonly problems: Problems;
-  readonly operations: readonly Operation[];
+  /** What answers over HTTP. */
+  readonly operations: readonly Pick<Operation, 'http'>[];
   readonly prefix: string;
   /** Names that answers were saved under so far. */
   readonly saved: ReadonlySet<string>;

@@ -29,6 +29,8 @@ export type ScenarioStep =
       readonly expect: Expectation;
       /** Variable name → dotted path into the answer's body (`id`, `items.0.id`). */
       readonly save?: Readonly<Record<string, string>>;
+      /** The request is sent again until the answer is as expected, for so many milliseconds at most. */
+      readonly eventuallyMs?: number;
     }
   /** Requests that are sent all at once. */
   | {
@@ -39,6 +41,8 @@ export type ScenarioStep =
     }
   /** Moves the clock, which stands still from the start of the scenario on, and does what became due. */
   | { readonly kind: 'advance'; readonly ms: number }
+  /** Each of these bindings has carried a message, or does so soon: `readings.out->plausible.in`. */
+  | { readonly kind: 'carried'; readonly bindings: readonly string[] }
   /** Stops the system with SIGKILL and starts it again on the same data. */
   | { readonly kind: 'restart' }
   /** The configuration the system has when its environment sets nothing. */

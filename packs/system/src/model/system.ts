@@ -1,5 +1,6 @@
 import type { Setting } from './config.ts';
 import type { Access, Seed } from './access.ts';
+import type { DataflowComponent } from './dataflow.ts';
 import type { Entity } from './entity.ts';
 import type { Flow } from './flow.ts';
 import type { Field } from './field.ts';
@@ -63,7 +64,10 @@ export interface HttpInterface {
   readonly trustedProxies?: number;
 }
 
-export type Component =
+export type Component = ServingComponent | DataflowComponent;
+
+/** A part that serves records. */
+export type ServingComponent =
   | {
       readonly kind: 'ApiEndpoint';
       readonly name: string;

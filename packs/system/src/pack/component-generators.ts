@@ -10,6 +10,14 @@ const descriptions: Readonly<Record<Component['kind'], string>> = {
   Controller: 'Runs the operations on one kind of record, each as one transaction.',
   Store: 'Keeps the records: tables, unique keys, references, transactions.',
   FlowRunner: 'Runs flows and delivers webhooks: durable jobs, with retries and compensation.',
+  Source: 'Where messages enter: over HTTP, or at regular instants.',
+  Transformer: 'Makes another message of each message.',
+  Filter: 'Lets some messages through.',
+  Router: 'Sends each message one of several ways.',
+  Aggregator: 'Makes one message of all messages in a window.',
+  StreamProcessor: 'Keeps a state for each key, which messages change.',
+  Model: 'Asks a model that is reached over HTTP about each message.',
+  Sink: 'Where messages end: in the log, a file, a webhook, the records.',
 };
 
 const platform = ['language:typescript', 'runtime:node'];

@@ -5,6 +5,7 @@ import { abuse } from './abuse/abuse.ts';
 import { drive } from './behaviour/drive.ts';
 import { type DataPlaces, dataNames } from './database/proof-database.ts';
 import type { ProofContext } from './proof-context.ts';
+import { dataflowOf } from '../model/http-sources.ts';
 import { bootSystem } from './running/boot.ts';
 import { startSystem } from './running/start-system.ts';
 import type { StagedSystem } from './staging/stage-system.ts';
@@ -38,20 +39,20 @@ export function createContext(options: ContextOptions): ProofContext {
   const environment = { ...stage.environment, ...data.testEnvironment };
   const common = { stage: { ...stage, environment }, sandbox, limits, signal };
   const settings = model === undefined ? {} : sampleEnvironment(model);
-  const start = (dataName: string) =>
+  const start = (dataName: string, extra: Readonly<Record<string, string>> = {}) =>
     startSystem({
       stage,
       sandbox,
-      settings: { ...settings, ...data.environmentOf(dataName) },
+      settings: { ...settings, ...extra, ...data.environmentOf(dataName) },
       readyMs,
       signal,
     });
-  const startUntilTheEnd = async (dataName: string) => {
-    const system = await start(dataName);
+  const startUntilTheEnd = async (dataName: string, extra?: Readonly<Record<string, string>>) => {
+    const system = await start(dataName, extra);
     services.defer(async () => void (await system.service.kill()));
     return system;
   };
-  const running = once(() => startUntilTheEnd(dataNames.used));
+  const running = once(() => startUntilTheEnd(dataNames.used, surroundings(model)));
   return {
     stage,
     sandbox,
@@ -74,6 +75,12 @@ export function createContext(options: ContextOptions): ProofContext {
       return drive(await running(), model, seed, signal);
     }),
   };
+}
+
+/** Windows follow a clock that can be moved. */
+function surroundings(model: SystemModel | undefined): Readonly<Record<string, string>> {
+  if (model === undefined || dataflowOf(model).length === 0) return {};
+  return { MILLWRIGHT_TEST_CLOCK: '2030-01-15T12:00:00Z' };
 }
 
 /** Work that is done when it is first asked for, and never twice. */

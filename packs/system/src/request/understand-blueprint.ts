@@ -1,4 +1,5 @@
 import { isMap, isScalar, parseDocument, type Pair } from 'yaml';
+import { isDataflow as isDataflowComponent } from '../model/dataflow.ts';
 import { lowerBlueprint } from '../lowering/lower-blueprint.ts';
 import type { Fact, Span, Statement } from '../requirements/requirements.ts';
 import { assertEntities } from './limits.ts';
@@ -49,6 +50,10 @@ function statementsOf({ name, pair }: Section, yaml: string): readonly Unnumbere
       return childrenOf(pair).map((setting) => stated(yaml, setting, [`config.${keyOf(setting)}`]));
     case 'slots':
       return childrenOf(pair).map((slot) => stated(yaml, slot, [`slots.${keyOf(slot)}`]));
+    case 'components':
+      return childrenOf(pair)
+        .filter(({ value }) => isDataflow(value))
+        .map((component) => stated(yaml, component, [`components.${keyOf(component)}`]));
     case 'storage':
       return [stated(yaml, pair, ['storage'])];
     case 'interfaces':
@@ -56,6 +61,12 @@ function statementsOf({ name, pair }: Section, yaml: string): readonly Unnumbere
     default:
       return [];
   }
+}
+
+/** Components that serve records follow from those; what works on messages is asked for by itself. */
+function isDataflow(value: unknown): boolean {
+  const kind = isMap(value) ? value.get('kind') : undefined;
+  return typeof kind === 'string' && isDataflowComponent({ kind });
 }
 
 function interfaceTargets(pair: Pair): readonly string[] {

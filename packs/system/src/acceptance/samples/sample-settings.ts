@@ -1,15 +1,18 @@
 import type { Setting } from '../../model/config.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
+import { addressOf, componentSettings } from '../../generation/plan/component-config.ts';
+import { dataflowOf } from '../../model/http-sources.ts';
 import { hashesPasswords } from '../../generation/components/access/entrance-config.ts';
 import { sampleValue } from './sample-value.ts';
 
 /** What the settings are when the environment is the sample one: their defaults, or values made for tests. */
-export function sampleSettings({ config = [], access }: SystemModel): Readonly<Record<string, JsonValue>> {
-  const keys = access?.keys?.kind === 'settings' ? access.keys.setting : undefined;
-  return Object.fromEntries(
-    config.map((setting) => [setting.name, setting.name === keys ? sampleKeys : settingValue(setting)]),
-  );
+export function sampleSettings(model: SystemModel): Readonly<Record<string, JsonValue>> {
+  const valueOf = (setting: Setting) => {
+    if (isKeys(setting, model)) return sampleKeys;
+    return isAddress(setting, model) ? nobody : settingValue(setting);
+  };
+  return Object.fromEntries((model.config ?? []).map((setting) => [setting.name, valueOf(setting)]));
 }
 
 /** A list with one key. */
@@ -18,10 +21,15 @@ const sampleKeys = 'tester:sample-key-of-tests';
 /** The environment that tests give to a system: values for settings without which it does not start; flows are held. */
 export function sampleEnvironment(model: SystemModel): Readonly<Record<string, string>> {
   const values = sampleSettings(model);
-  const settings = (model.config ?? []).filter((setting) => isRequired(setting) || isKeys(setting, model));
+  const settings = (model.config ?? []).filter(
+    (setting) => isRequired(setting) || isKeys(setting, model) || isAddress(setting, model),
+  );
   return {
     ...Object.fromEntries(
       settings.map(({ name, variable }) => [variable, environmentText(values[name] ?? null)]),
+    ),
+    ...Object.fromEntries(
+      componentSettings(model).flatMap(({ kind, variable }) => (kind === 'url' ? [[variable, nobody]] : [])),
     ),
     // Tests hash many passwords, and ask more often than anybody else.
     ...(hashesPasswords(model) ? { PASSWORD_COST: '10' } : {}),
@@ -33,6 +41,17 @@ export function sampleEnvironment(model: SystemModel): Readonly<Record<string, s
 
 function isKeys({ name }: Setting, { access }: SystemModel): boolean {
   return access?.keys?.kind === 'settings' && access.keys.setting === name;
+}
+
+/** An address where nobody answers: a system under test calls nobody. */
+const nobody = 'http://127.0.0.1:9/';
+
+/** Whether the setting holds an address that a component calls: tests always set it. */
+export function isAddress({ name }: Setting, model: SystemModel): boolean {
+  return dataflowOf(model).some((component) => {
+    const address = addressOf(component);
+    return address?.kind === 'setting' && address.setting === name;
+  });
 }
 
 export function isRequired({ isOptional, defaultValue }: Setting): boolean {

@@ -1,5 +1,5 @@
 import { creatingOperation, standardOperation } from '../find-operation.ts';
-import { isRequired, sampleSettings } from '../samples/sample-settings.ts';
+import { isAddress, isRequired, sampleSettings } from '../samples/sample-settings.ts';
 import { withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { publicEntities } from '../../model/public-entities.ts';
@@ -49,9 +49,10 @@ export function settingScenarios({ model }: Derivation, name: string): readonly 
   const value = settings[name];
   const setting = model.config?.find((one) => one.name === name);
   if (setting === undefined || value === undefined) throw new Underivable(`there is no setting ${name}`);
-  const title = isRequired(setting)
-    ? `${setting.variable} sets ${spaced(name)}`
-    : `${spaced(name)} has a value of its own unless ${setting.variable} sets another`;
+  const title =
+    isRequired(setting) || isAddress(setting, model)
+      ? `${setting.variable} sets ${spaced(name)}`
+      : `${spaced(name)} has a value of its own unless ${setting.variable} sets another`;
   return [
     {
       key: `config.${name}`,

@@ -57,7 +57,7 @@ export class ScenarioPlayer {
   }
 
   play(step: ScenarioStep): SimulatedAnswer | undefined {
-    if (step.kind === 'advance') throw new NotSimulated('the passing of time');
+    assertSimulated(step);
     if (step.kind === 'restart') this.#system.restart();
     if (step.kind !== 'request') return undefined;
     const answer = this.#system.send({
@@ -136,6 +136,15 @@ export function countStatuses(statuses: readonly number[]): AnswerCounts {
   const counts: Record<string, number> = {};
   for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1;
   return counts;
+}
+
+/** What takes time is beyond a simulation. @throws NotSimulated */
+function assertSimulated(step: ScenarioStep): void {
+  if (step.kind === 'advance') throw new NotSimulated('the passing of time');
+  if (step.kind === 'carried') throw new NotSimulated('what bindings carry');
+  if (step.kind === 'request' && step.eventuallyMs !== undefined) {
+    throw new NotSimulated('what happens in the meantime');
+  }
 }
 
 /** What an expectation says of the items of a list. */

@@ -1,6 +1,7 @@
 import type { Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
+import { answerOfSource } from '../dataflow/simulated-source.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { sampleSettings } from '../samples/sample-settings.ts';
 import { acceptInput, type Moment } from './accept-input.ts';
@@ -58,7 +59,7 @@ export class SimulatedSystem {
       const parameters = matchPath(this.#model, operation, path);
       return parameters ? [{ operation, parameters }] : [];
     });
-    if (matches.length === 0) return this.#systemAnswer(path);
+    if (matches.length === 0) return this.#systemAnswer(path, request);
     const match = matches.find(({ operation }) => operation.http.method === request.method);
     if (!match) return refused({ status: 405, code: 'method_not_allowed' });
     const { operation, parameters } = match;
@@ -104,7 +105,10 @@ export class SimulatedSystem {
     };
   }
 
-  #systemAnswer(path: string): SimulatedAnswer {
+  /** What is no operation: a source, or a path of the system itself. */
+  #systemAnswer(path: string, request: SimulatedRequest): SimulatedAnswer {
+    const answer = answerOfSource(this.#model, request);
+    if (answer !== undefined) return answer;
     if (path === '/openapi.json')
       return { status: 200, headers: {}, body: { info: { title: this.#model.title } } };
     if (['/health', '/ready', '/metrics'].includes(path)) return { status: 200, headers: {} };

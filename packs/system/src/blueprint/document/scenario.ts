@@ -44,6 +44,10 @@ const step = z.union([
     body: json.optional(),
     headers: headers.optional(),
     expect: expectation,
+    eventually: z
+      .union([z.literal(true), durationText])
+      .optional()
+      .describe('Asks again until the answer is as expected: for 5 seconds, or `eventually: 30s`.'),
     save: z
       .record(
         z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a camelCase name such as dueDate'),

@@ -1,7 +1,9 @@
 import type { FileTree } from '@millwright/factory';
 import type { Component, SystemModel } from '../../model/system.ts';
+import { isDataflow } from '../../model/dataflow.ts';
 import { treeOf } from '../code/tree-of.ts';
-import { planApiPorts } from '../plan/api-plan.ts';
+import { endpointTaken, planApiPorts } from '../plan/api-plan.ts';
+import { planSourcePorts } from '../plan/dataflow-plan.ts';
 import { StorageUsage } from '../plan/storage-usage.ts';
 import {
   type ApiComponent,
@@ -28,8 +30,9 @@ import { QueryUsage, renderQueryFile, renderQueryValuesFile } from './api/query-
 import { renderRoutesFile, type RoutesUsage } from './api/routes-file.ts';
 import { renderTestClockFile } from './api/test-clock-file.ts';
 import { renderControllerFile } from './controller/controller-file.ts';
+import { renderDataflowFile } from './dataflow/dataflow-file.ts';
+import { renderBodiesFile, renderSourceRoutesFile } from './dataflow/source-routes-file.ts';
 import { renderEntityFile } from './domain/entity-file.ts';
-import { renderNamedTypeFiles } from './domain/named-type-files.ts';
 import { renderOperationsFile } from './domain/operations-file.ts';
 import { renderFlowRunnerFile } from './flows/flow-runner-file.ts';
 import { renderEventsFile } from './store/events-file.ts';
@@ -46,6 +49,7 @@ import { usageOf } from './usage.ts';
 /** The files of one component: its own, those of the domain it answers for, and their unit tests. Depends on nothing but the model. */
 export function generateComponent(model: SystemModel, component: Component): FileTree {
   const system = planSystem(model);
+  if (isDataflow(component)) return treeOf(renderDataflowFile(component, system, new StorageUsage()));
   switch (component.kind) {
     case 'ApiEndpoint':
       return generateEndpoint(component, system);
@@ -63,6 +67,7 @@ const storeNames = { memory: undefined, sqlite: 'SQLite', postgresql: 'PostgreSQ
 
 function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree {
   const ports = planApiPorts(component, system);
+  const sources = planSourcePorts(system.model, endpointTaken(ports));
   const usage: RoutesUsage = {
     query: new QueryUsage(),
     hasOptionalBodies: false,
@@ -72,9 +77,10 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
   };
   const { access, operations } = system.model;
   const hasLimits = operations.some(({ rate }) => rate !== undefined);
+  if (sources.length > 0) usage.query.hasOperationsWithout = true;
   const routes = ports.map((port) => renderRoutesFile(port, system, usage));
   return treeOf(
-    renderEndpointFile(component, ports, {
+    renderEndpointFile(component, ports, sources, {
       hasCors: system.model.http.cors !== undefined,
       entrance: planEntrance(component.operations, system),
     }),
@@ -82,6 +88,8 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     hasLimits ? renderRateLimitFile() : undefined,
     ...routes,
     renderAnswerFile(usage),
+    ...sources.map((source) => renderSourceRoutesFile(source, system)),
+    sources.length > 0 ? renderBodiesFile() : undefined,
     renderCheckFile(),
     renderBodyFile(usage.hasOptionalBodies, storeNames[system.model.storage.kind]),
     renderErrorsFile({
@@ -117,7 +125,6 @@ function generateStore(component: StoreComponent, system: SystemPlan): FileTree 
     renderStoreFile(component, system, storage),
     renderTablesFile(system, storage),
     storage.hasEvents ? renderEventsFile(system.model) : undefined,
-    ...renderNamedTypeFiles(system.model),
     ...[...system.entities.values()].map((plan) => plan.view && renderViewFile(plan, plan.view, storage)),
     ...[...system.entities.values()].map((plan) => renderEntityFile(plan, system)),
     ...renderStorageFiles(system, storage),

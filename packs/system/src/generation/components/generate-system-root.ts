@@ -1,4 +1,5 @@
 import type { FileTree } from '@millwright/factory';
+import { isDataflow } from '../../model/dataflow.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { treeOf } from '../code/tree-of.ts';
 import { planSystem } from '../plan/system-plan.ts';
@@ -7,6 +8,7 @@ import { renderPasswordsFile } from './access/passwords-file.ts';
 import { renderTokensFile } from './access/tokens-file.ts';
 import { renderCommandFile } from './controller/command-file.ts';
 import { renderCalendarFile, renderFunctionsFile } from './domain/calendar-file.ts';
+import { renderNamedTypeFiles } from './domain/named-type-files.ts';
 import { renderProblemFile } from './domain/problem-file.ts';
 import { renderReferencesFile } from './domain/references-file.ts';
 import { renderValuesFile } from './domain/values-file.ts';
@@ -29,9 +31,10 @@ export function generateSystemRoot(model: SystemModel): FileTree {
   return treeOf(
     renderMainFile(system),
     renderConfigFile(system),
-    renderClockFile(storage.hasJobs),
+    renderClockFile(storage.hasJobs || model.components.some(isDataflow)),
     renderProblemFile({ hasRefusals, hasFieldRefusals, hasBlames, hasUniqueKeys }),
-    renderCommandFile(system.asynchrony),
+    model.entities.length > 0 ? renderCommandFile(system.asynchrony) : undefined,
+    ...renderNamedTypeFiles(model),
     renderValuesFile(model, storage),
     renderCalendarFile(storage),
     renderFunctionsFile(storage),

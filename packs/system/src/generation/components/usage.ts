@@ -2,9 +2,11 @@ import { asksForCallers } from '../../model/gate-method.ts';
 import type { Step } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { SourceFile } from '../code/source-file.ts';
+import { dataflowOf } from '../../model/http-sources.ts';
 import { StorageUsage } from '../plan/storage-usage.ts';
 import type { SystemPlan } from '../plan/system-plan.ts';
 import { renderCallersFile } from './access/callers-file.ts';
+import { renderDataflowFile } from './dataflow/dataflow-file.ts';
 import { renderOperationsFile } from './domain/operations-file.ts';
 import { renderRulesFile } from './domain/rules-file.ts';
 import { renderFlowFiles } from './flows/flow-code.ts';
@@ -40,12 +42,16 @@ export function usageOf(system: SystemPlan): SystemUsage {
       : undefined;
   const flowFiles = renderFlowFiles(system, storage);
   if (hasFiles(system.model)) storage.method('filter');
+  const dataflow = dataflowOf(system.model).map((component) =>
+    renderDataflowFile(component, system, storage),
+  );
   const removalFile = renderRemovalFile(system, storage);
   if (needsConditions(storage) && storage.comparisons.size === 0) storage.comparison('equals');
   const texts = [
     ...files,
     ...rulesFiles,
     ...flowFiles,
+    ...dataflow,
     ...(removalFile === undefined ? [] : [removalFile]),
   ].map(String);
   return {

@@ -1,10 +1,12 @@
 import { pathOf } from '../../acceptance/find-operation.ts';
+import { httpSources } from '../../model/http-sources.ts';
 import { publicEntities } from '../../model/public-entities.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { type JsonSchema, defined } from './field-schema.ts';
 import { operationObject } from './operation-object.ts';
 import { securitySchemes } from './security.ts';
+import { sourceObject } from './source-object.ts';
 import { componentSchemas } from './schemas.ts';
 
 /** The OpenAPI 3.1 description of the system's HTTP interface. Every object in it is plain JSON. */
@@ -17,13 +19,21 @@ export function openApiDocument(model: SystemModel): JsonSchema {
       [operation.http.method.toLowerCase()]: operationObject(model, operation),
     };
   }
+  for (const source of httpSources(model)) {
+    const { http } = source.entrance;
+    const path = pathOf(model, { http });
+    paths[path] = { ...paths[path], [http.method.toLowerCase()]: sourceObject(source) };
+  }
   return {
     openapi: '3.1.0',
     info: defined({ title: model.title, description: model.description, version: '1.0.0' }),
     servers: [{ url: `http://localhost:${model.http.port}` }],
-    tags: publicEntities(model).map((entity) =>
-      defined({ name: spaced(entity.plural), description: entity.description }),
-    ),
+    tags: [
+      ...publicEntities(model).map((entity) =>
+        defined({ name: spaced(entity.plural), description: entity.description }),
+      ),
+      ...httpSources(model).map(({ name }) => ({ name: spaced(name) })),
+    ],
     paths,
     components: defined({
       schemas: componentSchemas(model),

@@ -1,6 +1,7 @@
 import type { Entity } from '../../model/entity.ts';
 import type { ComputedField, Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
+import { httpSources } from '../../model/http-sources.ts';
 import { publicEntities } from '../../model/public-entities.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { capitalise } from '../../naming/letter-case.ts';
@@ -24,7 +25,12 @@ export function componentSchemas(model: SystemModel): Record<string, JsonSchema>
   const inputs = model.operations
     .filter((operation) => operation.input.length > 0)
     .map((operation): [string, JsonSchema] => [inputSchemaName(operation), operationInput(operation)]);
-  const types = typesInUse(model).map(({ type }): [string, JsonSchema] => [typeName(type), ownSchema(type)]);
+  // What travels inside the system is nobody's business outside.
+  const visible = { ...model, components: httpSources(model) };
+  const types = typesInUse(visible).map(({ type }): [string, JsonSchema] => [
+    typeName(type),
+    ownSchema(type),
+  ]);
   return Object.fromEntries([...types, ...records, ...inputs, ['Problem', problemSchema]]);
 }
 

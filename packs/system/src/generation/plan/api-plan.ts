@@ -21,12 +21,17 @@ export interface ApiPortPlan {
 }
 
 /** Members every component has, and the endpoint's own. */
-const members =
+const endpointMembers =
   'name restart errors url setup process cleanup receives sends requests replies constructor'.split(' ');
+
+/** Names that the endpoint has for other things than the ports of sources. */
+export function endpointTaken(ports: readonly ApiPortPlan[]): readonly string[] {
+  return [...endpointMembers, ...ports.map(({ property }) => property)];
+}
 
 export function planApiPorts(api: ApiComponent, system: SystemPlan): readonly ApiPortPlan[] {
   const { bindings, components } = system.model;
-  const properties = new NamePool([...members, ...(api.asksForCallers === true ? ['callers'] : [])]);
+  const properties = new NamePool([...endpointMembers, ...(api.asksForCallers === true ? ['callers'] : [])]);
   const offered = new Set(api.operations);
   return bindings.flatMap(({ from, to }) => {
     const controller = components.find(({ name }) => name === to.component);

@@ -1,5 +1,6 @@
 import type { Field, FieldType } from '../../model/field.ts';
 import type { SystemModel } from '../../model/system.ts';
+import { messageFields, sentFields } from './dataflow-fields.ts';
 import { isNamed, type NamedType } from './named-type.ts';
 
 /** A named type, and what for: to take it as input, to keep or announce values of it. */
@@ -10,10 +11,14 @@ export interface TypeInUse {
 }
 
 /** The named types that something of the system uses, by name. */
-export function typesInUse({ entities, operations, events }: SystemModel): readonly TypeInUse[] {
-  const taken = namedTypes(operations.flatMap(({ input }) => input));
+export function typesInUse(model: SystemModel): readonly TypeInUse[] {
+  const { entities, operations, events } = model;
+  const taken = namedTypes([...operations.flatMap(({ input }) => input), ...sentFields(model)]);
   const asked = namedTypes(operations.flatMap(({ query }) => query));
-  const kept = namedTypes([...entities, ...events].flatMap(({ fields }) => fields));
+  const kept = namedTypes([
+    ...[...entities, ...events].flatMap(({ fields }) => fields),
+    ...messageFields(model),
+  ]);
   const all = new Map([...taken, ...asked, ...kept]);
   return [...all]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -1,9 +1,12 @@
 import { standardOperation } from '../../acceptance/find-operation.ts';
+import { baseBody } from '../../acceptance/dataflow/candidate-bodies.ts';
+import { pathOfSource } from '../../acceptance/dataflow/witnesses.ts';
 import { startDerivation } from '../../acceptance/scenarios/derivation.ts';
 import { Underivable } from '../../acceptance/underivable.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { ScenarioStep } from '../../model/scenario.ts';
 import { publicEntities } from '../../model/public-entities.ts';
+import { httpSources } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { shellWord } from './escape.ts';
 
@@ -18,6 +21,13 @@ export function curlExamples(model: SystemModel): readonly string[] {
     } catch (error) {
       if (!(error instanceof Underivable)) throw error;
     }
+  }
+  const [source] = httpSources(model);
+  const body = source && baseBody(source);
+  if (source !== undefined && body !== undefined) {
+    const { method } = source.entrance.http;
+    const path = pathOfSource(model, source);
+    return [command(model, { kind: 'request', method, path, body, expect: { status: 202 } })];
   }
   return [`curl ${shellWord(`http://localhost:${model.http.port}/health`)}`];
 }

@@ -1,8 +1,11 @@
 import { pathOf } from '../../acceptance/find-operation.ts';
 import type { Setting } from '../../model/config.ts';
+import { httpSources } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
 import type { Statement } from '../../requirements/requirements.ts';
 import { hasFiles } from '../components/files/file-paths.ts';
+import { componentSettings } from '../plan/component-config.ts';
+import { hasJournal } from '../plan/dataflow-plan.ts';
 import { componentGraph } from './component-graph.ts';
 import { curlExamples } from './curl-examples.ts';
 import { markdownCode, markdownText } from './escape.ts';
@@ -18,7 +21,7 @@ export function readme(model: SystemModel, { requirements, evidenceSummary }: Sc
     `It listens on http://localhost:${model.http.port}${model.storage.kind === 'postgresql' ? '.' : ' and needs nothing but npm: the right Node comes with the packages.'}`,
     `## Try it\n\n\`\`\`sh\n${curlExamples(model).join('\n')}\n\`\`\``,
     `## Endpoints\n\n${endpoints(model)}`,
-    commonEndpoints,
+    commonEndpoints(model),
     `## Configuration\n\n${configuration(model)}`,
     `## How it is built\n\n${componentGraph(model)}\n\n${layout}`,
     scripts,
@@ -40,8 +43,15 @@ function start({ storage }: SystemModel): string {
   ].join('\n\n');
 }
 
-const commonEndpoints = `Lists take \`limit\`, \`offset\` and \`sort\` (\`-\` in front of a field reverses the order) and answer with the header
-\`X-Total-Count\`. Errors are \`application/problem+json\` with a stable \`code\`. Beside the routes above there are
+function commonEndpoints(model: SystemModel): string {
+  const parts = [...(model.entities.length > 0 ? [listEndpoints] : []), allEndpoints];
+  return parts.join(' ');
+}
+
+const listEndpoints = `Lists take \`limit\`, \`offset\` and \`sort\` (\`-\` in front of a field reverses the order) and answer with the header
+\`X-Total-Count\`.`;
+
+const allEndpoints = `Errors are \`application/problem+json\` with a stable \`code\`. Beside the routes above there are
 \`/health\`, \`/ready\`, \`/metrics\` (Prometheus) and \`/openapi.json\`; [openapi.yaml](openapi.yaml) is the same description.`;
 
 const layout = `Every box is a component of the harness in \`vendor/harness\`; every arrow is a binding in [src/main.ts](src/main.ts). What the
@@ -62,7 +72,11 @@ function endpoints(model: SystemModel): string {
     const route = `${operation.http.method} ${pathOf(model, operation)}`;
     return `| ${markdownCode(route)} | ${markdownText(operation.summary)} | ${operation.answer.status} |`;
   });
-  return ['| route | what it does | status |', '|---|---|---|', ...rows].join('\n');
+  const sources = httpSources(model).map(({ entrance: { http }, summary }) => {
+    const route = `${http.method} ${pathOf(model, { http })}`;
+    return `| ${markdownCode(route)} | ${markdownText(`${summary}: one message, or a list of them`)} | 202 |`;
+  });
+  return ['| route | what it does | status |', '|---|---|---|', ...rows, ...sources].join('\n');
 }
 
 function configuration(model: SystemModel): string {
@@ -76,7 +90,7 @@ function configuration(model: SystemModel): string {
     rows.push(
       `| \`DATABASE_URL\` | ${markdownCode(`postgres://localhost:5432/${model.name}`)} | the PostgreSQL database; PGUSER and PGPASSWORD say who connects |`,
     );
-  rows.push(...(model.config ?? []).map(settingRow));
+  rows.push(...componentRows(model), ...(model.config ?? []).map(settingRow));
   if (model.http.cors !== undefined)
     rows.push(
       `| \`CORS_ORIGINS\` | ${markdownCode(model.http.cors.join(','))} | origins whose pages may call the system from a browser |`,
@@ -90,6 +104,17 @@ function configuration(model: SystemModel): string {
 function filesPlace({ storage }: SystemModel): string {
   if (storage.kind === 'memory') return 'a temporary folder';
   return markdownCode(storage.kind === 'sqlite' ? `${storage.file}-files` : 'data/files');
+}
+
+function componentRows(model: SystemModel): readonly string[] {
+  const journal = hasJournal(model)
+    ? ['| `JOURNAL_FILE` | beside the data | remembers accepted messages until they are handled |']
+    : [];
+  const settings = componentSettings(model).map(
+    ({ variable, kind, standard, component }) =>
+      `| \`${variable}\` | ${markdownCode(standard)} | ${kind === 'url' ? 'where' : 'the file to which'} ${markdownCode(component)} ${kind === 'url' ? 'sends' : 'appends'} its messages |`,
+  );
+  return [...journal, ...settings];
 }
 
 function settingRow({ variable, isSecret, isOptional, defaultValue, description }: Setting): string {

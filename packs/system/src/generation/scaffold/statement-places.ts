@@ -1,9 +1,11 @@
 import { pathOf } from '../../acceptance/find-operation.ts';
 import { parseTarget, type Target } from '../../acceptance/target.ts';
 import { slotFile } from '../../model/slot-file.ts';
+import { dataflowOf } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { kebabCase } from '../../naming/letter-case.ts';
 import type { Statement } from '../../requirements/requirements.ts';
+import { dataflowNames } from '../plan/dataflow-plan.ts';
 import { markdownCode } from './escape.ts';
 
 /** Where a statement lives in the system: routes, files, settings, each as a Markdown code span. */
@@ -32,6 +34,10 @@ function placesOfTarget(model: SystemModel, path: string): readonly string[] {
   switch (target.kind) {
     case 'operation':
       return [routeOf(model, target.operation)];
+    case 'component': {
+      const component = dataflowOf(model).find(({ name }) => name === target.component);
+      return component === undefined ? [] : [markdownCode(dataflowNames(component).file)];
+    }
     case 'slot':
       return [markdownCode(slotFile(target.slot))];
     default:

@@ -1,5 +1,7 @@
 import { pathOf } from '../../acceptance/find-operation.ts';
 import { gateMethod } from '../../model/gate-method.ts';
+import { pathOfSource } from '../../acceptance/dataflow/witnesses.ts';
+import { httpSources } from '../../model/http-sources.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { type RenderedTest, renderScenarioTest } from './render-scenario.ts';
@@ -18,7 +20,7 @@ export function edgeTests(model: SystemModel): readonly RenderedTest[] {
     healthTest(),
     descriptionTest(model),
     unknownRouteTest(model),
-    ...(post ? [methodTest(model, post), ...bodyTests(pathOf(model, post))] : []),
+    ...(post ? [methodTest(model, post), ...bodyTests(pathOf(model, post))] : sourceTests(model)),
   ];
 }
 
@@ -61,7 +63,7 @@ function unknownRouteTest(model: SystemModel): RenderedTest {
   );
 }
 
-function methodTest(model: SystemModel, post: Operation): RenderedTest {
+function methodTest(model: SystemModel, post: Pick<Operation, 'http'>): RenderedTest {
   const path = pathOf(model, post);
   return edgeTest(
     'a method the route does not have is answered with those it has',
@@ -72,6 +74,13 @@ function methodTest(model: SystemModel, post: Operation): RenderedTest {
       String.raw`assert.match(answer.headers.get('allow') ?? '', /\bPOST\b/);`,
     ],
   );
+}
+
+/** Where no operation takes a body, a source may. */
+function sourceTests(model: SystemModel): readonly RenderedTest[] {
+  const source = httpSources(model).find(({ entrance }) => entrance.http.method === 'POST');
+  if (source === undefined) return [];
+  return [methodTest(model, source.entrance), ...bodyTests(pathOfSource(model, source))];
 }
 
 function bodyTests(path: string): readonly RenderedTest[] {

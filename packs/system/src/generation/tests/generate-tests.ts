@@ -1,10 +1,13 @@
 import type { FileTree } from '@millwright/factory';
 import type { SystemModel } from '../../model/system.ts';
 import { acceptanceTests } from './acceptance-tests.ts';
+import { eventuallyFile } from './eventually-file.ts';
 import { integrationTests } from './integration-tests.ts';
 import { supportFiles } from './support-files.ts';
 
 /** test/integration, test/acceptance (from the model's scenarios) and test/support. */
 export function generateTests(model: SystemModel): FileTree {
-  return supportFiles(model).merge(integrationTests(model)).merge(acceptanceTests(model));
+  const tree = supportFiles(model).merge(integrationTests(model)).merge(acceptanceTests(model));
+  const isPatient = tree.files().some(({ content }) => content.includes("'../support/eventually.ts'"));
+  return isPatient ? tree.write('test/support/eventually.ts', eventuallyFile) : tree;
 }

@@ -4,6 +4,7 @@ import type { SystemModel } from '../../model/system.ts';
 import { startDerivation } from '../../acceptance/scenarios/derivation.ts';
 import type { DerivedScenario } from '../../acceptance/scenario-draft.ts';
 import { edgeTests } from './edge-tests.ts';
+import { messageTests } from './message-tests.ts';
 import { parallelTests } from './parallel-tests.ts';
 import { renderScenarioTest } from './render-scenario.ts';
 import { routeScenarios } from './route-scenarios.ts';
@@ -17,6 +18,11 @@ export function integrationTests(model: SystemModel): FileTree {
     if (tests.length === 0) continue;
     const file = { hooks: [], imports: [inProcessImport], opening: '', tests };
     tree.write(`test/integration/${entity.collection}.test.ts`, renderTestFile(file));
+  }
+  const messages = messageTests(model);
+  if (messages.length > 0) {
+    const file = { hooks: [], imports: [inProcessImport], opening: '', tests: messages };
+    tree.write('test/integration/messages.test.ts', renderTestFile(file));
   }
   const edge = { hooks: [], imports: [inProcessImport], opening: '', tests: edgeTests(model) };
   return tree.write('test/integration/http.test.ts', renderTestFile(edge));

@@ -88,6 +88,11 @@ class TestWriter {
       this.paragraphs.push(`await ${this.#client}.advance(${renderString(durationIso(step.ms))});`);
       return;
     }
+    if (step.kind === 'carried') {
+      const bindings = renderValue(step.bindings, this.#names);
+      this.paragraphs.push(`await ${this.#expect('assertCarried')}(${this.#client}, ${bindings});`);
+      return;
+    }
     if (step.kind === 'restart') {
       this.paragraphs.push(`await ${this.#client}.restart();`);
       return;
@@ -118,18 +123,33 @@ class TestWriter {
       this.opening.push(`const today = await ${this.#expect('currentDay')}();`);
     }
     const saved = Object.entries(step.save ?? {}).filter(([variable]) => this.#names.has(variable));
-    if (isCreation(step)) {
-      this.#lastRead = undefined;
-      const [only] = saved;
-      const creation = `await ${this.#client}.create(${this.#arguments(step)});`;
-      this.#paragraph(only ? `const ${this.#names.get(only[0])} = ${creation}` : creation, this.#isPreparing);
-      this.#isPreparing = true;
-      return;
-    }
+    if (isCreation(step)) return this.#create(step, saved[0]?.[0]);
     this.#isPreparing = false;
+    if (step.eventuallyMs !== undefined) return this.#eventually(step, step.eventuallyMs);
+    this.#check(step, saved);
+  }
+
+  #check(step: RequestStep, saved: readonly (readonly [string, string])[]): void {
     const before = this.#lastRead;
     const lines = saved.length === 0 && checksOnce(step) ? this.#inline(step) : this.#named(step, saved);
     this.#paragraph(lines.join('\n'), before !== undefined && before.name === this.#lastRead?.name);
+  }
+
+  #create(step: RequestStep, saved: string | undefined): void {
+    this.#lastRead = undefined;
+    const creation = `await ${this.#client}.create(${this.#arguments(step)});`;
+    const code = saved === undefined ? creation : `const ${this.#names.get(saved)} = ${creation}`;
+    this.#paragraph(code, this.#isPreparing);
+    this.#isPreparing = true;
+  }
+
+  /** The request and all that is asked of its answer, again and again. */
+  #eventually(step: RequestStep, withinMs: number): void {
+    this.#lastRead = undefined;
+    const lines = checksOnce(step) ? this.#inline(step) : this.#named(step, []);
+    this.#lastRead = undefined;
+    const body = lines.map((line) => `  ${line}`).join('\n');
+    this.paragraphs.push(`await ${this.#expect('eventually')}(${withinMs}, async () => {\n${body}\n});`);
   }
 
   #paragraph(text: string, continues: boolean): void {
@@ -236,7 +256,7 @@ function answerName(step: RequestStep): string {
 
 /** Names that a generated test file gives a meaning of its own, and words of the language. */
 const reserved = new Set(
-  `assert after before test describe loadConfig assertAnswer assertContains assertCount assertExcludes assertIncludes assertInOrder
+  `assert after before test describe loadConfig assertAnswer assertContains assertCount assertExcludes assertIncludes assertInOrder assertCarried eventually
    assertStatuses atOnce n currentDay valueAt startInProcess RunningSystem today break case catch class const continue debugger default delete do
    else enum export extends false finally for function if implements import in instanceof interface let new null package
    private protected public return static super switch this throw true try typeof var void while with yield await async

@@ -1,4 +1,5 @@
 import { FileTree } from '@millwright/factory';
+import { dataflowOf } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { environmentFile, environmentFileText } from './environment-file.ts';
 import { testDatabase } from './postgresql/test-database.ts';
@@ -18,7 +19,10 @@ export function supportFiles(model: SystemModel): FileTree {
     .write('test/support/expectations.ts', expectations)
     .write(
       'test/support/in-process.ts',
-      isPostgres ? inProcessWithDatabase(hasEnvironment) : inProcess(hasEnvironment),
+      withGivenEnvironment(
+        isPostgres ? inProcessWithDatabase(hasEnvironment) : inProcess(hasEnvironment),
+        model,
+      ),
     )
     .write(
       'test/support/running-system.ts',
@@ -28,6 +32,17 @@ export function supportFiles(model: SystemModel): FileTree {
   return tree
     .write('test/support/test-database.ts', testDatabase)
     .write('test/support/with-database.ts', withDatabase);
+}
+
+/** Tests of messages move the clock. */
+function withGivenEnvironment(code: string, model: SystemModel): string {
+  if (dataflowOf(model).length === 0) return code;
+  return code
+    .replace(
+      '(t: TestContext): Promise',
+      '(\n  t: TestContext,\n  environment: NodeJS.ProcessEnv = {},\n): Promise',
+    )
+    .replace("PORT: '0', HOST", "...environment, PORT: '0', HOST");
 }
 
 /** Where a system under test keeps its data, as code. */

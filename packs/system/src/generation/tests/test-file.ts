@@ -14,8 +14,13 @@ export interface TestFile {
 export const ownApi = ['const api = await startInProcess(t);'];
 export const inProcessImport = "import { startInProcess } from '../support/in-process.ts';";
 
+/** Those that wait for what happens in the meantime. */
+const patientExpectations = ['assertCarried', 'eventually'];
+
 export function renderTestFile(file: TestFile): string {
-  const expectations = [...new Set(file.tests.flatMap((test) => test.expectations))].toSorted();
+  const all = [...new Set(file.tests.flatMap((test) => test.expectations))].toSorted();
+  const patient = all.filter((name) => patientExpectations.includes(name));
+  const expectations = all.filter((name) => !patient.includes(name));
   const imports = [
     ...(file.tests.some((test) => test.usesAssert) ? ["import assert from 'node:assert/strict';"] : []),
     `import { ${[...file.hooks, 'test'].join(', ')} } from 'node:test';`,
@@ -28,6 +33,7 @@ export function renderTestFile(file: TestFile): string {
     ...(expectations.length > 0
       ? [`import { ${expectations.join(', ')} } from '../support/expectations.ts';`]
       : []),
+    ...(patient.length > 0 ? [`import { ${patient.join(', ')} } from '../support/eventually.ts';`] : []),
     ...file.imports,
   ];
   const parts = [imports.join('\n'), file.opening, ...file.tests.map((test) => test.code)];

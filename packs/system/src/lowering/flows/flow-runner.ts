@@ -1,5 +1,5 @@
 import type { Flow } from '../../model/flow.ts';
-import type { Binding, Component } from '../../model/system.ts';
+import type { Binding, ServingComponent } from '../../model/system.ts';
 import type { LoweringContext } from '../lowering-context.ts';
 import { jobEntityName } from './job-entity.ts';
 
@@ -7,8 +7,8 @@ import { jobEntityName } from './job-entity.ts';
 export function flowRunner(
   { internals }: LoweringContext,
   flows: readonly Flow[],
-  others: readonly Component[],
-): Component[] {
+  others: readonly ServingComponent[],
+): ServingComponent[] {
   if (!internals.has(jobEntityName)) return [];
   const taken = new Set(others.map(({ name }) => name));
   const name = taken.has('flows') ? 'flowRunner' : 'flows';
@@ -16,7 +16,7 @@ export function flowRunner(
 }
 
 /** It works on the store, and asks it when there is something to do. */
-export function flowBindings(components: readonly Component[]): Binding[] {
+export function flowBindings(components: readonly ServingComponent[]): Binding[] {
   const store = components.find(({ kind }) => kind === 'Store');
   const runner = components.find(({ kind }) => kind === 'FlowRunner');
   if (store === undefined || runner === undefined) return [];

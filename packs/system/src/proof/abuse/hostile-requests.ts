@@ -162,7 +162,7 @@ function fieldAttack(operation: DescribedOperation, source: RequestSource, value
 /** The text of a JSON object with one member replaced or added. What is no object stays as it is. */
 function withMember(text: string, key: string, value: string): string {
   const object: unknown = JSON.parse(text);
-  if (!isObject(object)) return value;
+  if (!isObject(object)) return text;
   const members = Object.entries(object).filter(([name]) => name !== key);
   const texts = members.map(([name, member]) => `${JSON.stringify(name)}:${JSON.stringify(member)}`);
   return `{${[...texts, `${JSON.stringify(key)}:${value}`].join()}}`;

@@ -1,7 +1,8 @@
 import type { Finding } from '@millwright/factory';
 import type { SystemModel } from '../../model/system.ts';
-import type { HttpClient } from '../running/http-client.ts';
 import type { RunningSystem } from '../running/start-system.ts';
+import { readMessages } from './read-messages.ts';
+import { tourMessages } from './tour-messages.ts';
 import { OperationDriver } from './operation-driver.ts';
 import { Random } from './random.ts';
 
@@ -9,6 +10,8 @@ export interface DriveReport {
   readonly findings: readonly Finding[];
   /** Messages that each binding carried, by its name in the metrics: `api.tasks->taskController.requests`. */
   readonly messages: ReadonlyMap<string, number>;
+  /** The bindings that must have carried one; no way is known to send messages through the others. */
+  readonly expected: ReadonlySet<string>;
   readonly log: string;
 }
 
@@ -44,22 +47,14 @@ export async function drive(
     break;
   }
   lines.push(`${driver.requests} requests`);
+  const toured = await tourMessages(system, model, signal);
+  lines.push(...toured.log);
   const messages = system.service.isRunning() ? await readMessages(system.http, signal) : new Map();
-  return { findings: driver.findings, messages, log: lines.join('\n') };
+  return { findings: driver.findings, messages, expected: toured.expected, log: lines.join('\n') };
 }
 
 /** Fewer for larger systems, so that the time stays about the same. */
 function roundsFor(model: SystemModel): number {
   const rounds = Math.floor(requestsInAll / Math.max(1, model.operations.length * requestsPerRound));
   return Math.min(roundsAtMost, Math.max(roundsAtLeast, rounds));
-}
-
-const messageLine = /^harness_messages_total\{(?:[^}]*,)?binding="([^"]+)"[^}]*\} (\d+(?:\.\d+)?)/gm;
-
-async function readMessages(
-  http: HttpClient,
-  signal: AbortSignal | undefined,
-): Promise<ReadonlyMap<string, number>> {
-  const { text } = await http.send({ method: 'GET', path: '/metrics' }, signal);
-  return new Map([...text.matchAll(messageLine)].map(([, binding, count]) => [binding ?? '', Number(count)]));
 }

@@ -10,7 +10,9 @@ export function bindingFindings(model: SystemModel): readonly Finding[] {
     ),
   );
   const bound = new Set(model.bindings.map(({ from }) => text(from)));
-  const unbound = [...ports].filter(([name, port]) => port.direction === 'sends' && !bound.has(name));
+  const unbound = [...ports].filter(
+    ([name, port]) => port.direction === 'sends' && !port.isOptional && !bound.has(name),
+  );
   return [
     ...model.bindings.flatMap((binding) => judge(binding, ports)),
     ...unbound.map(([name, port]) =>

@@ -1,7 +1,12 @@
+import { httpSources } from '../../model/http-sources.ts';
+import { type DataflowComponent, isDataflow, type MessageType } from '../../model/dataflow.ts';
+import { inType, outPorts } from '../../model/dataflow-ports.ts';
 import type { Component, SystemModel } from '../../model/system.ts';
 import { variableName } from '../../naming/identifier.ts';
 
 export interface Port {
+  /** Nothing has to be connected to it. */
+  readonly isOptional?: boolean;
   readonly direction: 'sends' | 'receives';
   /** What flows through it; both ends of a binding must agree. */
   readonly carries: string;
@@ -9,6 +14,7 @@ export interface Port {
 
 /** The ports that a component of this kind has, by name. */
 export function portsOf(component: Component, model: SystemModel): ReadonlyMap<string, Port> {
+  if (isDataflow(component)) return dataflowPorts(component);
   switch (component.kind) {
     case 'ApiEndpoint': {
       const entities = new Set(
@@ -22,7 +28,8 @@ export function portsOf(component: Component, model: SystemModel): ReadonlyMap<s
       ]);
       const callers: [string, Port][] =
         component.asksForCallers === true ? [['callers', { direction: 'sends', carries: transactions }]] : [];
-      return new Map([...commands, ...callers]);
+      const sources = httpSources(model).map(({ name, of }) => entry(name, 'sends', messagesOf(of)));
+      return new Map([...commands, ...callers, ...sources]);
     }
     case 'Controller':
       return new Map<string, Port>([
@@ -40,6 +47,32 @@ export function portsOf(component: Component, model: SystemModel): ReadonlyMap<s
         ['changes', { direction: 'sends', carries: changes }],
       ]);
   }
+}
+
+function dataflowPorts(component: DataflowComponent): ReadonlyMap<string, Port> {
+  const type = inType(component);
+  const entrance =
+    component.kind === 'Source' && component.entrance.kind === 'http'
+      ? [entry('posts', 'receives', messagesOf(component.of))]
+      : [];
+  const isStored = component.kind === 'Sink' && component.target.kind === 'records';
+  return new Map<string, Port>([
+    ...entrance,
+    ...(type === undefined ? [] : [entry('in', 'receives', messagesOf(type))]),
+    ...outPorts(component).map(({ name, type, isNeeded }): [string, Port] => [
+      name,
+      { direction: 'sends', carries: messagesOf(type), isOptional: !isNeeded },
+    ]),
+    ...(isStored ? [entry('store', 'sends', transactions)] : []),
+  ]);
+}
+
+function entry(name: string, direction: Port['direction'], carries: string): [string, Port] {
+  return [name, { direction, carries }];
+}
+
+function messagesOf({ name }: MessageType): string {
+  return `messages of type ${name}`;
 }
 
 const transactions = 'transactions';

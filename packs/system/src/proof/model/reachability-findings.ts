@@ -12,15 +12,19 @@ export function reachabilityFindings(model: SystemModel): readonly Finding[] {
 }
 
 function reachable(model: SystemModel): ReadonlySet<string> {
-  const entrances = model.components
-    .filter(({ kind }) => kind === 'ApiEndpoint' || kind === 'FlowRunner')
-    .map(({ name }) => name);
+  const entrances = model.components.filter(isEntrance).map(({ name }) => name);
   const reached = new Set(entrances);
   // A set that is added to while it is walked is walked to its new end.
   for (const name of reached) {
     for (const { from, to } of model.bindings) if (from.component === name) reached.add(to.component);
   }
   return reached;
+}
+
+/** Where something begins: with a request from outside, or because it is time. */
+function isEntrance(component: Component): boolean {
+  const isTimed = component.kind === 'Source' && component.entrance.kind === 'schedule';
+  return component.kind === 'ApiEndpoint' || component.kind === 'FlowRunner' || isTimed;
 }
 
 function operationFindings(model: SystemModel, serving: readonly Component[]): readonly Finding[] {

@@ -9,13 +9,13 @@ export const bindingsCarryCheck = defineCheck<ProofContext>({
   timeoutMs: 120_000,
   appliesTo: ({ model }) => model !== undefined || needsModel,
   run: async ({ model, drive }, { log }) => {
-    const { messages } = await drive();
+    const { messages, expected } = await drive();
     const findings: Finding[] = [];
     for (const { from, to } of model?.bindings ?? []) {
       const name = `${from.component}.${from.port}->${to.component}.${to.port}`;
       const count = messages.get(name);
       log(`${name}: ${count ?? 'not in the metrics'}`);
-      if (count) continue;
+      if (count || !expected.has(name)) continue;
       const message = `The binding ${name} carried no message while every operation was used.`;
       findings.push({ code: 'binding_silent', severity: 'error', message });
     }

@@ -2,6 +2,8 @@ import { pathOf } from '../../acceptance/find-operation.ts';
 import { type Target, parseTarget } from '../../acceptance/target.ts';
 import type { Operation } from '../../model/operation.ts';
 import { slotFile } from '../../model/slot-file.ts';
+import { dataflowNames } from '../../generation/plan/dataflow-plan.ts';
+import { dataflowOf } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { kebabCase } from '../../naming/letter-case.ts';
 import type { Statement } from '../../requirements/requirements.ts';
@@ -40,6 +42,8 @@ function partsOfTarget(target: Target, model: SystemModel): Parts {
       const operation = model.operations.find(({ name }) => name === target.operation);
       return operation ? partsOfOperation(operation, model) : noParts;
     }
+    case 'component':
+      return partsOfComponent(target.component, model);
     case 'slot':
       return { components: [], routes: [], files: [slotFile(target.slot)] };
     case 'unknown':
@@ -49,7 +53,10 @@ function partsOfTarget(target: Target, model: SystemModel): Parts {
   }
 }
 
-type SystemTarget = Exclude<Target, { readonly entity: string } | { kind: 'operation' | 'slot' | 'unknown' }>;
+type SystemTarget = Exclude<
+  Target,
+  { readonly entity: string } | { kind: 'component' | 'operation' | 'slot' | 'unknown' }
+>;
 
 /** What is in the same place in every system. */
 function partsOfSystem(kind: SystemTarget['kind'], model: SystemModel): Parts {
@@ -69,6 +76,12 @@ function partsOfSystem(kind: SystemTarget['kind'], model: SystemModel): Parts {
         files: ['src/components/api-endpoint.ts'],
       };
   }
+}
+
+function partsOfComponent(name: string, model: SystemModel): Parts {
+  const component = dataflowOf(model).find((one) => one.name === name);
+  if (component === undefined) return noParts;
+  return { components: [name], routes: [], files: [dataflowNames(component).file] };
 }
 
 type EntityTarget = Extract<Target, { readonly entity: string }>;

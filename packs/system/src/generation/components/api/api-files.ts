@@ -1,6 +1,7 @@
 /** Paths of the files that speak HTTP. */
 export const apiEndpointFile = 'src/components/api-endpoint.ts';
 export const answerFile = 'src/http/answer.ts';
+export const bodiesFile = 'src/http/bodies.ts';
 export const bodyFile = 'src/http/body.ts';
 export const checkFile = 'src/http/check.ts';
 export const errorsFile = 'src/http/errors.ts';

@@ -1,10 +1,12 @@
 import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import type { ApiPortPlan } from '../../plan/api-plan.ts';
+import type { SourcePortPlan } from '../../plan/dataflow-plan.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
 import { mountOrder } from '../../plan/mount-order.ts';
 import type { ApiComponent } from '../../plan/system-plan.ts';
 import type { EndpointEntrance } from '../access/endpoint-entrance.ts';
+import { postType } from '../dataflow/source-routes-file.ts';
 import { commandFile } from '../controller/command-file.ts';
 import { clockFile } from '../root/clock-file.ts';
 import {
@@ -27,9 +29,10 @@ export interface EndpointFeatures {
 export function renderEndpointFile(
   component: ApiComponent,
   ports: readonly ApiPortPlan[],
+  sources: readonly SourcePortPlan[],
   { hasCors, entrance }: EndpointFeatures,
 ): SourceFile {
-  const file = newEndpointFile();
+  const file = newEndpointFile(ports.length > 0);
   entrance.addImports(file);
   if (hasCors) file.imports.value('hono/cors', 'cors');
   file.add(`
@@ -41,7 +44,7 @@ export interface ApiEndpointOptions {
   file.add(`
 /** Speaks HTTP with the clients. */
 export class ApiEndpoint extends HarnessComponent {
-${ports.map((port) => renderPort(port, file)).join('\n')}${entrance.port}
+${renderPorts(ports, sources, file)}${entrance.port}
   readonly #options: ApiEndpointOptions;
   readonly #system: SystemExecutionHarness;
   readonly #clock: Clock;
@@ -64,9 +67,7 @@ ${ports.map((port) => renderPort(port, file)).join('\n')}${entrance.port}
     const app = new Hono();
 ${hasCors ? `${corsCode}\n` : ''}    app.route('/', statusRoutes(this.#system));
     if (this.#clock.isStopped) app.route('/', testClockRoutes(this.#clock));
-${entrance.setup}${mountOrder(ports)
-  .map((port) => renderMount(port, entrance, file))
-  .join('\n')}
+${entrance.setup}${renderMounts(ports, sources, entrance, file)}
     refuseOtherMethods(app);
     handleErrors(app, log);
 
@@ -101,7 +102,7 @@ const corsCode = `    const { corsOrigins } = this.#options;
     app.use(cors({ origin, exposeHeaders: ['*'], maxAge: 600 }));`;
 
 /** The file with what it imports in every system. */
-function newEndpointFile(): SourceFile {
+function newEndpointFile(hasControllers: boolean): SourceFile {
   const file = new SourceFile(apiEndpointFile);
   file.imports.value('@hono/node-server', 'getRequestListener');
   file.imports.value('@millwright/harness', 'HarnessComponent');
@@ -114,8 +115,17 @@ function newEndpointFile(): SourceFile {
   file.imports.value(statusRoutesFile, 'statusRoutes');
   file.imports.value(testClockFile, 'testClockRoutes');
   file.imports.type(clockFile, 'Clock');
-  file.imports.value(commandFile, 'askThrough');
+  if (hasControllers) file.imports.value(commandFile, 'askThrough');
   return file;
+}
+
+function renderPorts(
+  ports: readonly ApiPortPlan[],
+  sources: readonly SourcePortPlan[],
+  file: SourceFile,
+): string {
+  const own = ports.map((port) => renderPort(port, file));
+  return [...own, ...sources.map((source) => renderSourcePort(source, file))].join('\n');
 }
 
 function renderPort({ port, property, controller }: ApiPortPlan, file: SourceFile): string {
@@ -133,4 +143,36 @@ function renderMount(
   file.imports.type(controllerFile, operationsType);
   file.imports.value(routesFile, routesFunction);
   return `    app.route('/', ${routesFunction}(${['askThrough<' + operationsType + '>(this.' + property + ')', ...entrance.given(operations)].join(', ')}));`;
+}
+
+function renderSourcePort(plan: SourcePortPlan, file: SourceFile): string {
+  const { source, property } = plan;
+  const options = `{ type: ${literal(`${source.of.name}[]`)} }`;
+  return `  readonly ${property} = this.requests<${postType(plan, file)}, number>(${literal(source.name)}, ${options});`;
+}
+
+function renderSourceMount(
+  { property, routesFile, routesFunction }: SourcePortPlan,
+  file: SourceFile,
+): string {
+  file.imports.value(routesFile, routesFunction);
+  return `    app.route('/', ${routesFunction}(this.${property}));`;
+}
+
+function renderMounts(
+  ports: readonly ApiPortPlan[],
+  sources: readonly SourcePortPlan[],
+  entrance: EndpointEntrance,
+  file: SourceFile,
+): string {
+  const own = mountOrder(ports).map((port) => renderMount(port, entrance, file));
+  const others = sources.toSorted(byParameters).map((source) => renderSourceMount(source, file));
+  return [...own, ...others].join('\n');
+}
+
+/** Paths without parameters come first, so that no other takes what is meant for them. */
+function byParameters(a: SourcePortPlan, b: SourcePortPlan): number {
+  const count = ({ source }: SourcePortPlan) =>
+    source.entrance.http.path.filter((segment) => typeof segment !== 'string').length;
+  return count(a) - count(b);
 }

@@ -9,8 +9,9 @@ export class QueryUsage {
   readonly values = new Set<string>();
 }
 
-/** `src/http/query.ts`. */
-export function renderQueryFile({ hasParameters, hasOperationsWithout }: QueryUsage): SourceFile {
+/** `src/http/query.ts`, or undefined when nothing is asked for by its address alone. */
+export function renderQueryFile({ hasParameters, hasOperationsWithout }: QueryUsage): SourceFile | undefined {
+  if (!hasParameters && !hasOperationsWithout) return undefined;
   const file = new SourceFile(queryFile);
   file.imports.type('hono', 'Context');
   file.imports.value(checkFile, 'check');

@@ -1,6 +1,7 @@
 import type { Field, FieldType } from '../../../model/field.ts';
 import type { SystemModel } from '../../../model/system.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
+import { messageFields, sentFields } from '../../plan/dataflow-fields.ts';
 import { SourceFile } from '../../code/source-file.ts';
 
 /** Schemas of values that several fields share and Zod has no name for. */
@@ -71,22 +72,31 @@ export function toCents(amount: number): number {
 export function renderValuesFile(model: SystemModel, { hasRounding }: StorageUsage): SourceFile | undefined {
   const used = usedKinds(model);
   const names = Object.keys(schemas).filter((name) => used.has(name));
-  if (names.length === 0) return undefined;
+  if (names.length === 0 && !hasRounding) return undefined;
   const file = new SourceFile(valuesFile);
-  file.imports.value('zod', 'z');
+  if (names.length > 0) file.imports.value('zod', 'z');
   for (const name of names) file.add(schemas[name] ?? '');
   if (hasRounding) file.add(toCents);
   return file;
 }
 
-function usedKinds({ entities, operations, events, config = [] }: SystemModel): ReadonlySet<string> {
+function usedKinds(model: SystemModel): ReadonlySet<string> {
+  const { entities, operations, events, config = [] } = model;
   const fields: Pick<Field, 'type'>[] = [
     ...entities.flatMap((entity) => entity.fields.filter(({ managed }) => managed === undefined)),
     ...operations.flatMap((operation) => [...operation.input, ...operation.query]),
     ...events.flatMap((event) => event.fields),
     ...config,
+    ...sentFields(model),
   ];
-  return new Set(fields.flatMap(kindsOfField));
+  const sent = fields.flatMap(kindsOfField);
+  // What messages hold is not checked again, but JSON has a type that has to stand somewhere.
+  return new Set([
+    ...sent,
+    ...messageFields(model)
+      .flatMap(kindsOfField)
+      .filter((kind) => kind === 'json'),
+  ]);
 }
 
 function kindsOfField({ type }: Pick<Field, 'type'>): string[] {

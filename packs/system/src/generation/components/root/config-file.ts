@@ -5,6 +5,7 @@ import { SourceFile } from '../../code/source-file.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { entranceConfig } from '../access/entrance-config.ts';
 import { hasFiles } from '../files/file-paths.ts';
+import { type ComponentConfigCode, componentParts } from './component-config-code.ts';
 import { addSettings, addSettingsReader } from './settings-code.ts';
 
 export const configFile = 'src/config.ts';
@@ -16,6 +17,7 @@ export function renderConfigFile({ model }: SystemPlan): SourceFile {
   const hasSettings = config.length > 0;
   const hasFlows = model.components.some(({ kind }) => kind === 'FlowRunner');
   const data = together(dataPlaceCode(model), filesCode(model, file));
+  const parts = componentParts(model);
   const origins = originsCode(model);
   const entrance = entranceConfig(model);
   file.add(`
@@ -25,6 +27,7 @@ ${lines(
   '  /** 0 takes any free port. */',
   '  readonly port: number;',
   ...data.declaration,
+  ...parts.declaration,
   '  /** Where the clock stands still, in milliseconds; it runs when there is no such instant. */',
   '  readonly testClock: number | undefined;',
   hasFlows && '  /** For tests: nothing is done by itself until the clock is moved. */',
@@ -48,6 +51,7 @@ ${lines(
   `    host: environment['HOST'] || '0.0.0.0',`,
   `    port: portFrom(environment['PORT'] || ${literal(String(http.port))}),`,
   ...data.value,
+  ...parts.value,
   `    testClock: instantFrom(environment['MILLWRIGHT_TEST_CLOCK']),`,
   hasFlows && `    holdsFlows: environment['MILLWRIGHT_TEST_FLOWS'] === 'held',`,
   hasSettings && '    settings: settingsFrom(environment),',
@@ -57,8 +61,13 @@ ${lines(
   };
 }`);
   if (hasSettings) addSettingsReader(config, file);
-  for (const reader of entrance.readers) file.add(reader);
+  for (const reader of [...entrance.readers, ...parts.functions]) file.add(reader);
+  addImports(parts, file);
   return file.add(readers);
+}
+
+function addImports({ imports }: ComponentConfigCode, file: SourceFile): void {
+  for (const [module, name] of imports) file.imports.value(module, name);
 }
 
 const readers = `

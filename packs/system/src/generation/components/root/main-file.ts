@@ -1,11 +1,17 @@
+import { type DataflowComponent, isDataflow } from '../../../model/dataflow.ts';
 import type { Component, PortAddress } from '../../../model/system.ts';
 import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
-import { planApiPorts } from '../../plan/api-plan.ts';
+import { endpointTaken, planApiPorts } from '../../plan/api-plan.ts';
+import { constructorArguments } from '../../plan/component-config.ts';
+import { dataflowNames, hasJournal, planSourcePorts } from '../../plan/dataflow-plan.ts';
+import { StorageUsage } from '../../plan/storage-usage.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { apiEndpointFile } from '../api/api-files.ts';
 import { flowRunnerFile } from '../flows/flow-files.ts';
+import { renderDataflowFile } from '../dataflow/dataflow-file.ts';
+import { dataflowPackage } from '../dataflow/message-code.ts';
 import { storeFile } from '../store/store-file.ts';
 import { usageOf } from '../usage.ts';
 import { folderFile, hasFiles, sweeperFile } from '../files/file-paths.ts';
@@ -28,16 +34,21 @@ export function renderMainFile(system: SystemPlan): SourceFile {
   }
   const registrations = model.components.map((component) => registration(component, system, file));
   const connections = model.bindings.map(
-    ({ from, to }) => `  system.connect(${portCode(from, system)}, ${portCode(to, system)});`,
+    ({ from, to, buffer }) =>
+      `  system.connect(${portCode(from, system)}, ${portCode(to, system)}${bufferCode(from, buffer, system)});`,
   );
   const store = model.components.find(({ kind }) => kind === 'Store')?.name ?? 'store';
+  const hasDataflow = model.components.some(isDataflow);
+  const isDurable = hasJournal(model);
+  if (hasDataflow) file.imports.value(dataflowPackage, 'FollowedClock');
+  if (isDurable) file.imports.value(dataflowPackage, 'Journal');
   const apis = model.components.filter(({ kind }) => kind === 'ApiEndpoint').map(({ name }) => name);
   file.add(`
 /** The whole system, registered and connected, but not yet started. */
 export function createSystem(config: Config) {
   const clock = new Clock(config.testClock);
-  const system = new SystemExecutionHarness({ name: ${literal(model.name)} });
-
+  const system = new SystemExecutionHarness({ name: ${literal(model.name)}${hasDataflow ? ', clock: new FollowedClock(clock)' : ''} });
+${isDurable ? '  const journal = system.use(new Journal(config.journalFile));\n' : ''}
 ${registrations.join('\n')}${hasFiles(model) ? sweeper.registration : ''}
 
 ${connections.join('\n')}${hasFiles(model) ? sweeper.connection(store) : ''}
@@ -67,6 +78,7 @@ function registration(component: Component, system: SystemPlan, file: SourceFile
 }
 
 function creation(component: Component, system: SystemPlan, file: SourceFile): string {
+  if (isDataflow(component)) return dataflowCreation(component, system, file);
   switch (component.kind) {
     case 'ApiEndpoint':
       return `new ${file.imports.value(apiEndpointFile, 'ApiEndpoint')}(config, system, clock)`;
@@ -89,13 +101,35 @@ function creation(component: Component, system: SystemPlan, file: SourceFile): s
 
 /** Where the configuration says that the data is. */
 const dataPlaces = { memory: [], sqlite: ['config.dataFile'], postgresql: ['config.databaseUrl'] } as const;
+function dataflowCreation(component: DataflowComponent, system: SystemPlan, file: SourceFile): string {
+  const { className, file: path } = dataflowNames(component);
+  const usesSettings = String(renderDataflowFile(component, system, new StorageUsage())).includes(
+    'config: Settings',
+  );
+  const given = [
+    ...constructorArguments(component, system.model),
+    ...(usesSettings ? ['config.settings'] : []),
+  ];
+  return `new ${file.imports.value(path, className)}(${given.join(', ')})`;
+}
+
+/** Bindings of messages have buffers of their own. */
+function bufferCode({ component }: PortAddress, buffer: number | undefined, system: SystemPlan): string {
+  const owner = system.model.components.find(({ name }) => name === component);
+  if (buffer === undefined || owner === undefined || !isDataflow(owner)) return '';
+  return `, { buffer: ${buffer} }`;
+}
 
 /** The field of the component that holds a port. */
 function portCode({ component, port }: PortAddress, system: SystemPlan): string {
   const owner = system.model.components.find(({ name }) => name === component);
   if (owner?.kind === 'ApiEndpoint') {
-    const plan = planApiPorts(owner, system).find((each) => each.port === port);
-    return `${component}.${plan?.property ?? port}`;
+    const ports = planApiPorts(owner, system);
+    const plan = ports.find((each) => each.port === port);
+    const source = planSourcePorts(system.model, endpointTaken(ports)).find(
+      (each) => each.source.name === port,
+    );
+    return `${component}.${plan?.property ?? source?.property ?? port}`;
   }
   return `${component}.${owner?.kind === 'Controller' && port === 'requests' ? 'commands' : port}`;
 }

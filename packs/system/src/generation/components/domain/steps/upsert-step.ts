@@ -1,3 +1,4 @@
+import { ruleCheck } from '../rule-check.ts';
 import { referenceChecks } from '../reference-checks.ts';
 import { upsertValues } from '../row-values.ts';
 import { boundWrite } from './bound-variable.ts';
@@ -20,6 +21,14 @@ export function renderUpsert(step: StepOf<'upsert'>, context: StepContext): stri
     ...references,
     ...checks,
     `const ${found} = ${table}.${scope.usage.method('findBy')}({ ${key.join(', ')} });`,
-    ...boundWrite(step.as, step.entity, `${found} ? ${update} : ${insert}`, context),
+    ...(isDropped(step, context)
+      ? [`if (${found}) ${update};`, `else ${insert};`]
+      : boundWrite(step.as, step.entity, `${found} ? ${update} : ${insert}`, context)),
   ];
+}
+
+/** Whether nothing looks at the record afterwards: then an expression would stand alone. */
+function isDropped(step: StepOf<'upsert'>, context: StepContext): boolean {
+  if (context.isResult || context.readsLater(step.as)) return false;
+  return ruleCheck(step.entity, context.scope) === undefined;
 }

@@ -1,0 +1,19 @@
+import type { Window } from '../../model/dataflow.ts';
+import { dataflowOf } from '../../model/http-sources.ts';
+import type { SystemModel } from '../../model/system.ts';
+
+/** So long that every window is over and every schedule has come round, as an ISO 8601 duration. */
+export function longestWait(model: SystemModel): string {
+  const lengths = dataflowOf(model).map((component) => {
+    if (component.kind === 'Source' && component.entrance.kind === 'schedule')
+      return component.entrance.everyMs;
+    if (component.kind !== 'Aggregator') return 0;
+    return lengthOf(component.window) + (component.time?.idleMs ?? 0);
+  });
+  return `PT${Math.ceil(Math.max(0, ...lengths) / 1000) + 60}S`;
+}
+
+function lengthOf(window: Window): number {
+  if (window.kind === 'count') return 0;
+  return window.kind === 'session' ? window.gapMs : window.sizeMs;
+}

@@ -1,0 +1,73 @@
+import { httpSources, type HttpSourceComponent } from '../../model/http-sources.ts';
+import { isDataflow } from '../../model/dataflow.ts';
+import type { ScenarioStep } from '../../model/scenario.ts';
+import type { SystemModel } from '../../model/system.ts';
+import { spaced } from '../../naming/letter-case.ts';
+import { baseBody } from '../dataflow/candidate-bodies.ts';
+import { findTour, type MessageTour, pathOfSource } from '../dataflow/witnesses.ts';
+import type { DerivedScenario } from '../scenario-draft.ts';
+import { Underivable } from '../underivable.ts';
+import type { Derivation } from './derivation.ts';
+
+/** A source takes what it should; every other component is reached by messages. */
+export function componentScenarios({ model }: Derivation, name: string): readonly DerivedScenario[] {
+  const component = model.components.find((one) => one.name === name);
+  if (component === undefined) throw new Underivable(`there is no component ${name}`);
+  if (!isDataflow(component)) throw new Underivable('requests to its records prove it, and nothing else');
+  const source = httpSources(model).find((one) => one.name === name);
+  if (source !== undefined) return [acceptScenario(model, source)];
+  const tour = findTour(model, { canWait: false });
+  const isReached = component.kind === 'Source' ? false : isReachedBy(tour, name);
+  if (!isReached) throw new Underivable('no messages are known that reach it before time has passed');
+  return [tourScenario(model, tour)];
+}
+
+function isReachedBy({ carried }: MessageTour, name: string): boolean {
+  return [...carried].some((binding) => binding.endsWith(`->${name}.in`));
+}
+
+/** A source takes one message or several, and refuses what is not right. */
+export function acceptScenario(model: SystemModel, source: HttpSourceComponent): DerivedScenario {
+  const body = baseBody(source);
+  if (body === undefined) throw new Underivable(`no message is known that ${source.name} takes`);
+  const post = {
+    kind: 'request',
+    method: source.entrance.http.method,
+    path: pathOfSource(model, source),
+  } as const;
+  return {
+    key: `components.${source.name}`,
+    title: `${spaced(source.name)} takes one message, or several at once, and none that is not right`,
+    steps: [
+      { ...post, body, expect: { status: 202, body: { accepted: 1 } } },
+      { ...post, body: [body, body], expect: { status: 202, body: { accepted: 2 } } },
+      {
+        ...post,
+        body: { ...body, noSuchField: true },
+        expect: { status: 400, body: { code: 'invalid_input' } },
+      },
+    ],
+    isIsolated: true,
+  };
+}
+
+/** The messages of a tour, and where they must have come by. */
+function tourScenario(model: SystemModel, { witnesses, carried }: MessageTour): DerivedScenario {
+  const posts = witnesses
+    .filter(({ bodies }) => bodies.length > 0)
+    .map(
+      ({ source, bodies }): ScenarioStep => ({
+        kind: 'request',
+        method: source.entrance.http.method,
+        path: pathOfSource(model, source),
+        body: bodies,
+        expect: { status: 202, body: { accepted: bodies.length } },
+      }),
+    );
+  return {
+    key: 'components.tour',
+    title: 'messages take every way that they should',
+    steps: [...posts, { kind: 'carried', bindings: [...carried].toSorted() }],
+    isIsolated: true,
+  };
+}

@@ -1,0 +1,66 @@
+import { baseBody } from '../../acceptance/dataflow/candidate-bodies.ts';
+import type { HttpSourceComponent } from '../../model/http-sources.ts';
+import { spaced } from '../../naming/letter-case.ts';
+import { typeName } from '../plan/named-type.ts';
+import { defined, inputSchema, type JsonSchema, objectSchema, requiredOnInput } from './field-schema.ts';
+
+/** The operation object of OpenAPI 3.1 for a source that clients send messages to. */
+export function sourceObject(source: HttpSourceComponent): JsonSchema {
+  const { name, summary, entrance } = source;
+  const parameters = entrance.http.path.flatMap((segment) =>
+    typeof segment === 'string'
+      ? []
+      : [{ name: segment.parameter, in: 'path', required: true, schema: { type: 'string' } }],
+  );
+  const schema = bodySchema(source);
+  const example = baseBody(source);
+  return defined({
+    operationId: name,
+    summary,
+    tags: [spaced(name)],
+    parameters: parameters.length > 0 ? parameters : undefined,
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': defined({
+          schema: { anyOf: [schema, { type: 'array', items: schema, minItems: 1 }] },
+          example,
+        }),
+      },
+    },
+    responses: {
+      202: {
+        description: 'The messages are accepted and will be handled.',
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              properties: { accepted: { type: 'integer', description: 'How many they are.' } },
+              required: ['accepted'],
+            },
+          },
+        },
+      },
+      400: problem('`invalid_input`, `invalid_json`'),
+      413: problem('`body_too_large`'),
+      415: problem('`unsupported_media_type`'),
+      503: problem('`overloaded`'),
+    },
+  });
+}
+
+function bodySchema({ set, of, entrance }: HttpSourceComponent): JsonSchema {
+  if (set.length === 0) return { $ref: `#/components/schemas/${typeName(of)}` };
+  return objectSchema(
+    entrance.body,
+    (field) => inputSchema(field, { isPartial: false }),
+    requiredOnInput(entrance.body),
+  );
+}
+
+function problem(codes: string): JsonSchema {
+  return {
+    description: codes,
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+}

@@ -1,0 +1,60 @@
+import { longestWait } from '../../acceptance/dataflow/longest-wait.ts';
+import { scheduledBindings } from '../../acceptance/dataflow/scheduled-bindings.ts';
+import { findTour, pathOfSource } from '../../acceptance/dataflow/witnesses.ts';
+import { acceptScenario } from '../../acceptance/scenarios/component-scenarios.ts';
+import { baseBody } from '../../acceptance/dataflow/candidate-bodies.ts';
+import { dataflowOf, httpSources } from '../../model/http-sources.ts';
+import type { ScenarioStep } from '../../model/scenario.ts';
+import type { SystemModel } from '../../model/system.ts';
+import type { CodeStep, RenderedTest } from './render-scenario.ts';
+import { renderScenarioTest } from './render-scenario.ts';
+import { renderValue } from './render-value.ts';
+import { ownApi } from './test-file.ts';
+
+/** Sources take what they should, and messages take every way through the system, inside the test's process. */
+export function messageTests(model: SystemModel): readonly RenderedTest[] {
+  if (dataflowOf(model).length === 0) return [];
+  const accepted = httpSources(model)
+    .filter((source) => baseBody(source) !== undefined)
+    .map((source) => acceptScenario(model, source))
+    .map((scenario) => renderScenarioTest({ ...scenario, proves: [] }, { client: 'api', opening: ownApi }));
+  return [...accepted, ...tourTest(model)];
+}
+
+/** The clock stands still, and the test moves it on until all windows are over. */
+const stoppedClock = [
+  "const api = await startInProcess(t, { MILLWRIGHT_TEST_CLOCK: '2030-01-15T12:00:00Z' });",
+];
+
+function tourTest(model: SystemModel): readonly RenderedTest[] {
+  const { witnesses, carried } = findTour(model, { canWait: true });
+  const bindings = [...new Set([...carried, ...scheduledBindings(model)])].toSorted();
+  if (bindings.length === 0) return [];
+  const posts = witnesses
+    .filter(({ bodies }) => bodies.length > 0)
+    .map(
+      ({ source, bodies }): ScenarioStep => ({
+        kind: 'request',
+        method: source.entrance.http.method,
+        path: pathOfSource(model, source),
+        body: bodies,
+        expect: { status: 202, body: { accepted: bodies.length } },
+      }),
+    );
+  const check: CodeStep = {
+    kind: 'code',
+    lines: (names) => [
+      `await assertCarried(api, ${renderValue(bindings, names)}, () =>`,
+      `  api.post('/test-clock', { advance: '${longestWait(model)}' }),`,
+      ');',
+    ],
+    expectations: ['assertCarried'],
+  };
+  const title = 'messages take every way that they should, given time';
+  return [
+    renderScenarioTest(
+      { title, proves: [], steps: [...posts, check] },
+      { client: 'api', opening: stoppedClock },
+    ),
+  ];
+}

@@ -1,0 +1,88 @@
+import type { DocumentPath } from '../../blueprint/diagnostic.ts';
+import type { ComponentDocument } from '../../blueprint/document.ts';
+import type { ValueType } from '../../expression/expression.ts';
+import type { Entrance, MessageType, SourceComponent } from '../../model/dataflow.ts';
+import type { HttpBinding } from '../../model/operation.ts';
+import { spaced } from '../../naming/letter-case.ts';
+import { lowerHttpBinding, pathParameters } from '../http-binding.ts';
+import { lowerAssignments } from '../lower-assignments.ts';
+import type { LoweringContext } from '../lowering-context.ts';
+import { milliseconds } from './duration-text.ts';
+import { lowerMessage } from './message-fields.ts';
+import { componentScope, messageType } from './message-scope.ts';
+
+type SourceDocument = Extract<ComponentDocument, { kind: 'Source' }>;
+
+const standardBacklog = 10_000;
+
+export function lowerSource(
+  name: string,
+  document: SourceDocument,
+  path: DocumentPath,
+  context: LoweringContext,
+): SourceComponent | undefined {
+  const of = messageType(document.of, [...path, 'of'], context);
+  const { http, every } = document;
+  if ((http === undefined) === (every === undefined)) {
+    context.problems.add({
+      code: http === undefined ? 'missing_key' : 'unknown_key',
+      path,
+      isKey: true,
+      message: 'A source has one entrance: `http` or `every`.',
+      suggestion: 'Write `http: POST /readings`, or `every: 30s`.',
+    });
+    return undefined;
+  }
+  const common = {
+    kind: 'Source',
+    name,
+    summary: document.summary ?? `Take ${spaced(name)} in`,
+    backlog: document.backlog ?? standardBacklog,
+  } as const;
+  if (every !== undefined) {
+    if (of === undefined) return undefined;
+    const set = lowerMessage(document.set, { target: of }, path, componentScope(context, {}));
+    return { ...common, of, entrance: { kind: 'schedule', everyMs: milliseconds(every) }, set };
+  }
+  const binding = lowerHttp(http ?? '', [...path, 'http'], context);
+  if (of === undefined || binding === undefined) return undefined;
+  return { ...common, of, ...lowerEntrance(document, of, binding, path, context) };
+}
+
+function lowerHttp(http: string, path: DocumentPath, context: LoweringContext): HttpBinding | undefined {
+  const binding = lowerHttpBinding(http, path, context.problems);
+  if (binding === undefined || binding.method === 'POST' || binding.method === 'PUT') return binding;
+  context.problems.add({
+    code: 'invalid_http',
+    path,
+    message: `Messages are sent with POST or PUT, not with ${binding.method}.`,
+    suggestion: `Write \`POST ${http.replace(/^\S+\s+/, '')}\`.`,
+  });
+  return undefined;
+}
+
+function lowerEntrance(
+  document: SourceDocument,
+  of: MessageType,
+  http: HttpBinding,
+  path: DocumentPath,
+  context: LoweringContext,
+): { readonly entrance: Entrance; readonly set: SourceComponent['set'] } {
+  const parameters = pathParameters(http);
+  const fields = Object.fromEntries(parameters.map((name): [string, ValueType] => [name, { kind: 'text' }]));
+  const given = parameters.length === 0 ? {} : { path: { kind: 'object', fields } as const };
+  const scope = componentScope(context, given);
+  const set = lowerAssignments(document.set, of, [...path, 'set'], scope);
+  for (const parameter of parameters) {
+    if (scope.isUsed('path', parameter)) continue;
+    context.problems.add({
+      code: 'unknown_parameter',
+      path: [...path, 'http'],
+      message: `Nothing uses the path parameter \`{${parameter}}\`.`,
+      suggestion: `Put it into a field: \`set: { ${parameter}: path.${parameter} }\`.`,
+    });
+  }
+  const filled = new Set(Object.keys(document.set ?? {}));
+  const body = of.fields.filter((field) => !filled.has(field.name));
+  return { entrance: { kind: 'http', http, body }, set };
+}

@@ -8,7 +8,7 @@ export function renderStorageFailure(): SourceFile {
   file.imports.value(problemFile, 'Problem');
   return file.add(`
 /** Codes of a server that is starting, stopping or full, and of a connection that is gone. */
-const UNAVAILABLE = /^(08|57P|53)|^E(CONN|PIPE|HOST|NET|TIMEDOUT)/;
+const UNAVAILABLE = /^(08|57P|53)|^E(CONN|PIPE|HOST|NET|TIMEDOUT|NOENT|NOTFOUND|AI_)/;
 
 /** The driver's own words for the same; it gives no code with them. */
 const DISCONNECTED = /^(Connection terminated|Client has encountered|timeout e|Cannot use a pool)/;

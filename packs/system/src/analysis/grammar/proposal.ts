@@ -111,7 +111,7 @@ export type Proposal =
     }
   | {
       readonly kind: 'storage';
-      readonly storage: 'memory' | 'sqlite';
+      readonly storage: 'memory' | 'sqlite' | 'postgresql';
       readonly span: Span;
       readonly isGeneral?: boolean;
       readonly product?: string;

@@ -75,7 +75,7 @@ export interface Draft {
   readonly names: Map<string, EntityDraft>;
   readonly operations: Map<string, OperationDraft>;
   title?: Said<readonly string[]>;
-  storage?: Said<'memory' | 'sqlite'>;
+  storage?: Said<'memory' | 'sqlite' | 'postgresql'>;
   port?: Said<number>;
   prefix?: Said<string>;
 }

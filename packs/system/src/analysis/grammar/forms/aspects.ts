@@ -20,7 +20,7 @@ export interface AspectForm {
 const patterns = (...sources: readonly string[]): readonly Pattern[] => sources.map(pattern);
 
 const PRODUCTS =
-  'postgres|postgresql|mysql|mariadb|mongodb|mongo|oracle|dynamodb|firebase|firestore|cassandra|couchdb|neo4j|mssql|supabase';
+  'mysql|mariadb|mongodb|mongo|oracle|dynamodb|firebase|firestore|cassandra|couchdb|neo4j|mssql|supabase';
 
 export const ASPECT_FORMS: readonly AspectForm[] = [
   {
@@ -82,9 +82,18 @@ export const ASPECT_FORMS: readonly AspectForm[] = [
     read: (_captures, span) => ({ kind: 'storage', storage: 'memory', span }),
   },
   {
+    name: 'storage in PostgreSQL',
+    means: 'Records are kept in a PostgreSQL database.',
+    examples: ['Use PostgreSQL as the database', 'Store everything in Postgres'],
+    patterns: patterns(
+      'in|into|with|on|to|using|use? a|an|the? postgres|postgresql|postgre_sql database|db|server|instance?',
+    ),
+    read: (_captures, span) => ({ kind: 'storage', storage: 'postgresql', span }),
+  },
+  {
     name: 'storage in another database',
     means: 'Databases that are not built yet: the records are kept in SQLite instead.',
-    examples: ['Use PostgreSQL as the database', 'Store everything in MongoDB'],
+    examples: ['Use MySQL as the database', 'Store everything in MongoDB'],
     patterns: patterns(
       `in|into|with|on? a|an|the? p=${PRODUCTS} database|db|server|instance?`,
       'p=sql_server',

@@ -20,12 +20,13 @@ export interface DataPlaces {
 /** The data of systems that the proof starts itself. */
 export const dataNames = { boot: 'boot', used: 'used', abused: 'abused' } as const;
 
-/** Prepares for the data of a system: a folder, or a database server that ends with `services`. */
+/** Prepares for the data of a system: a folder, or a database server of these `programs` that ends with `services`. */
 export async function prepareData(
   model: SystemModel | undefined,
   stage: StagedSystem,
   sandbox: Sandbox,
   services: AsyncDisposableStack,
+  programs = findPostgres(),
 ): Promise<DataPlaces> {
   const files: DataPlaces = {
     environmentOf: (dataName) => ({ DATA_FILE: join(stage.scratch, `${dataName}.sqlite`) }),
@@ -33,8 +34,7 @@ export async function prepareData(
     sandbox,
   };
   if (model?.storage.kind !== 'postgresql') return files;
-  const programs = findPostgres();
-  if (programs === undefined) {
+  if (programs === undefined || programs === '') {
     const why = `the system needs PostgreSQL, which this machine does not have. ${postgresRemedy}`;
     return { ...files, missing: { why } };
   }

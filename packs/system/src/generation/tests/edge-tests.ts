@@ -102,6 +102,16 @@ function bodyTests(path: string): readonly RenderedTest[] {
       ],
     ),
     edgeTest(
+      'a body in another charset, or a compressed one, is refused',
+      ['assertAnswer'],
+      [
+        "const utf16 = { 'content-type': 'application/json; charset=utf-16' };",
+        `assertAnswer(await api.send('POST', '${path}', { text: '{}', headers: utf16 }), 415);`,
+        "const zipped = { 'content-encoding': 'gzip' };",
+        `assertAnswer(await api.send('POST', '${path}', { text: '{}', headers: zipped }), 415);`,
+      ],
+    ),
+    edgeTest(
       'a body of more than a mebibyte is refused',
       ['assertAnswer'],
       [

@@ -41,24 +41,9 @@ export function explainEntity(entity: Entity, model: SystemModel): Topic {
 
 function explainRules(rules: Entity['rules'], model: SystemModel): readonly Point[] {
   if (rules === undefined) return [];
-  const points = explainSteps(rules.steps, model, nothing);
+  const points = explainSteps(rules.steps, model);
   return [{ text: `whenever ${rules.variable} has been written:`, points }];
 }
-
-/** Rules stand in no operation. */
-const nothing: Operation = {
-  name: 'rules',
-  summary: '',
-  origin: 'written',
-  answers: [],
-  entity: '',
-  http: { method: 'POST', path: [] },
-  input: [],
-  isPartial: false,
-  query: [],
-  steps: [],
-  answer: { status: 204, body: { kind: 'empty' } },
-};
 
 function explainDeletion(entity: Entity, { name, type }: Field): readonly Point[] {
   const reference = type.kind === 'list' ? type.of : type;

@@ -57,7 +57,7 @@ export function explainOperation(operation: Operation, model: SystemModel): Oper
     summary,
     origin,
     takes: Object.values(options).flatMap((explain) => explain(operation, model)),
-    does: explainSteps(operation.steps, model, operation),
+    does: explainSteps(operation.steps, model, operation.isPartial),
     answers: explainAnswer(operation),
   };
 }

@@ -5,8 +5,8 @@ import { explainEntity } from './explain-entity.ts';
 import { explainFlow } from './explain-flow.ts';
 import { explainSetting } from './explain-setting.ts';
 import { explainSlot } from './explain-slot.ts';
-import { explainField } from './explain-field.ts';
-import type { Section, Topic } from './explanation.ts';
+import { explainEvent } from './explain-event.ts';
+import type { Section } from './explanation.ts';
 
 type SectionOf = (model: SystemModel) => Section;
 const elsewhere: SectionOf = () => ({ title: '', topics: [] });
@@ -22,7 +22,10 @@ const sections: { readonly [Part in keyof SystemModel]-?: SectionOf } = {
   }),
   access: ({ access }) => ({ title: 'Access', topics: access === undefined ? [] : explainAccess(access) }),
   seed: ({ seed = [] }) => ({ title: 'First records', topics: seed.map(explainSeed) }),
-  flows: ({ flows = [] }) => ({ title: 'Flows', topics: flows.map(explainFlow) }),
+  flows: (model) => ({
+    title: 'Flows',
+    topics: (model.flows ?? []).map((flow) => explainFlow(flow, model)),
+  }),
   operations: elsewhere,
   components: elsewhere,
   bindings: elsewhere,
@@ -34,20 +37,9 @@ const sections: { readonly [Part in keyof SystemModel]-?: SectionOf } = {
     title: 'Records',
     topics: publicEntities(model).map((entity) => explainEntity(entity, model)),
   }),
-  events: ({ events, operations }) => ({
+  events: (model) => ({
     title: 'Events',
-    topics: events.map((event): Topic => {
-      const sources = operations.filter(({ steps }) =>
-        steps.some((step) => step.kind === 'emit' && step.event === event.name),
-      );
-      return {
-        title: event.name,
-        points: [
-          ...event.fields.map((field) => explainField(field)),
-          { text: `announced by ${sources.map(({ name }) => name).join(', ') || 'nothing'}` },
-        ],
-      };
-    }),
+    topics: model.events.map((event) => explainEvent(event, model)),
   }),
 };
 

@@ -1,4 +1,4 @@
-import type { Operation, Step } from '../model/operation.ts';
+import type { Step } from '../model/operation.ts';
 import type { SystemModel } from '../model/system.ts';
 import type { Point } from './explanation.ts';
 import type { StepExplainer, StepSurroundings } from './step-explainer.ts';
@@ -43,12 +43,12 @@ const explainers: { readonly [Kind in Step['kind']]: StepExplainer<Kind> } = {
 export function explainSteps(
   steps: readonly Step[],
   model: SystemModel,
-  operation: Operation,
+  isPartial: boolean = false,
 ): readonly Point[] {
   const surroundings: StepSurroundings = {
     model,
-    operation,
-    explainSteps: (inner) => explainSteps(inner, model, operation),
+    isPartial,
+    explainSteps: (inner) => explainSteps(inner, model, isPartial),
   };
   return steps.map((step) =>
     (explainers[step.kind] as (step: Step, surroundings: StepSurroundings) => Point)(step, surroundings),

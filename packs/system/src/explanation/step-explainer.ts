@@ -1,4 +1,4 @@
-import type { Operation, Step } from '../model/operation.ts';
+import type { Step } from '../model/operation.ts';
 import type { SystemModel } from '../model/system.ts';
 import type { Point } from './explanation.ts';
 
@@ -7,7 +7,8 @@ export type StepOf<Kind extends Step['kind']> = Extract<Step, { readonly kind: K
 /** What the explanation of a step may look at besides the step. */
 export interface StepSurroundings {
   readonly model: SystemModel;
-  readonly operation: Operation;
+  /** Whether every field of the body may be left out. */
+  readonly isPartial: boolean;
   /** Explains steps inside this one. */
   readonly explainSteps: (steps: readonly Step[]) => readonly Point[];
 }

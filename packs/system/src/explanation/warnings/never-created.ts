@@ -1,14 +1,12 @@
 import { publicEntities } from '../../model/public-entities.ts';
-import { stepsOf } from './steps-of.ts';
+import { allStepsOf } from './steps-of.ts';
 import type { WarningFinder } from './warning-finder.ts';
 
 /** An entity that can be read but that nothing ever creates. */
 export const neverCreated: WarningFinder = (model) => {
   const created = new Set(
-    model.operations.flatMap((operation) =>
-      stepsOf(operation).flatMap((step) =>
-        step.kind === 'create' || step.kind === 'upsert' ? [step.entity] : [],
-      ),
+    allStepsOf(model).flatMap((step) =>
+      step.kind === 'create' || step.kind === 'upsert' ? [step.entity] : [],
     ),
   );
   return publicEntities(model)

@@ -1,14 +1,20 @@
 import type { Expression } from '../../expression/expression.ts';
 import type { Operation, Step } from '../../model/operation.ts';
+import type { SystemModel } from '../../model/system.ts';
 
 /** All steps of an operation, those inside others too. */
 export function stepsOf({ steps }: Operation): readonly Step[] {
   return collect(steps, isStep);
 }
 
-/** Everything of a step that is an expression, however deep it lies. */
-export function expressionsOf(steps: readonly Step[]): readonly Expression[] {
-  return collect(steps, isExpression);
+/** All steps of a system, wherever they are written: in operations, in flows. */
+export function allStepsOf(model: SystemModel): readonly Step[] {
+  return collect(model, isStep);
+}
+
+/** Every expression of a system, however deep it lies. */
+export function expressionsOf(model: SystemModel): readonly Expression[] {
+  return collect(model, isExpression);
 }
 
 function isStep(value: object): value is Step {

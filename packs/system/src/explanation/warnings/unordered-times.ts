@@ -39,8 +39,6 @@ function spanOf({ fields }: Entity): readonly [string, string] | undefined {
   return undefined;
 }
 
-function isCompared({ operations }: SystemModel, [start, end]: readonly [string, string]): boolean {
-  return operations.some(({ steps }) =>
-    expressionsOf(steps).some(({ source }) => source.includes(start) && source.includes(end)),
-  );
+function isCompared(model: SystemModel, [start, end]: readonly [string, string]): boolean {
+  return expressionsOf(model).some(({ source }) => source.includes(start) && source.includes(end));
 }

@@ -1,7 +1,7 @@
 import type { Entity } from '../../model/entity.ts';
 import { publicEntities } from '../../model/public-entities.ts';
 import type { SystemModel } from '../../model/system.ts';
-import { stepsOf } from './steps-of.ts';
+import { allStepsOf } from './steps-of.ts';
 import type { WarningFinder } from './warning-finder.ts';
 
 /** A state that no action leads to and no operation sets. */
@@ -26,11 +26,9 @@ export const unreachedStates: WarningFinder = (model) =>
   });
 
 function assignedStates(model: SystemModel, entity: Entity): readonly string[] {
-  return model.operations.flatMap((operation) =>
-    stepsOf(operation).flatMap((step) => {
-      if (step.kind !== 'update' && step.kind !== 'create' && step.kind !== 'upsert') return [];
-      if (step.entity !== entity.name) return [];
-      return step.set.filter(({ field }) => field === entity.machine?.field).map(({ value }) => value.source);
-    }),
-  );
+  return allStepsOf(model).flatMap((step) => {
+    if (step.kind !== 'update' && step.kind !== 'create' && step.kind !== 'upsert') return [];
+    if (step.entity !== entity.name) return [];
+    return step.set.filter(({ field }) => field === entity.machine?.field).map(({ value }) => value.source);
+  });
 }

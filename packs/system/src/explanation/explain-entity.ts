@@ -1,6 +1,5 @@
 import type { Entity } from '../model/entity.ts';
 import type { Field } from '../model/field.ts';
-import type { Operation } from '../model/operation.ts';
 import type { SystemModel } from '../model/system.ts';
 import { explainField } from './explain-field.ts';
 import { explainSteps } from './explain-steps.ts';

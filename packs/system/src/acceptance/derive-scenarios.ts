@@ -19,6 +19,7 @@ import {
   storageScenarios,
   titleScenarios,
 } from './scenarios/system-scenarios.ts';
+import { lifeScenarios } from './scenarios/life-scenarios.ts';
 import { uniqueTogetherScenarios } from './scenarios/unique-scenarios.ts';
 import { isSound } from './simulation/is-sound.ts';
 import { parseTarget, type Target } from './target.ts';
@@ -147,6 +148,8 @@ function scenariosFor(
       return fieldScenarios(derivation, target.entity, target.field);
     case 'unique':
       return uniqueTogetherScenarios(derivation, target.entity, target.index);
+    case 'life':
+      return lifeScenarios(derivation, target.entity, target.part);
     case 'states':
       return statesScenarios(derivation, target.entity);
     case 'action':

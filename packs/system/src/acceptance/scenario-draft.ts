@@ -180,6 +180,8 @@ export class ScenarioDraft {
       readonly parameter?: (name: string) => string;
       readonly query?: string;
       readonly body?: JsonValue;
+      /** `If-Match` and `If-None-Match`, in place of any version where the operation insists on one. */
+      readonly conditions?: Readonly<Record<string, string>>;
       readonly expect: Expectation;
       readonly save?: Readonly<Record<string, string>>;
       /** Who asks, in place of somebody who may; none for nobody. */
@@ -187,7 +189,9 @@ export class ScenarioDraft {
     },
   ): void {
     const path = pathOf(this.model, operation, options.parameter ?? (() => options.id ?? ''));
-    const headers = options.headers ?? this.#actors.headersFor(operation) ?? {};
+    const conditions = options.conditions ?? (operation.precondition?.isRequired ? { 'if-match': '*' } : {});
+    const caller = options.headers ?? this.#actors.headersFor(operation) ?? {};
+    const headers = { ...caller, ...conditions };
     this.steps.push({
       kind: 'request',
       method: operation.http.method,

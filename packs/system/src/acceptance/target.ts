@@ -1,8 +1,12 @@
+/** The parts of an entity that say how its records live. */
+export type LifePart = 'softDelete' | 'versions' | 'expires';
+
 /** What a fact is about, read from its dotted path into the blueprint document. */
 export type Target =
   | { readonly kind: 'entity'; readonly entity: string }
   | { readonly kind: 'field'; readonly entity: string; readonly field: string }
   | { readonly kind: 'unique'; readonly entity: string; readonly index?: number }
+  | { readonly kind: 'life'; readonly entity: string; readonly part: LifePart }
   | { readonly kind: 'states'; readonly entity: string }
   | { readonly kind: 'action'; readonly entity: string; readonly action: string }
   | { readonly kind: 'api'; readonly entity: string; readonly operation?: StandardOperation }
@@ -65,6 +69,10 @@ const readers: ReadonlyMap<string | undefined, Reader> = new Map<string | undefi
     (entity, field) => (field === undefined ? { kind: 'entity', entity } : { kind: 'field', entity, field }),
   ],
   ['unique', uniqueTarget],
+  ...(['softDelete', 'versions', 'expires'] as const).map((part): [string, Reader] => [
+    part,
+    (entity) => ({ kind: 'life', entity, part }),
+  ]),
   ['states', statesTarget],
   ['api', apiTarget],
   ['filters', (entity, field) => ({ kind: 'filter', entity, ...(field === undefined ? {} : { field }) })],

@@ -43,7 +43,9 @@ function explainEntities(document: BlueprintDocument): readonly string[] {
     ...Object.entries(entity.fields).map(
       ([field, notation]) => `    ${field}: ${typeof notation === 'string' ? notation : notation.type}`,
     ),
-    ...(entity.unique ?? []).map((set) => `    unique together: ${set.join(', ')}`),
+    ...(entity.unique ?? []).map(
+      (set) => `    unique together: ${Array.isArray(set) ? set.join(', ') : set.fields}`,
+    ),
     ...(entity.states ? [`    ${entity.states.field ?? 'status'}: ${entity.states.values.join(', ')}`] : []),
     ...Object.entries(entity.states?.actions ?? {}).map(([action, arrow]) => `      ${action}: ${arrow}`),
     ...(entity.api ? [`    operations: ${entity.api.join(', ')}`] : []),

@@ -3,6 +3,7 @@ import { interfacesSchema } from './document/interfaces.ts';
 import { bindingSchema, componentSchema } from './document/component.ts';
 import { fieldsSchema, namedTypeSchema } from './document/fields.ts';
 import { flowSchema } from './document/flow.ts';
+import { expiresSchema, softDeleteSchema, uniqueSchema, versionsSchema } from './document/life.ts';
 import { scenarioSchema } from './document/scenario.ts';
 import { accessSchema, accessWords, rate, seedSchema } from './document/access.ts';
 import { camelName, kebabName, pascalName } from './document/names.ts';
@@ -26,10 +27,7 @@ const entitySchema = z
         'What the entity was called in earlier versions: stored records are kept under the new name.',
       ),
     fields: fieldsSchema,
-    unique: z
-      .array(z.array(camelName).min(2))
-      .optional()
-      .describe('Sets of fields whose combined values are unique: `[[room, day]]`.'),
+    unique: uniqueSchema.optional(),
     states: z
       .strictObject({
         field: camelName.default('status').describe('Name of the field that holds the state.'),
@@ -45,6 +43,9 @@ const entitySchema = z
       })
       .optional()
       .describe('The states of a record and the actions that lead from one to another.'),
+    softDelete: softDeleteSchema.optional(),
+    expires: expiresSchema.optional(),
+    versions: versionsSchema.optional(),
     api: z
       .array(z.enum(['create', 'list', 'read', 'update', 'delete']))
       .optional()

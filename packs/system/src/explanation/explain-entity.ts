@@ -21,6 +21,18 @@ const parts: { readonly [Part in keyof Entity]-?: (entity: Entity, model: System
     computed: ({ computed = [] }) =>
       computed.map((field) => ({ text: `${field.name}: computed, ${field.computed.source}` })),
     rules: ({ rules }, model) => explainRules(rules, model),
+    expires: ({ expires }) => (expires === undefined ? [] : [{ text: `gone from ${expires.source} on` }]),
+    keptKeys: ({ keptKeys = [] }) =>
+      keptKeys
+        .filter(({ where, ignoreCase, otherwise }) => where ?? otherwise ?? ignoreCase)
+        .map(({ fields, ignoreCase, where, otherwise }) => ({
+          text: `${joinAnd(fields)} ${fields.length === 1 ? 'is' : 'are'} unique${fields.length === 1 ? '' : ' together'}${ignoreCase ? ' ignoring case' : ''}${where === undefined ? '' : ` where ${where.source}`}`,
+          ...(otherwise === undefined ? {} : { refusals: [otherwise] }),
+        })),
+    isSoftDeleted: ({ isSoftDeleted }) =>
+      isSoftDeleted === true ? [{ text: 'deleted records are kept, and nothing finds them' }] : [],
+    versions: ({ versions }) =>
+      versions === undefined ? [] : [{ text: 'records count their versions, told as ETag' }],
     machine: ({ machine }) => (machine === undefined ? [] : [explainStates(machine)]),
     uniqueTogether: ({ uniqueTogether }) =>
       uniqueTogether.map((names) => ({ text: `${joinAnd(names)} are unique together` })),

@@ -45,6 +45,18 @@ const options: { readonly [Option in keyof Operation]-?: PointsOf } = {
   query: explainQuery,
   access: ({ access }) => explainOpenness(access),
   rate: ({ rate }) => explainRate(rate),
+  precondition: ({ precondition }) =>
+    precondition === undefined
+      ? []
+      : [
+          {
+            text: `If-Match${precondition.isRequired ? '' : ', optional'}: the version of the ${precondition.variable}`,
+            refusals: [
+              { status: 412, code: 'precondition_failed' },
+              ...(precondition.isRequired ? [{ status: 428, code: 'precondition_required' }] : []),
+            ],
+          },
+        ],
 };
 
 /** One operation: what it takes, what it does step by step, what it answers and how it refuses. */

@@ -2,9 +2,9 @@ import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { FieldsDocument } from '../blueprint/document.ts';
 import type { Problems } from '../blueprint/problems.ts';
 import { checkExpression } from '../expression/check-expression.ts';
-import type { ValueType } from '../expression/expression.ts';
 import { typeOfField } from '../expression/value-type.ts';
 import type { ComputedField, Field } from '../model/field.ts';
+import { recordScope, withClock } from './record-scope.ts';
 
 /** The fields of an entity that are computed, by name, with their expressions as written. */
 export function writtenComputations(fields: FieldsDocument): ReadonlyMap<string, string> {
@@ -30,7 +30,7 @@ export function lowerComputed(
     if (source === undefined) return [];
     const place = [...path, field.name];
     reportKept(field, place, problems);
-    const result = checkExpression(source, recordScope(entity, known), typeOfField(field));
+    const result = checkExpression(source, withClock(recordScope(entity, known)), typeOfField(field));
     if ('problem' in result) {
       problems.add({ ...result.problem, path: [...place, 'computed'] });
       return [];
@@ -41,19 +41,6 @@ export function lowerComputed(
     return [description === undefined ? own : { ...own, description }];
   });
   return computed;
-}
-
-function recordScope(entity: string, fields: readonly (Field | ComputedField)[]) {
-  const variables = new Map<string, ValueType>([
-    ['record', { kind: 'record', entity }],
-    ['now', { kind: 'datetime' }],
-    ['today', { kind: 'date' }],
-  ]);
-  return {
-    variables,
-    fieldsOf: (name: string) => (name === entity ? fields : []),
-    notNull: new Set<string>(),
-  };
 }
 
 /** What only a value that is kept can be. */

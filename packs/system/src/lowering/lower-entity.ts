@@ -6,13 +6,14 @@ import type { Field } from '../model/field.ts';
 import { isSafeTypeName } from '../naming/identifier.ts';
 import { kebabCase } from '../naming/letter-case.ts';
 import { plural } from '../naming/plural.ts';
-import { suggestName } from '../naming/nearest-name.ts';
 import { lowerComputed, writtenComputations } from './computed-fields.ts';
 import { reportEarlierFieldNames, reportEarlierNames } from './earlier-names.ts';
 import { lowerEntityFields } from './lower-fields.ts';
 import type { TypeNames } from './type-names.ts';
+import { lifeFields, lowerExpires, lowerLife, outlives, reportLifeFields } from './lower-life.ts';
+import { keptKeysOf, lowerUnique } from './lower-unique.ts';
 import { lowerStates } from './lower-states.ts';
-import { isManagedName, withManagedFields } from './managed-fields.ts';
+import { goneAtField, isManagedName, keyField, withManagedFields } from './managed-fields.ts';
 
 /** Lowers all entities: their fields with the managed ones, their state machines, their names. */
 export function lowerEntities(
@@ -70,11 +71,24 @@ function lowerEntity(
   reportManaged(document, path, problems);
   const machine =
     document.states === undefined ? undefined : lowerStates(document.states, [...path, 'states'], problems);
-  const fields = withManagedFields([
+  const own = [
     ...declared.filter(
-      ({ name: field }) => !isManagedName(field) && field !== machine?.field && !computations.has(field),
+      ({ name: field }) =>
+        !isManagedName(field) &&
+        field !== machine?.field &&
+        !computations.has(field) &&
+        !lifeFields(document).some((managed) => managed.name === field),
     ),
     ...(machine === undefined ? [] : [stateField(machine, document.states?.was)]),
+    ...lifeFields(document),
+  ];
+  const expires = lowerExpires(document, name, withManagedFields(own), path, problems);
+  const unique = lowerUnique(document, name, withManagedFields(own), path, problems);
+  const keptKeys = keptKeysOf(unique, own, outlives(document));
+  const fields = withManagedFields([
+    ...own,
+    ...(expires === undefined ? [] : [goneAtField]),
+    ...keptKeys.map(({ kept }) => keyField(kept)),
   ]);
   const computed = lowerComputed(name, declared, fields, computations, [...path, 'fields'], problems);
   reportEarlierFieldNames(fields, path, machine?.field, problems);
@@ -87,8 +101,11 @@ function lowerEntity(
     ...(document.was === undefined ? {} : { was: document.was }),
     fields,
     ...(computed.length === 0 ? {} : { computed }),
-    uniqueTogether: lowerUnique(document, name, fields, path, problems),
+    uniqueTogether: unique.together,
+    ...(keptKeys.length === 0 ? {} : { keptKeys }),
+    ...(expires === undefined ? {} : { expires }),
     ...(machine === undefined ? {} : { machine }),
+    ...lowerLife(document),
   };
 }
 
@@ -104,6 +121,7 @@ function stateField(machine: StateMachine, was: string | undefined): Field {
 }
 
 function reportManaged(document: EntityDocument, path: DocumentPath, problems: Problems): void {
+  reportLifeFields(document, path, problems);
   for (const name of Object.keys(document.fields)) {
     if (isManagedName(name)) {
       problems.add({
@@ -124,38 +142,4 @@ function reportManaged(document: EntityDocument, path: DocumentPath, problems: P
       });
     }
   }
-}
-
-function lowerUnique(
-  document: EntityDocument,
-  entity: string,
-  fields: readonly Field[],
-  path: DocumentPath,
-  problems: Problems,
-): readonly (readonly string[])[] {
-  const names = fields.map((field) => field.name);
-  document.unique?.forEach((set, index) => {
-    set.forEach((name, position) => {
-      const field = fields.find((candidate) => candidate.name === name);
-      const place = [...path, 'unique', index, position];
-      if (field === undefined) {
-        problems.add({
-          code: 'unknown_field',
-          path: place,
-          message: `${entity} has no field \`${name}\`.`,
-          suggestion: suggestName(name, names),
-        });
-      } else if (['list', 'object', 'json'].includes(field.type.kind)) {
-        problems.add({
-          code: 'invalid_constraint',
-          path: place,
-          message: `\`${name}\` is a list, an object or JSON: it cannot be part of a unique set.`,
-        });
-      }
-      if (set.indexOf(name) < position) {
-        problems.add({ code: 'name_clash', path: place, message: `\`${name}\` stands twice in this set.` });
-      }
-    });
-  });
-  return document.unique ?? [];
 }

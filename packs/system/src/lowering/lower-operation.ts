@@ -16,6 +16,7 @@ import { OperationScope } from './operation-scope.ts';
 import { givenVariables, lowerSignature } from './operation-signature.ts';
 import type { OperationSignature } from './operation-signature.ts';
 import type { NamedOperation } from './standard-operations.ts';
+import { preconditionOf } from './precondition.ts';
 import { pagedList, reportPages, withWholeLists } from './steps/whole-lists.ts';
 
 /** An operation on its way to the model. */
@@ -62,6 +63,7 @@ export function lowerOperation(planned: PlannedOperation, context: LoweringConte
     given,
     (variables) => new OperationScope(context, variables),
   );
+  const precondition = preconditionOf(steps, http, context);
   return {
     name,
     summary: document.summary ?? capitalise(spaced(name)),
@@ -77,6 +79,7 @@ export function lowerOperation(planned: PlannedOperation, context: LoweringConte
     answer,
     ...(guarded.access === undefined ? {} : { access: guarded.access }),
     ...(rate === undefined ? {} : { rate }),
+    ...(precondition === undefined ? {} : { precondition }),
   };
 }
 

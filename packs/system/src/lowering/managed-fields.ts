@@ -21,6 +21,33 @@ const updatedAtField: Field = {
   managed: 'updatedAt',
 };
 
+/** Set by the tables where an entity asks for it. */
+export const versionField: Field = {
+  name: 'version',
+  type: { kind: 'integer', minimum: 1 },
+  isOptional: false,
+  managed: 'version',
+};
+export const deletedAtField: Field = {
+  name: 'deletedAt',
+  type: { kind: 'datetime' },
+  isOptional: true,
+  managed: 'deletedAt',
+};
+
+export const goneAtField: Field = {
+  name: 'goneAt',
+  type: { kind: 'datetime' },
+  isOptional: false,
+  managed: 'goneAt',
+  isHidden: true,
+};
+
+/** The field that keeps a key as text. */
+export function keyField(name: string): Field {
+  return { name, type: { kind: 'text' }, isOptional: true, managed: 'key', isHidden: true };
+}
+
 /** The fields of an entity between those that every record has. */
 export function withManagedFields(declared: readonly Field[]): readonly Field[] {
   return [idField, ...declared, createdAtField, updatedAtField];

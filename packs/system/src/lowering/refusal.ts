@@ -20,6 +20,17 @@ export function lowerRefusal(document: RefusalDocument, path: DocumentPath, scop
   };
 }
 
+/** A refusal outside of operations, where its message has no values to name. */
+export function lowerPlainRefusal(document: RefusalDocument): Refusal {
+  const { status, code, message, field } = partsOf(document);
+  return {
+    status,
+    code,
+    message: message ?? capitalise(code.replaceAll('_', ' ')),
+    ...(field === undefined ? {} : { field }),
+  };
+}
+
 /** A message is a sentence. */
 function withFullStop(message: string): string {
   return /[.!?…]$/.test(message) ? message : `${message}.`;

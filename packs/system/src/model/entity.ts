@@ -1,5 +1,6 @@
+import type { Expression } from '../expression/expression.ts';
 import type { ComputedField, Field } from './field.ts';
-import type { Step } from './operation.ts';
+import type { Refusal, Step } from './operation.ts';
 
 /** A kind of record. Every entity has the managed fields `id` (UUID v4), `createdAt` and `updatedAt`. */
 export interface Entity {
@@ -21,6 +22,17 @@ export interface Entity {
   readonly machine?: StateMachine;
   /** What must hold after every write of a record, in the same transaction. */
   readonly rules?: EntityRules;
+  /** Deleted records are kept, with the instant in the managed field `deletedAt`, and nothing finds them. */
+  readonly isSoftDeleted?: true;
+  /** From the instant in the hidden managed field `goneAt` on, a record is as if deleted. The expression is over `record`. */
+  readonly expires?: Expression;
+  /**
+   * Keys whose uniqueness depends on more than the values: kept as text in a hidden managed field, which is unique and empty
+   * for records that do not take part.
+   */
+  readonly keptKeys?: readonly KeptKey[];
+  /** Records count their changes in the managed field `version`, from 1. */
+  readonly versions?: VersionRule;
   /** What the system remembers for itself: a table like any other, but no request reaches it and no document shows it. */
   readonly isInternal?: true;
 }
@@ -30,6 +42,23 @@ export interface EntityRules {
   readonly variable: string;
   /** They read, compute and require, and write nothing. */
   readonly steps: readonly Step[];
+}
+
+export interface KeptKey {
+  /** Name of the field that keeps it. */
+  readonly kept: string;
+  readonly fields: readonly string[];
+  readonly ignoreCase: boolean;
+  /** Only records that meet it take part; a condition on `record`. */
+  readonly where?: Expression;
+  /** How a second record is refused; 409 `not_unique` when absent. */
+  readonly otherwise?: Refusal;
+}
+
+/** How clients work with the versions of records. */
+export interface VersionRule {
+  /** PUT, PATCH and DELETE need an `If-Match`. */
+  readonly isMatchRequired: boolean;
 }
 
 /** The states of a record and the actions that lead from one to another. */

@@ -62,7 +62,7 @@ export interface Field {
   /** Filled in when the input leaves the field out. `today` and `now` stand for the clock's date and instant. */
   readonly defaultValue?: DefaultValue;
   /** Set by the system, never by input: `id`, `createdAt`, `updatedAt`, and the field of a state machine. */
-  readonly managed?: 'id' | 'createdAt' | 'updatedAt' | 'state';
+  readonly managed?: 'id' | 'createdAt' | 'updatedAt' | 'state' | 'version' | 'deletedAt' | 'goneAt' | 'key';
   /** Never from input: operations set it. */
   readonly isReadonly?: true;
   /** Given at creation; no input that changes a record has it. */

@@ -34,6 +34,15 @@ export interface Operation {
   /** Whom it is open to; everybody when absent. */
   readonly access?: OperationAccess;
   readonly rate?: Rate;
+  /** The record whose version an `If-Match` header must name, checked as soon as it is loaded. */
+  readonly precondition?: Precondition;
+}
+
+export interface Precondition {
+  /** The variable of the step that loads it. */
+  readonly variable: string;
+  /** Whether a request without the header is refused. */
+  readonly isRequired: boolean;
 }
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

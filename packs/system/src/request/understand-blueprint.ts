@@ -95,6 +95,10 @@ function entityStatements(entity: Pair, yaml: string): readonly UnnumberedStatem
     ...(offered.length === 0
       ? []
       : [stated(yaml, part('api') ?? entity, offered, `${keyOf(entity)}: `, 'standard operations')]),
+    ...['softDelete', 'expires', 'versions'].flatMap((key) => {
+      const life = part(key);
+      return life === undefined ? [] : [stated(yaml, life, [`${name}.${key}`], `${keyOf(entity)}: `)];
+    }),
   ];
 }
 

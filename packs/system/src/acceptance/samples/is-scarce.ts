@@ -19,7 +19,7 @@ export function isScarce(entity: Entity): boolean {
 
 /** True when a second record with this value could be refused. */
 export function isUnique(entity: Entity, field: Field): boolean {
-  return field.unique !== undefined || entity.uniqueTogether.some((names) => names.includes(field.name));
+  return field.unique !== undefined || setsOf(entity).some((names) => names.includes(field.name));
 }
 
 /**
@@ -28,7 +28,7 @@ export function isUnique(entity: Entity, field: Field): boolean {
  */
 export function sampleNumber(entity: Entity, field: Field, serial: number): number {
   if (field.unique) return serial;
-  const set = entity.uniqueTogether.find((names) => names.includes(field.name)) ?? [];
+  const set = setsOf(entity).find((names) => names.includes(field.name)) ?? [];
   let rest = serial;
   for (const name of set.slice(0, set.indexOf(field.name))) {
     const choices = choicesOf(entity.fields.find((one) => one.name === name));
@@ -36,6 +36,11 @@ export function sampleNumber(entity: Entity, field: Field, serial: number): numb
     rest = Math.floor(rest / choices);
   }
   return rest;
+}
+
+/** The sets of fields whose combined values are unique, always or under some condition. */
+function setsOf({ uniqueTogether, keptKeys = [] }: Entity): readonly (readonly string[])[] {
+  return [...uniqueTogether, ...keptKeys.map(({ fields }) => fields)];
 }
 
 function choicesOf(field: Field | undefined): number | undefined {

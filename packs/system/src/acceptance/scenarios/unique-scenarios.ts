@@ -6,6 +6,7 @@ import { withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import type { ScenarioDraft } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
+import { conditionalUniqueScenarios } from './conditional-unique-scenarios.ts';
 import { otherValue } from './distinct-values.ts';
 import type { Derivation } from './derivation.ts';
 import { raceScenarios } from './race-scenarios.ts';
@@ -56,10 +57,13 @@ export function uniqueTogetherScenarios(
 ): readonly DerivedScenario[] {
   const entity = requireEntity(derivation.model, entityName);
   const sets = index === undefined ? entity.uniqueTogether : entity.uniqueTogether.slice(index, index + 1);
-  if (sets.length === 0) throw new Underivable(`${entityName} has no combined uniqueness`);
+  const conditional = index === undefined ? conditionalUniqueScenarios(derivation, entity) : [];
+  if (sets.length + conditional.length === 0)
+    throw new Underivable(`${entityName} has no combined uniqueness`);
   return [
+    ...conditional,
     ...sets.map((names) => togetherScenario(derivation, entity, names)),
-    ...uniqueRaceScenarios(derivation, entity),
+    ...(sets.length === 0 ? [] : uniqueRaceScenarios(derivation, entity)),
   ];
 }
 

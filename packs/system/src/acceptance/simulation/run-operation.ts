@@ -23,6 +23,7 @@ export function runOperation(
   tables: Tables,
   given: Scope & { readonly input: Scope; readonly path: Scope; readonly query: Scope },
   moment: Moment,
+  ifMatch?: string,
 ): OperationRun {
   const absent = Object.fromEntries(operation.input.map(({ name }) => [name, null]));
   const state: State = {
@@ -30,7 +31,13 @@ export function runOperation(
     // A rule sees null where a partial input leaves a field out; what is written is only what was given.
     scope: { ...given, input: { ...absent, ...given.input }, now: moment.now, today: moment.today },
   };
-  runSteps(operation.steps, state, { given, moment, order: allSteps(operation.steps) });
+  const { precondition } = operation;
+  runSteps(operation.steps, state, {
+    given,
+    moment,
+    order: allSteps(operation.steps),
+    ...(precondition === undefined ? {} : { precondition: { ...precondition, ifMatch } }),
+  });
   const { answer } = operation;
   const status = state.hasUpdated ? (answer.updatedStatus ?? answer.status) : answer.status;
   const located = answer.location && state.scope[answer.location.variable];

@@ -1,4 +1,4 @@
-import type { Assignment, LoadKey, Refusal, Step } from '../../model/operation.ts';
+import type { Assignment, LoadKey, Precondition, Refusal, Step } from '../../model/operation.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
 import type { Moment } from './accept-input.ts';
 import { decided } from './unknown-value.ts';
@@ -21,13 +21,17 @@ export interface Circumstances {
   readonly moment: Moment;
   /** All steps, those inside others too: where a step stands among them is its index. */
   readonly order: readonly Step[];
+  /** The version that must be the one loaded, as the request names it. */
+  readonly precondition?: Precondition & { readonly ifMatch: string | undefined };
 }
 
 type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
 
 const runners: ByKind<Step, [state: State, circumstances: Circumstances], void> = {
   load: (step, state, circumstances) => {
-    state.scope[step.as] = loaded(step, state, circumstances);
+    const record = loaded(step, state, circumstances);
+    if (circumstances.precondition?.variable === step.as) expectVersion(record, circumstances.precondition);
+    state.scope[step.as] = record;
   },
   find: ({ as, entity, by }, state) => {
     state.scope[as] = found(entity, by, state) ?? null;
@@ -148,6 +152,19 @@ function loaded(step: StepOf<'load'>, state: State, circumstances: Circumstances
   const record = found(step.entity, step.by, state);
   if (!record) throw refusal(step.missing, step, circumstances);
   return record;
+}
+
+function expectVersion(
+  record: StoredRecord,
+  { ifMatch, isRequired }: NonNullable<Circumstances['precondition']>,
+): void {
+  if (ifMatch === undefined) {
+    if (isRequired) throw new Refused({ status: 428, code: 'precondition_required' });
+    return;
+  }
+  const tags = ifMatch.split(',').map((tag) => tag.trim());
+  if (tags.includes('*') || tags.includes(`"${record['version']}"`)) return;
+  throw new Refused({ status: 412, code: 'precondition_failed' });
 }
 
 function found(entity: string, by: LoadKey, { scope, tables }: State): StoredRecord | undefined {

@@ -5,7 +5,8 @@ import { answerOfSource } from '../dataflow/simulated-source.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { sampleSettings } from '../samples/sample-settings.ts';
 import { acceptInput, type Moment } from './accept-input.ts';
-import { isAccepted } from './accept-value.ts';
+import { isVersioned } from '../../model/is-versioned.ts';
+import { isAccepted, isObject } from './accept-value.ts';
 import { NotSimulated, type Scope, type Value } from './evaluate.ts';
 import { identifyCaller } from './identify-caller.ts';
 import { type Problem, problemBody, Refused } from './problem.ts';
@@ -74,9 +75,10 @@ export class SimulatedSystem {
         this.#tables,
         { ...caller, input, path: parameters, query, config: this.#config },
         this.#moment,
+        headerOf(request, 'if-match'),
       );
       this.#tables = run.tables;
-      return this.#answer(operation, run);
+      return this.#sparing(request, this.#answer(operation, run));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       return {
@@ -92,6 +94,9 @@ export class SimulatedSystem {
     const entity = this.#model.entities.find((one) => one.name === location?.entity);
     const headers = {
       ...(run.total === undefined ? {} : { 'x-total-count': String(run.total) }),
+      ...(isVersioned(this.#model, operation) && isObject(run.body)
+        ? { etag: `"${run.body['version']}"` }
+        : {}),
       ...(entity && run.locationId !== undefined
         ? { location: `${this.#model.http.prefix}/${entity.collection}/${run.locationId}` }
         : {}),
@@ -103,6 +108,14 @@ export class SimulatedSystem {
       run,
       ...(run.body === undefined ? {} : { body: run.body }),
     };
+  }
+
+  /** Who has the version already gets no body. */
+  #sparing(request: SimulatedRequest, answer: SimulatedAnswer): SimulatedAnswer {
+    const { etag } = answer.headers;
+    const known = headerOf(request, 'if-none-match');
+    if (request.method !== 'GET' || etag === undefined || known !== etag) return answer;
+    return { status: 304, headers: answer.headers };
   }
 
   /** What is no operation: a source, or a path of the system itself. */
@@ -118,6 +131,10 @@ export class SimulatedSystem {
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function headerOf({ headers = {} }: SimulatedRequest, name: string): string | undefined {
+  return Object.entries(headers).find(([header]) => header.toLowerCase() === name)?.[1];
 }
 
 function refused(problem: Problem): SimulatedAnswer {

@@ -1,11 +1,14 @@
 import { isUnknown } from './unknown-value.ts';
-import type { Entity } from '../../model/entity.ts';
+import type { Entity, KeptKey } from '../../model/entity.ts';
 import type { Field, FieldType } from '../../model/field.ts';
 import type { SystemModel } from '../../model/system.ts';
-import { isSame, type Value } from './evaluate.ts';
+import { evaluate, isSame, NotSimulated, type Value } from './evaluate.ts';
 import { isAccepted } from './accept-value.ts';
 import { type Moment, defaultOf } from './accept-input.ts';
 import { Refused } from './problem.ts';
+
+/** When records are deleted here. */
+const deletion = '2030-01-15T12:00:00.000Z';
 
 export type StoredRecord = Readonly<Record<string, Value>>;
 
@@ -25,7 +28,14 @@ export class Tables {
     this.#created = created;
   }
 
+  /** Those that can be found: deleted ones that are kept are not among them. */
   all(entity: string): readonly StoredRecord[] {
+    return this.#kept(entity).filter(
+      (record) => (record['deletedAt'] ?? null) === null || !this.entity(entity).isSoftDeleted,
+    );
+  }
+
+  #kept(entity: string): readonly StoredRecord[] {
     return this.#records.get(entity) ?? [];
   }
 
@@ -43,7 +53,7 @@ export class Tables {
       ]),
     );
     this.#check(entity, record);
-    const records = [...this.all(entityName), record];
+    const records = [...this.#kept(entityName), record];
     return { tables: this.#with(entityName, records, this.#created + 1), record };
   }
 
@@ -52,15 +62,22 @@ export class Tables {
     const entity = this.entity(entityName);
     const present = this.find(entityName, id);
     if (!present) throw new Refused({ status: 404, code: 'not_found' });
-    const record = { ...present, ...inCents(entity, values) };
+    const isChange = entity.versions !== undefined && Object.keys(values).length > 0;
+    const record = {
+      ...present,
+      ...inCents(entity, values),
+      ...(isChange ? { version: Number(present['version']) + 1 } : {}),
+    };
     this.#check(entity, record);
-    const records = this.all(entityName).map((one) => (one['id'] === id ? record : one));
+    const records = this.#kept(entityName).map((one) => (one['id'] === id ? record : one));
     return { tables: this.#with(entityName, records), record };
   }
 
   /** Deletes by the rules of the references to it. @throws Refused as 409 `in_use`. */
   remove(entityName: string, id: Value): Tables {
-    const records = this.all(entityName).filter((record) => record['id'] !== id);
+    const records = this.entity(entityName).isSoftDeleted
+      ? this.#kept(entityName).map((one) => (one['id'] === id ? { ...one, deletedAt: deletion } : one))
+      : this.#kept(entityName).filter((record) => record['id'] !== id);
     let tables = this.#with(entityName, records);
     for (const entity of this.#model.entities) {
       for (const field of entity.fields) {
@@ -88,6 +105,12 @@ export class Tables {
       case 'createdAt':
       case 'updatedAt':
         return moment.now;
+      case 'version':
+        return 1;
+      case 'deletedAt':
+      case 'goneAt':
+      case 'key':
+        return null;
       case 'state':
         return entity.machine?.initial ?? null;
       default:
@@ -115,6 +138,31 @@ export class Tables {
       if (field.unique && value !== null) this.#checkUnique(entity, [field.name], record);
     }
     for (const names of entity.uniqueTogether) this.#checkUnique(entity, names, record);
+    for (const key of entity.keptKeys ?? []) this.#checkKept(entity, key, record);
+    this.#expectPresent(entity, record);
+  }
+
+  #checkKept(entity: Entity, { fields, ignoreCase, where, otherwise }: KeptKey, record: StoredRecord): void {
+    const values = fields.map((name) => record[name] ?? null);
+    const isHeld = (one: StoredRecord) => !where || evaluate(where.node, { record: one }) === true;
+    if (values.includes(null) || !isHeld(record)) return;
+    const isTaken = this.all(entity.name).some(
+      (other) =>
+        other['id'] !== record['id'] &&
+        isHeld(other) &&
+        fields.every((name) => isEqual(other[name] ?? null, record[name] ?? null, ignoreCase)),
+    );
+    if (!isTaken) return;
+    const errors = fields.map((field) => ({ field }));
+    const { status, code } = otherwise ?? { status: 409, code: 'not_unique' };
+    throw new Refused({ status, code, ...(otherwise ? {} : { errors }) });
+  }
+
+  /** Here time stands still, so that a record is there for good or from the beginning not. */
+  #expectPresent({ expires }: Entity, record: StoredRecord): void {
+    if (expires === undefined) return;
+    const end = evaluate(expires.node, { record });
+    if (typeof end === 'string' && end <= String(record['updatedAt'])) throw new NotSimulated('expires');
   }
 
   #checkReference(type: FieldType, value: Value, path: string): void {

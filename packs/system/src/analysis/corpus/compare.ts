@@ -144,7 +144,9 @@ function compareStates(board: Board, entity: string, expected: ExpectedEntity, a
       'constraints',
       `${entity} unique`,
       set,
-      actual.unique?.map((names) => names.join('+')).find((names) => names === set),
+      actual.unique
+        ?.map((names) => (Array.isArray(names) ? names.join('+') : ''))
+        .find((names) => names === set),
     );
 }
 

@@ -27,6 +27,7 @@ import {
   renderStatusRoutesFile,
 } from './api/http-files.ts';
 import { QueryUsage, renderQueryFile, renderQueryValuesFile } from './api/query-files.ts';
+import { renderVersionFile } from './api/version-file.ts';
 import { renderRoutesFile, type RoutesUsage } from './api/routes-file.ts';
 import { renderTestClockFile } from './api/test-clock-file.ts';
 import { renderControllerFile } from './controller/controller-file.ts';
@@ -74,6 +75,8 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     hasEmptyAnswers: false,
     hasEmptyHeaders: false,
     hasHeaders: false,
+    hasVersions: false,
+    hasConditionalReads: false,
   };
   const { access, operations } = system.model;
   const hasLimits = operations.some(({ rate }) => rate !== undefined);
@@ -100,6 +103,7 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     renderMethodFile(system.model.http.cors !== undefined),
     renderQueryFile(usage.query),
     renderQueryValuesFile(usage.query),
+    renderVersionFile(usage),
     renderStatusRoutesFile(),
     renderTestClockFile(),
   );

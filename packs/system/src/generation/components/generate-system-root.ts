@@ -13,11 +13,12 @@ import { renderProblemFile } from './domain/problem-file.ts';
 import { renderReferencesFile } from './domain/references-file.ts';
 import { renderValuesFile } from './domain/values-file.ts';
 import { renderFileCode } from './files/file-code.ts';
+import { renderVersionsFile } from './domain/versions-file.ts';
 import { renderClockFile } from './root/clock-file.ts';
 import { renderConfigFile } from './root/config-file.ts';
 import { renderMainFile } from './root/main-file.ts';
 import { renderSlotFile, renderSlotTests } from './slots/slot-file.ts';
-import { uniqueKeysOf } from './store/unique-keys.ts';
+import { storedKeysOf } from './store/unique-keys.ts';
 import { usageOf } from './usage.ts';
 
 /** What belongs to no component by itself: the composition, the configuration, and what all domain code shares. */
@@ -27,7 +28,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     usageOf(system);
   const { slots = [] } = model;
   const passwords = systemPasswordUse(system);
-  const hasUniqueKeys = model.entities.some((entity) => uniqueKeysOf(entity).length > 0);
+  const hasUniqueKeys = model.entities.some((entity) => storedKeysOf(entity).length > 0);
   return treeOf(
     renderMainFile(system),
     renderConfigFile(system),
@@ -39,6 +40,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     renderCalendarFile(storage),
     renderFunctionsFile(storage),
     renderReferencesFile(storage, system.asynchrony),
+    renderVersionsFile(storage),
     removalFile,
     callersFile,
     needsTokens(model) ? renderTokensFile() : undefined,

@@ -12,6 +12,7 @@ import { renderRulesFile } from './domain/rules-file.ts';
 import { renderFlowFiles } from './flows/flow-code.ts';
 import { hasFiles } from './files/file-paths.ts';
 import { renderRemovalFile } from './domain/removal-file.ts';
+import { useLivingTables } from './store/living/living-table-files.ts';
 import { needsConditions } from './store/tables-file.ts';
 
 export interface SystemUsage {
@@ -46,6 +47,7 @@ export function usageOf(system: SystemPlan): SystemUsage {
     renderDataflowFile(component, system, storage),
   );
   const removalFile = renderRemovalFile(system, storage);
+  useLivingTables(system, storage);
   if (needsConditions(storage) && storage.comparisons.size === 0) storage.comparison('equals');
   const texts = [
     ...files,
@@ -56,7 +58,7 @@ export function usageOf(system: SystemPlan): SystemUsage {
   ].map(String);
   return {
     storage,
-    hasRefusals: texts.some((text) => text.includes('refuse(')),
+    hasRefusals: storage.hasVersions || texts.some((text) => text.includes('refuse(')),
     hasFieldRefusals: storage.references.size > 0 || texts.some((text) => text.includes('refuseField(')),
     hasBlames: [
       ...[...system.operations.values()].map(({ operation }) => operation.steps),

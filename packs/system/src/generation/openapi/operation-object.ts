@@ -4,6 +4,7 @@ import { refusalsOf } from '../../model/refusals-of.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { ownCallsIn } from '../../expression/own-calls.ts';
 import { allSteps } from '../../model/walk-steps.ts';
+import { isVersioned } from '../../model/is-versioned.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { nonNull } from '../../expression/value-type.ts';
 import { inputExample, recordExample } from './examples.ts';
@@ -16,7 +17,11 @@ import { inputSchemaName } from './schemas.ts';
 /** The operation object of OpenAPI 3.1 for one operation. */
 export function operationObject(model: SystemModel, operation: Operation): JsonSchema {
   const entity = model.entities.find((one) => one.name === operation.entity);
-  const parameters = [...pathParameters(operation), ...queryParameters(operation)];
+  const parameters = [
+    ...pathParameters(operation),
+    ...queryParameters(operation),
+    ...versionParameters(model, operation),
+  ];
   return defined({
     operationId: operation.name,
     summary: operation.summary,
@@ -44,6 +49,18 @@ function queryParameters(operation: Operation): readonly JsonSchema[] {
     schema: inputSchema({ ...field, isOptional: false }),
     ...(field.description === undefined ? {} : { description: field.description }),
   }));
+}
+
+function versionParameters(model: SystemModel, operation: Operation): readonly JsonSchema[] {
+  const schema = { type: 'string', examples: ['"3"'] };
+  const { precondition } = operation;
+  if (precondition !== undefined) {
+    const description = 'The version to be changed, as the ETag told it; `*` for any.';
+    return [{ name: 'If-Match', in: 'header', required: precondition.isRequired, schema, description }];
+  }
+  if (operation.http.method !== 'GET' || !isVersioned(model, operation)) return [];
+  const description = 'A version that the client has already: it is answered with 304 and no body.';
+  return [{ name: 'If-None-Match', in: 'header', required: false, schema, description }];
 }
 
 function requestBody(model: SystemModel, operation: Operation): JsonSchema | undefined {
@@ -74,6 +91,9 @@ function successResponse(model: SystemModel, operation: Operation): Record<strin
     ...Object.fromEntries(
       (answer.headers ?? []).map(({ name, value }) => [name, { schema: valueSchema(nonNull(value.type)) }]),
     ),
+    ETag: isVersioned(model, operation)
+      ? { description: 'The version of the record.', schema: { type: 'string' } }
+      : undefined,
     'X-Total-Count': isList(operation)
       ? { description: 'How many records match, on all pages together.', schema: { type: 'integer' } }
       : undefined,
@@ -85,7 +105,11 @@ function successResponse(model: SystemModel, operation: Operation): Record<strin
     content: content && { 'application/json': content },
   });
   const statuses = [answer.status, ...(answer.updatedStatus === undefined ? [] : [answer.updatedStatus])];
-  return Object.fromEntries(statuses.map((status) => [String(status), response]));
+  const isConditional = operation.http.method === 'GET' && isVersioned(model, operation);
+  return Object.fromEntries([
+    ...statuses.map((status) => [String(status), response]),
+    ...(isConditional ? [['304', { description: 'The client has this version already.' }]] : []),
+  ]);
 }
 
 function locationHeader({ location, redirect }: Answer): JsonSchema | undefined {
@@ -146,6 +170,8 @@ function problemResponses(model: SystemModel, operation: Operation): Record<stri
   if (allSteps(operation.steps).some((step) => step.kind === 'delete')) add(409, 'in_use');
   if (operation.answer.isFile === true) add(416, 'range_not_satisfiable');
   if (ownCallsIn(operation.steps).some(({ own }) => !own.isWritten)) add(501, 'slot_not_filled');
+  if (operation.precondition !== undefined) add(412, 'precondition_failed');
+  if (operation.precondition?.isRequired === true) add(428, 'precondition_required');
   return Object.fromEntries(
     [...codes]
       .toSorted(([a], [b]) => a - b)

@@ -1,4 +1,5 @@
 import type { Entity } from '../../model/entity.ts';
+import type { Field } from '../../model/field.ts';
 import { camelCase, kebabCase, pascalCase, snakeCase } from '../../naming/letter-case.ts';
 import { plural } from '../../naming/plural.ts';
 import { variableName } from '../../naming/identifier.ts';
@@ -47,8 +48,18 @@ export interface EnumPlan {
   readonly file: string;
 }
 
-/** Fields that every row has and the tables fill in. */
-export const storedFields: ReadonlySet<string> = new Set(['id', 'createdAt', 'updatedAt']);
+/** Whether the tables fill the field in by themselves. */
+export function isFilledByTables({ managed }: Field): boolean {
+  return managed !== undefined && managed !== 'state';
+}
+
+/** Fields that the tables fill in beside those of every row. */
+export function keptFields({ fields }: Entity): readonly string[] {
+  const everywhere = ['id', 'createdAt', 'updatedAt'];
+  return fields
+    .filter((field) => isFilledByTables(field) && !everywhere.includes(field.name))
+    .map(({ name }) => name);
+}
 
 export interface EntityNamePools {
   readonly types: NamePool;

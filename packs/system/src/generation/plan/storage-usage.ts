@@ -29,6 +29,9 @@ export class StorageUsage {
   hasDeliveries = false;
   /** Events that start flows. */
   hasFlowStarts = false;
+  /** Requests that name the version they change; some that must. */
+  hasVersions = false;
+  hasRequiredVersions = false;
   /** Amounts of money that are computed. */
   hasRounding = false;
   /** Functions on days and instants that expressions call. */

@@ -11,7 +11,10 @@ export function requireUniqueKey(
 ): void {
   const isUnique =
     entity.fields.some((field) => field.unique !== undefined && names.includes(field.name)) ||
-    entity.uniqueTogether.some((set) => set.every((name) => names.includes(name)));
+    entity.uniqueTogether.some((set) => set.every((name) => names.includes(name))) ||
+    (entity.keptKeys ?? []).some(
+      ({ fields, where }) => where === undefined && fields.every((name) => names.includes(name)),
+    );
   if (isUnique || names.length === 0) {
     if (names.length === 0) {
       scope.context.problems.add({

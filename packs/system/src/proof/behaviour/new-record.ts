@@ -31,6 +31,8 @@ export async function problemWithNewRecord(
   const { location } = answer.headers;
   if (location === undefined) return { code: 'location_missing', message: 'the answer has no Location' };
   if (!standardOperation(model, created.entity, 'read')) return undefined;
+  // A record may be made whose time is over.
+  if (model.entities.some(({ name, expires }) => name === created.entity && expires)) return undefined;
   const { pathname } = new URL(location, 'http://system');
   const found = await send({ method: 'GET', path: pathname });
   return judgeFound(pathname, found, isStandard ? answer : undefined);

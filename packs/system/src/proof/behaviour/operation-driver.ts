@@ -122,7 +122,11 @@ export class OperationDriver {
     const { method } = operation.http;
     this.requests++;
     try {
-      const answer = await this.#sendAs(operation, jsonRequest(method, path, body));
+      const plain = jsonRequest(method, path, body);
+      const request = operation.precondition?.isRequired
+        ? { ...plain, headers: { ...plain.headers, 'if-match': '*' } }
+        : plain;
+      const answer = await this.#sendAs(operation, request);
       if (answer === undefined) return undefined;
       log(`${method} ${path} ${shortened(body)} → ${answer.status}`);
       const problem = problemWith(operation, answer, this.#options.model.entities);

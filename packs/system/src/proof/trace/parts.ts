@@ -5,6 +5,7 @@ import { slotFile } from '../../model/slot-file.ts';
 import { dataflowNames } from '../../generation/plan/dataflow-plan.ts';
 import { dataflowOf } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
+import { SystemPlan } from '../../generation/plan/system-plan.ts';
 import { kebabCase } from '../../naming/letter-case.ts';
 import type { Statement } from '../../requirements/requirements.ts';
 
@@ -98,9 +99,8 @@ function partsOfEntity(target: EntityTarget, model: SystemModel): Parts {
     );
     return action ? partsOfOperation(action, model) : noParts;
   }
-  const file = `src/domain/${kebabCase(entity.name)}.ts`;
-  const logic = `src/domain/${kebabCase(entity.name)}-operations.ts`;
-  const isData = target.kind === 'entity' || target.kind === 'field' || target.kind === 'unique';
+  const { file, operationsFile: logic } = new SystemPlan(model).entity(entity.name);
+  const isData = ['entity', 'field', 'unique', 'life'].includes(target.kind);
   return {
     components: componentsOf(entity.name, model),
     routes: [],
@@ -109,11 +109,11 @@ function partsOfEntity(target: EntityTarget, model: SystemModel): Parts {
 }
 
 function partsOfOperation(operation: Operation, model: SystemModel): Parts {
-  const file = kebabCase(operation.entity);
+  const { operationsFile } = new SystemPlan(model).entity(operation.entity);
   return {
     components: componentsOf(operation.entity, model),
     routes: [`${operation.http.method} ${pathOf(model, operation)}`],
-    files: [`src/domain/${file}-operations.ts`, `src/components/routes/${file}-routes.ts`],
+    files: [operationsFile, `src/components/routes/${kebabCase(operation.entity)}-routes.ts`],
   };
 }
 

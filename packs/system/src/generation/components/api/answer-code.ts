@@ -1,7 +1,7 @@
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import { isBareResult, planResult, type ResultPlan } from '../../plan/result-plan.ts';
 import { sendFile } from '../files/file-paths.ts';
-import { answerFile } from './api-files.ts';
+import { answerFile, versionFile } from './api-files.ts';
 import type { RouteContext } from './routes-file.ts';
 
 /** Statements that ask for the operation and answer with its result. */
@@ -13,6 +13,7 @@ export function renderAnswer(plan: OperationPlan, ask: string, context: RouteCon
   }
   const result = planResult(plan.operation);
   if (!isBareResult(result)) return wrappedAnswer(plan, result, ask, context);
+  if (isVersioned(plan, result, context)) return versionedAnswer(plan, result, ask, context);
   if (answer.body.kind === 'empty' && answer.location === undefined) {
     return [`await ${ask};`, `return ${emptyAnswer(context)}(${answer.status});`];
   }
@@ -30,6 +31,40 @@ export function renderAnswer(plan: OperationPlan, ask: string, context: RouteCon
     `const ${variable} = await ${ask};`,
     `return ${send(context)}(${answer.status}, ${body}, ${headers});`,
   ];
+}
+
+/** Whether a record that counts its versions is answered. */
+function isVersioned(plan: OperationPlan, { body }: ResultPlan, { system }: RouteContext): boolean {
+  if (body.kind !== 'record' || plan.operation.answer.body.kind !== 'variable') return false;
+  return system.entity(body.entity).entity.versions !== undefined;
+}
+
+/** The version of the record goes into its ETag; who has it already is told so. */
+function versionedAnswer(
+  plan: OperationPlan,
+  { body }: ResultPlan,
+  ask: string,
+  context: RouteContext,
+): string[] {
+  const { answer, http } = plan.operation;
+  const { variable } = context.system.entity('entity' in body ? body.entity : plan.operation.entity);
+  const asked = `const ${variable} = await ${ask};`;
+  if (http.method === 'GET') {
+    context.usage.hasConditionalReads = true;
+    const answerVersion = context.file.imports.value(versionFile, 'answerVersion');
+    return [asked, `return ${answerVersion}(${variable}, c.req.header('If-None-Match'));`];
+  }
+  const tag = etagCode(variable, context);
+  const headers =
+    answer.location === undefined
+      ? tag
+      : `{ ...${tag}, Location: ${locationCode(plan, `${variable}.id`, context)} }`;
+  return [asked, `return ${send(context)}(${answer.status}, ${variable}, ${headers});`];
+}
+
+function etagCode(record: string, { file, usage }: RouteContext): string {
+  usage.hasVersions = true;
+  return `${file.imports.value(versionFile, 'etag')}(${record})`;
 }
 
 /** The function returns more than the body: where the record is, whether it is new, or further headers. */
@@ -68,6 +103,7 @@ function headersCode(plan: OperationPlan, result: ResultPlan, context: RouteCont
   if (result.hasHeaders) context.usage.hasHeaders = true;
   const members = [
     ...(result.hasHeaders ? [`...${own}`] : []),
+    ...(isVersioned(plan, result, context) ? [`...${etagCode('body', context)}`] : []),
     ...(location === undefined ? [] : [`Location: ${locationCode(plan, id, context)}`]),
     ...(result.body.kind === 'page' ? ["'X-Total-Count': String(body.total)"] : []),
   ];

@@ -29,6 +29,9 @@ export interface RoutesUsage {
   hasEmptyHeaders: boolean;
   /** Headers whose values come from operations. */
   hasHeaders: boolean;
+  /** Answers that carry the version of a record, and reads that are spared who has it. */
+  hasVersions: boolean;
+  hasConditionalReads: boolean;
 }
 
 /** `src/components/routes/<entity>-routes.ts`. */
@@ -145,6 +148,7 @@ function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContex
     ...(plan.input === undefined ? [] : ['input']),
     ...(plan.query === undefined ? [] : ['query']),
     ...(plan.usesPasswords ? ['passwords'] : []),
+    ...(plan.operation.precondition === undefined ? [] : [`c.req.header('If-Match')`]),
   ];
   const question = entrance.ask(`ask(${parameters.join(', ')})`);
   return [

@@ -108,12 +108,13 @@ function parameters(plan: OperationPlan, file: SourceFile, lines: readonly strin
   }
   if (plan.query !== undefined) list.push(`query: ${plan.query.type}`);
   if (plan.usesPasswords) list.push(`passwords: ${file.imports.type(passwordsFile, 'Passwords')}`);
+  if (plan.operation.precondition !== undefined) list.push('ifMatch?: string');
   const code = lines.join('\n');
   return list.map((parameter) => (isUsed(parameter, code) ? parameter : `_${parameter}`)).join(', ');
 }
 
 function isUsed(parameter: string, code: string): boolean {
-  return new RegExp(`\\b${parameter.split(':')[0]}\\b`).test(code);
+  return new RegExp(`\\b${parameter.split(/\\??:/)[0]}\\b`).test(code);
 }
 
 /** Who asks, as far as the operation looks at it. */

@@ -2,7 +2,7 @@ import type { ValueType } from '../../../expression/expression.ts';
 import type { Field } from '../../../model/field.ts';
 import type { Assignment } from '../../../model/operation.ts';
 import { literal, propertyKey } from '../../code/literal.ts';
-import { type EntityPlan, storedFields } from '../../plan/entity-plan.ts';
+import { type EntityPlan, isFilledByTables } from '../../plan/entity-plan.ts';
 import { tokensFile } from '../access/access-files.ts';
 import { checkedValue, copyChecks } from './bounds.ts';
 import { canonical, isClockDefault } from './field-schema.ts';
@@ -57,7 +57,9 @@ function completeMembers(
   scope: OperationScope,
 ): readonly string[] {
   const given = new Set([...inputFields(source).map(({ name }) => name), ...written.map(memberName)]);
-  const others = source.plan.entity.fields.filter(({ name }) => !storedFields.has(name) && !given.has(name));
+  const others = source.plan.entity.fields.filter(
+    (field) => !isFilledByTables(field) && !given.has(field.name),
+  );
   const initials = others.map((field) => member(field.name, initial(field, source, scope)));
   return inFieldOrder([...written, ...initials], source.plan);
 }

@@ -33,14 +33,19 @@ import { renderSqliteMigrate } from './sqlite/migrate-file.ts';
 import { renderSqliteTable } from './sqlite/sqlite-table-file.ts';
 import { memoryTableFile, postgresTableFile, sqliteTableFile } from './storage-files.ts';
 import { renderWatchedTable } from './watched-table-file.ts';
+import { renderLivingTables } from './living/living-table-files.ts';
 import { needsConditions } from './tables-file.ts';
-import { uniqueKeysOf } from './unique-keys.ts';
+import { storedKeysOf } from './unique-keys.ts';
 
 /** The files behind the store component. */
 export function renderStorageFiles(system: SystemPlan, usage: StorageUsage): SourceFile[] {
   const { base, files } = filesByStorage[system.model.storage.kind];
   const watched = renderWatchedTable(base, system, usage);
-  return [...files(system, usage), ...(watched === undefined ? [] : [watched])];
+  return [
+    ...files(system, usage),
+    ...(watched === undefined ? [] : [watched]),
+    ...renderLivingTables(system, usage),
+  ];
 }
 
 const filesByStorage = {
@@ -50,7 +55,7 @@ const filesByStorage = {
 };
 
 function renderMemoryFiles(system: SystemPlan, usage: StorageUsage): SourceFile[] {
-  const keys = [...system.entities.values()].flatMap(({ entity }) => uniqueKeysOf(entity));
+  const keys = [...system.entities.values()].flatMap(({ entity }) => storedKeysOf(entity));
   const files = [
     renderMemoryDatabase(system, usage),
     renderJournal(usage),
@@ -68,7 +73,7 @@ function renderMemoryFiles(system: SystemPlan, usage: StorageUsage): SourceFile[
 
 function renderSqliteFiles(system: SystemPlan, usage: StorageUsage): SourceFile[] {
   const entities = [...system.entities.values()].map(({ entity }) => entity);
-  const keys = entities.flatMap(uniqueKeysOf);
+  const keys = entities.flatMap(storedKeysOf);
   const sqlite: SqliteUsage = {
     hasKinds: entities.some(({ fields }) => fields.some((field) => columnKind(field) !== undefined)),
     hasUniqueKeys: keys.length > 0,

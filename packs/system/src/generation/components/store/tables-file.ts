@@ -1,4 +1,7 @@
 import { SourceFile } from '../../code/source-file.ts';
+import type { Entity } from '../../../model/entity.ts';
+import { literal } from '../../code/literal.ts';
+import { keptFields } from '../../plan/entity-plan.ts';
 import type { Comparison, StorageUsage, TableMethod } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { uniqueKeysOf } from './unique-keys.ts';
@@ -11,6 +14,8 @@ export const tablesFile = 'src/domain/tables.ts';
 /** `src/domain/tables.ts`: what operations can do with the stored records, whatever stores them. */
 export function renderTablesFile(system: SystemPlan, usage: StorageUsage): SourceFile {
   const file = new SourceFile(tablesFile);
+  const keeps = keepsFields(system);
+  const row = rowParameters(system);
   file.add(renderTables(system, usage, file));
   file.add(renderTable(system, usage));
   file.add(`
@@ -21,10 +26,10 @@ export interface Stored {
   readonly updatedAt: string;
 }`);
   if (usage.methods.has('insert') || usage.methods.has('update')) {
-    file.add('export type NewRow<Row extends Stored> = Omit<Row, keyof Stored>;');
+    file.add(`export type NewRow<${row}> = Omit<Row, keyof Stored${keeps ? ' | Kept' : ''}>;`);
   }
   if (usage.methods.has('update')) {
-    file.add('export type Changes<Row extends Stored> = Partial<NewRow<Row>>;');
+    file.add(`export type Changes<${row}> = Partial<NewRow<Row${keeps ? ', Kept' : ''}>>;`);
   }
   if (usage.methods.has('list')) file.add(renderListQuery(usage));
   if (needsConditions(usage)) file.add(renderConditionTypes(usage));
@@ -41,6 +46,21 @@ export interface Page<Row> {
   return file;
 }
 
+/** Whether the tables of some entity fill in fields beside those of every row. */
+function keepsFields(system: SystemPlan): boolean {
+  return [...system.entities.values()].some(({ entity }) => keptFields(entity).length > 0);
+}
+
+function rowParameters(system: SystemPlan): string {
+  return keepsFields(system) ? 'Row extends Stored, Kept extends keyof Row = never' : 'Row extends Stored';
+}
+
+/** The names of those fields as the last argument of a type, or nothing. */
+export function keptNames(entity: Entity): readonly string[] {
+  const names = keptFields(entity);
+  return names.length === 0 ? [] : [names.map(literal).join(' | ')];
+}
+
 /** Whether rows are ever asked for by conditions. */
 export function needsConditions({ methods }: StorageUsage): boolean {
   return methods.has('list') || methods.has('count') || methods.has('filter');
@@ -48,8 +68,8 @@ export function needsConditions({ methods }: StorageUsage): boolean {
 
 function renderTables(system: SystemPlan, usage: StorageUsage, file: SourceFile): string {
   const members = [...system.entities.values()].map(
-    ({ table, type, file: entityFile }) =>
-      `  readonly ${table}: Table<${file.imports.type(entityFile, type)}>;`,
+    ({ entity, table, type, file: entityFile }) =>
+      `  readonly ${table}: Table<${[file.imports.type(entityFile, type), ...keptNames(entity)].join(', ')}>;`,
   );
   if (usage.hasToday)
     members.unshift('  /** The day of the transaction, in UTC. */\n  readonly today: string;');
@@ -73,18 +93,19 @@ function renderTable(system: SystemPlan, usage: StorageUsage): string {
   const isUnique = [...system.entities.values()].some(({ entity }) => uniqueKeysOf(entity).length > 0);
   const refusal = isUnique ? ' Throws a `not_unique` problem when a value must be unique and is not.' : '';
   const { promise } = system.asynchrony;
+  const kept = keepsFields(system) ? ', Kept' : '';
   const members: Readonly<Record<TableMethod, string>> = {
     find: `  find(id: string): ${promise('Row | undefined')};`,
     findBy: `  /** The first row that has all these values. */\n  findBy(values: Partial<Row>): ${promise('Row | undefined')};`,
     list: `  list(query: ListQuery<Row>): ${promise('Page<Row>')};`,
     count: `  count(where: Conditions<Row>): ${promise('number')};`,
     filter: `  /** All rows that meet the conditions, in order of creation. */\n  filter(where: Conditions<Row>): ${promise('Row[]')};`,
-    insert: `  /** Gives the row its id and time stamps.${refusal} */\n  insert(values: NewRow<Row>): ${promise('Row')};`,
-    update: `  /** Returns the new version; without changes, the row as it is.${isUnique ? ' Throws like `insert`.' : ''} */\n  update(row: Row, changes: Changes<Row>): ${promise('Row')};`,
+    insert: `  /** Gives the row its id and time stamps.${refusal} */\n  insert(values: NewRow<Row${kept}>): ${promise('Row')};`,
+    update: `  /** Returns the new version; without changes, the row as it is.${isUnique ? ' Throws like `insert`.' : ''} */\n  update(row: Row, changes: Changes<Row${kept}>): ${promise('Row')};`,
     delete: `  delete(row: Row): ${promise('void')};`,
   };
   const used = tableMethods.filter((method) => usage.methods.has(method)).map((method) => members[method]);
-  return `export interface Table<Row extends Stored> {\n${used.join('\n')}\n}`;
+  return `export interface Table<${rowParameters(system)}> {\n${used.join('\n')}\n}`;
 }
 
 /** In the order in which they stand in all code. */

@@ -1,3 +1,4 @@
+import type { Entity } from '../../../model/entity.ts';
 import { paragraphs } from '../../code/blocks.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import { changesByEntity } from '../../plan/flow-plan.ts';
@@ -58,7 +59,10 @@ ${paragraphs(
 export function tableCode(
   { name, row, parameters }: { readonly name: string; readonly row: string; readonly parameters: string },
   tell: string | undefined,
+  { isSoftDeleted }: Entity,
 ): string {
   if (tell === undefined) return `new ${name}<${row}>(${parameters})`;
-  return `new WatchedTable<${row}>((before, after) => ${tell}(tables, before, after), ${parameters})`;
+  // A row that is kept when it is deleted only changes.
+  const after = isSoftDeleted === true ? 'after?.deletedAt === null ? after : undefined' : 'after';
+  return `new WatchedTable<${row}>((before, after) => ${tell}(tables, before, ${after}), ${parameters})`;
 }

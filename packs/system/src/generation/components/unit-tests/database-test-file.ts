@@ -53,16 +53,17 @@ function renderReopening(
   file.imports.value('node:os', 'tmpdir');
   file.imports.value('node:path', 'join');
   const some = fixtureName({ table, variable, ...plan });
+  const record = ['folder', 'before', 'after'].includes(variable) ? `${variable}Record` : variable;
   const open = newDatabase(`join(folder, ${literal('data.db')})`, usage, system, file);
   return `
 test('what was stored is there again when the file is opened again', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'database-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const before = ${open};
-  const ${variable} = before.transaction((tables) => ${some}(tables));
+  const ${record} = before.transaction((tables) => ${some}(tables));
   before.close();
   const after = ${open};
-  after.transaction((tables) => assert.deepEqual(tables.${table}.find(${variable}.id), ${variable}));
+  after.transaction((tables) => assert.deepEqual(tables.${table}.find(${record}.id), ${record}));
   after.close();
 });`;
 }

@@ -11,7 +11,7 @@ import { clockFile } from '../root/clock-file.ts';
 import { configFile } from '../root/config-file.ts';
 import { databaseFile } from '../store/storage-files.ts';
 import { listenersOf } from '../store/table-creation.ts';
-import { tablesFile } from '../store/tables-file.ts';
+import { keptNames, tablesFile } from '../store/tables-file.ts';
 import { uniqueKeysOf } from '../store/unique-keys.ts';
 import { fixtureName, sampleCount, SampledEntities, sampleRow } from './sample-row.ts';
 
@@ -83,11 +83,12 @@ function renderFixture(plan: EntityPlan, system: SystemPlan, file: SourceFile): 
   const { async, promise } = system.asynchrony;
   for (const name of ['NewRow', 'Tables']) file.imports.type(tablesFile, name);
   file.imports.type(plan.file, type);
+  const row = `NewRow<${[type, ...keptNames(entity)].join(', ')}>`;
   const isUnique = uniqueKeysOf(entity).length > 0;
   const rows = Array.from({ length: isUnique ? sampleCount : 1 }, (_, n) => sampleRow(plan, n, system));
   const references = (rows[0]?.references ?? []).map(unlessGiven);
   const comment = `/** ${capitalise(withArticle(entity.name))} in the store, with these values where a test needs them. */`;
-  const signature = `export ${async}function ${fixtureName(plan)}(tables: Tables, values: Partial<NewRow<${type}>> = {}): ${promise(type)} {`;
+  const signature = `export ${async}function ${fixtureName(plan)}(tables: Tables, values: Partial<${row}> = {}): ${promise(type)} {`;
   if (!isUnique) {
     const members = [...(rows[0]?.values ?? []), ...references, '...values'];
     return `${comment}\n${signature}\n  return tables.${table}.insert({ ${members.join(', ')} });\n}`;
@@ -96,8 +97,7 @@ function renderFixture(plan: EntityPlan, system: SystemPlan, file: SourceFile): 
   const referring = references.map((member) =>
     literal(member.slice(0, member.indexOf(':')).replaceAll("'", '')),
   );
-  const sampleType =
-    referring.length === 0 ? `NewRow<${type}>` : `Omit<NewRow<${type}>, ${referring.join(' | ')}>`;
+  const sampleType = referring.length === 0 ? row : `Omit<${row}, ${referring.join(' | ')}>`;
   const next = `next${type}`;
   return `const ${next} = inTurn<${sampleType}>([
 ${samples.join('\n')}

@@ -1,12 +1,13 @@
 import { withArticle } from '../../../acceptance/samples/with-article.ts';
 import { spaced } from '../../../naming/letter-case.ts';
 import { literal, propertyKey } from '../../code/literal.ts';
-import { storedFields } from '../../plan/entity-plan.ts';
+import { isFilledByTables } from '../../plan/entity-plan.ts';
 import { canonical, isClockDefault } from '../domain/field-schema.ts';
 import { coexisting, sampleRow } from './sample-row.ts';
 import { assertion, expectProblem, tableTest } from './test-body.ts';
 import {
   keyOf,
+  matchArgument,
   operationName,
   plainQuery,
   shown,
@@ -65,7 +66,7 @@ function createTest(scope: TestScope): string {
 function defaults({ plan }: TestScope, given: ReadonlySet<string>): string[] {
   return plan.entity.fields.flatMap((field) => {
     const { name, defaultValue, managed, type } = field;
-    if (storedFields.has(name) || given.has(name) || isClockDefault(defaultValue)) return [];
+    if (isFilledByTables(field) || given.has(name) || isClockDefault(defaultValue)) return [];
     if (managed === 'state') return [`${propertyKey(name)}: ${literal(plan.entity.machine?.initial)}`];
     return [`${propertyKey(name)}: ${literal(canonical(type, defaultValue?.value ?? null))}`];
   });
@@ -144,6 +145,8 @@ function updateTests(scope: TestScope): string[] {
   const name = operationName(update, file);
   const { variable } = plan;
   const thing = withArticle(plan.entity.name);
+  const newVersion = plan.entity.versions === undefined ? '' : `version: ${variable}.version + 1, `;
+  const match = matchArgument(update);
   const change =
     changed === undefined
       ? []
@@ -152,10 +155,10 @@ function updateTests(scope: TestScope): string[] {
             `an update changes what it names and keeps the rest of ${thing}`,
             [
               `const ${variable} = ${someRecord(plan, scope)};`,
-              `const updated = ${wait}${name}(tables, ${variable}.id, { ${changed} });`,
+              `const updated = ${wait}${name}(tables, ${variable}.id, { ${changed} }${match});`,
               assertion(
                 'deepEqual',
-                `updated, ${shown(`{ ...${variable}, ${changed}, updatedAt: updated.updatedAt }`, scope)}`,
+                `updated, ${shown(`{ ...${variable}, ${changed}, ${newVersion}updatedAt: updated.updatedAt }`, scope)}`,
                 file,
               ),
             ],
@@ -168,7 +171,11 @@ function updateTests(scope: TestScope): string[] {
       `an empty update leaves ${thing} as it is`,
       [
         `const ${variable} = ${someRecord(plan, scope)};`,
-        assertion('deepEqual', `${wait}${name}(tables, ${variable}.id, {}), ${shown(variable, scope)}`, file),
+        assertion(
+          'deepEqual',
+          `${wait}${name}(tables, ${variable}.id, {}${match}), ${shown(variable, scope)}`,
+          file,
+        ),
       ],
       scope,
     ),
@@ -188,14 +195,19 @@ function deleteTest(scope: TestScope): string {
   const { plan, file, roles, system } = scope;
   const { remove, read } = roles;
   if (remove === undefined || read === undefined) return '';
+  const match = matchArgument(remove);
   const { variable } = plan;
   return tableTest(
     `a deleted ${spaced(plan.entity.name)} is gone`,
     [
       `const ${variable} = ${someRecord(plan, scope)};`,
-      `${system.asynchrony.await}${operationName(remove, file)}(tables, ${variable}.id);`,
+      `${system.asynchrony.await}${operationName(remove, file)}(tables, ${variable}.id${match});`,
       expectProblem(`${operationName(read, file)}(tables, ${variable}.id)`, missingCode(read), scope),
-      expectProblem(`${operationName(remove, file)}(tables, ${variable}.id)`, missingCode(read), scope),
+      expectProblem(
+        `${operationName(remove, file)}(tables, ${variable}.id${match})`,
+        missingCode(read),
+        scope,
+      ),
     ],
     scope,
   );

@@ -4,7 +4,15 @@ import { literal } from '../../code/literal.ts';
 import type { Dependent } from '../../plan/system-plan.ts';
 import { coexisting } from './sample-row.ts';
 import { assertion, expectProblem, expectRefusal, tableTest } from './test-body.ts';
-import { keyOf, operationName, someRecord, type TestScope, unknownId, validInput } from './test-scope.ts';
+import {
+  keyOf,
+  matchArgument,
+  operationName,
+  someRecord,
+  type TestScope,
+  unknownId,
+  validInput,
+} from './test-scope.ts';
 
 /** Tests of references: to nothing, and to records that are deleted. */
 export function renderReferenceTests(scope: TestScope): string[] {
@@ -63,7 +71,8 @@ function deletionTest({ from, field, onDelete }: Dependent, scope: TestScope): s
     `const ${target} = ${someRecord(plan, scope)};`,
     `const ${dependent} = ${someRecord(from, scope, `{ ${field}: ${target}.id }`)};`,
   ];
-  const call = `${remove}(tables, ${target}.id)`;
+  const match = roles.remove === undefined ? '' : matchArgument(roles.remove);
+  const call = `${remove}(tables, ${target}.id${match})`;
   const thing = spaced(plan.entity.name);
   const other = withArticle(from.entity.name);
   const found = `tables.${from.table}.find(${dependent}.id)`;

@@ -2,7 +2,7 @@ import type { Field } from '../../../model/field.ts';
 import { referredEntities } from '../../../acceptance/samples/referred-entities.ts';
 import { sampleValue } from '../../../acceptance/samples/sample-value.ts';
 import { literal, propertyKey } from '../../code/literal.ts';
-import { type EntityPlan, storedFields } from '../../plan/entity-plan.ts';
+import { type EntityPlan, isFilledByTables } from '../../plan/entity-plan.ts';
 import { uniqueKeysOf } from '../store/unique-keys.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 
@@ -22,7 +22,7 @@ export function sampleRow(plan: EntityPlan, n: number, system: SystemPlan): Samp
   const values: string[] = [];
   const references: string[] = [];
   for (const field of plan.entity.fields) {
-    if (storedFields.has(field.name)) continue;
+    if (isFilledByTables(field)) continue;
     const target = requiredTarget(field);
     if (target !== undefined) {
       const id = freshId(target, system);

@@ -58,6 +58,11 @@ export function keyOf(member: string): string {
   return member.slice(0, member.indexOf(':')).replaceAll("'", '');
 }
 
+/** The version to change, where the operation insists on one. */
+export function matchArgument({ operation }: OperationPlan): string {
+  return operation.precondition?.isRequired === true ? ", '*'" : '';
+}
+
 /** The record as answers show it. */
 export function shown(code: string, { plan: { view }, file }: TestScope): string {
   if (view === undefined) return code;

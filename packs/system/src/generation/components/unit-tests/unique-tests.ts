@@ -2,12 +2,12 @@ import { spaced } from '../../../naming/letter-case.ts';
 import { type UniqueKey, uniqueKeysOf } from '../store/unique-keys.ts';
 import { coexisting, requiredTarget, sampleRow } from './sample-row.ts';
 import { expectProblem, tableTest } from './test-body.ts';
-import { keyOf, operationName, recordCall, someRecord, type TestScope } from './test-scope.ts';
+import { keyOf, matchArgument, operationName, recordCall, someRecord, type TestScope } from './test-scope.ts';
 
 /** Tests that what must be unique is. */
 export function renderUniqueTests(scope: TestScope): string[] {
   return uniqueKeysOf(scope.plan.entity)
-    .filter((key) => isTestable(key, scope))
+    .filter((key) => key.isConditional !== true && isTestable(key, scope))
     .map((key) => renderTest(key, scope));
 }
 
@@ -50,7 +50,7 @@ function renderTest({ fields, ignoreCase }: UniqueKey, scope: TestScope): string
     statements.push(
       `const other = ${someRecord(plan, scope)};`,
       expectProblem(
-        `${operationName(roles.update, file)}(tables, other.id, { ${input} })`,
+        `${operationName(roles.update, file)}(tables, other.id, { ${input} }${matchArgument(roles.update)})`,
         'not_unique',
         scope,
       ),

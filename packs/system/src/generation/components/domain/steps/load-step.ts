@@ -1,9 +1,27 @@
 import { refuseWhen } from '../refusal.ts';
+import { versionsFile } from '../versions-file.ts';
 import { bound } from './bound-variable.ts';
 import { findCode, foundCode } from './record-query.ts';
 import type { StepContext, StepOf } from './step-context.ts';
 
 export function renderLoad(step: StepOf<'load'>, context: StepContext): string[] {
+  return [...renderLoading(step, context), ...renderPrecondition(step, context)];
+}
+
+/** The version that the request names must be the one that was loaded. */
+function renderPrecondition(
+  { as }: StepOf<'load'>,
+  { operation: { precondition }, scope }: StepContext,
+): string[] {
+  if (precondition?.variable !== as) return [];
+  scope.usage.hasVersions = true;
+  const expect = scope.file.imports.value(versionsFile, 'expectVersion');
+  const required = precondition.isRequired ? ', true' : '';
+  if (precondition.isRequired) scope.usage.hasRequiredVersions = true;
+  return [`${expect}(${scope.variable(as)}.version, ifMatch${required});`];
+}
+
+function renderLoading(step: StepOf<'load'>, context: StepContext): string[] {
   const { scope, system } = context;
   const { as, by, entity } = step;
   const { asynchrony } = system;

@@ -18,8 +18,9 @@ import {
   watch,
 } from '../table-creation.ts';
 import { tableCode } from '../watched-table-file.ts';
+import { livingTable } from '../living/living-table.ts';
 import { tablesFile } from '../tables-file.ts';
-import { type UniqueKey, uniqueKeysOf } from '../unique-keys.ts';
+import { type UniqueKey, storedKeysOf } from '../unique-keys.ts';
 
 /** `src/storage/database.ts` of a system that keeps everything in memory. */
 export function renderMemoryDatabase(system: SystemPlan, usage: StorageUsage): SourceFile {
@@ -51,7 +52,7 @@ ${after === '' ? '      return run(this.#tables);' : `      const result = run(t
   const watched = changesByEntity(system);
   const tables = [...system.entities.values()].map((plan) => {
     const { entity, table, type, file: entityFile } = plan;
-    const keys = uniqueKeysOf(entity).map(keyLiteral).join(', ');
+    const keys = storedKeysOf(entity).map(keyLiteral).join(', ');
     const list = keys === '' ? '' : `, [${keys}]`;
     const tell = watched.has(plan) ? watch(plan, file) : undefined;
     const code = {
@@ -59,7 +60,7 @@ ${after === '' ? '      return run(this.#tables);' : `      const result = run(t
       row: file.imports.type(entityFile, type),
       parameters: `journal${list}`,
     };
-    return `    ${table}: ${tableCode(code, tell)},`;
+    return `    ${table}: ${livingTable(entity, tableCode(code, tell, entity), 'journal', file, usage)},`;
   });
   if (usage.hasFlowStarts) file.imports.value(flowStartsFile, 'startFlows');
   const members = lines(transactionMembers(usage, 'journal'), ...tables);

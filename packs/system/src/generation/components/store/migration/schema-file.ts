@@ -1,4 +1,4 @@
-import type { Entity } from '../../../../model/entity.ts';
+import type { Entity, KeptKey } from '../../../../model/entity.ts';
 import type { Field, FieldType } from '../../../../model/field.ts';
 import { literal } from '../../../code/literal.ts';
 import { SourceFile } from '../../../code/source-file.ts';
@@ -6,7 +6,9 @@ import type { EntityPlan } from '../../../plan/entity-plan.ts';
 import type { SystemPlan } from '../../../plan/system-plan.ts';
 import { canonical } from '../../domain/field-schema.ts';
 import { schemaFile, schemaTypesFile } from '../storage-files.ts';
-import { uniqueKeysOf } from '../unique-keys.ts';
+import { never } from '../living/living-table.ts';
+import { outlivesFinding } from '../living/outlives-finding.ts';
+import { storedKeysOf } from '../unique-keys.ts';
 
 /** `src/storage/schema.ts`: the tables as data. */
 export function renderSchema(system: SystemPlan): SourceFile {
@@ -40,11 +42,16 @@ function renderColumn(field: Field, system: SystemPlan, entity?: Entity): string
   const members = [
     `name: ${literal(name)}`,
     ...(was === undefined ? [] : [`was: ${literal(was)}`]),
-    `type: ${typeCode(field.type, system)}`,
+    `type: ${isLoose(field, entity) ? "'text'" : typeCode(field.type, system)}`,
     ...(isOptional ? ['isOptional: true'] : []),
     ...(fill === undefined ? [] : [`fill: ${fill}`]),
   ];
   return `{ ${members.join(', ')} }`;
+}
+
+/** The id of a record that may be gone before the one that holds it. */
+function isLoose({ type }: Field, entity: Entity | undefined): boolean {
+  return type.kind === 'reference' && entity !== undefined && outlivesFinding(entity);
 }
 
 function typeCode(type: FieldType, system: SystemPlan): string {
@@ -67,7 +74,23 @@ function fillCode(field: Field, entity: Entity | undefined): string | undefined 
   const { machine } = entity ?? {};
   if (field.managed === 'state')
     return machine === undefined ? undefined : `() => ${literal(machine.initial)}`;
+  if (field.managed === 'version') return '() => 1';
+  if (field.managed === 'deletedAt') return '() => null';
+  if (field.managed === 'goneAt') return `() => ${literal(never)}`;
+  const key = entity?.keptKeys?.find(({ kept }) => kept === field.name);
+  if (key !== undefined) return keyFillCode(key);
   return field.managed === undefined ? defaultCode(field) : undefined;
+}
+
+/** The key of records from before, where it holds for all of them. */
+function keyFillCode({ fields, ignoreCase, where }: KeptKey): string | undefined {
+  if (where !== undefined) return undefined;
+  const value = (name: string) => {
+    const own = `row[${literal(name)}]`;
+    return ignoreCase ? `String(${own}).toLowerCase()` : own;
+  };
+  const absent = fields.map((name) => `row[${literal(name)}] === null`).join(' || ');
+  return `(row) => (${absent} ? null : JSON.stringify([${fields.map(value).join(', ')}]))`;
 }
 
 function defaultCode({ type, defaultValue }: Field): string | undefined {
@@ -85,7 +108,7 @@ function defaultCode({ type, defaultValue }: Field): string | undefined {
 
 /** For what is unique, for the order of lists, and to find what refers to a record. */
 function indexesOf(entity: Entity): string[] {
-  const keys = uniqueKeysOf(entity);
+  const keys = storedKeysOf(entity);
   const unique = keys.map(({ fields, ignoreCase }) => {
     const members = [
       `columns: ${literal(fields)}`,

@@ -26,9 +26,10 @@ import {
   watch,
 } from '../table-creation.ts';
 import { tableCode } from '../watched-table-file.ts';
+import { livingTable } from '../living/living-table.ts';
 import { tablesFile } from '../tables-file.ts';
 import { keyLiteral } from '../memory/database-file.ts';
-import { uniqueKeysOf } from '../unique-keys.ts';
+import { storedKeysOf } from '../unique-keys.ts';
 import { isJson, type PostgresUsage } from './postgres-usage.ts';
 
 /** `src/storage/database.ts` of a system that keeps its data in PostgreSQL. */
@@ -52,7 +53,7 @@ export function renderPostgresDatabase(
   if (usage.hasFlowStarts) file.imports.value(flowStartsFile, 'startFlows');
   const watched = changesByEntity(system);
   const tables = [...system.entities.values()].map((plan) =>
-    renderTable(plan, postgres, file, watched.has(plan) ? watch(plan, file) : undefined),
+    renderTable(plan, postgres, file, watched.has(plan) ? watch(plan, file) : undefined, usage),
   );
   const members = lines(transactionMembers(usage, 'session'), ...tables);
   const settings = usage.hasConfig ? ', settings: Settings' : '';
@@ -131,9 +132,10 @@ function renderTable(
   { hasJson, hasUniqueKeys }: PostgresUsage,
   file: SourceFile,
   tell: string | undefined,
+  storage: StorageUsage,
 ): string {
   const json = entity.fields.filter(isJson).map(({ name }) => name);
-  const keys = uniqueKeysOf(entity).map((key) => keyLiteral(key));
+  const keys = storedKeysOf(entity).map((key) => keyLiteral(key));
   const layout = `{
 ${lines(
   `      name: ${literal(sqlTable)},`,
@@ -147,5 +149,5 @@ ${lines(
     row: file.imports.type(entityFile, type),
     parameters: `session, ${layout}`,
   };
-  return `    ${table}: ${tableCode(code, tell)},`;
+  return `    ${table}: ${livingTable(entity, tableCode(code, tell, entity), 'session', file, storage)},`;
 }

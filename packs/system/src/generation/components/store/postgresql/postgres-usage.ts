@@ -1,6 +1,6 @@
 import type { Entity } from '../../../../model/entity.ts';
 import type { Field } from '../../../../model/field.ts';
-import { uniqueKeysOf } from '../unique-keys.ts';
+import { storedKeysOf } from '../unique-keys.ts';
 
 /** What the tables of a system ask of the code that keeps them in PostgreSQL. */
 export interface PostgresUsage {
@@ -11,7 +11,7 @@ export interface PostgresUsage {
 }
 
 export function postgresUsage(entities: readonly Entity[]): PostgresUsage {
-  const keys = entities.flatMap(uniqueKeysOf);
+  const keys = entities.flatMap(storedKeysOf);
   return {
     hasJson: entities.some(({ fields }) => fields.some(isJson)),
     hasUniqueKeys: keys.length > 0,

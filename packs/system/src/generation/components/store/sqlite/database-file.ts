@@ -20,8 +20,9 @@ import {
   watch,
 } from '../table-creation.ts';
 import { tableCode } from '../watched-table-file.ts';
+import { livingTable } from '../living/living-table.ts';
 import { tablesFile } from '../tables-file.ts';
-import { type UniqueKey, uniqueKeysOf } from '../unique-keys.ts';
+import { type UniqueKey, storedKeysOf } from '../unique-keys.ts';
 
 export interface SqliteUsage {
   /** Some values are not kept as they are. */
@@ -47,7 +48,7 @@ export function renderSqliteDatabase(
   file.add(renderClass(usage));
   const watched = changesByEntity(system);
   const tables = [...system.entities.values()].map((plan) =>
-    renderTable(plan, sqlite, file, watched.has(plan) ? watch(plan, file) : undefined),
+    renderTable(plan, sqlite, file, watched.has(plan) ? watch(plan, file) : undefined, usage),
   );
   const members = lines(transactionMembers(usage, 'connection'), ...tables);
   const settings = usage.hasConfig ? ', settings: Settings' : '';
@@ -96,12 +97,13 @@ function renderTable(
   usage: SqliteUsage,
   file: SourceFile,
   tell: string | undefined,
+  storage: StorageUsage,
 ): string {
   const kinds = entity.fields.flatMap((field) => {
     const kind = columnKind(field);
     return kind === undefined ? [] : [`${propertyKey(field.name)}: ${literal(kind)}`];
   });
-  const keys = uniqueKeysOf(entity).map((key) => keyLiteral(key));
+  const keys = storedKeysOf(entity).map((key) => keyLiteral(key));
   const layout = `{
 ${lines(
   `      name: ${literal(sqlTable)},`,
@@ -115,7 +117,7 @@ ${lines(
     row: file.imports.type(entityFile, type),
     parameters: `connection, ${layout}`,
   };
-  return `    ${table}: ${tableCode(code, tell)},`;
+  return `    ${table}: ${livingTable(entity, tableCode(code, tell, entity), 'connection', file, storage)},`;
 }
 
 /** How the values of a column are kept where that is not as they are. */

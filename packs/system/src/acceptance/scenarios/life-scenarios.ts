@@ -1,0 +1,82 @@
+import type { Entity } from '../../model/entity.ts';
+import { spaced } from '../../naming/letter-case.ts';
+import { requireEntity, standardOperation } from '../find-operation.ts';
+import { withArticle } from '../samples/with-article.ts';
+import type { DerivedScenario } from '../scenario-draft.ts';
+import type { LifePart } from '../target.ts';
+import { Underivable } from '../underivable.ts';
+import type { Derivation } from './derivation.ts';
+import { expectAbsent, expectStored } from './read-back.ts';
+
+/** What an entity says of how its records live. */
+export function lifeScenarios(
+  derivation: Derivation,
+  entityName: string,
+  part: LifePart,
+): readonly DerivedScenario[] {
+  const entity = requireEntity(derivation.model, entityName);
+  const scenario = {
+    softDelete: softDeleteScenario,
+    versions: versionScenario,
+    expires: presentScenario,
+  }[part](derivation, entity);
+  return [scenario];
+}
+
+/** A deleted record is gone, and what was unique in it is free again. */
+function softDeleteScenario(derivation: Derivation, entity: Entity): DerivedScenario {
+  const draft = derivation.draft();
+  const remove = standardOperation(draft.model, entity.name, 'delete');
+  if (!remove) throw new Underivable(`no request of the interface deletes a ${entity.name}`);
+  const values = Object.fromEntries(
+    entity.fields.filter(({ unique }) => unique).map((field) => [field.name, draft.value(entity, field, 0)]),
+  );
+  const record = draft.record(entity.name, { values });
+  draft.request(remove, { id: record.id, expect: { status: remove.answer.status } });
+  expectAbsent(draft, record);
+  expectStored(draft, draft.record(entity.name, { values }));
+  return draft.finish(
+    `life.${entity.name}.softDelete`,
+    `a deleted ${spaced(entity.name)} is found no more, and another may take its place`,
+  );
+}
+
+/** Each change gives a new version; only who knows the present one changes the record. */
+function versionScenario(derivation: Derivation, entity: Entity): DerivedScenario {
+  const draft = derivation.draft();
+  const read = standardOperation(draft.model, entity.name, 'read');
+  const update = standardOperation(draft.model, entity.name, 'update');
+  const field = update?.input[0];
+  if (!read || !update || !field)
+    throw new Underivable(`the interface does not both show and change a ${entity.name}`);
+  const record = draft.record(entity.name, { expect: { version: 1 } });
+  const { id } = record;
+  const change = (tag: string, status: number) => {
+    const body = { [field.name]: draft.value(entity, field, 1) };
+    const code = status === 412 ? { body: { code: 'precondition_failed' } } : {};
+    draft.request(update, { id, body, conditions: { 'if-match': tag }, expect: { status, ...code } });
+  };
+  draft.request(read, { id, expect: { status: 200, headers: { etag: '"1"' } } });
+  change('"1"', update.answer.status);
+  change('"1"', 412);
+  draft.request(read, { id, expect: { status: 200, body: { version: 2 }, headers: { etag: '"2"' } } });
+  draft.request(read, { id, conditions: { 'if-none-match': '"2"' }, expect: { status: 304 } });
+  if (update.precondition?.isRequired) {
+    const expect = { status: 428, body: { code: 'precondition_required' } };
+    draft.request(update, { id, body: {}, conditions: {}, expect });
+  }
+  return draft.finish(
+    `life.${entity.name}.versions`,
+    `${withArticle(entity.name)} is changed by nobody who has an old version`,
+  );
+}
+
+/** Until its end comes, a record is there. */
+function presentScenario(derivation: Derivation, entity: Entity): DerivedScenario {
+  const draft = derivation.draft();
+  expectStored(draft, draft.record(entity.name));
+  return draft.finish(
+    `life.${entity.name}.expires`,
+    `${withArticle(entity.name)} can be found as long as its time is not over`,
+  );
+}

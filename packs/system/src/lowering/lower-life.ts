@@ -1,0 +1,71 @@
+import type { DocumentPath } from '../blueprint/diagnostic.ts';
+import type { EntityDocument } from '../blueprint/document.ts';
+import type { Problems } from '../blueprint/problems.ts';
+import type { Entity } from '../model/entity.ts';
+import type { Field } from '../model/field.ts';
+import { checkExpression } from '../expression/check-expression.ts';
+import type { Expression, ValueType } from '../expression/expression.ts';
+import { recordScope } from './record-scope.ts';
+import { deletedAtField, versionField } from './managed-fields.ts';
+
+const reasons: Readonly<Record<string, string>> = {
+  version: 'versions',
+  deletedAt: 'softDelete',
+  goneAt: 'expires',
+};
+
+/** What an entity says of how its records live: whether they are versioned, and kept when deleted. */
+export function lowerLife({
+  softDelete,
+  versions,
+}: EntityDocument): Pick<Entity, 'isSoftDeleted' | 'versions'> {
+  const isMatchRequired = typeof versions === 'object' && versions.ifMatch === 'required';
+  return {
+    ...(softDelete === undefined ? {} : { isSoftDeleted: true }),
+    ...(versions === undefined ? {} : { versions: { isMatchRequired } }),
+  };
+}
+
+/** The fields that the tables keep for it. */
+export function lifeFields({ softDelete, versions }: EntityDocument): readonly Field[] {
+  return [
+    ...(versions === undefined ? [] : [versionField]),
+    ...(softDelete === undefined ? [] : [deletedAtField]),
+  ];
+}
+
+/** Whether records stay in the store though nothing finds them any more. */
+export function outlives({ softDelete, expires }: EntityDocument): boolean {
+  return softDelete !== undefined || expires !== undefined;
+}
+
+/** Checks the instant from which a record is gone. */
+export function lowerExpires(
+  { expires }: EntityDocument,
+  entity: string,
+  fields: readonly Field[],
+  path: DocumentPath,
+  problems: Problems,
+): Expression | undefined {
+  if (expires === undefined) return undefined;
+  const target: ValueType = { kind: 'nullable', of: { kind: 'datetime' } };
+  const result = checkExpression(expires, recordScope(entity, fields), target);
+  if (!('problem' in result)) return result.expression;
+  problems.add({ ...result.problem, path: [...path, 'expires'] });
+  return undefined;
+}
+
+/** Reports fields of the names that the tables keep. */
+export function reportLifeFields(document: EntityDocument, path: DocumentPath, problems: Problems): void {
+  const names = lifeFields(document).map(({ name }) => name);
+  for (const name of document.expires === undefined ? names : [...names, 'goneAt']) {
+    if (!Object.hasOwn(document.fields, name)) continue;
+    problems.add({
+      code: 'reserved_name',
+      path: [...path, 'fields', name],
+      isKey: true,
+      message: `\`${name}\` is kept by the system where an entity says \`${reasons[name] ?? ''}\`.`,
+      suggestion: 'Leave the field out, or give it another name.',
+    });
+  }
+}

@@ -189,9 +189,8 @@ export class ScenarioDraft {
     },
   ): void {
     const path = pathOf(this.model, operation, options.parameter ?? (() => options.id ?? ''));
-    const conditions = options.conditions ?? (operation.precondition?.isRequired ? { 'if-match': '*' } : {});
     const caller = options.headers ?? this.#actors.headersFor(operation) ?? {};
-    const headers = { ...caller, ...conditions };
+    const headers = { ...caller, ...(options.conditions ?? anyVersion(operation)) };
     this.steps.push({
       kind: 'request',
       method: operation.http.method,
@@ -306,4 +305,9 @@ function orNothing<T>(make: () => T | undefined): T | undefined {
     if (error instanceof Underivable) return undefined;
     throw error;
   }
+}
+
+/** What lets a request change any version, where the operation insists on one. */
+function anyVersion({ precondition }: Operation): Readonly<Record<string, string>> {
+  return precondition?.isRequired ? { 'if-match': '*' } : {};
 }

@@ -10,10 +10,9 @@ import { lowerComputed, writtenComputations } from './computed-fields.ts';
 import { reportEarlierFieldNames, reportEarlierNames } from './earlier-names.ts';
 import { lowerEntityFields } from './lower-fields.ts';
 import type { TypeNames } from './type-names.ts';
-import { lifeFields, lowerExpires, lowerLife, outlives, reportLifeFields } from './lower-life.ts';
-import { keptKeysOf, lowerUnique } from './lower-unique.ts';
+import { lifeFields, lowerLife, reportLifeFields } from './lower-life.ts';
 import { lowerStates } from './lower-states.ts';
-import { goneAtField, isManagedName, keyField, withManagedFields } from './managed-fields.ts';
+import { isManagedName } from './managed-fields.ts';
 
 /** Lowers all entities: their fields with the managed ones, their state machines, their names. */
 export function lowerEntities(
@@ -71,25 +70,8 @@ function lowerEntity(
   reportManaged(document, path, problems);
   const machine =
     document.states === undefined ? undefined : lowerStates(document.states, [...path, 'states'], problems);
-  const own = [
-    ...declared.filter(
-      ({ name: field }) =>
-        !isManagedName(field) &&
-        field !== machine?.field &&
-        !computations.has(field) &&
-        !lifeFields(document).some((managed) => managed.name === field),
-    ),
-    ...(machine === undefined ? [] : [stateField(machine, document.states?.was)]),
-    ...lifeFields(document),
-  ];
-  const expires = lowerExpires(document, name, withManagedFields(own), path, problems);
-  const unique = lowerUnique(document, name, withManagedFields(own), path, problems);
-  const keptKeys = keptKeysOf(unique, own, outlives(document));
-  const fields = withManagedFields([
-    ...own,
-    ...(expires === undefined ? [] : [goneAtField]),
-    ...keptKeys.map(({ kept }) => keyField(kept)),
-  ]);
+  const own = keptFields(document, declared, machine);
+  const { fields, life } = lowerLife(document, name, own, path, problems);
   const computed = lowerComputed(name, declared, fields, computations, [...path, 'fields'], problems);
   reportEarlierFieldNames(fields, path, machine?.field, problems);
   const pluralName = document.plural ?? plural(name);
@@ -101,12 +83,22 @@ function lowerEntity(
     ...(document.was === undefined ? {} : { was: document.was }),
     fields,
     ...(computed.length === 0 ? {} : { computed }),
-    uniqueTogether: unique.together,
-    ...(keptKeys.length === 0 ? {} : { keptKeys }),
-    ...(expires === undefined ? {} : { expires }),
     ...(machine === undefined ? {} : { machine }),
-    ...lowerLife(document),
+    ...life,
   };
+}
+
+/** The fields that are kept: the declared ones, the state, and those that the tables keep. */
+function keptFields(
+  document: EntityDocument,
+  declared: readonly Field[],
+  machine: StateMachine | undefined,
+): readonly Field[] {
+  const computations = writtenComputations(document.fields);
+  const state = machine === undefined ? [] : [stateField(machine, document.states?.was)];
+  const managed = [...state, ...lifeFields(document)];
+  const isTaken = (name: string) => isManagedName(name) || managed.some((field) => field.name === name);
+  return [...declared.filter(({ name }) => !isTaken(name) && !computations.has(name)), ...managed];
 }
 
 function stateField(machine: StateMachine, was: string | undefined): Field {

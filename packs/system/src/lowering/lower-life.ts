@@ -6,7 +6,8 @@ import type { Field } from '../model/field.ts';
 import { checkExpression } from '../expression/check-expression.ts';
 import type { Expression, ValueType } from '../expression/expression.ts';
 import { recordScope } from './record-scope.ts';
-import { deletedAtField, versionField } from './managed-fields.ts';
+import { keptKeysOf, lowerUnique } from './lower-unique.ts';
+import { deletedAtField, goneAtField, keyField, versionField, withManagedFields } from './managed-fields.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   version: 'versions',
@@ -14,11 +15,35 @@ const reasons: Readonly<Record<string, string>> = {
   goneAt: 'expires',
 };
 
-/** What an entity says of how its records live: whether they are versioned, and kept when deleted. */
-export function lowerLife({
-  softDelete,
-  versions,
-}: EntityDocument): Pick<Entity, 'isSoftDeleted' | 'versions'> {
+/** The parts of an entity that say how its records live. */
+export type Life = Pick<Entity, 'uniqueTogether' | 'keptKeys' | 'expires' | 'isSoftDeleted' | 'versions'>;
+
+/** How records live: what is unique in them, when they end, whether they are versioned and kept when deleted. */
+export function lowerLife(
+  document: EntityDocument,
+  name: string,
+  own: readonly Field[],
+  path: DocumentPath,
+  problems: Problems,
+): { readonly life: Life; readonly fields: readonly Field[] } {
+  const known = withManagedFields(own);
+  const expires = lowerExpires(document, name, known, path, problems);
+  const unique = lowerUnique(document, name, known, path, problems);
+  const keptKeys = keptKeysOf(unique, own, outlives(document));
+  const life = {
+    uniqueTogether: unique.together,
+    ...(keptKeys.length === 0 ? {} : { keptKeys }),
+    ...(expires === undefined ? {} : { expires }),
+    ...lowerFlags(document),
+  };
+  const hidden = [
+    ...(expires === undefined ? [] : [goneAtField]),
+    ...keptKeys.map(({ kept }) => keyField(kept)),
+  ];
+  return { life, fields: withManagedFields([...own, ...hidden]) };
+}
+
+function lowerFlags({ softDelete, versions }: EntityDocument): Pick<Entity, 'isSoftDeleted' | 'versions'> {
   const isMatchRequired = typeof versions === 'object' && versions.ifMatch === 'required';
   return {
     ...(softDelete === undefined ? {} : { isSoftDeleted: true }),
@@ -35,12 +60,12 @@ export function lifeFields({ softDelete, versions }: EntityDocument): readonly F
 }
 
 /** Whether records stay in the store though nothing finds them any more. */
-export function outlives({ softDelete, expires }: EntityDocument): boolean {
+function outlives({ softDelete, expires }: EntityDocument): boolean {
   return softDelete !== undefined || expires !== undefined;
 }
 
 /** Checks the instant from which a record is gone. */
-export function lowerExpires(
+function lowerExpires(
   { expires }: EntityDocument,
   entity: string,
   fields: readonly Field[],

@@ -30,39 +30,51 @@ export function lowerUnique(
   const conditional: Condition[] = [];
   document.unique?.forEach((rule, index) => {
     const place = [...path, 'unique', index];
-    if (Array.isArray(rule)) {
-      reportSet(rule, entity, fields, place, problems);
-      together.push(rule);
-      return;
-    }
-    const names = typeof rule.fields === 'string' ? [rule.fields] : rule.fields;
-    reportSet(
-      names,
-      entity,
-      fields,
-      typeof rule.fields === 'string' ? place : [...place, 'fields'],
-      problems,
-    );
-    const { ignoringCase = false, where, else: refused } = rule;
-    if (names.length > 1 && !ignoringCase && where === undefined && refused === undefined) {
-      together.push(names);
-      return;
-    }
-    const condition =
-      where === undefined
-        ? undefined
-        : checkExpression(where, recordScope(entity, fields), { kind: 'boolean' });
-    if (condition !== undefined && 'problem' in condition) {
-      problems.add({ ...condition.problem, path: [...place, 'where'] });
-    }
-    conditional.push({
-      fields: names,
-      ignoreCase: ignoringCase,
-      ...(condition === undefined || 'problem' in condition ? {} : { where: condition.expression }),
-      ...(refused === undefined ? {} : { otherwise: lowerPlainRefusal(refused) }),
-    });
+    const names = namesOf(rule);
+    reportSet(names, entity, fields, Array.isArray(rule) ? place : [...place, 'fields'], problems);
+    if (isPlain(rule)) together.push(names);
+    else conditional.push(lowerCondition(rule, { entity, fields, path: place, problems }));
   });
   return { together, conditional };
+}
+
+type Rule = NonNullable<EntityDocument['unique']>[number];
+type LongRule = Exclude<Rule, readonly string[]>;
+
+function namesOf(rule: Rule): readonly string[] {
+  if (Array.isArray(rule)) return rule;
+  return typeof rule.fields === 'string' ? [rule.fields] : rule.fields;
+}
+
+/** A set of several fields and nothing more. */
+function isPlain(rule: Rule): rule is Exclude<Rule, LongRule> {
+  if (Array.isArray(rule)) return true;
+  const isBare = rule.where === undefined && rule.else === undefined && rule.ignoringCase !== true;
+  return isBare && namesOf(rule).length > 1;
+}
+
+interface RuleSurroundings {
+  readonly entity: string;
+  readonly fields: readonly Field[];
+  readonly path: DocumentPath;
+  readonly problems: Problems;
+}
+
+function lowerCondition(rule: LongRule, { entity, fields, path, problems }: RuleSurroundings): Condition {
+  const { ignoringCase = false, where, else: refused } = rule;
+  const checked =
+    where === undefined
+      ? undefined
+      : checkExpression(where, recordScope(entity, fields), { kind: 'boolean' });
+  if (checked !== undefined && 'problem' in checked) {
+    problems.add({ ...checked.problem, path: [...path, 'where'] });
+  }
+  return {
+    fields: namesOf(rule),
+    ignoreCase: ignoringCase,
+    ...(checked !== undefined && 'expression' in checked ? { where: checked.expression } : {}),
+    ...(refused === undefined ? {} : { otherwise: lowerPlainRefusal(refused) }),
+  };
 }
 
 /** The keys that are kept as text: those with conditions, and all of them where records outlive their being found. */

@@ -75,10 +75,7 @@ export class Tables {
 
   /** Deletes by the rules of the references to it. @throws Refused as 409 `in_use`. */
   remove(entityName: string, id: Value): Tables {
-    const records = this.entity(entityName).isSoftDeleted
-      ? this.#kept(entityName).map((one) => (one['id'] === id ? { ...one, deletedAt: deletion } : one))
-      : this.#kept(entityName).filter((record) => record['id'] !== id);
-    let tables = this.#with(entityName, records);
+    let tables = this.#with(entityName, this.#without(entityName, id));
     for (const entity of this.#model.entities) {
       for (const field of entity.fields) {
         if (field.type.kind !== 'reference' || field.type.entity !== entityName) continue;
@@ -96,6 +93,14 @@ export class Tables {
     return tables;
   }
 
+  /** What is kept of the records once one is deleted. */
+  #without(entity: string, id: Value): readonly StoredRecord[] {
+    const records = this.#kept(entity);
+    return this.entity(entity).isSoftDeleted
+      ? records.map((one) => (one['id'] === id ? { ...one, deletedAt: deletion } : one))
+      : records.filter((record) => record['id'] !== id);
+  }
+
   #initial(entity: Entity, field: Field, values: StoredRecord, moment: Moment): Value {
     const given = values[field.name];
     if (given !== undefined && given !== null) return given;
@@ -107,15 +112,16 @@ export class Tables {
         return moment.now;
       case 'version':
         return 1;
-      case 'deletedAt':
-      case 'goneAt':
-      case 'key':
-        return null;
       case 'state':
         return entity.machine?.initial ?? null;
       default:
-        return this.#made(field.type) ?? defaultOf(field, moment);
+        return this.#own(field, moment);
     }
+  }
+
+  #own(field: Field, moment: Moment): Value {
+    if (field.managed !== undefined) return null;
+    return this.#made(field.type) ?? defaultOf(field, moment);
   }
 
   /** What the system makes itself. */
@@ -127,13 +133,7 @@ export class Tables {
   #check(entity: Entity, record: StoredRecord): void {
     for (const field of entity.fields) {
       const value = record[field.name] ?? null;
-      if (
-        field.managed === undefined &&
-        value !== null &&
-        !isUnknown(value) &&
-        !isAccepted(field.type, value)
-      )
-        throw new Refused({ status: 422, code: 'out_of_range', errors: [{ field: field.name }] });
+      expectAccepted(field, value);
       this.#checkReference(field.type, value, field.name);
       if (field.unique && value !== null) this.#checkUnique(entity, [field.name], record);
     }
@@ -207,6 +207,11 @@ export class Tables {
   #with(entity: string, records: readonly StoredRecord[], created = this.#created): Tables {
     return new Tables(this.#model, new Map(this.#records).set(entity, records), created);
   }
+}
+
+function expectAccepted({ managed, name, type }: Field, value: Value): void {
+  if (managed !== undefined || value === null || isUnknown(value) || isAccepted(type, value)) return;
+  throw new Refused({ status: 422, code: 'out_of_range', errors: [{ field: name }] });
 }
 
 function isEqual(left: Value, right: Value, ignoreCase = false): boolean {

@@ -153,6 +153,12 @@ function isList(operation: Operation): boolean {
   );
 }
 
+function versionRefusals({ precondition }: Operation): readonly (readonly [number, string])[] {
+  if (precondition === undefined) return [];
+  const failed = [412, 'precondition_failed'] as const;
+  return precondition.isRequired ? [failed, [428, 'precondition_required']] : [failed];
+}
+
 /** One response per status; its description names the codes. */
 function problemResponses(model: SystemModel, operation: Operation): Record<string, JsonSchema> {
   const codes = new Map<number, Set<string>>();
@@ -170,8 +176,7 @@ function problemResponses(model: SystemModel, operation: Operation): Record<stri
   if (allSteps(operation.steps).some((step) => step.kind === 'delete')) add(409, 'in_use');
   if (operation.answer.isFile === true) add(416, 'range_not_satisfiable');
   if (ownCallsIn(operation.steps).some(({ own }) => !own.isWritten)) add(501, 'slot_not_filled');
-  if (operation.precondition !== undefined) add(412, 'precondition_failed');
-  if (operation.precondition?.isRequired === true) add(428, 'precondition_required');
+  for (const [status, code] of versionRefusals(operation)) add(status, code);
   return Object.fromEntries(
     [...codes]
       .toSorted(([a], [b]) => a - b)

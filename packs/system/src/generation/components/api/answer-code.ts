@@ -99,16 +99,21 @@ function wrappedAnswer(
 function headersCode(plan: OperationPlan, result: ResultPlan, context: RouteContext): string {
   const { location } = plan.operation.answer;
   const id = result.locationVariable === undefined ? 'body.id' : 'locationId';
+  const version = isVersioned(plan, result, context) ? [`...${etagCode('body', context)}`] : [];
   const own = result.hasHeaders ? `${context.file.imports.value(answerFile, 'asHeaders')}(headers)` : '';
   if (result.hasHeaders) context.usage.hasHeaders = true;
   const members = [
     ...(result.hasHeaders ? [`...${own}`] : []),
-    ...(isVersioned(plan, result, context) ? [`...${etagCode('body', context)}`] : []),
+    ...version,
     ...(location === undefined ? [] : [`Location: ${locationCode(plan, id, context)}`]),
     ...(result.body.kind === 'page' ? ["'X-Total-Count': String(body.total)"] : []),
   ];
+  return headersArgument(members, own);
+}
+
+function headersArgument(members: readonly string[], own: string): string {
   if (members.length === 0) return '';
-  return members.length === 1 && result.hasHeaders ? `, ${own}` : `, { ${members.join(', ')} }`;
+  return members.length === 1 && own !== '' ? `, ${own}` : `, { ${members.join(', ')} }`;
 }
 
 function locationCode({ operation }: OperationPlan, id: string, { system }: RouteContext): string {

@@ -74,12 +74,25 @@ function fillCode(field: Field, entity: Entity | undefined): string | undefined 
   const { machine } = entity ?? {};
   if (field.managed === 'state')
     return machine === undefined ? undefined : `() => ${literal(machine.initial)}`;
-  if (field.managed === 'version') return '() => 1';
-  if (field.managed === 'deletedAt') return '() => null';
-  if (field.managed === 'goneAt') return `() => ${literal(never)}`;
-  const key = entity?.keptKeys?.find(({ kept }) => kept === field.name);
-  if (key !== undefined) return keyFillCode(key);
-  return field.managed === undefined ? defaultCode(field) : undefined;
+  return field.managed === undefined ? defaultCode(field) : managedCode(field, entity);
+}
+
+/** What the tables themselves would keep in it. */
+function managedCode({ managed, name }: Field, entity: Entity | undefined): string | undefined {
+  switch (managed) {
+    case 'version':
+      return '() => 1';
+    case 'deletedAt':
+      return '() => null';
+    case 'goneAt':
+      return `() => ${literal(never)}`;
+    case 'key': {
+      const key = entity?.keptKeys?.find(({ kept }) => kept === name);
+      return key && keyFillCode(key);
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** The key of records from before, where it holds for all of them. */

@@ -1,5 +1,6 @@
 /**
- * The generated API against the same API written by hand: as a one-file Hono app, in Express and in NestJS. The same six requests
+ * The generated API, in memory, on SQLite and (where it is installed) on PostgreSQL, against the same API written by hand and
+ * kept in memory: as a one-file Hono app, in Express and in NestJS. The same six requests
  * (create, read, list, change, complete, delete) on the same data, each server in a process of its own, loaded in
  * alternating rounds from another process.
  */
@@ -20,6 +21,8 @@ import { createInterface } from 'node:readline';
 import { readBlueprint } from '../packs/system/src/blueprint/read-blueprint.ts';
 import { generateComponent } from '../packs/system/src/generation/components/generate-component.ts';
 import { generateSystemRoot } from '../packs/system/src/generation/components/generate-system-root.ts';
+import { findPostgres } from '../packs/system/src/proof/database/find-postgres.ts';
+import { startPostgres } from '../packs/system/src/proof/database/postgres-server.ts';
 import { lower } from '../packs/system/src/lowering/lower.ts';
 import type { LoadReport } from './generated-api.load.ts';
 import { loadRemark } from './support/load-remark.ts';
@@ -31,9 +34,10 @@ const roundMs = 2_000;
 const connections = 32;
 const repository = join(import.meta.dirname, '..');
 
-const blueprint = `
+const blueprint = (storage: string) => `
 millwright: 1
 name: task-api
+storage: ${storage}
 entities:
   Task:
     fields:
@@ -50,9 +54,13 @@ interface Server {
 
 const folder = mkdtempSync(join(tmpdir(), 'generated-api-'));
 const servers: Server[] = [];
+const programs = findPostgres();
+const database = programs === undefined ? undefined : await startPostgres(programs, ['bench']);
 try {
-  stageSystem();
-  servers.push(await startServer('generated', join(folder, 'src/main.ts')));
+  servers.push(await startServer('generated', stageSystem('memory')));
+  servers.push(await startServer('generated, SQLite', stageSystem('sqlite')));
+  if (database !== undefined)
+    servers.push(await startServer('generated, PostgreSQL', stageSystem('postgresql')));
   servers.push(await startServer('hand-written', join(import.meta.dirname, 'generated-api.hand-written.ts')));
   for (const { name, file } of preparePeers()) servers.push(await startServer(name, file));
   for (const server of servers) await load(server, 1_000);
@@ -66,25 +74,35 @@ try {
 } finally {
   for (const { process } of servers) process.kill('SIGTERM');
   await Promise.all(servers.map(({ process }) => once(process, 'exit')));
+  await database?.[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true });
 }
 
-/** Writes the generated system where its dependencies can be found. */
-function stageSystem(): void {
-  const model = lower(readBlueprint(blueprint));
+/** Writes the generated system where its dependencies can be found. Returns its program. */
+function stageSystem(storage: string): string {
+  const model = lower(readBlueprint(blueprint(storage)));
+  const root = join(folder, storage);
   const tree = generateSystemRoot(model);
   for (const component of model.components) tree.merge(generateComponent(model, component));
   tree.write('package.json', '{ "type": "module" }').write('openapi.json', '{}');
   for (const { path, content } of tree.files()) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
   }
-  symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
+  symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'));
+  return join(root, 'src/main.ts');
 }
 
 async function startServer(name: string, file: string): Promise<Server> {
   const child = spawn(process.execPath, [file], {
-    env: { PATH: process.env['PATH'], NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0' },
+    env: {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DATA_FILE: join(folder, 'data.sqlite'),
+      ...(database && { DATABASE_URL: database.url('bench') }),
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface(child.stdout)) {

@@ -7,6 +7,7 @@ test('the exported names are the public contract', () => {
     'CallError',
     'ChangeCounter',
     'ComponentFailedError',
+    'EventFeed',
     'HarnessComponent',
     'HarnessError',
     'IncompatiblePortsError',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { interfacesSchema } from './document/interfaces.ts';
 import { bindingSchema, componentSchema } from './document/component.ts';
 import { fieldsSchema, namedTypeSchema } from './document/fields.ts';
+import { feedSchema } from './document/feed.ts';
 import { flowSchema } from './document/flow.ts';
 import { expiresSchema, softDeleteSchema, uniqueSchema, versionsSchema } from './document/life.ts';
 import { scenarioSchema } from './document/scenario.ts';
@@ -129,6 +130,10 @@ export const blueprintSchema = z.strictObject({
   seed: seedSchema
     .optional()
     .describe('Records that are created once, when the store has none of their kind.'),
+  feeds: z
+    .record(camelName, feedSchema)
+    .optional()
+    .describe('Streams of events over HTTP, as server-sent events.'),
   flows: z
     .record(camelName, flowSchema)
     .optional()

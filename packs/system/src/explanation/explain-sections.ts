@@ -2,6 +2,7 @@ import { publicEntities } from '../model/public-entities.ts';
 import type { SystemModel } from '../model/system.ts';
 import { explainAccess, explainSeed } from './explain-access.ts';
 import { explainEntity } from './explain-entity.ts';
+import { explainFeed } from './explain-feed.ts';
 import { explainFlow } from './explain-flow.ts';
 import { explainSetting } from './explain-setting.ts';
 import { explainSlot } from './explain-slot.ts';
@@ -26,6 +27,7 @@ const sections: { readonly [Part in keyof SystemModel]-?: SectionOf } = {
     title: 'Flows',
     topics: (model.flows ?? []).map((flow) => explainFlow(flow, model)),
   }),
+  feeds: ({ feeds = [] }) => ({ title: 'Feeds', topics: feeds.map(explainFeed) }),
   operations: elsewhere,
   components: elsewhere,
   bindings: elsewhere,

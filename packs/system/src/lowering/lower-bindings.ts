@@ -26,19 +26,23 @@ export function portsOf(component: ServingComponent, components: readonly Servin
       ]);
       const callers: [string, ServingComponent['kind']][] =
         component.asksForCallers === true ? [['callers', 'Store']] : [];
-      return { out: new Map([...controllers, ...callers]), in: [] };
+      const feeds: [string, ServingComponent['kind']][] = components.some(({ kind }) => kind === 'EventFeed')
+        ? [['feeds', 'EventFeed']]
+        : [];
+      return { out: new Map([...controllers, ...callers, ...feeds]), in: [] };
     }
     case 'Controller':
       return { out: new Map([['store', 'Store']]), in: ['requests'] };
     case 'Store':
       return { out: new Map(), in: ['transactions', 'changes'] };
+    case 'EventFeed':
     case 'FlowRunner':
       return {
         out: new Map([
           ['store', 'Store'],
           ['changes', 'Store'],
         ]),
-        in: [],
+        in: component.kind === 'EventFeed' ? ['subscriptions'] : [],
       };
   }
 }

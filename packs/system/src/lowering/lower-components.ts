@@ -2,6 +2,7 @@ import type { ComponentDocument } from '../blueprint/document.ts';
 import { type DataflowComponent, isDataflow } from '../model/dataflow.ts';
 import type { Operation } from '../model/operation.ts';
 import { asksForCallers } from '../model/gate-method.ts';
+import type { Feed } from '../model/feed.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Binding, Component, ServingComponent } from '../model/system.ts';
 import { variableName } from '../naming/identifier.ts';
@@ -11,6 +12,7 @@ import { entranceBindings } from './dataflow/entrance-bindings.ts';
 import { isMessageArrow, lowerArrow, reportLooseEnds } from './dataflow/lower-arrows.ts';
 import { lowerDataflow } from './dataflow/lower-dataflow.ts';
 import { lowerBindings, reportUnbound } from './lower-bindings.ts';
+import { eventFeed, feedBindings } from './feeds/event-feed.ts';
 import { flowBindings, flowRunner } from './flows/flow-runner.ts';
 import type { LoweringContext } from './lowering-context.ts';
 
@@ -20,14 +22,14 @@ type ServingDocument = Extract<ComponentDocument, { readonly kind: ServingCompon
 export function lowerComponents(
   context: LoweringContext,
   operations: readonly Operation[],
-  flows: readonly Flow[],
+  { flows, feeds }: { readonly flows: readonly Flow[]; readonly feeds: readonly Feed[] },
 ): { readonly components: readonly Component[]; readonly bindings: readonly Binding[] } {
   const written = Object.entries(context.source.document.components ?? {}).filter(isServing);
   const declared =
     written.length === 0
       ? deriveComponents(context, operations)
       : written.map(([name, document]) => lowerComponent(name, document, context, operations));
-  const serving = [...declared, ...flowRunner(context, flows, declared)];
+  const serving = [...declared, ...flowRunner(context, flows, declared), ...eventFeed(feeds, declared)];
   const dataflow = lowerDataflow(context);
   const components = [...serving, ...dataflow];
   const bindings = lowerServingBindings(serving, context);
@@ -58,6 +60,7 @@ function lowerServingBindings(
   const bindings = [
     ...(hasOwn ? lowerBindings(documents, serving, problems) : deriveBindings(serving)),
     ...flowBindings(serving),
+    ...feedBindings(serving),
   ];
   if (isWritten || hasOwn) reportUnbound(serving, bindings, problems);
   return bindings;

@@ -2,11 +2,13 @@ import type { ReadBlueprint } from '../blueprint/document.ts';
 import { isDataflow } from '../model/dataflow.ts';
 import { Problems } from '../blueprint/problems.ts';
 import type { BlueprintSource } from '../blueprint/source.ts';
+import type { Feed } from '../model/feed.ts';
 import type { Flow } from '../model/flow.ts';
 import type { HttpInterface, Storage, SystemModel } from '../model/system.ts';
 import { capitalise, spaced } from '../naming/letter-case.ts';
 import { lowerAccess } from './access/lower-access.ts';
 import { reportOwnership, reserveFields } from './access/reserve-fields.ts';
+import { lowerFeeds } from './feeds/lower-feeds.ts';
 import { lowerFlows } from './flows/lower-flows.ts';
 import { lowerConfig } from './lower-config.ts';
 import { lowerComponents } from './lower-components.ts';
@@ -45,7 +47,8 @@ export function lower(source: BlueprintSource): SystemModel {
   const operations = lowerOperations(context);
   const ruled = lowerRules(context);
   const flows = lowerFlows(context);
-  const { components, bindings } = lowerComponents(context, operations, flows);
+  const feeds = lowerFeeds(context, operations);
+  const { components, bindings } = lowerComponents(context, operations, { flows, feeds });
   reportEntrances(components, operations, problems);
   reportEmpty(document, problems);
   const prefix = document.interfaces?.http?.prefix ?? '';
@@ -56,7 +59,7 @@ export function lower(source: BlueprintSource): SystemModel {
     name: document.name,
     title: document.title ?? capitalise(spaced(document.name)),
     ...(document.description === undefined ? {} : { description: document.description }),
-    ...optionalParts(context, flows),
+    ...optionalParts(context, { flows, feeds }),
     entities: [...ruled, ...context.internals.values()],
     events: [...events.values()],
     operations,
@@ -71,12 +74,13 @@ export function lower(source: BlueprintSource): SystemModel {
 /** Parts of the model that not every system has. */
 function optionalParts(
   { config, access, slots }: LoweringContext,
-  flows: readonly Flow[],
+  { flows, feeds }: { readonly flows: readonly Flow[]; readonly feeds: readonly Feed[] },
 ): Partial<SystemModel> {
   return {
     ...(config.length === 0 ? {} : { config }),
     ...(access === undefined ? {} : { access }),
     ...(flows.length === 0 ? {} : { flows }),
+    ...(feeds.length === 0 ? {} : { feeds }),
     ...(slots.length === 0 ? {} : { slots }),
   };
 }

@@ -2,6 +2,7 @@ import type { Setting } from './config.ts';
 import type { Access, Seed } from './access.ts';
 import type { DataflowComponent } from './dataflow.ts';
 import type { Entity } from './entity.ts';
+import type { Feed } from './feed.ts';
 import type { Flow } from './flow.ts';
 import type { Field } from './field.ts';
 import type { Operation } from './operation.ts';
@@ -26,6 +27,8 @@ export interface SystemModel {
   readonly seed?: readonly Seed[];
   /** Absent when there are none. */
   readonly flows?: readonly Flow[];
+  /** Absent when there are none. */
+  readonly feeds?: readonly Feed[];
   readonly storage: Storage;
   readonly http: HttpInterface;
   readonly components: readonly Component[];
@@ -83,7 +86,9 @@ export type ServingComponent =
     }
   | { readonly kind: 'Store'; readonly name: string; readonly entities: readonly string[] }
   /** Runs the jobs in the store: flows, and webhooks to be delivered. */
-  | { readonly kind: 'FlowRunner'; readonly name: string; readonly flows: readonly string[] };
+  | { readonly kind: 'FlowRunner'; readonly name: string; readonly flows: readonly string[] }
+  /** Sends stored events to clients that listen. */
+  | { readonly kind: 'EventFeed'; readonly name: string; readonly feeds: readonly string[] };
 
 /** `from` sends, `to` receives. */
 export interface Binding {

@@ -9,6 +9,7 @@ const descriptions: Readonly<Record<Component['kind'], string>> = {
   ApiEndpoint: 'The HTTP edge of a system: routes, bodies, queries, problems.',
   Controller: 'Runs the operations on one kind of record, each as one transaction.',
   Store: 'Keeps the records: tables, unique keys, references, transactions.',
+  EventFeed: 'Sends stored events to clients that listen, as server-sent events.',
   FlowRunner: 'Runs flows and delivers webhooks: durable jobs, with retries and compensation.',
   Source: 'Where messages enter: over HTTP, or at regular instants.',
   Transformer: 'Makes another message of each message.',

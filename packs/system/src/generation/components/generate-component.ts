@@ -35,6 +35,9 @@ import { renderDataflowFile } from './dataflow/dataflow-file.ts';
 import { renderBodiesFile, renderSourceRoutesFile } from './dataflow/source-routes-file.ts';
 import { renderEntityFile } from './domain/entity-file.ts';
 import { renderOperationsFile } from './domain/operations-file.ts';
+import { renderEventFeedFile } from './feeds/event-feed-file.ts';
+import { renderFeedHttpFile } from './feeds/feed-http-file.ts';
+import { renderFeedRoutesFile } from './feeds/feed-routes-file.ts';
 import { renderFlowRunnerFile } from './flows/flow-runner-file.ts';
 import { renderEventsFile } from './store/events-file.ts';
 import { renderStorageFiles } from './store/storage-code.ts';
@@ -60,6 +63,8 @@ export function generateComponent(model: SystemModel, component: Component): Fil
       return generateStore(component, system);
     case 'FlowRunner':
       return generateFlowRunner(component, system);
+    case 'EventFeed':
+      return treeOf(renderEventFeedFile(component, system));
   }
 }
 
@@ -90,6 +95,8 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     access === undefined ? undefined : renderGateFile(access, system),
     hasLimits ? renderRateLimitFile() : undefined,
     ...routes,
+    renderFeedRoutesFile(system),
+    (system.model.feeds ?? []).length > 0 ? renderFeedHttpFile() : undefined,
     renderAnswerFile(usage),
     ...sources.map((source) => renderSourceRoutesFile(source, system)),
     sources.length > 0 ? renderBodiesFile() : undefined,
@@ -119,8 +126,8 @@ function generateController(component: ControllerComponent, system: SystemPlan):
 }
 
 function generateFlowRunner(component: FlowRunnerComponent, system: SystemPlan): FileTree {
-  const { storage, flowFiles } = usageOf(system);
-  return treeOf(renderFlowRunnerFile(component, system, storage), ...flowFiles);
+  const { storage } = usageOf(system);
+  return treeOf(renderFlowRunnerFile(component, system, storage));
 }
 
 function generateStore(component: StoreComponent, system: SystemPlan): FileTree {

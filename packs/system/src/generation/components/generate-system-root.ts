@@ -24,8 +24,16 @@ import { usageOf } from './usage.ts';
 /** What belongs to no component by itself: the composition, the configuration, and what all domain code shares. */
 export function generateSystemRoot(model: SystemModel): FileTree {
   const system = planSystem(model);
-  const { storage, hasRefusals, hasFieldRefusals, hasBlames, removalFile, callersFile, rulesFiles } =
-    usageOf(system);
+  const {
+    storage,
+    hasRefusals,
+    hasFieldRefusals,
+    hasBlames,
+    removalFile,
+    callersFile,
+    rulesFiles,
+    flowFiles,
+  } = usageOf(system);
   const { slots = [] } = model;
   const passwords = systemPasswordUse(system);
   const hasUniqueKeys = model.entities.some((entity) => storedKeysOf(entity).length > 0);
@@ -49,5 +57,6 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     ...slots.map(renderSlotFile),
     renderSlotTests(slots),
     ...rulesFiles,
+    ...flowFiles,
   );
 }

@@ -22,7 +22,9 @@ export interface ApiPortPlan {
 
 /** Members every component has, and the endpoint's own. */
 const endpointMembers =
-  'name restart errors url setup process cleanup receives sends requests replies constructor'.split(' ');
+  'name restart errors url setup process cleanup receives sends requests replies constructor feeds stopping'.split(
+    ' ',
+  );
 
 /** Names that the endpoint has for other things than the ports of sources. */
 export function endpointTaken(ports: readonly ApiPortPlan[]): readonly string[] {

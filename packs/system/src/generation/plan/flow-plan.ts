@@ -19,5 +19,5 @@ export function changesByEntity(system: SystemPlan): ReadonlyMap<EntityPlan, rea
 
 /** Whether announcing an event writes something. */
 export function isEventKept(system: SystemPlan): boolean {
-  return flowsByEvent(system).size > 0;
+  return flowsByEvent(system).size > 0 || (system.model.feeds ?? []).length > 0;
 }

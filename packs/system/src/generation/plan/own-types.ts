@@ -4,5 +4,5 @@ export const ownTypes: readonly string[] = (
   'MemoryTable SqliteTable UniqueIndex UniqueKey TableLayout Transaction Command Ask Config ConfigError DomainEvent Emit ' +
   'JsonValue Upserted Operation Operations Offered Row Server AddressInfo Log HarnessError RequestPort Schema Context ' +
   'ComponentContext ApiEndpoint ApiEndpointOptions Store Clock Settings ' +
-  'Event EventOf FlowRunner JobRunner FlowDefinition FlowState JobTable OutgoingRequest RetryRule WatchedTable'
+  'Event EventOf FlowRunner JobRunner FlowDefinition FlowState JobTable OutgoingRequest RetryRule WatchedTable EventFeed Feed OpenStream Subscribe'
 ).split(' ');

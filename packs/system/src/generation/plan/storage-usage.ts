@@ -27,6 +27,8 @@ export class StorageUsage {
   /** Jobs: runs of flows, and webhooks. */
   hasJobs = false;
   hasDeliveries = false;
+  /** Events that are kept for feeds. */
+  hasFeeds = false;
   /** Events that start flows. */
   hasFlowStarts = false;
   /** Requests that name the version they change; some that must. */
@@ -40,6 +42,11 @@ export class StorageUsage {
   readonly references = new Set<'one' | 'all' | 'oneVisible' | 'allVisible'>();
   /** Entities whose records are deleted together with what depends on them. */
   readonly removals = new Set<string>();
+
+  /** Whether somebody wants to know when a transaction has left something to do. */
+  get hasSignals(): boolean {
+    return this.hasJobs || this.hasFeeds;
+  }
 
   method(name: TableMethod): TableMethod {
     this.methods.add(name);

@@ -13,6 +13,7 @@ import { type OperationPlan, planOperation } from './operation-plan.ts';
 export type ControllerComponent = Extract<Component, { kind: 'Controller' }>;
 export type ApiComponent = Extract<Component, { kind: 'ApiEndpoint' }>;
 export type StoreComponent = Extract<Component, { kind: 'Store' }>;
+export type EventFeedComponent = Extract<Component, { kind: 'EventFeed' }>;
 export type FlowRunnerComponent = Extract<Component, { kind: 'FlowRunner' }>;
 
 /** A field through which records of one entity refer to another. */
@@ -123,4 +124,5 @@ const ownDomainFiles = [
   'flow-jobs',
   'flow-starts',
   'record-changes',
+  'kept-events',
 ];

@@ -3,6 +3,7 @@ import type { Setting } from '../../model/config.ts';
 import { httpSources } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
 import type { Statement } from '../../requirements/requirements.ts';
+import { pathTemplate } from '../../lowering/http-binding.ts';
 import { hasFiles } from '../components/files/file-paths.ts';
 import { componentSettings } from '../plan/component-config.ts';
 import { hasJournal } from '../plan/dataflow-plan.ts';
@@ -76,7 +77,11 @@ function endpoints(model: SystemModel): string {
     const route = `${http.method} ${pathOf(model, { http })}`;
     return `| ${markdownCode(route)} | ${markdownText(`${summary}: one message, or a list of them`)} | 202 |`;
   });
-  return ['| route | what it does | status |', '|---|---|---|', ...rows, ...sources].join('\n');
+  const feeds = (model.feeds ?? []).map(({ http, events }) => {
+    const path = `${model.http.prefix}${pathTemplate(http.path)}`;
+    return `| ${markdownCode(`GET ${path}`)} | server-sent events: ${markdownText(events.join(', '))} | 200 |`;
+  });
+  return ['| route | what it does | status |', '|---|---|---|', ...rows, ...sources, ...feeds].join('\n');
 }
 
 function configuration(model: SystemModel): string {

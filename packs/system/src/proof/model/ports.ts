@@ -29,7 +29,9 @@ export function portsOf(component: Component, model: SystemModel): ReadonlyMap<s
       const callers: [string, Port][] =
         component.asksForCallers === true ? [['callers', { direction: 'sends', carries: transactions }]] : [];
       const sources = httpSources(model).map(({ name, of }) => entry(name, 'sends', messagesOf(of)));
-      return new Map([...commands, ...callers, ...sources]);
+      const feeds: [string, Port][] =
+        (model.feeds ?? []).length > 0 ? [['feeds', { direction: 'sends', carries: streams }]] : [];
+      return new Map([...commands, ...callers, ...sources, ...feeds]);
     }
     case 'Controller':
       return new Map<string, Port>([
@@ -40,6 +42,12 @@ export function portsOf(component: Component, model: SystemModel): ReadonlyMap<s
       return new Map<string, Port>([
         ['transactions', { direction: 'receives', carries: transactions }],
         ['changes', { direction: 'receives', carries: changes }],
+      ]);
+    case 'EventFeed':
+      return new Map<string, Port>([
+        ['subscriptions', { direction: 'receives', carries: streams }],
+        ['store', { direction: 'sends', carries: transactions }],
+        ['changes', { direction: 'sends', carries: changes }],
       ]);
     case 'FlowRunner':
       return new Map<string, Port>([
@@ -77,6 +85,7 @@ function messagesOf({ name }: MessageType): string {
 
 const transactions = 'transactions';
 const changes = 'changes';
+const streams = 'streams of events';
 
 function commandsOf(entity: string): string {
   return `commands of ${entity}`;

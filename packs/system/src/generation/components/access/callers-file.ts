@@ -1,3 +1,4 @@
+import { guardedParts } from '../../../model/feed.ts';
 import type { Access, Accounts } from '../../../model/access.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
@@ -72,7 +73,7 @@ export function rolesType(
   accounts: Accounts,
   system: SystemPlan,
 ): { readonly type: string; readonly isList: boolean } | undefined {
-  const isAsked = system.model.operations.some(({ access }) => access?.roles !== undefined);
+  const isAsked = guardedParts(system.model).some(({ access }) => access?.roles !== undefined);
   if (accounts.roles === undefined || !isAsked) return undefined;
   const account = system.entity(accounts.entity);
   const field = account.entity.fields.find(({ name }) => name === accounts.roles);

@@ -2,6 +2,7 @@ import type { SourceFile } from '../../code/source-file.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { folderFile } from '../files/file-paths.ts';
+import { feedEntrances } from '../feeds/feed-routes-file.ts';
 import { storeFile } from '../store/store-file.ts';
 import { gateFile, rateLimitFile } from './access-files.ts';
 import { entranceNames, entranceNeeds } from './entrance.ts';
@@ -16,13 +17,16 @@ export interface EndpointEntrance {
   readonly setup: string;
   /** What the routes of these operations are given. */
   readonly given: (operations: readonly string[]) => readonly string[];
+  /** What the routes of feeds are given; undefined when there are none. */
+  readonly feeds: readonly string[] | undefined;
   readonly addImports: (file: SourceFile) => void;
 }
 
 export function planEntrance(operations: readonly string[], system: SystemPlan): EndpointEntrance {
   const plans = (names: readonly string[]): readonly OperationPlan[] =>
     names.map((name) => system.operation(name));
-  const needs = entranceNeeds(plans(operations));
+  const feeds = feedEntrances(system);
+  const needs = entranceNeeds([...plans(operations), ...feeds]);
   const { access, operations: all } = system.model;
   const usesStore = needs.gate && asksForCallers(all, access);
   const hasKeys = needs.gate && access?.keys?.kind === 'settings';
@@ -39,6 +43,7 @@ export function planEntrance(operations: readonly string[], system: SystemPlan):
       : '',
     setup: parts.map(({ setup }) => `    ${setup}\n`).join(''),
     given: (names) => entranceNames(entranceNeeds(plans(names))),
+    feeds: feeds.length === 0 ? undefined : entranceNames(entranceNeeds(feeds)),
     addImports: (file) => {
       if (usesStore) file.imports.type(storeFile, 'Transaction');
       if (needs.gate) file.imports.value(gateFile, 'Gate');

@@ -1,3 +1,4 @@
+import { guardedParts } from '../../../model/feed.ts';
 import type { Access, Accounts, Keys } from '../../../model/access.ts';
 import { type GateMethod, gateMethod } from '../../../model/gate-method.ts';
 import { lines, paragraphs } from '../../code/blocks.ts';
@@ -51,7 +52,7 @@ function unauthenticated(): Problem {
 }
 
 function planGate(access: Access, system: SystemPlan): GatePlan {
-  const { operations } = system.model;
+  const operations = guardedParts(system.model);
   const methods = new Set(operations.flatMap((operation) => gateMethod(operation.access) ?? []));
   const file = new SourceFile(gateFile);
   return {
@@ -72,7 +73,7 @@ function roleType(
   system: SystemPlan,
   file: SourceFile,
 ): string | undefined {
-  const isAsked = system.model.operations.some(
+  const isAsked = guardedParts(system.model).some(
     ({ access }) => access?.roles !== undefined && gateMethod(access) === method,
   );
   const roles = accounts === undefined || !isAsked ? undefined : rolesType(accounts, system);

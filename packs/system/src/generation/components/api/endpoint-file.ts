@@ -9,6 +9,7 @@ import type { EndpointEntrance } from '../access/endpoint-entrance.ts';
 import { postType } from '../dataflow/source-routes-file.ts';
 import { commandFile } from '../controller/command-file.ts';
 import { clockFile } from '../root/clock-file.ts';
+import { feedRoutesFile } from '../feeds/feed-files.ts';
 import {
   apiEndpointFile,
   errorsFile,
@@ -33,8 +34,8 @@ export function renderEndpointFile(
   { hasCors, entrance }: EndpointFeatures,
 ): SourceFile {
   const file = newEndpointFile(ports.length > 0);
-  entrance.addImports(file);
-  if (hasCors) file.imports.value('hono/cors', 'cors');
+  const feeds = feedCode(entrance.feeds, file);
+  addOwnImports(file, hasCors, entrance);
   file.add(`
 export interface ApiEndpointOptions {
   readonly host: string;
@@ -44,7 +45,7 @@ export interface ApiEndpointOptions {
   file.add(`
 /** Speaks HTTP with the clients. */
 export class ApiEndpoint extends HarnessComponent {
-${renderPorts(ports, sources, file)}${entrance.port}
+${renderPorts(ports, sources, file)}${entrance.port}${feeds.members}
   readonly #options: ApiEndpointOptions;
   readonly #system: SystemExecutionHarness;
   readonly #clock: Clock;
@@ -67,7 +68,7 @@ ${renderPorts(ports, sources, file)}${entrance.port}
     const app = new Hono();
 ${hasCors ? `${corsCode}\n` : ''}    app.route('/', statusRoutes(this.#system));
     if (this.#clock.isStopped) app.route('/', testClockRoutes(this.#clock));
-${entrance.setup}${renderMounts(ports, sources, entrance, file)}
+${entrance.setup}${feeds.mount}${renderMounts(ports, sources, entrance, file)}
     refuseOtherMethods(app);
     handleErrors(app, log);
 
@@ -85,7 +86,7 @@ ${entrance.setup}${renderMounts(ports, sources, entrance, file)}
   }
 
   override async cleanup(): Promise<void> {
-    await this.#server?.close();
+${feeds.cleanup}    await this.#server?.close();
   }
 }`);
   return file.add(portInUseCode);
@@ -175,4 +176,24 @@ function byParameters(a: SourcePortPlan, b: SourcePortPlan): number {
   const count = ({ source }: SourcePortPlan) =>
     source.entrance.http.path.filter((segment) => typeof segment !== 'string').length;
   return count(a) - count(b);
+}
+
+/** What an endpoint has and does for its feeds. */
+function feedCode(given: readonly string[] | undefined, file: SourceFile) {
+  if (given === undefined) return { members: '', mount: '', cleanup: '' };
+  file.imports.type('@millwright/harness', 'Subscribe');
+  file.imports.value(feedRoutesFile, 'feedRoutes');
+  const parameters = ['(wish) => this.feeds.request({ ...wish, signal: this.#stopping.signal })', ...given];
+  return {
+    members: `
+  readonly feeds = this.requests<Subscribe, ReadableStream<Uint8Array>>('feeds', { type: 'Subscribe' });
+  readonly #stopping = new AbortController();`,
+    mount: `    app.route('/', feedRoutes(${parameters.join(', ')}));\n`,
+    cleanup: '    this.#stopping.abort();\n',
+  };
+}
+
+function addOwnImports(file: SourceFile, hasCors: boolean, entrance: EndpointEntrance): void {
+  entrance.addImports(file);
+  if (hasCors) file.imports.value('hono/cors', 'cors');
 }

@@ -9,6 +9,7 @@ import { StorageUsage } from '../../plan/storage-usage.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { apiEndpointFile } from '../api/api-files.ts';
+import { eventFeedFile } from '../feeds/feed-files.ts';
 import { flowRunnerFile } from '../flows/flow-files.ts';
 import { renderDataflowFile } from '../dataflow/dataflow-file.ts';
 import { dataflowPackage } from '../dataflow/message-code.ts';
@@ -86,6 +87,8 @@ function creation(component: Component, system: SystemPlan, file: SourceFile): s
       const { className, file: path } = controllerNames(component);
       return `new ${file.imports.value(path, className)}()`;
     }
+    case 'EventFeed':
+      return `new ${file.imports.value(eventFeedFile, 'EventFeed')}()`;
     case 'FlowRunner':
       return `new ${file.imports.value(flowRunnerFile, 'FlowRunner')}(clock, config.holdsFlows)`;
     case 'Store': {

@@ -36,7 +36,7 @@ ${paragraphs(
     (transaction) => this.#database.transaction(transaction),
     { type: 'Transaction', expected: [${expectedErrors(system, file)}] },
   );`,
-  usage.hasJobs && changes,
+  usage.hasSignals && changes,
   constructor(component, kind, usage),
   setup(kind, usage),
   kind === 'postgresql' && watch,
@@ -55,9 +55,9 @@ const places = {
   postgresql: { name: 'url', description: 'Where the database is.' },
 } as const;
 
-function fields(kind: StorageKind, { hasEvents, hasConfig, hasJobs }: StorageUsage): string {
+function fields(kind: StorageKind, { hasEvents, hasConfig, hasSignals }: StorageUsage): string {
   const log = lines(
-    hasJobs && '  readonly #changes = new ChangeCounter();',
+    hasSignals && '  readonly #changes = new ChangeCounter();',
     hasEvents && '  #log: Log | undefined;',
   );
   if (kind === 'memory') return lines(log, '  readonly #database: Database;');
@@ -91,10 +91,10 @@ function constructor({ name }: StoreComponent, kind: StorageKind, usage: Storage
 }
 
 /** What the database tells the store. */
-function listeners({ hasEvents, hasJobs }: StorageUsage): readonly string[] {
+function listeners({ hasEvents, hasSignals }: StorageUsage): readonly string[] {
   return [
     ...(hasEvents ? ['(event) => this.#publish(event)'] : []),
-    ...(hasJobs ? ['() => this.#changes.increment()'] : []),
+    ...(hasSignals ? ['() => this.#changes.increment()'] : []),
   ];
 }
 
@@ -159,7 +159,7 @@ function addImports(file: SourceFile, kind: StorageKind, usage: StorageUsage): v
     file.imports.value('node:timers/promises', 'setTimeout as sleep');
     file.add('const WATCH_MS = 1_000;');
   }
-  if (usage.hasJobs) {
+  if (usage.hasSignals) {
     file.imports.value('@millwright/harness', 'ChangeCounter');
     file.imports.type('@millwright/harness', 'WatchChanges');
   }

@@ -1,27 +1,36 @@
 import { lines } from '../../code/blocks.ts';
 import type { SourceFile } from '../../code/source-file.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
-import { recordChangesFile } from '../flows/flow-files.ts';
+import { keptEventsFile } from '../feeds/feed-files.ts';
+import { flowStartsFile, recordChangesFile } from '../flows/flow-files.ts';
 import { changeFunction } from '../flows/record-changes-file.ts';
 import { watchedTableFile } from './watched-table-file.ts';
+import type { Asynchrony } from '../../plan/asynchrony.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 
 /** The members of `Tables` that are no tables. `owner` is the variable that knows the clock and collects the events. */
-export function transactionMembers(usage: StorageUsage, owner: string): string {
+export function transactionMembers(usage: StorageUsage, owner: string, asynchrony: Asynchrony): string {
   return lines(
     usage.hasNow && `    get now() {\n      return ${owner}.now;\n    },`,
     usage.hasToday && `    get today() {\n      return ${owner}.now.slice(0, 10);\n    },`,
     usage.hasConfig && '    config: settings,',
-    usage.hasJobs && `    signal: () => ${owner}.signal(),`,
-    usage.hasEvents && emitMember(usage, owner),
+    usage.hasSignals && `    signal: () => ${owner}.signal(),`,
+    usage.hasEvents && emitMember(usage, owner, asynchrony),
   );
 }
 
-function emitMember({ hasFlowStarts }: StorageUsage, owner: string): string {
-  if (!hasFlowStarts) return `    emit: (event) => ${owner}.announce(event),`;
-  return `    emit(event) {
-      ${owner}.announce(event);
-      return startFlows(tables, event);
+function emitMember(
+  { hasFlowStarts, hasFeeds }: StorageUsage,
+  owner: string,
+  { async, await: wait }: Asynchrony,
+): string {
+  if (!hasFlowStarts && !hasFeeds) return `    emit: (event) => ${owner}.announce(event),`;
+  return `    ${async}emit(event) {
+${lines(
+  `      ${owner}.announce(event);`,
+  hasFeeds && `      ${wait}keepEvent(tables, event);`,
+  hasFlowStarts && `      ${wait}startFlows(tables, event);`,
+)}
     },`;
 }
 
@@ -32,10 +41,10 @@ export function createTablesFunction(signature: string, members: string): string
 }
 
 /** What follows a transaction that has succeeded. */
-export function afterTransaction({ hasEvents, hasJobs }: StorageUsage, owner: string): string {
+export function afterTransaction({ hasEvents, hasSignals }: StorageUsage, owner: string): string {
   return lines(
     hasEvents && `for (const event of ${owner}.events) this.#publish(event);`,
-    hasJobs && `if (${owner}.isSignalled) this.#wake();`,
+    hasSignals && `if (${owner}.isSignalled) this.#wake();`,
   );
 }
 
@@ -46,7 +55,7 @@ export interface Listener {
 }
 
 /** Functions that a database calls once a transaction has succeeded: the last of its parameters. */
-export function listenersOf({ hasEvents, hasJobs }: StorageUsage): readonly Listener[] {
+export function listenersOf({ hasEvents, hasSignals }: StorageUsage): readonly Listener[] {
   return [
     ...(hasEvents
       ? [
@@ -57,7 +66,7 @@ export function listenersOf({ hasEvents, hasJobs }: StorageUsage): readonly List
           },
         ]
       : []),
-    ...(hasJobs
+    ...(hasSignals
       ? [
           {
             name: 'wake',
@@ -82,4 +91,10 @@ export function listenerComment(listeners: readonly Listener[]): string {
 export function watch(plan: EntityPlan, file: SourceFile): string {
   file.imports.value(watchedTableFile, 'WatchedTable');
   return file.imports.value(recordChangesFile, changeFunction(plan));
+}
+
+/** Imports what announcing an event does besides. */
+export function importEventWork({ hasFlowStarts, hasFeeds }: StorageUsage, file: SourceFile): void {
+  if (hasFlowStarts) file.imports.value(flowStartsFile, 'startFlows');
+  if (hasFeeds) file.imports.value(keptEventsFile, 'keepEvent');
 }

@@ -75,7 +75,7 @@ function renderTables(system: SystemPlan, usage: StorageUsage, file: SourceFile)
     members.unshift('  /** The day of the transaction, in UTC. */\n  readonly today: string;');
   if (usage.hasNow) members.unshift('  /** The instant of the transaction. */\n  readonly now: string;');
   if (usage.hasConfig) members.unshift(`  readonly config: ${file.imports.type(configFile, 'Settings')};`);
-  if (usage.hasJobs) {
+  if (usage.hasSignals) {
     members.push(
       '  /** Tells that there is something to do, once the transaction has committed. */\n  signal(): void;',
     );

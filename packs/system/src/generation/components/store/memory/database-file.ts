@@ -4,7 +4,6 @@ import { SourceFile } from '../../../code/source-file.ts';
 import type { StorageUsage } from '../../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../../plan/system-plan.ts';
 import { changesByEntity } from '../../../plan/flow-plan.ts';
-import { flowStartsFile } from '../../flows/flow-files.ts';
 import { clockFile } from '../../root/clock-file.ts';
 import { configFile } from '../../root/config-file.ts';
 import { eventsFile } from '../events-file.ts';
@@ -12,6 +11,7 @@ import { databaseFile, journalFile, memoryTableFile } from '../storage-files.ts'
 import {
   afterTransaction,
   createTablesFunction,
+  importEventWork,
   listenerComment,
   listenersOf,
   transactionMembers,
@@ -62,8 +62,8 @@ ${after === '' ? '      return run(this.#tables);' : `      const result = run(t
     };
     return `    ${table}: ${livingTable(entity, tableCode(code, tell, entity), 'journal', file, usage)},`;
   });
-  if (usage.hasFlowStarts) file.imports.value(flowStartsFile, 'startFlows');
-  const members = lines(transactionMembers(usage, 'journal'), ...tables);
+  importEventWork(usage, file);
+  const members = lines(transactionMembers(usage, 'journal', system.asynchrony), ...tables);
   const signature = `function createTables(journal: Journal${hasConfig ? ', settings: Settings' : ''}): Tables`;
   file.add(createTablesFunction(signature, members));
   return file;

@@ -7,7 +7,7 @@ import { eventsFile } from '../events-file.ts';
 import { journalFile } from '../storage-files.ts';
 
 /** `src/storage/journal.ts`. */
-export function renderJournal({ hasEvents, hasJobs }: StorageUsage): SourceFile {
+export function renderJournal({ hasEvents, hasSignals }: StorageUsage): SourceFile {
   const file = new SourceFile(journalFile);
   if (hasEvents) file.imports.type(eventsFile, 'DomainEvent');
   file.imports.type(clockFile, 'Clock');
@@ -17,7 +17,7 @@ export class Journal {
 ${paragraphs(
   `  readonly #clock: Clock;
   #now = '';
-  #undo: (() => void)[] = [];${hasEvents ? '\n  #events: DomainEvent[] = [];' : ''}${hasJobs ? '\n  #isSignalled = false;' : ''}`,
+  #undo: (() => void)[] = [];${hasEvents ? '\n  #events: DomainEvent[] = [];' : ''}${hasSignals ? '\n  #isSignalled = false;' : ''}`,
   `  constructor(clock: Clock) {
     this.#clock = clock;
   }`,
@@ -32,9 +32,9 @@ ${paragraphs(
   `  begin(): void {
     const now = new Date(this.#clock.now()).toISOString();
     if (now > this.#now) this.#now = now;
-    this.#undo = [];${hasEvents ? '\n    this.#events = [];' : ''}${hasJobs ? '\n    this.#isSignalled = false;' : ''}
+    this.#undo = [];${hasEvents ? '\n    this.#events = [];' : ''}${hasSignals ? '\n    this.#isSignalled = false;' : ''}
   }`,
-  hasJobs && signalMembers,
+  hasSignals && signalMembers,
   `  record(undo: () => void): void {
     this.#undo.push(undo);
   }`,

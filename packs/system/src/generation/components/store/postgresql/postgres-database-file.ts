@@ -5,7 +5,6 @@ import type { EntityPlan } from '../../../plan/entity-plan.ts';
 import type { StorageUsage } from '../../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../../plan/system-plan.ts';
 import { changesByEntity } from '../../../plan/flow-plan.ts';
-import { flowStartsFile } from '../../flows/flow-files.ts';
 import { clockFile } from '../../root/clock-file.ts';
 import { configFile } from '../../root/config-file.ts';
 import { eventsFile } from '../events-file.ts';
@@ -21,6 +20,7 @@ import {
 import {
   afterTransaction,
   createTablesFunction,
+  importEventWork,
   listenersOf,
   transactionMembers,
   watch,
@@ -50,20 +50,20 @@ export function renderPostgresDatabase(
   if (usage.hasConfig) file.imports.type(configFile, 'Settings');
   file.imports.value(postgresTableFile, 'PostgresTable');
   file.add(renderClass(usage, file));
-  if (usage.hasFlowStarts) file.imports.value(flowStartsFile, 'startFlows');
+  importEventWork(usage, file);
   const watched = changesByEntity(system);
   const tables = [...system.entities.values()].map((plan) =>
     renderTable(plan, postgres, file, watched.has(plan) ? watch(plan, file) : undefined, usage),
   );
-  const members = lines(transactionMembers(usage, 'session'), ...tables);
+  const members = lines(transactionMembers(usage, 'session', system.asynchrony), ...tables);
   const settings = usage.hasConfig ? ', settings: Settings' : '';
   file.add(createTablesFunction(`function createTables(session: Session${settings}): Tables`, members));
   return file;
 }
 
 function renderClass(usage: StorageUsage, file: SourceFile): string {
-  const { hasEvents, hasJobs } = usage;
-  const isTold = hasEvents || hasJobs;
+  const { hasEvents, hasSignals } = usage;
+  const isTold = hasEvents || hasSignals;
   const held = heldMembers(usage);
   if (hasEvents) file.imports.type(eventsFile, 'DomainEvent');
   const parameters = held.map(({ name, type }) => `${name}: ${type}`).join(', ');

@@ -7,7 +7,7 @@ import { signalMembers } from '../signal-code.ts';
 import { sessionFile } from '../storage-files.ts';
 
 /** `src/storage/session.ts`. */
-export function renderSession({ hasEvents, hasJobs }: StorageUsage): SourceFile {
+export function renderSession({ hasEvents, hasSignals }: StorageUsage): SourceFile {
   const file = new SourceFile(sessionFile);
   file.imports.type('pg', 'PoolClient');
   file.imports.type('pg', 'QueryResultRow');
@@ -26,7 +26,7 @@ ${lines(
   '  /** The instant of the transaction. Within a process it never runs backwards. */',
   '  readonly now: string;',
   hasEvents && '  readonly events: DomainEvent[] = [];',
-  hasJobs && '  #isSignalled = false;',
+  hasSignals && '  #isSignalled = false;',
   '  readonly #client: PoolClient;',
 )}
 
@@ -35,7 +35,7 @@ ${lines(
     this.now = nextInstant(clock);
   }
 ${
-  hasJobs
+  hasSignals
     ? `
 ${signalMembers}
 `

@@ -7,7 +7,7 @@ import { eventsFile } from '../events-file.ts';
 import { connectionFile, migrateFile, schemaFile } from '../storage-files.ts';
 
 /** `src/storage/connection.ts`. */
-export function renderConnection({ hasEvents, hasJobs }: StorageUsage): SourceFile {
+export function renderConnection({ hasEvents, hasSignals }: StorageUsage): SourceFile {
   const file = new SourceFile(connectionFile);
   file.imports.value('node:fs', 'mkdirSync');
   file.imports.value('node:path', 'dirname');
@@ -25,7 +25,7 @@ ${paragraphs(
   `  readonly #database: DatabaseSync;
   readonly #clock: Clock;
   readonly #statements = new Map<string, StatementSync>();
-  #now = '';${hasEvents ? '\n  #events: DomainEvent[] = [];' : ''}${hasJobs ? '\n  #isSignalled = false;' : ''}`,
+  #now = '';${hasEvents ? '\n  #events: DomainEvent[] = [];' : ''}${hasSignals ? '\n  #isSignalled = false;' : ''}`,
   `  /** Opens the file, or creates it where it is missing; \`:memory:\` keeps nothing. */
   constructor(path: string, clock: Clock) {
     this.#clock = clock;
@@ -40,12 +40,12 @@ ${paragraphs(
     return this.#now;
   }`,
   hasEvents && events,
-  hasJobs && signalMembers,
+  hasSignals && signalMembers,
   prepare,
   `  /** Runs the function and returns its result; when it throws, nothing it wrote remains. */
   transaction<Result>(run: () => Result): Result {
     const now = new Date(this.#clock.now()).toISOString();
-    if (now > this.#now) this.#now = now;${hasEvents ? '\n    this.#events = [];' : ''}${hasJobs ? '\n    this.#isSignalled = false;' : ''}
+    if (now > this.#now) this.#now = now;${hasEvents ? '\n    this.#events = [];' : ''}${hasSignals ? '\n    this.#isSignalled = false;' : ''}
     this.prepare('BEGIN IMMEDIATE').run();
     try {
       const result = run();

@@ -6,7 +6,6 @@ import type { EntityPlan } from '../../../plan/entity-plan.ts';
 import type { StorageUsage } from '../../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../../plan/system-plan.ts';
 import { changesByEntity } from '../../../plan/flow-plan.ts';
-import { flowStartsFile } from '../../flows/flow-files.ts';
 import { clockFile } from '../../root/clock-file.ts';
 import { configFile } from '../../root/config-file.ts';
 import { eventsFile } from '../events-file.ts';
@@ -14,6 +13,7 @@ import { connectionFile, databaseFile, sqliteTableFile } from '../storage-files.
 import {
   afterTransaction,
   createTablesFunction,
+  importEventWork,
   listenerComment,
   listenersOf,
   transactionMembers,
@@ -44,13 +44,13 @@ export function renderSqliteDatabase(
   file.imports.type(clockFile, 'Clock');
   if (usage.hasConfig) file.imports.type(configFile, 'Settings');
   if (usage.hasEvents) file.imports.type(eventsFile, 'DomainEvent');
-  if (usage.hasFlowStarts) file.imports.value(flowStartsFile, 'startFlows');
+  importEventWork(usage, file);
   file.add(renderClass(usage));
   const watched = changesByEntity(system);
   const tables = [...system.entities.values()].map((plan) =>
     renderTable(plan, sqlite, file, watched.has(plan) ? watch(plan, file) : undefined, usage),
   );
-  const members = lines(transactionMembers(usage, 'connection'), ...tables);
+  const members = lines(transactionMembers(usage, 'connection', system.asynchrony), ...tables);
   const settings = usage.hasConfig ? ', settings: Settings' : '';
   file.add(createTablesFunction(`function createTables(connection: Connection${settings}): Tables`, members));
   return file;

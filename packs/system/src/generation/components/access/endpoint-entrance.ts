@@ -43,7 +43,7 @@ export function planEntrance(operations: readonly string[], system: SystemPlan):
       : '',
     setup: parts.map(({ setup }) => `    ${setup}\n`).join(''),
     given: (names) => entranceNames(entranceNeeds(plans(names))),
-    feeds: feeds.length === 0 ? undefined : entranceNames(entranceNeeds(feeds)),
+    feeds: namesForFeeds(feeds),
     addImports: (file) => {
       if (usesStore) file.imports.type(storeFile, 'Transaction');
       if (needs.gate) file.imports.value(gateFile, 'Gate');
@@ -84,3 +84,7 @@ const filesPart: EntrancePart = {
   options: ['/** Where the bytes of files lie. */', 'readonly filesDir: string;'],
   setup: 'const files = new FileFolder(this.#options.filesDir);',
 };
+
+function namesForFeeds(feeds: readonly OperationPlan[]): readonly string[] | undefined {
+  return feeds.length === 0 ? undefined : entranceNames(entranceNeeds(feeds));
+}

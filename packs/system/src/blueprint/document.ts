@@ -65,6 +65,10 @@ const entitySchema = z
     visible: expression
       .optional()
       .describe('A condition on `record` and `actor`: whoever it does not hold for cannot see the record.'),
+    envelope: z
+      .boolean()
+      .optional()
+      .describe('The list is answered as `{ items, total, limit, offset }` instead of an array.'),
     filters: z
       .array(camelName)
       .optional()

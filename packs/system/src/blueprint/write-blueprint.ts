@@ -35,6 +35,7 @@ const entityKeys = [
   'expires',
   'versions',
   'api',
+  'envelope',
   'filters',
   'sort',
 ];

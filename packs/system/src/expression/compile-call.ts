@@ -129,6 +129,11 @@ function onReceiver(suffix: string, precedence: number = precedences.member): Ot
 }
 
 const others: Readonly<Record<string, OtherCall>> = {
+  // The variable of a page: its list is a member of it.
+  total: (first, _, compiler) => ({
+    code: compiler.code(first, precedences.member).replace(/\.items$/, '.total'),
+    precedence: precedences.member,
+  }),
   size: onReceiver('.length'),
   sum: onReceiver('.reduce((sum, value) => sum + value, 0)'),
   date: onReceiver('.slice(0, 10)'),

@@ -9,7 +9,6 @@ const ownHeaders: Readonly<Record<string, string>> = {
   'content-type': 'An answer is `application/json`.',
   'content-length': 'The length of the body is counted.',
   location: 'Write `redirect: …`; the address of a created record is told anyway.',
-  'x-total-count': 'A list that is answered has it.',
 };
 
 /** Headers of an answer: text, numbers, `true`, dates. */

@@ -47,6 +47,7 @@ export function lowerOperation(planned: PlannedOperation, context: LoweringConte
   };
   reportNothingToDo(planned, context);
   const read = lowerSteps(document.do, [...path, 'do'], surroundings);
+  declarePageOf(document.answer, scope);
   const answer = lowerAnswer(document.answer, read, [...path, 'answer'], scope);
   const steps = withWholeLists(read, answer);
   if (!scope.hasFailedStep) {
@@ -92,6 +93,11 @@ function reportNothingToDo({ document, path }: PlannedOperation, { problems }: L
     message: 'The operation does nothing: it has no steps and no answer.',
     suggestion: 'Write the steps under `do`, or what it answers under `answer`.',
   });
+}
+
+/** An answer that tells a total may tell which page of it was asked for. */
+function declarePageOf(answer: PlannedOperation['document']['answer'], scope: OperationScope): void {
+  if (/\btotal\s*\(/.test(JSON.stringify(answer ?? ''))) scope.declarePage();
 }
 
 function reportOperationName({ name, origin, path }: PlannedOperation, context: LoweringContext): void {

@@ -107,7 +107,9 @@ function standardOperation(
   entity: Entity,
   { document }: BlueprintSource,
 ): NamedOperation {
-  const operation = writeStandardOperation(kind, entity);
+  const isEnveloped =
+    document.entities[entity.name]?.envelope ?? document.interfaces?.http?.envelope ?? false;
+  const operation = writeStandardOperation(kind, entity, isEnveloped);
   const isOwned = document.entities[entity.name]?.owner !== undefined;
   const isChange = kind === 'update' || kind === 'delete';
   if (!isOwned || !isChange) return operation;

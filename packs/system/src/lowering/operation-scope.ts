@@ -101,6 +101,14 @@ export class OperationScope {
     this.forget(name);
   }
 
+  /** The query has the parameters of a page: `limit` and `offset`. */
+  declarePage(): void {
+    const own = this.#variables.get('query');
+    const fields = own?.kind === 'object' ? own.fields : {};
+    const page = { limit: { kind: 'integer' }, offset: { kind: 'integer' } } as const;
+    this.#variables.set('query', { kind: 'object', fields: { ...page, ...fields } });
+  }
+
   /** Makes `record` a record of an entity. */
   declareRecord(entity: string): void {
     this.#variables.set('record', { kind: 'record', entity });

@@ -30,7 +30,11 @@ function actionOperationName(action: StateAction, entity: Entity): string {
 }
 
 /** A standard operation, in the language of written ones. */
-export function writeStandardOperation(kind: StandardOperation, entity: Entity): NamedOperation {
+export function writeStandardOperation(
+  kind: StandardOperation,
+  entity: Entity,
+  isEnveloped = false,
+): NamedOperation {
   const { name, collection } = entity;
   const variable = variableName(name);
   const one = `/${collection}/{${camelCase(name)}}`;
@@ -47,6 +51,7 @@ export function writeStandardOperation(kind: StandardOperation, entity: Entity):
       summary: `List ${spaced(entity.plural)}`,
       http: `GET /${collection}`,
       do: [{ list: `${name} as ${listVariableName(name, entity.plural)}` }],
+      ...(isEnveloped ? { answer: envelope(listVariableName(name, entity.plural)) } : {}),
     },
     read: { summary: `Read ${thing}`, http: `GET ${one}`, do: [load] },
     update: {
@@ -58,6 +63,15 @@ export function writeStandardOperation(kind: StandardOperation, entity: Entity):
     delete: { summary: `Delete ${thing}`, http: `DELETE ${one}`, do: [load, { delete: variable }] },
   };
   return { name: standardOperationName(kind, entity), document: documents[kind] };
+}
+
+/** A page in an object that tells where it lies among all. */
+function envelope(list: string): OperationDocument['answer'] {
+  const total = `total(${list})`;
+  return {
+    body: { items: list, total, limit: 'query.limit', offset: 'query.offset' },
+    headers: { 'X-Total-Count': total },
+  };
 }
 
 /** An action of a state machine, in the language of written operations. */

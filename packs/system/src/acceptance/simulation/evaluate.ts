@@ -32,6 +32,8 @@ const evaluators: ByKind<ExpressionNode, [scope: Scope], Value> = {
   conditional: ({ condition, whenTrue, whenFalse }, scope) =>
     evaluate(decided(evaluate(condition, scope)) === true ? whenTrue : whenFalse, scope),
   call: (node, scope) => {
+    const [list] = node.arguments;
+    if (node.name === 'total' && list?.kind === 'variable') return known(scope[totalOf(list.name)], 'total');
     const values = node.arguments.map((one) => decided(evaluate(one, scope)));
     if (node.own !== undefined) return ownValue(node.own, values);
     return known(builtIns[node.name]?.(values), node.name);
@@ -155,6 +157,11 @@ function ownValue({ examples, isWritten }: OwnCall, values: readonly Value[]): V
   if (!isWritten) throw new Undecided('a function that is not written yet');
   const example = examples.find(({ given }) => isSame(given as Value, values));
   return example === undefined ? unknownValue : (example.gives as Value);
+}
+
+/** Where a scope holds how many records a list has on all pages. */
+export function totalOf(list: string): string {
+  return `${list}.total`;
 }
 
 function memberOf(target: Value, name: string): Value {

@@ -77,7 +77,7 @@ export class ScenarioPlayer {
 
   meets(answer: SimulatedAnswer, raw: Expectation): boolean {
     const expect = this.filled(raw as unknown as JsonValue) as unknown as Expectation;
-    const list = Array.isArray(answer.body) ? (answer.body as readonly Value[]) : [];
+    const list = itemsOf(answer.body);
     return (
       answer.status === expect.status &&
       (expect.body === undefined || contains(answer.body, expect.body)) &&
@@ -148,6 +148,13 @@ function assertSimulated(step: ScenarioStep): void {
 }
 
 /** What an expectation says of the items of a list. */
+/** A list, or the one list in an object around it. */
+function itemsOf(body: Value | undefined): readonly Value[] {
+  const lists = isObject(body) ? Object.values(body).filter((one) => Array.isArray(one)) : [body];
+  const [only, ...others] = lists;
+  return Array.isArray(only) && others.length === 0 ? (only as readonly Value[]) : [];
+}
+
 function holds(list: readonly Value[], { count, includes, excludes, inOrder }: Expectation): boolean {
   const isAmong = (expected: JsonValue) => list.some((item) => contains(item, expected));
   return (

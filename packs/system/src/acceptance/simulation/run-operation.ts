@@ -48,7 +48,12 @@ export function runOperation(
     status,
     variables: state.scope,
     ...(body === undefined ? {} : { body }),
-    ...(state.total === undefined ? {} : { total: state.total }),
+    ...(state.total === undefined || !tellsTotal(answer) ? {} : { total: state.total }),
     ...(located === undefined ? {} : { locationId: idOf(located) }),
   };
+}
+
+/** Whether the header of a list says how many records there are. */
+function tellsTotal({ body, headers = [] }: Operation['answer']): boolean {
+  return body.kind === 'variable' || headers.some(({ name }) => name.toLowerCase() === 'x-total-count');
 }

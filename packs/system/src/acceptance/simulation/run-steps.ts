@@ -2,7 +2,7 @@ import type { Assignment, LoadKey, Precondition, Refusal, Step } from '../../mod
 import { type ByKind, byKind } from '../by-kind.ts';
 import type { Moment } from './accept-input.ts';
 import { decided } from './unknown-value.ts';
-import { evaluate, NotSimulated, type Scope, type Value } from './evaluate.ts';
+import { evaluate, NotSimulated, type Scope, totalOf, type Value } from './evaluate.ts';
 import { Refused } from './problem.ts';
 import { inOrder, pageOf } from './page-of.ts';
 import type { StoredRecord, Tables } from './tables.ts';
@@ -40,6 +40,7 @@ const runners: ByKind<Step, [state: State, circumstances: Circumstances], void> 
     const page = pageOf(step, state.tables, state.scope, given.query);
     const most = step.atMost === undefined ? undefined : number(evaluate(step.atMost.node, state.scope));
     state.scope[step.as] = page.records.slice(0, most);
+    state.scope[totalOf(step.as)] = page.total;
     if (!step.isWhole) state.total = page.total;
   },
   count: (step, state) => {

@@ -16,6 +16,12 @@ const httpSchema = z.strictObject({
     .regex(/^(\/[a-z0-9][a-z0-9._-]*)+$/, 'expected a path such as /api')
     .optional()
     .describe('Stands before every path.'),
+  envelope: z
+    .boolean()
+    .optional()
+    .describe(
+      'Lists are answered as `{ items, total, limit, offset }` instead of an array, unless an entity says otherwise.',
+    ),
   cors: z
     .union([origin, z.array(origin).min(1)])
     .optional()

@@ -23,7 +23,7 @@ export function operationRoles(entity: string, system: SystemPlan): OperationRol
   const hasRules = system.entity(entity).entity.rules !== undefined;
   const [create, list, read, update, remove] = [
     hasRules ? undefined : withStep('create'),
-    withStep('list'),
+    withBareList(withStep('list')),
     withStep('load'),
     hasRules ? undefined : withStep('load', 'update'),
     withStep('load', 'delete'),
@@ -36,4 +36,9 @@ export function operationRoles(entity: string, system: SystemPlan): OperationRol
     ...(remove && { remove }),
     actions: hasRules ? [] : operations.filter(({ operation }) => operation.origin === 'action'),
   };
+}
+
+/** A list that is answered as it is, not in an object around it. */
+function withBareList(list: OperationPlan | undefined): OperationPlan | undefined {
+  return list?.operation.answer.body.kind === 'variable' ? list : undefined;
 }

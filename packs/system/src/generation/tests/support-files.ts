@@ -16,7 +16,7 @@ export function supportFiles(model: SystemModel): FileTree {
   const hasClock = model.scenarios.some(({ steps }) => steps.some(({ kind }) => kind === 'advance'));
   tree
     .write('test/support/api-client.ts', apiClientOf(model))
-    .write('test/support/expectations.ts', expectations)
+    .write('test/support/expectations.ts', expectationsOf(model))
     .write(
       'test/support/in-process.ts',
       withGivenEnvironment(
@@ -401,3 +401,24 @@ async function end(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 `;
+
+/** Where lists stand in an envelope, their items are the one list in it. */
+function expectationsOf({ operations }: SystemModel): string {
+  const isEnveloped = operations.some(
+    ({ answer, steps }) =>
+      answer.body.kind === 'object' && steps.some((step) => step.kind === 'list' && step.isWhole !== true),
+  );
+  return isEnveloped ? expectations.replace(plainItems, envelopedItems) : expectations;
+}
+
+const plainItems = `function itemsOf(list: unknown): readonly unknown[] {
+  assert.ok(Array.isArray(list), \`expected a list, got \${JSON.stringify(list)}\`);
+  return list;
+}`;
+
+const envelopedItems = `/** A list, or the one list in an object around it. */
+function itemsOf(list: unknown): readonly unknown[] {
+  const items: unknown = isObject(list) ? Object.values(list).find((one) => Array.isArray(one)) : list;
+  assert.ok(Array.isArray(items), \`expected a list, got \${JSON.stringify(list)}\`);
+  return items;
+}`;

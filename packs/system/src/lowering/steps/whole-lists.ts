@@ -1,5 +1,6 @@
 import type { DocumentPath } from '../../blueprint/diagnostic.ts';
 import type { StepDocument } from '../../blueprint/document.ts';
+import { totalsIn } from '../../expression/check-total.ts';
 import type { Answer, Step } from '../../model/operation.ts';
 import { mapInnerSteps } from '../../model/walk-steps.ts';
 import { listVariableName } from '../../naming/identifier.ts';
@@ -11,10 +12,18 @@ import { innerDocuments } from './walk-documents.ts';
 type ListStep = Extract<Step, { kind: 'list' }>;
 
 /** The one list that the query may filter, sort and page through: the list that is answered. */
-export function pagedList(steps: readonly Step[], { body }: Answer): ListStep | undefined {
-  return steps
-    .filter((step) => step.kind === 'list')
-    .find((step) => body.kind === 'variable' && body.name === step.as);
+export function pagedList(steps: readonly Step[], answer: Answer): ListStep | undefined {
+  const names = answeredNames(answer);
+  return steps.filter((step) => step.kind === 'list').find((step) => names.includes(step.as));
+}
+
+/** The list that is the body, or whose total the body or a header tells. */
+function answeredNames({ body, headers = [] }: Answer): readonly string[] {
+  const told = headers.flatMap(({ value }) => totalsIn(value.node));
+  if (body.kind === 'variable') return [body.name, ...told];
+  if (body.kind === 'value') return [...totalsIn(body.value.node), ...told];
+  if (body.kind === 'empty') return told;
+  return [...body.fields.flatMap(({ value }) => totalsIn(value.node)), ...told];
 }
 
 /** Any other list is worked with and read whole: a client must not be able to hide records from a requirement. */

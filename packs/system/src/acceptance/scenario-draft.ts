@@ -215,7 +215,7 @@ export class ScenarioDraft {
     { n, unique, isFull }: { n: number; unique: number; isFull: boolean },
   ): JsonValue | undefined {
     const isDistinct = isUnique(entity, field);
-    const wouldRepeat = isDistinct && field.defaultValue !== undefined;
+    const wouldRepeat = isDistinct && field.defaultValue !== undefined && !isMade(field);
     if (!isRequired(field) && !isFull && !wouldRepeat) return undefined;
     const make = () =>
       sampleValue(field, {
@@ -305,6 +305,11 @@ function orNothing<T>(make: () => T | undefined): T | undefined {
     if (error instanceof Underivable) return undefined;
     throw error;
   }
+}
+
+/** A default that is another one for each record. */
+function isMade({ defaultValue }: Field): boolean {
+  return defaultValue?.kind === 'next' || defaultValue?.kind === 'uuid';
 }
 
 /** What lets a request change any version, where the operation insists on one. */

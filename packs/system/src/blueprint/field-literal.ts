@@ -12,8 +12,17 @@ export function literalOfType(type: FieldType, written: WrittenLiteral): Literal
     return { value: { kind: 'today' } };
   if (!written.isQuoted && written.text === 'now' && type.kind === 'datetime')
     return { value: { kind: 'now' } };
+  const made = madeDefault(type, written);
+  if (made !== undefined) return { value: made };
   const result = readLiteral(type, written);
   return 'literal' in result ? { value: { kind: 'literal', value: result.literal } } : result;
+}
+
+/** What the system makes for each record. */
+function madeDefault(type: FieldType, { text, isQuoted }: WrittenLiteral): DefaultValue | undefined {
+  if (isQuoted) return undefined;
+  if (text === 'next' && type.kind === 'integer') return { kind: 'next' };
+  return text === 'uuid' && type.kind === 'text' && type.format === 'uuid' ? { kind: 'uuid' } : undefined;
 }
 
 type Reading =

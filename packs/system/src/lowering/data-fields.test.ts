@@ -109,6 +109,16 @@ describe('fields of an entity', () => {
     expect(input('updateTask')).toEqual(['title']);
   });
 
+  test.each([
+    ['number: integer readonly = next', []],
+    ['number: integer = next readonly', []],
+    ['key: uuid = uuid', []],
+    ['number: number = next', ['invalid_default entities.Task.fields.number']],
+    ['key: text = uuid', []],
+  ])('what the system makes: %s', (field, expected) => {
+    expect(mistakes(`entities: { Task: { fields: { title: text, ${field} } } }`)).toEqual(expected);
+  });
+
   test('a hidden field is no filter and no order', () => {
     const { operations } = model('entities: { Task: { fields: { title: text, pin: text hidden } } }');
     const list = operations.find(({ name }) => name === 'listTasks');
@@ -168,5 +178,55 @@ operations:
     [`basket: input.lines, ${extras}`, 'not_assignable operations.order.do[0].set.basket'],
   ])('%s', (set, expected) => {
     expect(mistakes(rest(set))).toContain(expected);
+  });
+});
+
+describe('how records live', () => {
+  const entity = (lines: string) => `entities:
+  Room: { fields: { name: text unique, until: datetime? } }
+  Stay:
+    fields: { room: Room, guest: text, status: open | over = open, note: "text[]" }
+    ${lines}`;
+
+  test.each([
+    ['unique: [[room, guest]]', []],
+    ['unique: [{ fields: [room], where: "record.status == \'open\'" }]', []],
+    ['unique: [{ fields: room, ignoringCase: true, else: 409 taken }]', []],
+    ['unique: [{ fields: [rom] }]', ['unknown_field entities.Stay.unique[0].fields[0]']],
+    ['unique: [{ fields: [note] }]', ['invalid_constraint entities.Stay.unique[0].fields[0]']],
+    ['unique: [{ fields: [room], where: record.state }]', ['unknown_field entities.Stay.unique[0].where']],
+    ['expires: record.createdAt + hours(24)', []],
+    ['expires: record.guest', ['not_assignable entities.Stay.expires']],
+    ['expires: 24h', ['expression_syntax entities.Stay.expires']],
+    ['versions: { ifMatch: always }', ['invalid_value entities.Stay.versions.ifMatch']],
+    ['softDelete: yes please', ['invalid_value entities.Stay.softDelete']],
+  ])('%s', (lines, expected) => {
+    expect(mistakes(entity(lines))).toEqual(expected);
+  });
+
+  test('the names of what the tables keep are taken', () => {
+    expect(mistakes('entities: { Page: { fields: { version: text }, versions: true } }')).toEqual([
+      'reserved_name entities.Page.fields.version',
+    ]);
+  });
+
+  test('a request that changes a versioned record may name its version, or must', () => {
+    const { operations } = model(
+      'entities: { Page: { fields: { title: text }, versions: { ifMatch: required } } }',
+    );
+    const precondition = (name: string) => operations.find((one) => one.name === name)?.precondition;
+    expect(precondition('updatePage')).toEqual({ variable: 'page', isRequired: true });
+    expect(precondition('deletePage')).toEqual({ variable: 'page', isRequired: true });
+    expect(precondition('readPage')).toBeUndefined();
+    expect(precondition('createPage')).toBeUndefined();
+  });
+
+  test('keys of records that outlive their being found are kept by themselves, out of sight', () => {
+    const [page] = model('entities: { Page: { fields: { slug: text unique }, softDelete: true } }').entities;
+    expect(page?.keptKeys).toEqual([{ kept: 'slugKey', fields: ['slug'], ignoreCase: false }]);
+    expect(page?.fields.find(({ name }) => name === 'slugKey')).toMatchObject({
+      managed: 'key',
+      isHidden: true,
+    });
   });
 });

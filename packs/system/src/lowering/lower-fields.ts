@@ -3,7 +3,7 @@ import type { FieldsDocument, LongFieldDocument } from '../blueprint/document.ts
 import { readField, typeNames } from '../blueprint/field-notation.ts';
 import type { EntityMention } from '../blueprint/field-notation.ts';
 import type { Problems } from '../blueprint/problems.ts';
-import type { Field, FieldType } from '../model/field.ts';
+import type { DefaultValue, Field, FieldType } from '../model/field.ts';
 import { isSafeProperty } from '../naming/identifier.ts';
 import { didYouMean, suggestName } from '../naming/nearest-name.ts';
 import { lowerNestedFields } from './nested-fields.ts';
@@ -28,19 +28,13 @@ function readonlyWord(file: Field['file']): string {
 }
 
 function reportRecordsOnly(
-  { type, isReadonly, isImmutable, isHidden, file }: Field,
+  field: Field,
   written: FieldsDocument[string] | undefined,
   path: DocumentPath,
   problems: Problems,
 ): void {
-  const secret = type.kind === 'text' ? type.secret : undefined;
-  const words = [
-    secret === 'token' && 'token',
-    isReadonly && readonlyWord(file),
-    isImmutable && 'immutable',
-    isHidden && secret === undefined && 'hidden',
-    typeof written === 'object' && written.computed !== undefined && 'computed',
-  ].filter((word) => typeof word === 'string');
+  const isComputed = typeof written === 'object' && written.computed !== undefined;
+  const words = [...recordWords(field), ...(isComputed ? ['computed'] : [])];
   if (words.length === 0) return;
   problems.add({
     code: 'invalid_constraint',
@@ -48,6 +42,30 @@ function reportRecordsOnly(
     message: `Only a field of an entity is ${words.map((word) => `\`${word}\``).join(' and ')}.`,
     suggestion: 'Leave the word out here.',
   });
+}
+
+/** The words of a field that only a record can keep to. */
+function recordWords({
+  type,
+  defaultValue,
+  isReadonly,
+  isImmutable,
+  isHidden,
+  file,
+}: Field): readonly string[] {
+  const secret = type.kind === 'text' ? type.secret : undefined;
+  return [
+    secret === 'token' && 'token',
+    isReadonly && readonlyWord(file),
+    isImmutable && 'immutable',
+    isHidden && secret === undefined && 'hidden',
+    ...madeWords(defaultValue),
+  ].filter((word) => typeof word === 'string');
+}
+
+function madeWords(defaultValue: DefaultValue | undefined): readonly string[] {
+  const kind = defaultValue?.kind;
+  return kind === 'next' || kind === 'uuid' ? [`= ${kind}`] : [];
 }
 
 /** Reads field notations; a field that cannot be read is reported and left out. */

@@ -84,4 +84,8 @@ export interface ComputedField extends Pick<Field, 'name' | 'type' | 'isOptional
 export type DefaultValue =
   | { readonly kind: 'literal'; readonly value: Literal }
   | { readonly kind: 'today' }
-  | { readonly kind: 'now' };
+  | { readonly kind: 'now' }
+  /** One more than the highest number of any record. */
+  | { readonly kind: 'next' }
+  /** A new UUID. */
+  | { readonly kind: 'uuid' };

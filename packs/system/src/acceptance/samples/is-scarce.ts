@@ -12,9 +12,16 @@ const known = new WeakMap<Entity, boolean>();
 export function isScarce(entity: Entity): boolean {
   const present = known.get(entity);
   if (present !== undefined) return present;
-  const answer = entity.fields.some((field) => isUnique(entity, field) && !hasEnoughValues(entity, field));
+  const answer = entity.fields.some(
+    (field) => isUnique(entity, field) && (isNumbered(field) || !hasEnoughValues(entity, field)),
+  );
   known.set(entity, answer);
   return answer;
+}
+
+/** Numbers that requests give meet those that the system gives. */
+function isNumbered({ defaultValue, isReadonly }: Field): boolean {
+  return defaultValue?.kind === 'next' && isReadonly !== true;
 }
 
 /** True when a second record with this value could be refused. */

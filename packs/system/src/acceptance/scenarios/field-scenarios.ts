@@ -132,6 +132,11 @@ function absentScenario(derivation: Derivation, entity: Entity, field: Field): r
     expectStored(draft, record, { [field.name]: created });
     return [draft.finish(key, `${title} gets the present instant`)];
   }
+  if (standard?.kind === 'next' || standard?.kind === 'uuid') {
+    const record = draft.record(entity.name, { without: [field.name] });
+    expectStoredIfShown(draft, record);
+    return [draft.finish(key, `${title} gets one from the system`)];
+  }
   const { value, outcome } = standard ? defaultOutcome(standard) : { value: null, outcome: 'is accepted' };
   const record = draft.record(entity.name, { without: [field.name], expect: { [field.name]: value } });
   expectStoredIfShown(draft, record, { [field.name]: value });

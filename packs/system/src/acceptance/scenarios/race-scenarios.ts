@@ -39,8 +39,12 @@ export function raceScenarios(
       steps: unlike,
     },
   ];
+  // Both begin with the same records, and two of them may not be there at the same time.
+  const isAlone = like !== undefined && unlike !== undefined ? { isIsolated: true } : {};
   return races.flatMap(({ steps, ...race }) =>
-    steps === undefined ? [] : [{ ...shown, ...race, steps, isOptional: true }],
+    steps === undefined
+      ? []
+      : [{ ...shown, ...race, steps, isOptional: true, ...(steps === unlike ? isAlone : {}) }],
   );
 }
 

@@ -4,6 +4,7 @@ import { completed, isAccepted, isObject, placeOfFault } from './accept-value.ts
 import type { Value } from './evaluate.ts';
 import { NotSimulated } from './not-simulated.ts';
 import { Refused } from './problem.ts';
+import { unknownValue } from './unknown-value.ts';
 
 /** The instant of a transaction and its date. */
 export interface Moment {
@@ -52,8 +53,17 @@ function isFine(field: Field, value: Value | undefined, isPartial: boolean): boo
   return isAccepted(field.type, value);
 }
 
-export function defaultOf(field: Field, moment: Moment): Value {
-  const standard = field.defaultValue;
-  if (standard === undefined) return null;
-  return standard.kind === 'literal' ? standard.value : standard.kind === 'today' ? moment.today : moment.now;
+export function defaultOf({ defaultValue: standard }: Field, moment: Moment): Value {
+  switch (standard?.kind) {
+    case undefined:
+      return null;
+    case 'literal':
+      return standard.value;
+    case 'today':
+      return moment.today;
+    case 'now':
+      return moment.now;
+    default:
+      return unknownValue;
+  }
 }

@@ -145,7 +145,7 @@ export class Tables {
   #checkKept(entity: Entity, { fields, ignoreCase, where, otherwise }: KeptKey, record: StoredRecord): void {
     const values = fields.map((name) => record[name] ?? null);
     const isHeld = (one: StoredRecord) => !where || evaluate(where.node, { record: one }) === true;
-    if (values.includes(null) || !isHeld(record)) return;
+    if (values.some((value) => value === null || isUnknown(value)) || !isHeld(record)) return;
     const isTaken = this.all(entity.name).some(
       (other) =>
         other['id'] !== record['id'] &&
@@ -186,7 +186,7 @@ export class Tables {
 
   #checkUnique(entity: Entity, names: readonly string[], record: StoredRecord): void {
     const fields = entity.fields.filter((field) => names.includes(field.name));
-    if (fields.some((field) => record[field.name] === null)) return;
+    if (fields.some((field) => record[field.name] === null || isUnknown(record[field.name]))) return;
     const taken = this.all(entity.name).some(
       (other) =>
         other['id'] !== record['id'] &&

@@ -1,5 +1,5 @@
 import type { ValueType } from '../../../expression/expression.ts';
-import type { Field } from '../../../model/field.ts';
+import type { DefaultValue, Field } from '../../../model/field.ts';
 import type { Assignment } from '../../../model/operation.ts';
 import { literal, propertyKey } from '../../code/literal.ts';
 import { type EntityPlan, isFilledByTables } from '../../plan/entity-plan.ts';
@@ -130,15 +130,34 @@ function storedCode(field: Field, code: string, { kind }: ValueType): string {
 function clockMembers(source: RowSource, scope: OperationScope): string[] {
   if (source.operation.isPartial) return [];
   return inputFields(source).flatMap(({ name, defaultValue }) =>
-    isClockDefault(defaultValue) ? [member(name, `input.${name} ?? ${scope.clock(defaultValue.kind)}`)] : [],
+    isClockDefault(defaultValue)
+      ? [member(name, `input.${name} ?? ${madeDefault(name, defaultValue, source.plan, scope)}`)]
+      : [],
   );
 }
 
-function initial(field: Field, { plan: { entity }, token }: RowSource, scope: OperationScope): string {
+/** A default that the transaction makes. */
+function madeDefault(
+  name: string,
+  { kind }: Exclude<DefaultValue, { kind: 'literal' }>,
+  { table, entity }: EntityPlan,
+  scope: OperationScope,
+): string {
+  if (kind === 'uuid') return `${scope.file.imports.value('node:crypto', 'randomUUID')}()`;
+  if (kind !== 'next') return scope.clock(kind);
+  const type = entity.fields.find((field) => field.name === name)?.type;
+  const first = type?.kind === 'integer' ? (type.minimum ?? 1) : 1;
+  const query = `{ where: {}, sort: '-${name}', limit: 1, offset: 0 }`;
+  const last = scope.system.asynchrony.result(`tables.${table}.${scope.usage.method('list')}(${query})`);
+  return `(${last}.items[0]?.${name} ?? ${first - 1}) + 1`;
+}
+
+function initial(field: Field, { plan, token }: RowSource, scope: OperationScope): string {
+  const { entity } = plan;
   const { defaultValue, managed, type } = field;
   if (type.kind === 'text' && type.secret === 'token') return newTokenHash(type.prefix, token, scope);
   if (managed === 'state' && entity.machine !== undefined) return literal(entity.machine.initial);
-  if (isClockDefault(defaultValue)) return scope.clock(defaultValue.kind);
+  if (isClockDefault(defaultValue)) return madeDefault(field.name, defaultValue, plan, scope);
   if (defaultValue !== undefined) return literal(canonical(type, defaultValue.value));
   return 'null';
 }

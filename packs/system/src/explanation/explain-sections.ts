@@ -1,8 +1,10 @@
+import { dataflowOf } from '../model/http-sources.ts';
 import { publicEntities } from '../model/public-entities.ts';
 import type { SystemModel } from '../model/system.ts';
 import { explainAccess, explainSeed } from './explain-access.ts';
 import { explainEntity } from './explain-entity.ts';
 import { explainFeed } from './explain-feed.ts';
+import { explainComponent } from './explain-component.ts';
 import { explainFlow } from './explain-flow.ts';
 import { explainSetting } from './explain-setting.ts';
 import { explainSlot } from './explain-slot.ts';
@@ -29,7 +31,10 @@ const sections: { readonly [Part in keyof SystemModel]-?: SectionOf } = {
   }),
   feeds: ({ feeds = [] }) => ({ title: 'Feeds', topics: feeds.map(explainFeed) }),
   operations: elsewhere,
-  components: elsewhere,
+  components: (model) => ({
+    title: 'Messages',
+    topics: dataflowOf(model).map((component) => explainComponent(component, model)),
+  }),
   bindings: elsewhere,
   storage: elsewhere,
   http: elsewhere,

@@ -102,7 +102,7 @@ function call(
       signature,
       nodes.map((node) => node.type),
     );
-    return constant ?? { kind: 'call', name: signature.as ?? name, arguments: nodes, type };
+    return constant ?? narrowed({ kind: 'call', name: signature.as ?? name, arguments: nodes, type }, scope);
   }
   for (const [position, node] of nodes.entries()) {
     if (node.type.kind === 'nullable') failNullable(node, argumentSyntax[position]?.start ?? offset);
@@ -113,6 +113,21 @@ function call(
     offset,
     `Expected ${[...new Set(candidates.map((one) => `\`${signatureText(one)}\``))].join(' or ')}, got ${got === '' ? 'no arguments' : got}.`,
   );
+}
+
+/** What is null of an empty list only is not null of one that has items. */
+function narrowed(node: Extract<ExpressionNode, { kind: 'call' }>, scope: ExpressionScope): ExpressionNode {
+  const { type } = node;
+  const isSure = type.kind === 'nullable' && hasItems(node.arguments[0], scope);
+  return isSure ? { ...node, type: type.of, isNarrowed: true } : node;
+}
+
+/** Whether a list is known to have an item: its first one is known, or it is made of such a list item by item. */
+function hasItems(node: ExpressionNode | undefined, scope: ExpressionScope): boolean {
+  if (node?.kind === 'variable') return scope.notNull.has(`${node.name}[0]`);
+  if (node?.kind === 'comprehension') return node.macro === 'map' && hasItems(node.range, scope);
+  const keepsItems = node?.kind === 'call' && ['sort', 'reverse', 'distinct'].includes(node.name);
+  return keepsItems && hasItems(node.arguments[0], scope);
 }
 
 function requirePattern(node: ExpressionNode | undefined, syntax: SyntaxNode | undefined): void {

@@ -74,7 +74,7 @@ class Compiler implements NodeCompiler {
       case 'conditional':
         return this.#conditional(node);
       case 'call':
-        return node.own === undefined ? compileCall(node, this) : this.#ownCall(node, node.own.module);
+        return this.#call(node);
       default:
         return this.#collection(node);
     }
@@ -110,6 +110,12 @@ class Compiler implements NodeCompiler {
     this.#modules.set(name, module);
     const codes = given.map((argument) => this.code(argument, precedences.conditional));
     return { code: `${name}(${codes.join(', ')})`, precedence: precedences.member };
+  }
+
+  #call(node: Extract<ExpressionNode, { kind: 'call' }>): Compiled {
+    const compiled = node.own === undefined ? compileCall(node, this) : this.#ownCall(node, node.own.module);
+    if (node.isNarrowed !== true) return compiled;
+    return { code: `${atLeast(compiled, precedences.member)}!`, precedence: precedences.member };
   }
 
   #variable(name: string): string {

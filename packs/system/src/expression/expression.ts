@@ -76,6 +76,7 @@ export type ExpressionNode = { readonly type: ValueType } & (
       readonly arguments: readonly ExpressionNode[];
       /** Of a function that the blueprint declares. */
       readonly own?: OwnCall;
+      readonly isNarrowed?: true;
     }
   /** `list.all(x, …)` and its kin. */
   | {

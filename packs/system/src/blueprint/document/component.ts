@@ -32,6 +32,10 @@ const source = z.strictObject({
     .describe('Method and path that take one message or a list of them: `POST /readings`.'),
   every: durationText.optional().describe('Makes a message of its own so often, instead of `http`.'),
   summary: z.string().min(1).optional().describe('One sentence in the imperative.'),
+  access: z
+    .literal('anyone')
+    .optional()
+    .describe('Who may send: `anyone`. To be said where the system has `access`.'),
   set: assignments
     .optional()
     .describe('Fields that the system fills in: `{ receivedAt: now, device: path.device }`.'),

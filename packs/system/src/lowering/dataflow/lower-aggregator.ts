@@ -31,6 +31,8 @@ export function lowerAggregator(
     start: { kind: 'datetime' },
     end: { kind: 'datetime' },
   });
+  // A window has one message or more.
+  scope.learn(['messages[0]']);
   const set = lowerMessage(document.set, { target: to }, path, scope);
   return {
     kind: 'Aggregator',

@@ -178,6 +178,40 @@ test.each([
   expect(problemsOf(blueprint(components, bindings))).toEqual([expected]);
 });
 
+const averages = (celsius: string) =>
+  blueprint(
+    `${source}
+averages:
+  kind: Aggregator
+  of: Reading
+  to: Reading
+  window: { tumbling: 1m }
+  by: message.device
+  set:
+    device: key
+    takenAt: start
+    celsius: ${celsius}
+${log}`,
+    'readings -> averages -> log',
+  );
+
+test('a window has one message or more, and what is left of it may have none', () => {
+  expect(problemsOf(averages('avg(messages.map(one, one.celsius))'))).toEqual([]);
+  expect(problemsOf(averages('avg(messages.filter(one, one.celsius > 0).map(one, one.celsius))'))).toEqual([
+    'may_be_null components.averages.set.celsius:18',
+  ]);
+});
+
+test('where credentials are asked for, a source says that it needs none', () => {
+  const guarded = (words: string) =>
+    `${blueprint(`readings: { kind: Source, of: Reading, http: POST /readings${words} }\n${log}`, 'readings -> log')}
+config: { apiKeys: secret }
+access: { keys: { from: config.apiKeys } }
+`;
+  expect(problemsOf(guarded(''))).toEqual(['missing_key components.readings:8']);
+  expect(problemsOf(guarded(', access: anyone'))).toEqual([]);
+});
+
 test('a blueprint with nothing in it is told what it lacks', () => {
   expect(problemsOf('millwright: 1\nname: nothing\n')).toEqual(['missing_key :1']);
 });

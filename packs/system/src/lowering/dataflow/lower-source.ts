@@ -44,9 +44,27 @@ export function lowerSource(
     const set = lowerMessage(document.set, { target: of }, path, componentScope(context, {}));
     return { ...common, of, entrance: { kind: 'schedule', everyMs: milliseconds(every) }, set };
   }
+  reportAccess(document, path, context);
   const binding = lowerHttp(http ?? '', [...path, 'http'], context);
   if (of === undefined || binding === undefined) return undefined;
   return { ...common, of, ...lowerEntrance(document, of, binding, path, context) };
+}
+
+/** Where credentials are needed elsewhere, that a source needs none must be meant. */
+function reportAccess(
+  { access }: SourceDocument,
+  path: DocumentPath,
+  { source, problems }: LoweringContext,
+): void {
+  const system = source.document.access;
+  if (access === 'anyone' || system === undefined || system.default === 'anyone') return;
+  problems.add({
+    code: 'missing_key',
+    path,
+    isKey: true,
+    message: 'This system asks for credentials, but a source takes messages from anyone.',
+    suggestion: 'Write `access: anyone` at the source if that is meant.',
+  });
 }
 
 function lowerHttp(http: string, path: DocumentPath, context: LoweringContext): HttpBinding | undefined {

@@ -50,7 +50,7 @@ async function openPostgres(root: string): Promise<Store> {
   const { url, drop } = await createTestDatabase();
   const pool = await openPool(url);
   return {
-    migrate: (schema) => migrate(pool, schema, now),
+    migrate: (schema) => migrate(url, schema, now),
     insert: async (schema, row) => {
       const { name, names, places, columns } = insertion(schema, row, (index) => `$${index + 1}`);
       const values = columns.map((column) =>

@@ -125,7 +125,7 @@ async function openStore() {
   const { url, drop } = await createTestDatabase();
   const pool = await openPool(url);
   return {
-    migrate: (wanted: Schema) => migrate(pool, wanted, NOW),
+    migrate: (wanted: Schema) => migrate(url, wanted, NOW),
     execute: (sql: string) => pool.query(sql),
     row: async (columns: string) => (await pool.query(\`SELECT \${columns} FROM things ORDER BY id\`)).rows[0],
     [Symbol.asyncDispose]: () => pool.end().then(drop),

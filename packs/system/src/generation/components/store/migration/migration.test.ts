@@ -111,7 +111,7 @@ describe.skipIf(postgresPrograms === undefined)('PostgreSQL', () => {
 
   test('changes of every kind keep the data or change nothing', () => {
     const environment = { TEST_DATABASE_URL: server.url() };
-    run('migrate-schemas.ts', [sqliteFirst, postgresFirst, '60'], environment);
+    run('migrate-schemas.ts', [sqliteFirst, postgresFirst, '30'], environment);
   });
 
   test('a system finds what its earlier version has stored, whoever starts first', () => {

@@ -50,6 +50,13 @@ export async function openPool(url: string, patienceMs = PATIENCE_MS): Promise<p
   }
 }
 
+/** A connection by itself, for work that takes as long as it takes. */
+export async function openConnection(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, types: { getTypeParser } });
+  await client.connect();
+  return client;
+}
+
 /** Whole numbers come as numbers: those of the system are exact. */
 function getTypeParser(...[oid, format]: Parameters<typeof pg.types.getTypeParser>) {
   return oid === BIGINT ? Number : pg.types.getTypeParser(oid, format);

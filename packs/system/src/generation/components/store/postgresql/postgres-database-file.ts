@@ -85,7 +85,7 @@ ${held.map(({ name }) => `    this.#${name} = ${name};`).join('\n')}
   static async open(url: string, ${parameters.replace('pool: Pool, ', '')}): Promise<Database> {
     const pool = await openPool(url);
     try {
-      await migrate(pool, SCHEMA, new Date(clock.now()).toISOString());
+      await migrate(url, SCHEMA, new Date(clock.now()).toISOString());
     } catch (error) {
       await pool.end();
       throw error;

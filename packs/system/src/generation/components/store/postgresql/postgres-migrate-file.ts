@@ -4,6 +4,7 @@ import {
   definitionFile,
   migrateFile,
   migrationErrorFile,
+  poolFile,
   schemaTypesFile,
   tableChangeFile,
 } from '../storage-files.ts';
@@ -11,7 +12,8 @@ import {
 /** `src/storage/migration/migrate.ts` for PostgreSQL. */
 export function renderPostgresMigrate(): SourceFile {
   const file = new SourceFile(migrateFile);
-  for (const type of ['Pool', 'PoolClient']) file.imports.type('pg', type);
+  file.imports.type('pg', 'ClientBase');
+  file.imports.value(poolFile, 'openConnection');
   file.imports.value(compareFile, 'compareSchemas');
   file.imports.type(compareFile, 'TableChange');
   for (const name of ['addReference', 'createIndex', 'indexKeys', 'indexName', 'referenceName'])
@@ -40,11 +42,10 @@ const HISTORY = \`
  * the same time wait for the first one.
  * @throws SchemaChangeError when there are records that have no place in the new form.
  */
-export async function migrate(pool: Pool, wanted: Schema, now: string): Promise<void> {
-  const client = await pool.connect();
+export async function migrate(url: string, wanted: Schema, now: string): Promise<void> {
+  const client = await openConnection(url);
   try {
     await client.query('BEGIN');
-    await client.query('SET LOCAL statement_timeout = 0');
     await client.query('SELECT pg_advisory_xact_lock(hashtext(current_schema()))');
     await client.query(HISTORY);
     const { schema, changes } = compareSchemas(await heldSchema(client), wanted);
@@ -54,21 +55,19 @@ export async function migrate(pool: Pool, wanted: Schema, now: string): Promise<
       await client.query('INSERT INTO schema_history (at, definition) VALUES ($1, $2)', [now, definition]);
     }
     await client.query('COMMIT');
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
   } finally {
-    client.release();
+    // What was not committed is undone.
+    await client.end();
   }
 }`,
   `
-async function heldSchema(client: PoolClient): Promise<Schema> {
+async function heldSchema(client: ClientBase): Promise<Schema> {
   const { rows } = await client.query('SELECT definition FROM schema_history ORDER BY number DESC LIMIT 1');
   return rows[0] === undefined ? { tables: [] } : JSON.parse(rows[0].definition);
 }`,
   `
 /** What joins tables and what is unique is taken off first and put on again last. */
-async function change(client: PoolClient, changes: readonly TableChange[], now: string): Promise<void> {
+async function change(client: ClientBase, changes: readonly TableChange[], now: string): Promise<void> {
   for (const { before } of changes) {
     if (before !== undefined) await takeOff(client, before);
   }
@@ -81,7 +80,7 @@ async function change(client: PoolClient, changes: readonly TableChange[], now: 
   for (const { after } of changes) await putOn(client, after);
 }`,
   `
-async function takeOff(client: PoolClient, { name, columns, indexes }: TableSchema): Promise<void> {
+async function takeOff(client: ClientBase, { name, columns, indexes }: TableSchema): Promise<void> {
   for (const column of columns) {
     if (addReference(name, column) === undefined) continue;
     await client.query(\`ALTER TABLE "\${name}" DROP CONSTRAINT "\${referenceName(name, column.name)}"\`);
@@ -89,7 +88,7 @@ async function takeOff(client: PoolClient, { name, columns, indexes }: TableSche
   for (const index of indexes) await client.query(\`DROP INDEX "\${indexName(name, index)}"\`);
 }`,
   `
-async function putOn(client: PoolClient, { name, columns, indexes }: TableSchema): Promise<void> {
+async function putOn(client: ClientBase, { name, columns, indexes }: TableSchema): Promise<void> {
   for (const index of indexes) await client.query(createIndex(name, index));
   for (const column of columns) {
     const reference = addReference(name, column);
@@ -97,7 +96,7 @@ async function putOn(client: PoolClient, { name, columns, indexes }: TableSchema
   }
 }`,
   `
-async function obstaclesIn(client: PoolClient, { name, entity, columns, indexes }: TableSchema): Promise<string[]> {
+async function obstaclesIn(client: ClientBase, { name, entity, columns, indexes }: TableSchema): Promise<string[]> {
   const obstacles: string[] = [];
   for (const index of indexes.filter(({ isUnique }) => isUnique)) {
     const given = index.columns.map((column) => \`"\${column}" IS NOT NULL\`).join(' AND ');
@@ -117,7 +116,7 @@ async function obstaclesIn(client: PoolClient, { name, entity, columns, indexes 
   return obstacles;
 }`,
   `
-async function countOf(client: PoolClient, from: string): Promise<number> {
+async function countOf(client: ClientBase, from: string): Promise<number> {
   const { rows } = await client.query(\`SELECT count(*) AS total FROM \${from}\`);
   return Number(rows[0].total);
 }`,

@@ -61,7 +61,7 @@ describe.skipIf(postgresPrograms === undefined)('with a server', () => {
   test('they answer every sequence of operations as systems in memory do', () => {
     const script = join(import.meta.dirname, '../../../testing/compare-storages.ts');
     const environment = { TEST_DATABASE_URL: server.url() };
-    expect(complaints(process.execPath, [script, memoryRoot, workshopRoot, '80'], environment)).toBe('');
+    expect(complaints(process.execPath, [script, memoryRoot, workshopRoot, '40'], environment)).toBe('');
   });
 
   test('what several processes do at the same time breaks no rule', () => {

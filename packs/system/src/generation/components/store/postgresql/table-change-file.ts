@@ -12,7 +12,7 @@ import {
 export function renderTableChange(): SourceFile {
   const file = new SourceFile(tableChangeFile);
   file.imports.value('node:util', 'isDeepStrictEqual');
-  file.imports.type('pg', 'PoolClient');
+  file.imports.type('pg', 'ClientBase');
   for (const type of ['ColumnChange', 'TableChange']) file.imports.type(compareFile, type);
   file.imports.value(compareFile, 'bareType');
   file.imports.value(convertFile, 'RowConversion');
@@ -28,7 +28,7 @@ const code: readonly string[] = [
   'const ROWS_AT_ONCE = 500;',
   `
 /** Gives a table its new columns. Says what is in the way. */
-export async function changeTable(client: PoolClient, change: TableChange, now: string): Promise<string[]> {
+export async function changeTable(client: ClientBase, change: TableChange, now: string): Promise<string[]> {
   const { before, after } = change;
   if (before === undefined) {
     await client.query(createTable(after));
@@ -42,7 +42,7 @@ export async function changeTable(client: PoolClient, change: TableChange, now: 
 }`,
   `
 /** By way of names that nothing else has, because old and new ones may cross. */
-async function moveColumns(client: PoolClient, { after, columns }: TableChange): Promise<void> {
+async function moveColumns(client: ClientBase, { after, columns }: TableChange): Promise<void> {
   const alter = (action: string) => client.query(\`ALTER TABLE "\${after.name}" \${action}\`);
   for (const [index, each] of columns.entries()) {
     if (each.source !== undefined && isMoved(each)) await alter(\`RENAME "\${each.source.name}" TO "old \${index}"\`);
@@ -53,7 +53,7 @@ async function moveColumns(client: PoolClient, { after, columns }: TableChange):
   }
 }`,
   `
-async function settleColumns(client: PoolClient, { after, columns }: TableChange): Promise<void> {
+async function settleColumns(client: ClientBase, { after, columns }: TableChange): Promise<void> {
   for (const [index, each] of columns.entries()) {
     const { column, source } = each;
     const isNew = source === undefined || isConverted(each);
@@ -82,7 +82,7 @@ function isFilled({ column, source }: ColumnChange): boolean {
   `
 /** Gives values to what has none: those that are the same for all rows at once, the others row by row. */
 async function fillColumns(
-  client: PoolClient,
+  client: ClientBase,
   change: TableChange,
   now: string,
 ): Promise<string[]> {
@@ -98,7 +98,7 @@ async function fillColumns(
 }`,
   `
 async function fillRows(
-  client: PoolClient,
+  client: ClientBase,
   { after, columns }: TableChange,
   made: readonly ColumnChange[],
   now: string,

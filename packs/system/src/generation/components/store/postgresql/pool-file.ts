@@ -8,7 +8,8 @@ export function renderPool(name: string): SourceFile {
   file.imports.value('node:timers/promises', 'setTimeout as sleep');
   file.imports.standard('pg', 'pg');
   file.imports.value(storageFailureFile, 'codeOf');
-  return file.add(`
+  return file
+    .add(`
 const MAX_CONNECTIONS = 10;
 const PATIENCE_MS = 30_000;
 const PAUSE_MS = 500;
@@ -48,8 +49,11 @@ export async function openPool(url: string, patienceMs = PATIENCE_MS): Promise<p
       throw unreachable(url, error);
     }
   }
+}`)
+    .add(rest);
 }
 
+const rest = `
 /** A connection by itself, for work that takes as long as it takes. */
 export async function openConnection(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, types: { getTypeParser } });
@@ -72,5 +76,4 @@ function unreachable(url: string, cause: unknown): Error {
   const where = place === undefined ? 'as DATABASE_URL says' : \`at \${place.host || 'a socket'}\${place.pathname}\`;
   const why = cause instanceof Error ? cause.message || codeOf(cause) : String(cause);
   return new DatabaseUnreachableError(\`The database \${where} cannot be reached: \${why}. Check DATABASE_URL.\`, { cause });
-}`);
-}
+}`;

@@ -13,6 +13,21 @@ function inOrder(list: Value | undefined): readonly Value[] {
   return items(list).toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : (a ?? '') > (b ?? '') ? 1 : 0));
 }
 
+function slug(value: string): string {
+  const plain = value.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return plain.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
+}
+
+function monthsLater(instant: string, months: number): string {
+  const moved = new Date(instant);
+  const wanted = moved.getUTCDate();
+  moved.setUTCDate(1);
+  moved.setUTCMonth(moved.getUTCMonth() + months);
+  const last = new Date(Date.UTC(moved.getUTCFullYear(), moved.getUTCMonth() + 1, 0)).getUTCDate();
+  moved.setUTCDate(Math.min(wanted, last));
+  return moved.toISOString();
+}
+
 function rounded(value: number, digits: number): number {
   const sign = value < 0 ? -1 : 1;
   return sign * Number(`${Math.round(Number(`${Math.abs(value)}e${digits}`))}e-${digits}`);
@@ -75,6 +90,9 @@ export const builtIns: Readonly<Record<string, BuiltIn>> = {
     const time = Date.parse(text(instant));
     return new Date(time - (((time % count(length)) + count(length)) % count(length))).toISOString();
   },
+  slug: ([value]) => slug(text(value)),
+  addMonths: ([date, months]) => monthsLater(`${text(date)}T00:00:00.000Z`, count(months)).slice(0, 10),
+  addMonthsTo: ([instant, months]) => monthsLater(text(instant), count(months)),
   getDays: ([length]) => Math.trunc(count(length) / 86_400_000),
   durationHours: ([length]) => Math.trunc(count(length) / 3_600_000),
   durationMinutes: ([length]) => Math.trunc(count(length) / 60_000),

@@ -5,13 +5,13 @@ export class MemoryJobs implements JobTable {
   rows = new Map<string, Job>();
   #count = 0;
 
-  transact<Result>(run: (jobs: MemoryJobs) => Result): Promise<Awaited<Result>> {
+  async transact<Result>(run: (jobs: MemoryJobs) => Result): Promise<Awaited<Result>> {
     const before = new Map(this.rows);
     try {
-      return Promise.resolve(run(this)) as Promise<Awaited<Result>>;
+      return await run(this);
     } catch (error) {
       this.rows = before;
-      return Promise.reject(error);
+      throw error;
     }
   }
 

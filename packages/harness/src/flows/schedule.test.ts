@@ -5,17 +5,17 @@ const at = (text: string) => Date.parse(text);
 const iso = (instant: number) => new Date(instant).toISOString();
 
 test('an interval keeps its rhythm and leaves out what has passed unseen', () => {
-  const { next } = everyMs(60_000);
-  const first = next(at('2030-01-01T00:00:30Z'), undefined);
+  const schedule = everyMs(60_000);
+  const first = schedule.next(at('2030-01-01T00:00:30Z'), undefined);
   expect(iso(first)).toBe('2030-01-01T00:01:30.000Z');
-  expect(iso(next(first, first))).toBe('2030-01-01T00:02:30.000Z');
-  expect(iso(next(at('2030-01-01T00:10:00Z'), first))).toBe('2030-01-01T00:10:30.000Z');
+  expect(iso(schedule.next(first, first))).toBe('2030-01-01T00:02:30.000Z');
+  expect(iso(schedule.next(at('2030-01-01T00:10:00Z'), first))).toBe('2030-01-01T00:10:30.000Z');
 });
 
 test('a daily time is the next one after an instant', () => {
-  const { next } = dailyAt(3, 0);
-  expect(iso(next(at('2030-01-01T02:59:59Z'), undefined))).toBe('2030-01-01T03:00:00.000Z');
-  expect(iso(next(at('2030-01-01T03:00:00Z'), undefined))).toBe('2030-01-02T03:00:00.000Z');
+  const schedule = dailyAt(3, 0);
+  expect(iso(schedule.next(at('2030-01-01T02:59:59Z'), undefined))).toBe('2030-01-01T03:00:00.000Z');
+  expect(iso(schedule.next(at('2030-01-01T03:00:00Z'), undefined))).toBe('2030-01-02T03:00:00.000Z');
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,23 +51,31 @@ let root = '';
 
 beforeAll(async () => {
   [root = ''] = stageSystems(join(folder, 'systems'), [lowerBlueprint(blueprint).model]);
-  let requests = 0;
-  other = createServer(async (request, response) => {
-    let text = '';
-    for await (const chunk of request) text += chunk;
-    requests += 1;
-    if (requests % 4 === 0) return response.writeHead(503).end();
-    const { order } = JSON.parse(text) as { order: string };
-    if (request.url === '/hooks') {
-      told.add(order);
-      signatures.push(String(request.headers['webhook-signature']));
-      return response.writeHead(204).end();
-    }
-    charged.set(String(request.headers['idempotency-key']), order);
-    return response.writeHead(201).end(JSON.stringify({ id: `charge of ${order}` }));
-  }).listen(0, '127.0.0.1');
+  other = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
   await once(other, 'listening');
 });
+
+let requests = 0;
+
+/** The other system: every fourth request finds it busy. */
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  requests += 1;
+  if (requests % 4 === 0) {
+    response.writeHead(503).end();
+    return;
+  }
+  const { order } = JSON.parse(text) as { order: string };
+  if (request.url === '/hooks') {
+    told.add(order);
+    signatures.push(String(request.headers['webhook-signature']));
+    response.writeHead(204).end();
+    return;
+  }
+  charged.set(String(request.headers['idempotency-key']), order);
+  response.writeHead(201).end(JSON.stringify({ id: `charge of ${order}` }));
+}
 
 afterAll(() => {
   other.close();

@@ -2,6 +2,7 @@ import type { Scenario } from '../model/scenario.ts';
 import type { SystemModel } from '../model/system.ts';
 import type { Requirements, Statement } from '../requirements/requirements.ts';
 import { creatingOperation, standardOperation } from './find-operation.ts';
+import { accessScenarios, ownershipScenarios, seedScenarios } from './scenarios/access-scenarios.ts';
 import { apiScenarios } from './scenarios/api-scenarios.ts';
 import { type Derivation, startDerivation } from './scenarios/derivation.ts';
 import type { DerivedScenario } from './scenario-draft.ts';
@@ -161,17 +162,33 @@ function scenariosFor(
     case 'sort':
       return sortScenarios(derivation, target.entity);
     default:
+      return furtherScenariosFor(derivation, target);
+  }
+}
+
+type SystemTarget = Extract<
+  Target,
+  { kind: 'component' | 'storage' | 'port' | 'setting' | 'http' | 'cors' | 'title' | 'unknown' }
+>;
+
+/** Scenarios about who may do what, or else about the system as a whole. */
+function furtherScenariosFor(
+  derivation: Derivation,
+  target: SystemTarget | Extract<Target, { kind: 'ownership' | 'access' | 'seed' }>,
+): readonly DerivedScenario[] {
+  switch (target.kind) {
+    case 'ownership':
+      return ownershipScenarios(derivation, target.entity);
+    case 'access':
+      return accessScenarios(derivation);
+    case 'seed':
+      return seedScenarios(derivation);
+    default:
       return systemScenariosFor(derivation, target);
   }
 }
 
-function systemScenariosFor(
-  derivation: Derivation,
-  target: Extract<
-    Target,
-    { kind: 'component' | 'storage' | 'port' | 'setting' | 'http' | 'cors' | 'title' | 'unknown' }
-  >,
-): readonly DerivedScenario[] {
+function systemScenariosFor(derivation: Derivation, target: SystemTarget): readonly DerivedScenario[] {
   switch (target.kind) {
     case 'component':
       return componentScenarios(derivation, target.component);

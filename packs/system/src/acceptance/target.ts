@@ -13,6 +13,9 @@ export type Target =
   | { readonly kind: 'filter'; readonly entity: string; readonly field?: string }
   | { readonly kind: 'sort'; readonly entity: string }
   | { readonly kind: 'operation'; readonly operation: string }
+  | { readonly kind: 'ownership'; readonly entity: string }
+  | { readonly kind: 'access' }
+  | { readonly kind: 'seed' }
   | { readonly kind: 'slot'; readonly slot: string }
   | { readonly kind: 'component'; readonly component: string }
   | { readonly kind: 'storage' }
@@ -34,11 +37,18 @@ export function parseTarget(path: string): Target {
     const named = namedTargets[root]?.(name, rest, path);
     if (named !== undefined) return named;
   }
-  if (root === 'storage') return { kind: 'storage' };
   if (root === 'interfaces') return interfaceTarget(parts[2]);
-  if (root === 'name' || root === 'title') return { kind: 'title' };
-  return { kind: 'unknown', path };
+  return wholeTargets[root ?? ''] ?? { kind: 'unknown', path };
 }
+
+/** Sections of the document that are asked for as a whole. */
+const wholeTargets: Readonly<Record<string, Target>> = {
+  storage: { kind: 'storage' },
+  access: { kind: 'access' },
+  seed: { kind: 'seed' },
+  name: { kind: 'title' },
+  title: { kind: 'title' },
+};
 
 /** By section of the document: what one of its entries is. */
 const namedTargets: Readonly<
@@ -77,6 +87,9 @@ const readers: ReadonlyMap<string | undefined, Reader> = new Map<string | undefi
   ['api', apiTarget],
   ['filters', (entity, field) => ({ kind: 'filter', entity, ...(field === undefined ? {} : { field }) })],
   ['sort', (entity) => ({ kind: 'sort', entity })],
+  ['owner', (entity) => ({ kind: 'ownership', entity })],
+  ['tenant', (entity) => ({ kind: 'ownership', entity })],
+  ['visible', (entity) => ({ kind: 'ownership', entity })],
 ]);
 
 function entityTarget(entity: string, [section, item, detail]: readonly string[], path: string): Target {

@@ -7,6 +7,7 @@ import type { Flow } from '../model/flow.ts';
 import type { HttpInterface, Storage, SystemModel } from '../model/system.ts';
 import { capitalise, spaced } from '../naming/letter-case.ts';
 import { lowerAccess } from './access/lower-access.ts';
+import { lowerSeed } from './access/lower-seed.ts';
 import { reportOwnership, reserveFields } from './access/reserve-fields.ts';
 import { lowerFeeds } from './feeds/lower-feeds.ts';
 import { lowerFlows } from './flows/lower-flows.ts';
@@ -48,6 +49,7 @@ export function lower(source: BlueprintSource): SystemModel {
   const ruled = lowerRules(context);
   const flows = lowerFlows(context);
   const feeds = lowerFeeds(context, operations);
+  const { seed, settings } = lowerSeed(document.seed, context);
   const { components, bindings } = lowerComponents(context, operations, { flows, feeds });
   reportEntrances(components, operations, problems);
   reportEmpty(document, problems);
@@ -59,7 +61,8 @@ export function lower(source: BlueprintSource): SystemModel {
     name: document.name,
     title: document.title ?? capitalise(spaced(document.name)),
     ...(document.description === undefined ? {} : { description: document.description }),
-    ...optionalParts(context, { flows, feeds }),
+    ...optionalParts({ ...context, config: [...config, ...settings] }, { flows, feeds }),
+    ...(seed.length === 0 ? {} : { seed }),
     entities: [...ruled, ...context.internals.values()],
     events: [...events.values()],
     operations,

@@ -1,3 +1,4 @@
+import type { ReadBlueprint } from '../blueprint/document.ts';
 import { isMap, isScalar, parseDocument, type Pair } from 'yaml';
 import { isDataflow as isDataflowComponent } from '../model/dataflow.ts';
 import { lowerBlueprint } from '../lowering/lower-blueprint.ts';
@@ -15,7 +16,12 @@ export function understandBlueprint(yaml: string): Understanding {
   const { source } = lowerBlueprint(yaml, {
     onRead: ({ document }) => assertEntities(document.entities),
   });
-  const statements = sectionsOf(yaml).flatMap((section) => statementsOf(section, yaml));
+  const unoffered = unofferedEntities(source.document);
+  const statements = sectionsOf(yaml)
+    .flatMap((section) => statementsOf(section, yaml))
+    .filter(
+      ({ facts }) => !facts.every(({ target }) => unoffered.some((prefix) => target.startsWith(prefix))),
+    );
   return {
     requirements: {
       statements: statements.map((statement, index) => ({ ...statement, id: `R${index + 1}` })),
@@ -25,6 +31,15 @@ export function understandBlueprint(yaml: string): Understanding {
     document: source.document,
     blueprint: yaml,
   };
+}
+
+/** Where the standard operations of accounts and keys would be stated, which have none unless they are asked for. */
+function unofferedEntities({ access, entities }: ReadBlueprint): readonly string[] {
+  const keys = access?.keys;
+  const sensitive = [access?.accounts?.of, keys !== undefined && 'of' in keys ? keys.of : undefined];
+  return sensitive
+    .filter((name) => name !== undefined && entities[name]?.api === undefined)
+    .map((name) => `entities.${name}.api.`);
 }
 
 interface Section {
@@ -55,7 +70,9 @@ function statementsOf({ name, pair }: Section, yaml: string): readonly Unnumbere
         .filter(({ value }) => isDataflow(value))
         .map((component) => stated(yaml, component, [`components.${keyOf(component)}`]));
     case 'storage':
-      return [stated(yaml, pair, ['storage'])];
+    case 'access':
+    case 'seed':
+      return [stated(yaml, pair, [name])];
     case 'interfaces':
       return [stated(yaml, pair, interfaceTargets(pair))];
     default:
@@ -87,8 +104,13 @@ function entityStatements(entity: Pair, yaml: string): readonly UnnumberedStatem
   );
   const unique = part('unique');
   const offered = apiTargets(name, part('api'));
+  const ownership = ['owner', 'tenant', 'visible'].flatMap((key) => {
+    const pair = part(key);
+    return pair === undefined ? [] : [stated(yaml, pair, [`${name}.${key}`], `${keyOf(entity)}: `)];
+  });
   return [
     ...fields,
+    ...ownership,
     ...(unique ? [stated(yaml, unique, [`${name}.unique`], `${keyOf(entity)}: `)] : []),
     ...actions,
     // An entity without standard operations asks for none of them.

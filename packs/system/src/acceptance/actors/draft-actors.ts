@@ -57,6 +57,17 @@ export class DraftActors {
     return actor;
   }
 
+  /** Somebody who has just signed up, and to whom nothing of what is there belongs. @throws Underivable */
+  stranger(): Actor {
+    const { model } = this.#draft;
+    const accounts = model.access?.accounts;
+    const profile = profilesOf(model).find(({ kind }) => kind === 'newcomer');
+    if (accounts === undefined || profile === undefined)
+      throw new Underivable('nobody can sign up over HTTP');
+    const token = this.#signUp(accounts);
+    return { profile, headers: { Authorization: `Bearer \${${token}}` } };
+  }
+
   /** Who signs up by this operation is the first to act, while nobody does. Returns what the request must save for it. */
   adopt(operation: Operation): Readonly<Record<string, string>> {
     const { model } = this.#draft;

@@ -26,7 +26,12 @@ function isNumbered({ defaultValue, isReadonly }: Field): boolean {
 
 /** True when a second record with this value could be refused. */
 export function isUnique(entity: Entity, field: Field): boolean {
-  return field.unique !== undefined || setsOf(entity).some((names) => names.includes(field.name));
+  return isUniqueAlone(entity, field) || setsOf(entity).some((names) => names.includes(field.name));
+}
+
+/** The field of an input need not say that its values are unique in the record. */
+function isUniqueAlone({ fields }: Entity, { name, unique }: Field): boolean {
+  return unique !== undefined || fields.some((own) => own.name === name && own.unique !== undefined);
 }
 
 /**
@@ -34,7 +39,7 @@ export function isUnique(entity: Entity, field: Field): boolean {
  * number, the first one fastest, so that few values each still make many combinations.
  */
 export function sampleNumber(entity: Entity, field: Field, serial: number): number {
-  if (field.unique) return serial;
+  if (isUniqueAlone(entity, field)) return serial;
   const set = setsOf(entity).find((names) => names.includes(field.name)) ?? [];
   let rest = serial;
   for (const name of set.slice(0, set.indexOf(field.name))) {

@@ -16,7 +16,7 @@ export function sampleSettings(model: SystemModel): Readonly<Record<string, Json
 }
 
 /** A list with one key. */
-const sampleKeys = 'tester:sample-key-of-tests';
+const sampleKeys = 'tester:example-key-of-tests';
 
 /** The environment that tests give to a system: values for settings without which it does not start; flows are held. */
 export function sampleEnvironment(model: SystemModel): Readonly<Record<string, string>> {

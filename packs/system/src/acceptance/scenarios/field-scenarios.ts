@@ -7,12 +7,14 @@ import { type Fault, type InvalidValue, invalidValues } from '../samples/invalid
 import { isUnique } from '../samples/is-scarce.ts';
 import { isPlural, withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
+import { isTokenType } from '../../blueprint/secret-notation.ts';
 import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
 import type { DerivedScenario, ScenarioDraft } from '../scenario-draft.ts';
 import { expectStored, expectStoredIfShown } from './read-back.ts';
 import { onDeleteScenarios } from './reference-scenarios.ts';
 import { initialStateScenario } from './state-scenarios.ts';
+import { tokenScenario } from './token-scenario.ts';
 import { computedScenario, immutableScenario, readonlyScenario } from './given-scenarios.ts';
 import { uniqueFieldScenario, uniqueRaceScenarios } from './unique-scenarios.ts';
 
@@ -27,9 +29,8 @@ export function fieldScenarios(
   if (computed) return [computedScenario(derivation, entity, computed)];
   const field = entity.fields.find((one) => one.name === fieldName);
   if (!field) throw new Underivable(`${entityName} has no field ${fieldName}`);
-  if (field.managed === 'state') return [initialStateScenario(derivation, entity)];
-  if (field.managed) return [managedScenario(derivation, entity, field)];
-  if (field.isReadonly) return [readonlyScenario(derivation, entity, field)];
+  const made = madeBySystem(derivation, entity, field);
+  if (made !== undefined) return [made];
   return [
     keptScenario(derivation, entity, field),
     ...edgesScenario(derivation, entity, field),
@@ -41,6 +42,16 @@ export function fieldScenarios(
       : []),
     ...onDeleteScenarios(derivation, entity, field),
   ];
+}
+
+/** What shows a field that no input gives. */
+function madeBySystem(derivation: Derivation, entity: Entity, field: Field): DerivedScenario | undefined {
+  if (field.managed === 'state') return initialStateScenario(derivation, entity);
+  if (field.managed) return managedScenario(derivation, entity, field);
+  if (isTokenType(field.type)) return tokenScenario(derivation, entity, field);
+  const creation = recordCreation(derivation.model, entity.name)?.operation;
+  const isGiven = creation?.input.some(({ name }) => name === field.name) ?? false;
+  return field.isReadonly && !isGiven ? readonlyScenario(derivation, entity, field) : undefined;
 }
 
 function keptScenario(derivation: Derivation, entity: Entity, field: Field): DerivedScenario {

@@ -69,7 +69,8 @@ export function uniqueTogetherScenarios(
 
 function togetherScenario(derivation: Derivation, entity: Entity, names: readonly string[]): DerivedScenario {
   const draft = derivation.draft();
-  const fields = entity.fields.filter((field) => names.includes(field.name));
+  // What the system fills in by itself is the same for all that one account creates.
+  const fields = entity.fields.filter((field) => names.includes(field.name) && field.isReadonly !== true);
   const values = Object.fromEntries(fields.map((field) => [field.name, draft.value(entity, field, 0)]));
   draft.record(entity.name, { values });
   const errors = names.map((field) => ({ field }));

@@ -11,7 +11,8 @@ import { NotSimulated, type Scope, type Value } from './evaluate.ts';
 import { identifyCaller } from './identify-caller.ts';
 import { type Problem, problemBody, Refused } from './problem.ts';
 import { type OperationRun, runOperation } from './run-operation.ts';
-import { Tables } from './tables.ts';
+import { seededTables } from './seeded-tables.ts';
+import type { Tables } from './tables.ts';
 
 export interface SimulatedRequest {
   readonly method: string;
@@ -44,12 +45,13 @@ export class SimulatedSystem {
     this.#model = model;
     this.#moment = { now, today: now.slice(0, 10) };
     this.#config = sampleSettings(model);
-    this.#tables = new Tables(model);
+    this.#tables = seededTables(model, this.#config, this.#moment);
   }
 
   /** What a crash and a restart leave. */
   restart(): void {
-    if (this.#model.storage.kind === 'memory') this.#tables = new Tables(this.#model);
+    if (this.#model.storage.kind === 'memory')
+      this.#tables = seededTables(this.#model, this.#config, this.#moment);
   }
 
   /** @throws NotSimulated when the model does not decide what happens. */

@@ -31,6 +31,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     hasBlames,
     removalFile,
     callersFile,
+    seedFile,
     rulesFiles,
     flowFiles,
   } = usageOf(system);
@@ -51,6 +52,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     renderVersionsFile(storage),
     removalFile,
     callersFile,
+    seedFile,
     needsTokens(model) ? renderTokensFile() : undefined,
     passwords.hashes || passwords.verifies ? renderPasswordsFile(passwords) : undefined,
     ...renderFileCode(system),

@@ -7,6 +7,7 @@ import { StorageUsage } from '../plan/storage-usage.ts';
 import type { SystemPlan } from '../plan/system-plan.ts';
 import { renderCallersFile } from './access/callers-file.ts';
 import { renderDataflowFile } from './dataflow/dataflow-file.ts';
+import { renderSeedFile } from './access/seed-file.ts';
 import { renderOperationsFile } from './domain/operations-file.ts';
 import { renderRulesFile } from './domain/rules-file.ts';
 import { renderFlowFiles } from './flows/flow-code.ts';
@@ -26,6 +27,8 @@ export interface SystemUsage {
   readonly callersFile: SourceFile | undefined;
   /** The domain code of flows and webhooks. */
   readonly flowFiles: readonly SourceFile[];
+  /** The records the system begins with. */
+  readonly seedFile: SourceFile | undefined;
 }
 
 /** What the operations of a system need of the code they share. Found by rendering them all. */
@@ -46,6 +49,7 @@ export function usageOf(system: SystemPlan): SystemUsage {
   const dataflow = dataflowOf(system.model).map((component) =>
     renderDataflowFile(component, system, storage),
   );
+  const seedFile = renderSeedFile(system, storage);
   const removalFile = renderRemovalFile(system, storage);
   useLivingTables(system, storage);
   if (needsConditions(storage) && storage.comparisons.size === 0) storage.comparison('equals');
@@ -68,6 +72,7 @@ export function usageOf(system: SystemPlan): SystemUsage {
     rulesFiles,
     callersFile,
     flowFiles,
+    seedFile,
   };
 }
 

@@ -11,8 +11,13 @@ export interface OperationRoles {
   readonly actions: readonly OperationPlan[];
 }
 
+/** Whether the function of an operation is called without telling who asks, and works on no passwords. */
+export function isAskedByAnybody({ operation, usesPasswords }: OperationPlan): boolean {
+  return !usesPasswords && (operation.access?.identities ?? []).length === 0;
+}
+
 export function operationRoles(entity: string, system: SystemPlan): OperationRoles {
-  const operations = system.operationsOf(entity);
+  const operations = system.operationsOf(entity).filter(isAskedByAnybody);
   const standard = operations.filter(({ operation }) => operation.origin === 'standard');
   const withStep = (...kinds: string[]) =>
     standard.find(({ operation: { steps } }) => {

@@ -20,6 +20,8 @@ export function placesOf(model: SystemModel, statement: Statement): readonly str
 /** Where things live that every system has in the same place. */
 const ownFiles: Partial<Record<Target['kind'], string>> = {
   storage: 'src/components/store.ts',
+  access: 'src/http/gate.ts',
+  seed: 'src/seed.ts',
   port: 'src/config.ts',
   setting: 'src/config.ts',
   http: 'src/components/api-endpoint.ts',

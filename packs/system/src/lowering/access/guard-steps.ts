@@ -1,10 +1,12 @@
-import type { Expression } from '../../expression/expression.ts';
+import type { Expression, ExpressionNode, ValueType } from '../../expression/expression.ts';
+import { typeOfField } from '../../expression/value-type.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Field } from '../../model/field.ts';
 import type { Assignment, Refusal, Step } from '../../model/operation.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import type { LoweringContext } from '../lowering-context.ts';
 import { assignedFields } from './assigned-fields.ts';
+import { fieldPath } from '../../expression/expression-walk.ts';
 import { both, onVariable } from './record-conditions.ts';
 import type { RecordConditions } from './record-conditions.ts';
 import type { OperationScope } from '../operation-scope.ts';
@@ -29,6 +31,8 @@ function guardStep(step: Step, guard: Guard): Step[] {
   switch (step.kind) {
     case 'load':
       return [step, ...requirements(step, guard)];
+    case 'find':
+      return [foundVisible(step, guard)];
     case 'list':
     case 'count':
       return [narrowed(step, guard)];
@@ -65,6 +69,41 @@ function requirements(step: Extract<Step, { kind: 'load' }>, { conditions, owned
 
 function requirement(condition: Expression, otherwise: Refusal): Step {
   return { kind: 'require', condition, otherwise };
+}
+
+/** A record that may not be seen is not found. */
+function foundVisible(
+  step: Extract<Step, { kind: 'find' }>,
+  { conditions, scope }: Guard,
+): Extract<Step, { kind: 'find' }> {
+  const visible = conditions.visible(step.entity);
+  if (visible === undefined) return step;
+  const { by } = step;
+  if (by.kind === 'where') return { ...step, by: { ...by, condition: both(visible, by.condition) } };
+  const own = by.kind === 'id' ? [{ field: 'id', value: by.value }] : by.fields;
+  const tests = own.map(({ field, value }) => fieldEquals(field, value, step.entity, scope));
+  const sort = { field: 'createdAt', descending: false };
+  return { ...step, by: { kind: 'where', condition: [...tests, visible].reduce(both), sort } };
+}
+
+/** `record.email == …` */
+function fieldEquals(
+  name: string,
+  value: Expression,
+  entity: string,
+  { context }: OperationScope,
+): Expression {
+  const field = fieldOf(entity, name, context);
+  const own: ValueType =
+    field === undefined || name === 'id' ? { kind: 'reference', entity } : typeOfField(field);
+  const record: ExpressionNode = { kind: 'variable', name: 'record', type: { kind: 'record', entity } };
+  const left: ExpressionNode = { kind: 'member', target: record, name, type: own };
+  const type = { kind: 'boolean' } as const;
+  return {
+    source: `record.${name} == ${value.source}`,
+    node: { kind: 'binary', operator: '==', left, right: value.node, type },
+    type,
+  };
 }
 
 type Reading = Extract<Step, { kind: 'list' | 'count' }>;
@@ -107,8 +146,15 @@ function referenceSteps(step: Writing, { conditions, scope, input }: Guard): Ste
   const entity = scope.context.entities.get(step.entity);
   if (entity === undefined) return [];
   const copied = 'fromInput' in step && step.fromInput ? input : [];
-  return copied.flatMap((field) => {
-    const target = targetOf(entity, field.name);
+  const written = step.kind === 'upsert' ? [...step.key, ...step.set] : step.set;
+  const assigned = written.flatMap(({ field, value: { node } }) => {
+    const [variable, name] = fieldPath(node) ?? [];
+    const own = variable === 'input' ? input.find((one) => one.name === name) : undefined;
+    return own === undefined ? [] : [{ own, field }];
+  });
+  const all = [...copied.map((own) => ({ own, field: own.name })), ...assigned];
+  return all.flatMap(({ own: field, field: into }) => {
+    const target = targetOf(entity, into);
     const condition = target === undefined ? undefined : conditions.visible(target);
     if (target === undefined || condition === undefined) return [];
     const value = scope.expression(`input.${field.name}`, ['entities', step.entity])?.expression;

@@ -33,10 +33,13 @@ export function guardOperation(operation: UnguardedOperation): GuardedOperation 
   const { context } = scope;
   const place = [...path, 'access'];
   const owned = wish.isForOwner ? ownedVariable(operation) : undefined;
+  const session = context.access?.accounts?.session;
+  const signsIn = allSteps(steps).some((step) => step.kind === 'create' && step.entity === session);
   const conditions = new RecordConditions(
     wish,
     scope,
     operation.document.access === undefined ? path : place,
+    signsIn,
   );
   const guarded = guardSteps(steps, { conditions, scope, input, owned });
   if (context.access === undefined) return { steps: guarded };

@@ -7,7 +7,7 @@ import { fieldsOf } from '../lowering-context.ts';
 import type { LoweringContext } from '../lowering-context.ts';
 import type { OperationScope } from '../operation-scope.ts';
 import type { AccessWish } from './access-words.ts';
-import { actorEntity } from './actor.ts';
+import { actorEntity, identityVariables } from './actor.ts';
 
 /** Which records an operation may see, and which are its caller's own. */
 export class RecordConditions {
@@ -15,9 +15,12 @@ export class RecordConditions {
   readonly #scope: OperationScope;
   readonly #context: LoweringContext;
   readonly #path: DocumentPath;
+  readonly #seesAll: boolean;
   readonly #visible = new Map<string, Expression | undefined>();
 
-  constructor(wish: AccessWish, scope: OperationScope, path: DocumentPath) {
+  /** @param seesAll Whether the operation is one that signs somebody in: who asks is only found out by it. */
+  constructor(wish: AccessWish, scope: OperationScope, path: DocumentPath, seesAll: boolean) {
+    this.#seesAll = seesAll;
     this.#wish = wish;
     this.#scope = scope;
     this.#context = scope.context;
@@ -55,6 +58,7 @@ export class RecordConditions {
   }
 
   #visibleOf(entity: string): Expression | undefined {
+    if (this.#seesAll) return undefined;
     const document = this.#context.source.document.entities[entity];
     const tenant = this.#tenantCondition(entity, document?.tenant);
     const written =
@@ -66,40 +70,70 @@ export class RecordConditions {
 
   #tenantCondition(entity: string, tenant: string | undefined): Expression | undefined {
     if (tenant === undefined) return undefined;
-    const path = ['entities', entity, 'tenant'];
-    const field = tenantOfActor(entity, tenant, this.#context);
-    const actor = this.#scope.get('actor');
-    if (actor === undefined) {
-      this.#context.problems.add({
-        code: 'invalid_value',
-        path: this.#path,
-        message: `${entity} belongs to a tenant, and nothing tells the tenant of who asks here.`,
-        suggestion: 'Open the operation to `signedIn`, a role or `owner`.',
-      });
+    const identities = this.#identities().map(({ name, type }) => ({
+      name,
+      isOptional: type.kind === 'nullable',
+      field: tenantField(entity, tenant, entityOf(type), this.#context),
+    }));
+    const unknown = identities.find(({ field }) => field === undefined);
+    if (identities.length === 0 || unknown !== undefined) {
+      this.#reportTenant(entity, tenant, unknown?.name);
       return undefined;
     }
-    if (field === undefined) return undefined;
-    const condition = `record.${tenant} == actor.${field}`;
-    return this.#condition(
-      actor.kind === 'nullable' ? `actor != null && ${condition}` : condition,
-      entity,
-      path,
+    const parts = identities.map(({ name, field, isOptional }) =>
+      isOptional
+        ? `${name} != null && record.${tenant} == ${name}.${field}`
+        : `record.${tenant} == ${name}.${field}`,
     );
+    return this.#condition(parts.join(' || '), entity, ['entities', entity, 'tenant']);
+  }
+
+  /** Who may ask, as records. */
+  #identities(): readonly { readonly name: 'actor' | 'key'; readonly type: ValueType }[] {
+    return (['actor', 'key'] as const).flatMap((name) => {
+      const type = this.#scope.get(name);
+      return type === undefined || !this.#isIdentity(name) ? [] : [{ name, type }];
+    });
+  }
+
+  /** A variable of this name may be one that a step declares. */
+  #isIdentity(name: 'actor' | 'key'): boolean {
+    return name in identityVariables(this.#wish, this.#context);
+  }
+
+  #reportTenant(entity: string, tenant: string, identity: string | undefined): void {
+    this.#context.problems.add({
+      code: 'invalid_value',
+      path: this.#path,
+      message: `${entity} belongs to a tenant, and nothing tells the tenant of who asks here.`,
+      suggestion:
+        identity === 'key'
+          ? `Give keys a field \`${tenant}\` too, and write \`tenant: ${tenant}\` beside their fields.`
+          : 'Open the operation to `signedIn`, a role or `owner`.',
+    });
   }
 
   /** What is written may guard against there being nobody, also where somebody must be signed in. */
   #condition(source: string, entity: string, path: DocumentPath): Expression | undefined {
     const actor = this.#scope.get('actor');
     const isGuarded = /\bactor\s*[!=]=\s*null\b|\bnull\s*[!=]=\s*actor\b/.test(source);
-    const isCertain = isGuarded && actor !== undefined && actor.kind !== 'nullable';
-    const variables: Record<string, ValueType> = isCertain ? { actor: nullable(actor) } : {};
+    const certain = isGuarded ? this.#certainActor(actor) : undefined;
+    const variables: Record<string, ValueType> =
+      certain === undefined ? {} : { actor: nullable(certain.type) };
     const expression = this.#scope.expression(source, path, {
       target: { kind: 'boolean' },
       record: entity,
       variables,
     })?.expression;
-    if (expression === undefined || !isCertain) return expression;
-    return { ...expression, node: withoutGuards(expression.node, actor) };
+    if (expression === undefined || certain === undefined) return expression;
+    return { ...expression, node: withoutGuards(expression.node, certain) };
+  }
+
+  /** What is certain of the actor here: that there is one, or that there is none. */
+  #certainActor(actor: ValueType | undefined): CertainActor | undefined {
+    if (actor !== undefined) return actor.kind === 'nullable' ? undefined : { type: actor, isThere: true };
+    const entity = actorEntity(this.#context);
+    return entity === undefined ? undefined : { type: { kind: 'record', entity }, isThere: false };
   }
 }
 
@@ -111,14 +145,28 @@ export function ownerField(entity: string, context: LoweringContext): string | u
 
 /** The field of the actor that holds its tenant. */
 export function tenantOfActor(entity: string, tenant: string, context: LoweringContext): string | undefined {
+  return tenantField(entity, tenant, actorEntity(context), context);
+}
+
+/** The field of who asks that refers to the same kind of tenant; one of the same name, where there are several. */
+function tenantField(
+  entity: string,
+  tenant: string,
+  identity: string | undefined,
+  context: LoweringContext,
+): string | undefined {
   const target = referenceTarget(context.entities.get(entity), tenant);
-  const actor = actorEntity(context);
-  if (actor === undefined || target === undefined) return undefined;
-  if (target === actor) return 'id';
-  const fields = fieldsOf(context, actor).filter(
-    ({ type }) => type.kind === 'reference' && type.entity === target,
+  if (identity === undefined || target === undefined) return undefined;
+  if (target === identity) return 'id';
+  const fields = fieldsOf(context, identity).filter(
+    ({ type, isOptional }) => type.kind === 'reference' && type.entity === target && !isOptional,
   );
   return (fields.find(({ name }) => name === tenant) ?? fields[0])?.name;
+}
+
+function entityOf(type: ValueType): string | undefined {
+  const present = type.kind === 'nullable' ? type.of : type;
+  return present.kind === 'record' ? present.entity : undefined;
 }
 
 export function referenceTarget(entity: Entity | undefined, field: string): string | undefined {
@@ -144,14 +192,23 @@ export function both(left: Expression, right: Expression): Expression {
   };
 }
 
-/** Where somebody is signed in for certain, `actor != null` says nothing. */
-function withoutGuards(node: ExpressionNode, actor: ValueType): ExpressionNode {
+interface CertainActor {
+  readonly type: ValueType;
+  readonly isThere: boolean;
+}
+
+/** Where it is certain whether somebody is signed in, `actor != null` says nothing. */
+function withoutGuards(node: ExpressionNode, actor: CertainActor): ExpressionNode {
   if (node.kind === 'variable' && node.name === 'actor')
-    return { kind: 'variable', name: 'actor', type: actor };
+    return { kind: 'variable', name: 'actor', type: actor.type };
   if (node.kind === 'binary' && (node.operator === '&&' || node.operator === '||')) {
     return simplified(node, withoutGuards(node.left, actor), withoutGuards(node.right, actor));
   }
-  return guardTruth(node) ?? mapChildren(node, (child) => withoutGuards(child, actor));
+  if (node.kind === 'conditional') {
+    const truth = truthOf(withoutGuards(node.condition, actor));
+    if (truth !== undefined) return withoutGuards(truth ? node.whenTrue : node.whenFalse, actor);
+  }
+  return guardTruth(node, actor) ?? mapChildren(node, (child) => withoutGuards(child, actor));
 }
 
 /** `true && x` is `x`, `true || x` is `true`. */
@@ -167,13 +224,13 @@ function simplified(
   return { ...node, left, right };
 }
 
-function guardTruth(node: ExpressionNode): ExpressionNode | undefined {
+function guardTruth(node: ExpressionNode, { isThere }: CertainActor): ExpressionNode | undefined {
   if (node.kind !== 'binary' || (node.operator !== '==' && node.operator !== '!=')) return undefined;
   const sides = [node.left, node.right];
   const isActor = sides.some((side) => side.kind === 'variable' && side.name === 'actor');
   const isNull = sides.some((side) => side.kind === 'literal' && side.value === null);
   return isActor && isNull
-    ? { kind: 'literal', value: node.operator === '!=', type: { kind: 'boolean' } }
+    ? { kind: 'literal', value: (node.operator === '!=') === isThere, type: { kind: 'boolean' } }
     : undefined;
 }
 

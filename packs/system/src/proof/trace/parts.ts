@@ -66,6 +66,10 @@ function partsOfSystem(kind: SystemTarget['kind'], model: SystemModel): Parts {
       return { components: [], routes: [], files: ['package.json', 'README.md'] };
     case 'storage':
       return { components: namesOf(model, 'Store'), routes: [], files: ['src/components/store.ts'] };
+    case 'access':
+      return { components: namesOf(model, 'ApiEndpoint'), routes: [], files: ['src/http/gate.ts'] };
+    case 'seed':
+      return { components: namesOf(model, 'Store'), routes: [], files: ['src/seed.ts'] };
     case 'port':
     case 'setting':
       return { components: namesOf(model, 'ApiEndpoint'), routes: [], files: ['src/config.ts'] };

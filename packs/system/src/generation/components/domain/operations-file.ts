@@ -1,4 +1,5 @@
-import type { Step } from '../../../model/operation.ts';
+import type { Operation, Step } from '../../../model/operation.ts';
+import { tokenField } from '../../../model/secret-fields.ts';
 import { typeOfVariable } from '../../../model/variable-type.ts';
 import { complexityOf, MAX_COMPLEXITY } from '../../code/complexity.ts';
 import { docComment, sentence } from '../../code/comment.ts';
@@ -46,7 +47,7 @@ function renderFunction(plan: OperationPlan, context: FunctionContext): string {
   const checks = complexityOf(plain) > MAX_COMPLEXITY ? new CheckFunctions(plan) : undefined;
   const lines = checks === undefined ? plain : renderBody(plan, context, checks);
   const { async } = system.asynchrony;
-  const result = resultType(planResult(operation), file, system);
+  const result = resultType(plan, planResult(operation), file, system);
   const signature = `export ${async}function ${plan.name}(${parameters(plan, file, lines)})${result}`;
   const own = `${docComment(sentence(operation.summary))}${signature} {\n${lines.map((line) => `  ${line}`).join('\n')}\n}`;
   return [own, ...(checks?.functions ?? [])].join('\n\n');
@@ -125,12 +126,28 @@ function callerParameters({ operation }: OperationPlan): readonly string[] {
   });
 }
 
-function resultType(result: ResultPlan, file: SourceFile, system: SystemPlan): string {
+/** Whether the record that is answered is shown with its token. */
+function tellsToken(
+  { steps }: Operation,
+  body: { entity: string; variable: string },
+  system: SystemPlan,
+): boolean {
+  const isNew = steps.some((step) => step.kind === 'create' && step.as === body.variable);
+  return isNew && tokenField(system.entity(body.entity).entity) !== undefined;
+}
+
+function resultType(
+  { operation }: OperationPlan,
+  result: ResultPlan,
+  file: SourceFile,
+  system: SystemPlan,
+): string {
   const { body } = result;
   if (!isBareResult(result)) return '';
   const { promise } = system.asynchrony;
   if (body.kind === 'nothing') return `: ${promise('void')}`;
   if (body.kind !== 'record' && body.kind !== 'page') return '';
+  if (tellsToken(operation, body, system)) return '';
   const plan = system.entity(body.entity);
   const type =
     plan.view === undefined

@@ -8,6 +8,7 @@ import { dataflowNames, hasJournal, planSourcePorts } from '../../plan/dataflow-
 import { StorageUsage } from '../../plan/storage-usage.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
+import { seedFile } from '../access/access-files.ts';
 import { apiEndpointFile } from '../api/api-files.ts';
 import { eventFeedFile } from '../feeds/feed-files.ts';
 import { flowRunnerFile } from '../flows/flow-files.ts';
@@ -96,10 +97,16 @@ function creation(component: Component, system: SystemPlan, file: SourceFile): s
         ...dataPlaces[system.model.storage.kind],
         'clock',
         ...(usageOf(system).storage.hasConfig ? ['config.settings'] : []),
+        ...((system.model.seed ?? []).length > 0 ? [seeding(file)] : []),
       ];
       return `new ${file.imports.value(storeFile, 'Store')}(${parameters.join(', ')})`;
     }
   }
+}
+
+/** What puts the first records into the store. */
+function seeding(file: SourceFile): string {
+  return `(run, log) => ${file.imports.value(seedFile, 'createFirstRecords')}(config, run, log)`;
 }
 
 /** Where the configuration says that the data is. */

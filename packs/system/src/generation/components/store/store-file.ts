@@ -5,6 +5,7 @@ import { SourceFile } from '../../code/source-file.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { StoreComponent, SystemPlan } from '../../plan/system-plan.ts';
 import { expectedErrors } from '../access/expected-errors.ts';
+import { seedFile } from '../access/access-files.ts';
 import { problemFile } from '../domain/refusal.ts';
 import { clockFile } from '../root/clock-file.ts';
 import { configFile } from '../root/config-file.ts';
@@ -23,6 +24,11 @@ export function renderStoreFile(
   const file = new SourceFile(storeFile);
   const { kind } = system.model.storage;
   addImports(file, kind, usage);
+  const isSeeded = (system.model.seed ?? []).length > 0;
+  if (isSeeded) {
+    file.imports.type('@millwright/harness', 'ComponentContext');
+    file.imports.type(seedFile, 'Seeding');
+  }
   file.add(`
 /** Work on the tables that succeeds or fails as a whole. */
 export type Transaction = (tables: Tables) => unknown;`);
@@ -30,15 +36,15 @@ export type Transaction = (tables: Tables) => unknown;`);
 /** ${kind === 'postgresql' ? 'Keeps the data in a PostgreSQL database.' : 'Keeps the data. Transactions run one at a time, in the order they arrive.'} */
 export class Store extends HarnessComponent {
 ${paragraphs(
-  fields(kind, usage),
+  fields(kind, usage, isSeeded),
   `  readonly transactions = this.replies<Transaction, unknown>(
     'transactions',
     (transaction) => this.#database.transaction(transaction),
     { type: 'Transaction', expected: [${expectedErrors(system, file)}] },
   );`,
   usage.hasSignals && changes,
-  constructor(component, kind, usage),
-  setup(kind, usage),
+  constructor(component, kind, usage, isSeeded),
+  setup(kind, usage, isSeeded),
   kind === 'postgresql' && watch,
   cleanups[kind],
   usage.hasEvents && publish,
@@ -55,8 +61,13 @@ const places = {
   postgresql: { name: 'url', description: 'Where the database is.' },
 } as const;
 
-function fields(kind: StorageKind, { hasEvents, hasConfig, hasSignals }: StorageUsage): string {
+function fields(
+  kind: StorageKind,
+  { hasEvents, hasConfig, hasSignals }: StorageUsage,
+  isSeeded: boolean,
+): string {
   const log = lines(
+    isSeeded && '  readonly #seed: Seeding;',
     hasSignals && '  readonly #changes = new ChangeCounter();',
     hasEvents && '  #log: Log | undefined;',
   );
@@ -70,14 +81,20 @@ function fields(kind: StorageKind, { hasEvents, hasConfig, hasSignals }: Storage
   );
 }
 
-function constructor({ name }: StoreComponent, kind: StorageKind, usage: StorageUsage): string {
+function constructor(
+  { name }: StoreComponent,
+  kind: StorageKind,
+  usage: StorageUsage,
+  isSeeded: boolean,
+): string {
   const { hasConfig } = usage;
-  const parameters = `clock: Clock${hasConfig ? ', settings: Settings' : ''}`;
+  const parameters = `clock: Clock${hasConfig ? ', settings: Settings' : ''}${isSeeded ? ', seed: Seeding' : ''}`;
+  const seeding = isSeeded ? '\n    this.#seed = seed;' : '';
   if (kind === 'memory') {
     const given = ['clock', ...(hasConfig ? ['settings'] : []), ...listeners(usage)];
     return `  constructor(${parameters}) {
     super(${literal(name)});
-    this.#database = new Database(${given.join(', ')});
+    this.#database = new Database(${given.join(', ')});${seeding}
   }`;
   }
   const place = places[kind];
@@ -86,7 +103,7 @@ function constructor({ name }: StoreComponent, kind: StorageKind, usage: Storage
   constructor(${place.name}: string, ${parameters}) {
     super(${literal(name)}${options});
     this.#${place.name} = ${place.name};
-    this.#clock = clock;${hasConfig ? '\n    this.#settings = settings;' : ''}
+    this.#clock = clock;${hasConfig ? '\n    this.#settings = settings;' : ''}${seeding}
   }`;
 }
 
@@ -98,13 +115,16 @@ function listeners({ hasEvents, hasSignals }: StorageUsage): readonly string[] {
   ];
 }
 
-function setup(kind: StorageKind, usage: StorageUsage): string {
-  const { hasEvents } = usage;
-  if (kind === 'memory' && !hasEvents) return '';
-  const [async, result] = kind === 'postgresql' ? ['async ', 'Promise<void>'] : ['', 'void'];
-  return `  override ${async}setup(${hasEvents ? '{ log }: ComponentContext' : ''}): ${result} {
-${lines(hasEvents && '    this.#log = log;', kind !== 'memory' && opening(kind, usage))}
-  }`;
+function setup(kind: StorageKind, usage: StorageUsage, isSeeded: boolean): string {
+  const statements = lines(
+    usage.hasEvents && '    this.#log = log;',
+    kind !== 'memory' && opening(kind, usage),
+    isSeeded && '    await this.#seed((transaction) => this.#database.transaction(transaction), log);',
+  );
+  if (statements === '') return '';
+  const [async, result] = statements.includes('await ') ? ['async ', 'Promise<void>'] : ['', 'void'];
+  const context = statements.includes('log') ? '{ log }: ComponentContext' : '';
+  return `  override ${async}setup(${context}): ${result} {\n${statements}\n  }`;
 }
 
 function opening(kind: keyof typeof places, usage: StorageUsage): string {

@@ -1,3 +1,4 @@
+import { isAskedByAnybody } from '../../plan/operation-roles.ts';
 import { literal } from '../../code/literal.ts';
 import { expectRefusal, tableTest } from './test-body.ts';
 import { operationName, type TestScope, unknownId } from './test-scope.ts';
@@ -7,6 +8,7 @@ export function renderLoadTests(scope: TestScope): string[] {
   const { plan, system, file } = scope;
   const written = system
     .operationsOf(plan.entity.name)
+    .filter(isAskedByAnybody)
     .filter(({ operation }) => operation.origin === 'written');
   return written.flatMap((operation) => {
     const [first] = operation.operation.steps;

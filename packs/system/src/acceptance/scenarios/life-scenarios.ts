@@ -1,10 +1,10 @@
 import type { Entity } from '../../model/entity.ts';
+import type { JsonValue } from '../../model/scenario.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { requireEntity, standardOperation } from '../find-operation.ts';
 import { withArticle } from '../samples/with-article.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
 import type { LifePart } from '../target.ts';
-import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
 import { expectAbsent, expectStored } from './read-back.ts';
 
@@ -27,7 +27,8 @@ export function lifeScenarios(
 function softDeleteScenario(derivation: Derivation, entity: Entity): DerivedScenario {
   const draft = derivation.draft();
   const remove = standardOperation(draft.model, entity.name, 'delete');
-  if (!remove) throw new Underivable(`no request of the interface deletes a ${entity.name}`);
+  if (!remove)
+    return beginningScenario(derivation, entity, { part: 'softDelete', values: { deletedAt: null } });
   const values = Object.fromEntries(
     entity.fields.filter(({ unique }) => unique).map((field) => [field.name, draft.value(entity, field, 0)]),
   );
@@ -48,7 +49,7 @@ function versionScenario(derivation: Derivation, entity: Entity): DerivedScenari
   const update = standardOperation(draft.model, entity.name, 'update');
   const field = update?.input[0];
   if (!read || !update || !field)
-    throw new Underivable(`the interface does not both show and change a ${entity.name}`);
+    return beginningScenario(derivation, entity, { part: 'versions', values: { version: 1 } });
   const record = draft.record(entity.name, { expect: { version: 1 } });
   const { id } = record;
   const change = (tag: string, status: number) => {
@@ -68,6 +69,21 @@ function versionScenario(derivation: Derivation, entity: Entity): DerivedScenari
   return draft.finish(
     `life.${entity.name}.versions`,
     `${withArticle(entity.name)} is changed by nobody who has an old version`,
+  );
+}
+
+/** How a record begins, where the interface shows nothing more of its life. */
+function beginningScenario(
+  derivation: Derivation,
+  entity: Entity,
+  { part, values }: { readonly part: LifePart; readonly values: Readonly<Record<string, JsonValue>> },
+): DerivedScenario {
+  const draft = derivation.draft();
+  draft.record(entity.name, { expect: values });
+  const [name = ''] = Object.keys(values);
+  return draft.finish(
+    `life.${entity.name}.${part}`,
+    `${withArticle(entity.name)} is created with its ${spaced(name)}`,
   );
 }
 

@@ -40,6 +40,11 @@ export class FollowedClock implements Clock {
       const timer = setTimeout(callback, Math.min(ms, MAX_WAIT_MS));
       return () => clearTimeout(timer);
     }
+    // What is due already does not wait for the clock to move.
+    if (ms <= 0) {
+      const immediate = setImmediate(callback);
+      return () => clearImmediate(immediate);
+    }
     const alarm = { at: this.#clock.now() + ms, callback };
     this.#alarms.add(alarm);
     return () => {

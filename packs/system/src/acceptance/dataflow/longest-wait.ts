@@ -2,15 +2,20 @@ import type { Window } from '../../model/dataflow.ts';
 import { dataflowOf } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
 
-/** So long that every window is over and every schedule has come round, as an ISO 8601 duration. */
-export function longestWait(model: SystemModel): string {
+/** So long that every window is over and every schedule has come round, in milliseconds. */
+export function longestWaitMs(model: SystemModel): number {
   const lengths = dataflowOf(model).map((component) => {
     if (component.kind === 'Source' && component.entrance.kind === 'schedule')
       return component.entrance.everyMs;
     if (component.kind !== 'Aggregator') return 0;
     return lengthOf(component.window) + (component.time?.idleMs ?? 0);
   });
-  return `PT${Math.ceil(Math.max(0, ...lengths) / 1000) + 60}S`;
+  return (Math.ceil(Math.max(0, ...lengths) / 1000) + 60) * 1000;
+}
+
+/** The same as an ISO 8601 duration. */
+export function longestWait(model: SystemModel): string {
+  return `PT${longestWaitMs(model) / 1000}S`;
 }
 
 function lengthOf(window: Window): number {

@@ -4,6 +4,8 @@ import type { ScenarioStep } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { baseBody } from '../dataflow/candidate-bodies.ts';
+import { longestWaitMs } from '../dataflow/longest-wait.ts';
+import { scheduledBindings } from '../dataflow/scheduled-bindings.ts';
 import { findTour, type MessageTour, pathOfSource } from '../dataflow/witnesses.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
@@ -17,13 +19,21 @@ export function componentScenarios({ model }: Derivation, name: string): readonl
   const source = httpSources(model).find((one) => one.name === name);
   if (source !== undefined) return [acceptScenario(model, source)];
   const tour = findTour(model, { canWait: false });
-  const isReached = component.kind === 'Source' ? false : isReachedBy(tour, name);
-  if (!isReached) throw new Underivable('no messages are known that reach it before time has passed');
-  return [tourScenario(model, tour)];
+  if (isReachedBy(tour.carried, name)) return [tourScenario(model, tour)];
+  const patient = findTour(model, { canWait: true });
+  const carried = new Set([...patient.carried, ...scheduledBindings(model)]);
+  if (isReachedBy(carried, name) || isSentBy(carried, name)) {
+    return [patientScenario(model, { ...patient, carried })];
+  }
+  throw new Underivable('no messages are known that reach it');
 }
 
-function isReachedBy({ carried }: MessageTour, name: string): boolean {
+function isReachedBy(carried: ReadonlySet<string>, name: string): boolean {
   return [...carried].some((binding) => binding.endsWith(`->${name}.in`));
+}
+
+function isSentBy(carried: ReadonlySet<string>, name: string): boolean {
+  return [...carried].some((binding) => binding.startsWith(`${name}.`));
 }
 
 /** A source takes one message or several, and refuses what is not right. */
@@ -68,6 +78,18 @@ function tourScenario(model: SystemModel, { witnesses, carried }: MessageTour): 
     key: 'components.tour',
     title: 'messages take every way that they should',
     steps: [...posts, { kind: 'carried', bindings: [...carried].toSorted() }],
+    isIsolated: true,
+  };
+}
+
+/** The same for ways that are open only once time has passed. */
+function patientScenario(model: SystemModel, tour: MessageTour): DerivedScenario {
+  const { steps } = tourScenario(model, tour);
+  const advance: ScenarioStep = { kind: 'advance', ms: longestWaitMs(model) };
+  return {
+    key: 'components.patient',
+    title: 'messages take every way that they should, given time',
+    steps: [...steps.slice(0, -1), advance, advance, ...steps.slice(-1)],
     isIsolated: true,
   };
 }

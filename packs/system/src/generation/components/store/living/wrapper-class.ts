@@ -72,7 +72,7 @@ function renderMethod(
   { async, promise }: Asynchrony,
 ): string {
   const [parameters, result] = signatures[method];
-  for (const [, type = ''] of `${parameters} ${result}`.matchAll(
+  for (const [, type = ''] of `${parameters} ${result} ${bodies[method] ?? ''}`.matchAll(
     /(ListQuery|Page|Conditions|NewRow|Changes)</g,
   )) {
     file.imports.type(tablesFile, type);

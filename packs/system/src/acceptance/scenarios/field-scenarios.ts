@@ -16,6 +16,7 @@ import { onDeleteScenarios } from './reference-scenarios.ts';
 import { initialStateScenario } from './state-scenarios.ts';
 import { tokenScenario } from './token-scenario.ts';
 import { computedScenario, immutableScenario, readonlyScenario } from './given-scenarios.ts';
+import { writtenFieldScenarios } from './written-field-scenarios.ts';
 import { uniqueFieldScenario, uniqueRaceScenarios } from './unique-scenarios.ts';
 
 /** That the field is kept, what it refuses, what it is when left out, that it is unique, what happens to what it refers to. */
@@ -31,6 +32,7 @@ export function fieldScenarios(
   if (!field) throw new Underivable(`${entityName} has no field ${fieldName}`);
   const made = madeBySystem(derivation, entity, field);
   if (made !== undefined) return [made];
+  if (!recordCreation(derivation.model, entityName)) return writtenFieldScenarios(derivation, entity, field);
   return [
     keptScenario(derivation, entity, field),
     ...edgesScenario(derivation, entity, field),

@@ -7,6 +7,7 @@ import { spaced } from '../../naming/letter-case.ts';
 import type { ScenarioDraft } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
 import { conditionalUniqueScenarios } from './conditional-unique-scenarios.ts';
+import { writtenUniqueScenario } from './written-unique-scenario.ts';
 import { otherValue } from './distinct-values.ts';
 import type { Derivation } from './derivation.ts';
 import { raceScenarios } from './race-scenarios.ts';
@@ -60,6 +61,8 @@ export function uniqueTogetherScenarios(
   const conditional = index === undefined ? conditionalUniqueScenarios(derivation, entity) : [];
   if (sets.length + conditional.length === 0)
     throw new Underivable(`${entityName} has no combined uniqueness`);
+  if (!recordCreation(derivation.model, entityName))
+    return sets.map((names) => writtenUniqueScenario(derivation, entity, names));
   return [
     ...conditional,
     ...sets.map((names) => togetherScenario(derivation, entity, names)),

@@ -1,0 +1,89 @@
+import type { Entity } from '../../model/entity.ts';
+import type { Operation } from '../../model/operation.ts';
+import { allSteps } from '../../model/walk-steps.ts';
+import { spaced } from '../../naming/letter-case.ts';
+import { withArticle } from '../samples/with-article.ts';
+import type { DerivedScenario } from '../scenario-draft.ts';
+import { isObject } from '../simulation/accept-value.ts';
+import { NotSimulated } from '../simulation/evaluate.ts';
+import { ScenarioPlayer } from '../simulation/play-scenario.ts';
+import { type SimulatedAnswer, SimulatedSystem } from '../simulation/simulated-system.ts';
+import { Underivable } from '../underivable.ts';
+import type { Derivation } from './derivation.ts';
+import { exampleThatSucceeds, isRequestOf } from './written-field-scenarios.ts';
+
+/**
+ * That a request which would make a second record with the same values is refused, or finds the first: for records that only
+ * written operations create. @throws Underivable when no example shows it.
+ */
+export function writtenUniqueScenario(
+  derivation: Derivation,
+  entity: Entity,
+  names: readonly string[],
+): DerivedScenario {
+  for (const operation of derivation.model.operations) {
+    const scenario = makes(operation, entity) ? repeated(derivation, operation, entity, names) : undefined;
+    if (scenario !== undefined) return scenario;
+  }
+  throw new Underivable(`no example shows that ${names.join(' and ')} of ${entity.name} are unique`);
+}
+
+function makes({ origin, steps }: Operation, entity: Entity): boolean {
+  return (
+    origin === 'written' &&
+    allSteps(steps).some(
+      (step) => (step.kind === 'create' || step.kind === 'upsert') && step.entity === entity.name,
+    )
+  );
+}
+
+/** The example of the operation, its request sent once more. */
+function repeated(
+  derivation: Derivation,
+  operation: Operation,
+  entity: Entity,
+  names: readonly string[],
+): DerivedScenario | undefined {
+  const { model } = derivation;
+  const shown = exampleThatSucceeds(derivation, operation);
+  const place = shown?.steps.findLastIndex((step) => isRequestOf(model, operation, step)) ?? -1;
+  const request = shown?.steps[place];
+  if (shown === undefined || request?.kind !== 'request') return undefined;
+  const before = shown.steps.slice(0, place);
+  const [first, second] = answersTo(model, before, request);
+  const title = `${withArticle(entity.name)} is unique by its ${names.map((name) => spaced(name)).join(' and ')}`;
+  const scenario = { ...shown, key: `unique.${entity.name}.${names.join('+')}.written`, title };
+  if (second?.status === 409) {
+    const again = { ...request, save: {}, expect: { status: 409, body: { code: codeOf(second) } } };
+    return { ...scenario, steps: [...before, request, again] };
+  }
+  if (idOf(first) === undefined || idOf(first) !== idOf(second) || second === undefined) return undefined;
+  const again = { ...request, save: {}, expect: { status: second.status, body: { id: '${uniqueId}' } } };
+  return {
+    ...scenario,
+    steps: [...before, { ...request, save: { ...request.save, uniqueId: 'id' } }, again],
+  };
+}
+
+function answersTo(
+  model: Derivation['model'],
+  before: DerivedScenario['steps'],
+  request: DerivedScenario['steps'][number],
+): readonly (SimulatedAnswer | undefined)[] {
+  try {
+    const player = new ScenarioPlayer(new SimulatedSystem(model));
+    for (const step of before) player.play(step);
+    return [player.play(request), player.play(request)];
+  } catch (error) {
+    if (error instanceof NotSimulated) return [];
+    throw error;
+  }
+}
+
+function codeOf({ body }: SimulatedAnswer): string {
+  return isObject(body) ? String(body['code']) : '';
+}
+
+function idOf(answer: SimulatedAnswer | undefined): unknown {
+  return isObject(answer?.body) ? answer.body['id'] : undefined;
+}

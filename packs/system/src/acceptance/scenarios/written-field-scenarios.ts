@@ -68,18 +68,17 @@ function assignmentsTo(step: Step, entity: Entity): readonly Assignment[] | unde
 
 /** The field of the body whose value goes into the field of the record as it is. */
 function inputFor(operation: Operation, entity: Entity, field: Field): Field | undefined {
-  for (const step of allSteps(operation.steps)) {
-    const assigned = assignmentsTo(step, entity)?.find((one) => one.field === field.name);
-    const node = assigned?.value.node;
-    const isInput =
-      node?.kind === 'member' && node.target.kind === 'variable' && node.target.name === 'input';
-    const copies =
-      assigned === undefined && 'fromInput' in step && step.fromInput && step.entity === entity.name;
-    const name = isInput ? node.name : copies ? field.name : undefined;
-    const found = operation.input.find((one) => one.name === name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const names = allSteps(operation.steps).map((step) => inputOfStep(step, entity, field));
+  return operation.input.find(({ name }) => names.includes(name));
+}
+
+function inputOfStep(step: Step, entity: Entity, field: Field): string | undefined {
+  const assignments = assignmentsTo(step, entity);
+  if (assignments === undefined) return undefined;
+  const node = assignments.find((one) => one.field === field.name)?.value.node;
+  if (node === undefined) return 'fromInput' in step && step.fromInput ? field.name : undefined;
+  const isInput = node.kind === 'member' && node.target.kind === 'variable' && node.target.name === 'input';
+  return isInput ? node.name : undefined;
 }
 
 export function exampleThatSucceeds(

@@ -44,25 +44,30 @@ function repeated(
   entity: Entity,
   names: readonly string[],
 ): DerivedScenario | undefined {
-  const { model } = derivation;
   const shown = exampleThatSucceeds(derivation, operation);
-  const place = shown?.steps.findLastIndex((step) => isRequestOf(model, operation, step)) ?? -1;
-  const request = shown?.steps[place];
-  if (shown === undefined || request?.kind !== 'request') return undefined;
-  const before = shown.steps.slice(0, place);
-  const [first, second] = answersTo(model, before, request);
+  const place = shown?.steps.findLastIndex((step) => isRequestOf(derivation.model, operation, step)) ?? -1;
+  const steps = shown && twice(derivation, shown.steps.slice(0, place), shown.steps[place]);
+  if (steps === undefined) return undefined;
   const title = `${withArticle(entity.name)} is unique by its ${names.map((name) => spaced(name)).join(' and ')}`;
-  const scenario = { ...shown, key: `unique.${entity.name}.${names.join('+')}.written`, title };
+  return { ...shown, key: `unique.${entity.name}.${names.join('+')}.written`, title, steps };
+}
+
+/** The request and the same once more, which is refused as a conflict or finds the same record. */
+function twice(
+  { model }: Derivation,
+  before: DerivedScenario['steps'],
+  request: DerivedScenario['steps'][number] | undefined,
+): DerivedScenario['steps'] | undefined {
+  if (request?.kind !== 'request') return undefined;
+  const [first, second] = answersTo(model, before, request);
   if (second?.status === 409) {
-    const again = { ...request, save: {}, expect: { status: 409, body: { code: codeOf(second) } } };
-    return { ...scenario, steps: [...before, request, again] };
+    const expect = { status: 409, body: { code: codeOf(second) } };
+    return [...before, request, { ...request, save: {}, expect }];
   }
-  if (idOf(first) === undefined || idOf(first) !== idOf(second) || second === undefined) return undefined;
-  const again = { ...request, save: {}, expect: { status: second.status, body: { id: '${uniqueId}' } } };
-  return {
-    ...scenario,
-    steps: [...before, { ...request, save: { ...request.save, uniqueId: 'id' } }, again],
-  };
+  if (second === undefined || idOf(first) === undefined || idOf(first) !== idOf(second)) return undefined;
+  const expect = { status: second.status, body: { id: '${uniqueId}' } };
+  const saving = { ...request, save: { ...request.save, uniqueId: 'id' } };
+  return [...before, saving, { ...request, save: {}, expect }];
 }
 
 function answersTo(
@@ -81,7 +86,8 @@ function answersTo(
 }
 
 function codeOf({ body }: SimulatedAnswer): string {
-  return isObject(body) ? String(body['code']) : '';
+  const code = isObject(body) ? body['code'] : undefined;
+  return typeof code === 'string' ? code : '';
 }
 
 function idOf(answer: SimulatedAnswer | undefined): unknown {

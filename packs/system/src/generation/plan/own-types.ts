@@ -3,6 +3,6 @@ export const ownTypes: readonly string[] = (
   'Problem FieldError Tables Table Stored NewRow Changes ListQuery Conditions Condition Sort Page Database Connection Journal ' +
   'MemoryTable SqliteTable UniqueIndex UniqueKey TableLayout Transaction Command Ask Config ConfigError DomainEvent Emit ' +
   'JsonValue Upserted Operation Operations Offered Row Server AddressInfo Log HarnessError RequestPort Schema Context ' +
-  'ComponentContext ApiEndpoint ApiEndpointOptions Store Clock Settings ' +
+  'ComponentContext ApiEndpoint DatabaseSession PostgresTable Pool ApiEndpointOptions Store Clock Settings ' +
   'Event EventOf FlowRunner JobRunner FlowDefinition FlowState JobTable OutgoingRequest RetryRule WatchedTable EventFeed Feed OpenStream Subscribe'
 ).split(' ');

@@ -20,7 +20,7 @@ export function supportFiles(model: SystemModel): FileTree {
     .write(
       'test/support/in-process.ts',
       withGivenEnvironment(
-        isPostgres ? inProcessWithDatabase(hasEnvironment) : inProcess(hasEnvironment),
+        withEndpoint(isPostgres ? inProcessWithDatabase(hasEnvironment) : inProcess(hasEnvironment), model),
         model,
       ),
     )
@@ -32,6 +32,12 @@ export function supportFiles(model: SystemModel): FileTree {
   return tree
     .write('test/support/test-database.ts', testDatabase)
     .write('test/support/with-database.ts', withDatabase);
+}
+
+/** The endpoint by the name that tests know. */
+function withEndpoint(code: string, { components }: SystemModel): string {
+  const name = components.find(({ kind }) => kind === 'ApiEndpoint')?.name ?? 'api';
+  return name === 'api' ? code : code.replace('{ system, api }', `{ system, ${name}: api }`);
 }
 
 /** Tests of messages move the clock. */

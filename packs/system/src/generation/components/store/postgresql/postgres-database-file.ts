@@ -45,7 +45,7 @@ export function renderPostgresDatabase(
   file.imports.value(migrateFile, 'migrate');
   file.imports.value(schemaFile, 'SCHEMA');
   file.imports.value(serializableFile, 'serializable');
-  file.imports.type(sessionFile, 'Session');
+  file.imports.type(sessionFile, 'DatabaseSession');
   file.imports.type(clockFile, 'Clock');
   if (usage.hasConfig) file.imports.type(configFile, 'Settings');
   file.imports.value(postgresTableFile, 'PostgresTable');
@@ -57,7 +57,9 @@ export function renderPostgresDatabase(
   );
   const members = lines(transactionMembers(usage, 'session', system.asynchrony), ...tables);
   const settings = usage.hasConfig ? ', settings: Settings' : '';
-  file.add(createTablesFunction(`function createTables(session: Session${settings}): Tables`, members));
+  file.add(
+    createTablesFunction(`function createTables(session: DatabaseSession${settings}): Tables`, members),
+  );
   return file;
 }
 

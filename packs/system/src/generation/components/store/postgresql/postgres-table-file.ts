@@ -11,7 +11,7 @@ export function renderPostgresTable(usage: StorageUsage, postgres: PostgresUsage
   const { methods } = usage;
   const file = new SourceFile(postgresTableFile);
   for (const type of ['Stored', 'Table']) file.imports.type(tablesFile, type);
-  file.imports.type(sessionFile, 'Session');
+  file.imports.type(sessionFile, 'DatabaseSession');
   file.add(renderLayout(postgres));
   const isRead = readingMethods.some((method) => methods.has(method));
   const isWritten = methods.has('insert') || methods.has('update');
@@ -70,10 +70,10 @@ export interface UniqueKey<Row> {
   return `export interface TableLayout<Row> {\n${members}\n}${hasUniqueKeys ? key : ''}`;
 }
 
-const head = `  readonly #session: Session;
+const head = `  readonly #session: DatabaseSession;
   readonly #layout: TableLayout<Row>;
 
-  constructor(session: Session, layout: TableLayout<Row>) {
+  constructor(session: DatabaseSession, layout: TableLayout<Row>) {
     this.#session = session;
     this.#layout = layout;
   }`;

@@ -10,7 +10,7 @@ export function renderSerializable(): SourceFile {
   file.imports.type('pg', 'Pool');
   file.imports.type(clockFile, 'Clock');
   file.imports.value(problemFile, 'Problem');
-  file.imports.value(sessionFile, 'Session');
+  file.imports.value(sessionFile, 'DatabaseSession');
   file.imports.value(storageFailureFile, 'codeOf');
   file.imports.value(storageFailureFile, 'storageProblem');
   return file.add(`
@@ -27,7 +27,7 @@ const COLLISIONS: ReadonlySet<unknown> = new Set(['40001', '40P01', '23505', '23
 export async function serializable<Result>(
   pool: Pool,
   clock: Clock,
-  work: (session: Session) => Result,
+  work: (session: DatabaseSession) => Result,
 ): Promise<Awaited<Result>> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     try {
@@ -44,13 +44,13 @@ export async function serializable<Result>(
 async function runOnce<Result>(
   pool: Pool,
   clock: Clock,
-  work: (session: Session) => Result,
+  work: (session: DatabaseSession) => Result,
 ): Promise<Awaited<Result>> {
   const client = await pool.connect();
   let failure: Error | undefined;
   try {
     await client.query('BEGIN ISOLATION LEVEL SERIALIZABLE');
-    const result = await work(new Session(client, clock));
+    const result = await work(new DatabaseSession(client, clock));
     await client.query('COMMIT');
     return result;
   } catch (error) {

@@ -21,7 +21,7 @@ const statementNames = new Map<string, string>();
 let latest = '';`);
   file.add(`
 /** The transaction under way on one connection. */
-export class Session {
+export class DatabaseSession {
 ${lines(
   '  /** The instant of the transaction. Within a process it never runs backwards. */',
   '  readonly now: string;',

@@ -12,7 +12,7 @@ import { recordReference, valueSchema } from './expression-schema.ts';
 import { defined, inputSchema, type JsonSchema } from './field-schema.ts';
 import { entranceRefusals, securityOf } from './security.ts';
 import { fileBody, fileResponses } from './file-objects.ts';
-import { inputSchemaName } from './schemas.ts';
+import { inputSchemaName, toldRecordSchema } from './schemas.ts';
 
 /** The operation object of OpenAPI 3.1 for one operation. */
 export function operationObject(model: SystemModel, operation: Operation): JsonSchema {
@@ -133,6 +133,9 @@ function variableContent(model: SystemModel, operation: Operation, name: string)
   if (step?.kind === 'compute') return { schema: valueSchema(step.value.type) };
   if (step?.kind === 'count') return { schema: { type: 'integer' } };
   if (!step || !('entity' in step)) return { schema: {} };
+  const entity = model.entities.find((one) => one.name === step.entity);
+  const told = step.kind === 'create' ? toldRecordSchema(entity) : undefined;
+  if (told !== undefined) return { schema: told };
   const schema = recordReference(step.entity);
   const example = recordExample(model, step.entity);
   if (step.kind === 'list')

@@ -3,6 +3,7 @@ import type { ComputedField, Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
 import { httpSources } from '../../model/http-sources.ts';
 import { publicEntities } from '../../model/public-entities.ts';
+import { tokenField } from '../../model/secret-fields.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { capitalise } from '../../naming/letter-case.ts';
 import { typeName } from '../plan/named-type.ts';
@@ -39,9 +40,15 @@ export function inputSchemaName(operation: Operation): string {
   return `${capitalise(operation.name)}Input`;
 }
 
-function recordSchema(entity: Entity): JsonSchema {
+/** A record with its token, as the operation that creates it answers; undefined where there is none to tell. */
+export function toldRecordSchema(entity: Entity | undefined): JsonSchema | undefined {
+  const token = entity && tokenField(entity);
+  return entity === undefined || token === undefined ? undefined : recordSchema(entity, token);
+}
+
+function recordSchema(entity: Entity, told?: Field): JsonSchema {
   const { computed = [] } = entity;
-  const shown = [...entity.fields.filter(({ isHidden }) => isHidden !== true), ...computed];
+  const shown = [...entity.fields.filter((field) => field.isHidden !== true || field === told), ...computed];
   const schema = objectSchema(
     shown,
     (field) => (isSetBySystem(field) ? { ...outputSchema(field), readOnly: true } : outputSchema(field)),

@@ -133,14 +133,19 @@ function variableContent(model: SystemModel, operation: Operation, name: string)
   if (step?.kind === 'compute') return { schema: valueSchema(step.value.type) };
   if (step?.kind === 'count') return { schema: { type: 'integer' } };
   if (!step || !('entity' in step)) return { schema: {} };
-  const entity = model.entities.find((one) => one.name === step.entity);
-  const told = step.kind === 'create' ? toldRecordSchema(entity) : undefined;
+  const told = toldSchema(model, step);
   if (told !== undefined) return { schema: told };
   const schema = recordReference(step.entity);
   const example = recordExample(model, step.entity);
   if (step.kind === 'list')
     return defined({ schema: { type: 'array', items: schema }, example: example && [example] });
   return defined({ schema, example });
+}
+
+/** The record of a step that creates one and tells its token. */
+function toldSchema({ entities }: SystemModel, step: Step): JsonSchema | undefined {
+  if (step.kind !== 'create') return undefined;
+  return toldRecordSchema(entities.find(({ name }) => name === step.entity));
 }
 
 /** The variable that a step fills or writes. */

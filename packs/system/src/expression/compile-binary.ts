@@ -128,8 +128,17 @@ function isWithin(item: ExpressionNode, of: ExpressionNode['type']): boolean {
 }
 
 function concatenation(left: ExpressionNode, right: ExpressionNode, compiler: NodeCompiler): Compiled {
-  const parts = [left, right].map((node) => `...${compiler.code(node, precedences.conditional)}`);
+  const parts = [left, right].flatMap((node) => spreadItems(node, compiler));
   return { code: `[${parts.join(', ')}]`, precedence: precedences.primary };
+}
+
+/** The items of a list as they stand between brackets. */
+function spreadItems(list: ExpressionNode, compiler: NodeCompiler): string[] {
+  if (list.kind === 'list') return list.items.map((item) => compiler.code(item, precedences.conditional));
+  if (list.kind === 'binary' && list.operator === '+') {
+    return [list.left, list.right].flatMap((node) => spreadItems(node, compiler));
+  }
+  return [`...${compiler.code(list, precedences.conditional)}`];
 }
 
 /** Dates and instants are text: arithmetic on them goes through helpers. */

@@ -84,7 +84,7 @@ describe('compileExpression', () => {
     ["shift.day == '2026-01-31'", 'shift.day === "2026-01-31"'],
     ['date(now) == today', 'now.slice(0, 10) === today'],
     ['shift.tasks == []', 'isDeepStrictEqual(shift.tasks, [])'],
-    ["shift.tasks + ['a']", '[...shift.tasks, ...["a"]]'],
+    ["shift.tasks + ['a']", '[...shift.tasks, "a"]'],
     ['-input.count', '-input.count'],
     ['-(input.count + 1)', '-(input.count + 1)'],
     [

@@ -81,9 +81,13 @@ export function inOrder<Item extends string | number | boolean>(items: readonly 
 `,
   roundTo: `/** A number with \`digits\` after the point; halves are rounded away from zero. */
 export function roundTo(value: number, digits: number): number {
-  const sign = value < 0 ? -1 : 1;
-  const text = \`\${Math.round(Number(\`\${Math.abs(value)}e\${digits}\`))}e-\${digits}\`;
-  return sign * Number(text);
+  const rounded = Math.round(movePoint(Math.abs(value), digits));
+  return Math.sign(value) * movePoint(rounded, -digits);
+}
+
+function movePoint(value: number, digits: number): number {
+  const [number, exponent = '0'] = String(value).split('e');
+  return Number(\`\${number}e\${Number(exponent) + digits}\`);
 }
 `,
   slug: `/** A text as a part of an address: small letters without accents, digits, and dashes between words. */

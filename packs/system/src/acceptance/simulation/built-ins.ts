@@ -29,8 +29,12 @@ function monthsLater(instant: string, months: number): string {
 }
 
 function rounded(value: number, digits: number): number {
-  const sign = value < 0 ? -1 : 1;
-  return sign * Number(`${Math.round(Number(`${Math.abs(value)}e${digits}`))}e-${digits}`);
+  return Math.sign(value) * movedPoint(Math.round(movedPoint(Math.abs(value), digits)), -digits);
+}
+
+function movedPoint(value: number, digits: number): number {
+  const [number, exponent = '0'] = String(value).split('e');
+  return Number(`${number}e${Number(exponent) + digits}`);
 }
 
 /** The built-in functions of expressions; undefined as a result means that there is no value. */

@@ -81,6 +81,7 @@ export function inOrder<Item extends string | number | boolean>(items: readonly 
 `,
   roundTo: `/** A number with \`digits\` after the point; halves are rounded away from zero. */
 export function roundTo(value: number, digits: number): number {
+  if (Math.abs(value) >= 2 ** 52) return value;
   const rounded = Math.round(movePoint(Math.abs(value), digits));
   return Math.sign(value) * movePoint(rounded, -digits);
 }

@@ -29,6 +29,7 @@ function monthsLater(instant: string, months: number): string {
 }
 
 function rounded(value: number, digits: number): number {
+  if (Math.abs(value) >= 2 ** 52) return value;
   return Math.sign(value) * movedPoint(Math.round(movedPoint(Math.abs(value), digits)), -digits);
 }
 

@@ -70,9 +70,17 @@ function strict(node: NodeOf<'binary'>, left: Value, right: Value): Value {
 
 function arithmetic(node: NodeOf<'binary'>, left: Value, right: Value): Value {
   if (isMoment(node.left) || isMoment(node.right)) return withMoments(node.operator, left, right);
+  if (Array.isArray(left) && Array.isArray(right)) return [...left, ...right] as readonly Value[];
+  if (node.operator === '/') return quotient(node, number(left), number(right));
   return typeof left === 'string' && typeof right === 'string'
     ? textual(node.operator, left, right)
     : numeric(node.operator, number(left), number(right));
+}
+
+/** Whole numbers divide to whole numbers. */
+function quotient({ type }: NodeOf<'binary'>, left: number, right: number): number {
+  if (right === 0) throw new NotSimulated('division by zero');
+  return type.kind === 'integer' ? Math.trunc(left / right) : left / right;
 }
 
 function numeric(operator: BinaryOperator, left: number, right: number): Value {
@@ -83,8 +91,6 @@ function numeric(operator: BinaryOperator, left: number, right: number): Value {
       return left - right;
     case '*':
       return left * right;
-    case '/':
-      return left / right;
     case '%':
       return left % right;
     default:

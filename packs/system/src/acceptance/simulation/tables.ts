@@ -224,7 +224,9 @@ function isEqual(left: Value, right: Value, ignoreCase = false): boolean {
 function inCents({ fields }: Entity, values: StoredRecord): StoredRecord {
   const amounts = fields.flatMap(({ name, type }): [string, Value][] => {
     const value = values[name];
-    return type.kind === 'money' && typeof value === 'number' ? [[name, Math.round(value * 100) / 100]] : [];
+    return type.kind === 'money' && typeof value === 'number'
+      ? [[name, Math.abs(value) < 2 ** 45 ? Math.round(value * 100) / 100 : value]]
+      : [];
   });
   return { ...values, ...Object.fromEntries(amounts) };
 }

@@ -12,6 +12,7 @@ const functions = `
       list: text = '3,1,2,3'
       text: text = 'Crème brûlée!'
       at: datetime = 2031-01-31T10:17:00Z
+      day: date = today
     do:
       - compute: parts
         value: query.list.split(',')
@@ -29,6 +30,10 @@ const functions = `
         some: numbers.slice(1, 3)
         range: range(3).map(n, n * n)
         roots: ['round(1.005, 2)', 'round(-2.5, 0)', 'pow(2.0, 3.0)', sqrt(9.0)]
+        nearlyNothing: round(0.1 + 0.2 - 0.3, 2)
+        huge: 'round(1e300, 2)'
+        joined: "query.list.split(',') + ['x'] + [query.text]"
+        isToday: query.day == today
         fixed: fixed(2.5, 2)
         parsed: [int('12'), int('x'), int('1.5')]
         decimal: double('1.5')
@@ -96,6 +101,10 @@ describe.each(storages)('calculations on %s', (storage) => {
       some: [1, 2],
       range: [0, 1, 4],
       roots: [1.01, -3, 8, 3],
+      nearlyNothing: 0,
+      huge: 1e300,
+      joined: ['3', '1', '2', '3', 'x', 'Crème brûlée!'],
+      isToday: true,
       fixed: '2.50',
       parsed: [12, null, null],
       decimal: 1.5,

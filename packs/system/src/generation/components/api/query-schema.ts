@@ -6,7 +6,7 @@ import { answeredList } from '../../plan/answered-list.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
-import { typeSchema } from '../domain/field-schema.ts';
+import { isClockDefault, typeSchema } from '../domain/field-schema.ts';
 import { queryValuesFile } from './api-files.ts';
 import type { QueryUsage } from './query-files.ts';
 
@@ -43,7 +43,7 @@ function schemaOf(field: Field, scope: QueryScope): string {
 
 function absenceOf({ defaultValue, isOptional }: Field, filter: ListFilter | undefined): string {
   if (defaultValue?.kind === 'literal') return `.default(${literal(defaultValue.value)})`;
-  if (filter !== undefined) return '.exactOptional()';
+  if (filter !== undefined || isClockDefault(defaultValue)) return '.exactOptional()';
   return isOptional ? '.nullable().default(null)' : '';
 }
 

@@ -21,8 +21,7 @@ export function checkedValue(field: Field, node: ExpressionNode, scope: Operatio
   if (tests.length === 0) return { code, checks: [] };
   const isPlain = code === scope.node(node) && (fieldPath(node) !== undefined || node.kind === 'variable');
   const variable = isPlain ? code : scope.local(field.name);
-  const guard =
-    node.type.kind === 'nullable' && scope.fieldType(node) !== undefined ? `${variable} !== null && ` : '';
+  const guard = node.type.kind === 'nullable' ? `${variable} !== null && ` : '';
   return {
     code: variable,
     checks: [

@@ -3,7 +3,7 @@ import type { Expression, ExpressionNode } from '../../../expression/expression.
 import { expressionHelpers } from '../../../expression/expression-helpers.ts';
 import { atLeast, precedences } from '../../../expression/precedence.ts';
 import type { Field, FieldType } from '../../../model/field.ts';
-import type { Refusal } from '../../../model/operation.ts';
+import type { Operation, Refusal } from '../../../model/operation.ts';
 import { isSafeVariable } from '../../../naming/identifier.ts';
 import { fieldPath, mapChildren, variablesIn } from '../../../expression/expression-walk.ts';
 import type { SourceFile } from '../../code/source-file.ts';
@@ -167,8 +167,8 @@ export class OperationScope implements RangeScope {
       isInClosure = false,
     }: { precedence?: number; isInClosure?: boolean } = {},
   ): string {
-    this.#noteClock(variablesIn(node));
-    const renamed = withPathParameters(node);
+    const renamed = withPathParameters(withClockDefaults(node, this.#plan.operation));
+    this.#noteClock(variablesIn(renamed));
     const compiled = compileExpression(
       { source: '', node: renamed, type: renamed.type },
       {
@@ -184,6 +184,25 @@ export class OperationScope implements RangeScope {
     for (const { module, name } of compiled.imports) this.file.imports.value(module, name);
     return atLeast(compiled, precedence);
   }
+}
+
+/** Values of the request whose default is the clock are absent until an expression asks for them. */
+function withClockDefaults(node: ExpressionNode, operation: Operation): ExpressionNode {
+  const [source, name, ...more] = fieldPath(node) ?? [];
+  const kind = more.length > 0 ? undefined : clockDefault(operation, source, name);
+  if (kind === undefined) return mapChildren(node, (child) => withClockDefaults(child, operation));
+  const clock: ExpressionNode = { kind: 'variable', name: kind, type: node.type };
+  return { kind: 'call', name: 'coalesce', arguments: [node, clock], type: node.type };
+}
+
+function clockDefault(
+  { input, isPartial, query }: Operation,
+  source: string | undefined,
+  name: string | undefined,
+): 'today' | 'now' | undefined {
+  const fields = source === 'query' ? query : source === 'input' && !isPartial ? input : [];
+  const kind = fields.find((field) => field.name === name)?.defaultValue?.kind;
+  return kind === 'today' || kind === 'now' ? kind : undefined;
 }
 
 function pathKey(parameter: string): string {

@@ -14,6 +14,7 @@ import type { SystemPlan } from '../../plan/system-plan.ts';
 import { readsOfAnswer } from '../../plan/variable-reads.ts';
 import { passwordsFile } from '../access/access-files.ts';
 import { tablesFile } from '../store/tables-file.ts';
+import { isClockDefault } from './field-schema.ts';
 import { typeText } from './field-type.ts';
 import { OperationScope } from './operation-scope.ts';
 import { RecordLoaders } from './record-loaders.ts';
@@ -210,7 +211,7 @@ function renderQueryType(plan: OperationPlan, file: SourceFile, system: SystemPl
     if (list !== undefined && field.name === 'sort')
       return `  readonly sort: ${sortType(list.entity, file, system)};`;
     const type = queryFieldType(field, list, file, system);
-    const isLeftOut = filters.has(field.name) && field.isOptional;
+    const isLeftOut = (filters.has(field.name) && field.isOptional) || isClockDefault(field.defaultValue);
     const suffix = field.isOptional && !isLeftOut && field.defaultValue === undefined ? ' | null' : '';
     return `  readonly ${propertyKey(field.name)}${isLeftOut ? '?' : ''}: ${type}${suffix};`;
   });

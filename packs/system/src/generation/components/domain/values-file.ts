@@ -65,7 +65,7 @@ function isShallow(value: unknown, depth: number): boolean {
 const toCents = `
 /** Takes what computing with binary fractions adds away from an amount. */
 export function toCents(amount: number): number {
-  return Math.round(amount * 100) / 100;
+  return Math.abs(amount) < 2 ** 45 ? Math.round(amount * 100) / 100 : amount;
 }`;
 
 /** The file itself, or undefined when the model needs none of it. */

@@ -3,9 +3,10 @@ import type { ExpressionNode, ValueType } from './expression.ts';
 import { fail } from './expression-problem.ts';
 import { failNullable, isWithin, narrow } from './expression-scope.ts';
 import type { Check, ExpressionScope } from './expression-scope.ts';
+import { isOrdered } from './functions.ts';
 import type { ComprehensionName } from './functions.ts';
 import type { SyntaxNode } from './parse-expression.ts';
-import { describeType } from './value-type.ts';
+import { describeType, nonNull } from './value-type.ts';
 
 type MethodCall = Extract<SyntaxNode, { op: 'rcall' }>;
 type Comprehension = Extract<ExpressionNode, { kind: 'comprehension' }>;
@@ -32,10 +33,7 @@ export function checkComprehension(
     conditionSyntax === undefined
       ? range.node
       : filter(check, { range: range.node, variable }, conditionSyntax, inner);
-  const body =
-    macro === 'map'
-      ? check(bodySyntax, inner).node
-      : checkCondition(check, bodySyntax, inner, `The condition of \`${macro}\``).node;
+  const body = checkBody(check, macro, bodySyntax, inner);
   return {
     kind: 'comprehension',
     macro,
@@ -56,9 +54,50 @@ function filter(
   return { kind: 'comprehension', macro: 'filter', range, variable, body, type: range.type };
 }
 
+function checkBody(
+  check: Check,
+  macro: ComprehensionName,
+  syntax: SyntaxNode,
+  inner: ExpressionScope,
+): ExpressionNode {
+  if (macro === 'map') return check(syntax, inner).node;
+  if (macro === 'groupBy') return groupKey(check(syntax, inner).node, syntax);
+  if (macro === 'sortBy' || macro === 'sortByDescending') return sortKey(check(syntax, inner).node, syntax);
+  return checkCondition(check, syntax, inner, `The condition of \`${macro}\``).node;
+}
+
+function isKey(type: ValueType): boolean {
+  const present = nonNull(type);
+  return present.kind !== 'hash' && isOrdered(present);
+}
+
+function sortKey(node: ExpressionNode, syntax: SyntaxNode): ExpressionNode {
+  if (isKey(node.type)) return node;
+  const message = `Expected a value with an order, got ${describeType(node.type)}.`;
+  return fail('wrong_operands', syntax.start, message, 'Sort by one field: `tasks.sortBy(t, t.title)`.');
+}
+
+function groupKey(node: ExpressionNode, syntax: SyntaxNode): ExpressionNode {
+  const types = node.type.kind === 'object' ? Object.values(node.type.fields) : [node.type];
+  const wrong = types.find((type) => !isKey(type));
+  if (wrong === undefined) return node;
+  const message = `Expected a value to group by, or an object of such, got ${describeType(wrong)}.`;
+  return fail('wrong_operands', syntax.start, message, 'Group by one of its fields.');
+}
+
 function typeOf(macro: ComprehensionName, range: ValueType, body: ValueType): ValueType {
-  if (macro === 'map') return { kind: 'list', of: body };
-  return macro === 'filter' ? range : { kind: 'boolean' };
+  switch (macro) {
+    case 'map':
+      return { kind: 'list', of: body };
+    case 'groupBy':
+      return { kind: 'list', of: { kind: 'object', fields: { key: body, items: range } } };
+    case 'filter':
+    case 'sortBy':
+    case 'sortByDescending':
+      return range;
+    default:
+      return { kind: 'boolean' };
+  }
 }
 
 function checkRange(

@@ -192,6 +192,9 @@ class Compiler implements NodeCompiler {
     if (node.macro === 'exists_one') {
       return { code: `${range}.filter(${arrow}).length === 1`, precedence: precedences.equality };
     }
+    if (node.macro === 'groupBy' || node.macro === 'sortBy' || node.macro === 'sortByDescending') {
+      return { code: `${this.use(node.macro)}(${range}, ${arrow})`, precedence: precedences.member };
+    }
     return { code: `${range}.${arrayMethods[node.macro]}(${arrow})`, precedence: precedences.member };
   }
 
@@ -204,7 +207,8 @@ class Compiler implements NodeCompiler {
     const helpers = [...Object.keys(expressionHelpers), ...globals];
     const taken = new Set([...own, ...others, ...helpers]);
     const isFree = (name: string) => (name === 'record' || isFreeVariable(name)) && !taken.has(name);
-    let name = /^[A-Za-z][A-Za-z0-9]*$/.test(variable) ? variable : 'item';
+    const wanted = variable.replace(/\$$/, '');
+    let name = /^[A-Za-z][A-Za-z0-9]*$/.test(wanted) ? wanted : 'item';
     if (!isFree(name)) name = `${name}Item`;
     while (!isFree(name)) name = `${name}_`;
     return name;

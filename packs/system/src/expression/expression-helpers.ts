@@ -79,6 +79,46 @@ export function inOrder<Item extends string | number | boolean>(items: readonly 
   return items.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 `,
+  sortBy: `/** Items in the order of their keys; null comes first. */
+export function sortBy<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string | number | boolean | null,
+): Item[] {
+  return items.toSorted((first, second) => {
+    const [a, b] = [keyOf(first), keyOf(second)];
+    if (a === b) return 0;
+    return a === null || (b !== null && a < b) ? -1 : 1;
+  });
+}
+`,
+  sortByDescending: `/** Items from the greatest key to the least; null comes last. */
+export function sortByDescending<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string | number | boolean | null,
+): Item[] {
+  return items.toSorted((first, second) => {
+    const [a, b] = [keyOf(second), keyOf(first)];
+    if (a === b) return 0;
+    return a === null || (b !== null && a < b) ? -1 : 1;
+  });
+}
+`,
+  groupBy: `/** Items with the same key together, the keys in the order in which they first come. */
+export function groupBy<Item, Key>(
+  items: readonly Item[],
+  keyOf: (item: Item) => Key,
+): { key: Key; items: Item[] }[] {
+  const groups = new Map<string, { key: Key; items: Item[] }>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const text = JSON.stringify(key);
+    const group = groups.get(text);
+    if (group === undefined) groups.set(text, { key, items: [item] });
+    else group.items.push(item);
+  }
+  return [...groups.values()];
+}
+`,
   roundTo: `/** A number with \`digits\` after the point; halves are rounded away from zero. */
 export function roundTo(value: number, digits: number): number {
   if (Math.abs(value) >= 2 ** 52) return value;

@@ -52,9 +52,18 @@ export function mapChildren(
 
 /** The same expression with another name for a variable. */
 export function renameVariable(node: ExpressionNode, from: string, to: string): ExpressionNode {
-  if (node.kind === 'variable') return node.name === from ? { ...node, name: to } : node;
-  if (node.kind === 'comprehension' && node.variable === from) {
-    return { ...node, range: renameVariable(node.range, from, to) };
+  return replaceVariable(node, from, (variable) => ({ ...variable, name: to }));
+}
+
+/** The same expression with something else in the place of a variable. */
+export function replaceVariable(
+  node: ExpressionNode,
+  name: string,
+  replace: (variable: Extract<ExpressionNode, { kind: 'variable' }>) => ExpressionNode,
+): ExpressionNode {
+  if (node.kind === 'variable') return node.name === name ? replace(node) : node;
+  if (node.kind === 'comprehension' && node.variable === name) {
+    return { ...node, range: replaceVariable(node.range, name, replace) };
   }
-  return mapChildren(node, (child) => renameVariable(child, from, to));
+  return mapChildren(node, (child) => replaceVariable(child, name, replace));
 }

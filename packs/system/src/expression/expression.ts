@@ -81,7 +81,16 @@ export type ExpressionNode = { readonly type: ValueType } & (
   /** `list.all(x, …)` and its kin. */
   | {
       readonly kind: 'comprehension';
-      readonly macro: 'all' | 'exists' | 'exists_one' | 'filter' | 'map';
+      readonly macro:
+        | 'all'
+        | 'exists'
+        | 'exists_one'
+        | 'filter'
+        | 'map'
+        | 'sortBy'
+        | 'sortByDescending'
+        /** A list of `{ key, items }`, the keys in the order in which they first come. */
+        | 'groupBy';
       readonly range: ExpressionNode;
       readonly variable: string;
       readonly body: ExpressionNode;

@@ -223,7 +223,16 @@ export const functionSignatures: readonly FunctionSignature[] = [
 ];
 
 /** Macros: they declare a variable for each item of a list. */
-export const comprehensionNames = ['all', 'exists', 'exists_one', 'filter', 'map'] as const;
+export const comprehensionNames = [
+  'all',
+  'exists',
+  'exists_one',
+  'filter',
+  'map',
+  'sortBy',
+  'sortByDescending',
+  'groupBy',
+] as const;
 export type ComprehensionName = (typeof comprehensionNames)[number];
 
 const listTests: Readonly<Partial<Record<ParameterKind, (type: ValueType) => boolean>>> = {
@@ -250,7 +259,7 @@ type ScalarParameter = Exclude<
 >;
 
 /** Values that can be told apart and put in an order. */
-function isOrdered({ kind }: ValueType): boolean {
+export function isOrdered({ kind }: ValueType): boolean {
   return !['list', 'object', 'record', 'json', 'null', 'nullable'].includes(kind);
 }
 

@@ -125,13 +125,20 @@ function standardBody(steps: readonly Step[]): AnswerBody {
   if (changed !== undefined) return { kind: 'variable', name: changed.target };
   const read = steps.findLast((step) => isReading(step) && !isHidden(step.as)) as ReadingStep | undefined;
   if (read === undefined) return { kind: 'empty' };
-  if (read.kind === 'load' || read.kind === 'list') return { kind: 'variable', name: read.as };
+  const isWhole = read.kind === 'load' || read.kind === 'list' || isGrouping(read, steps);
+  if (isWhole) return { kind: 'variable', name: read.as };
   return { kind: 'object', fields: [variableField(read)] };
 }
 
 /** Variables that lowering itself has declared. */
 function isHidden(variable: string): boolean {
   return variable.endsWith('$');
+}
+
+/** A `group` reads a list of its own just before it computes. */
+function isGrouping(step: ReadingStep, steps: readonly Step[]): boolean {
+  const before = steps[steps.indexOf(step) - 1];
+  return step.kind === 'compute' && before?.kind === 'list' && isHidden(before.as);
 }
 
 type ReadingStep = Extract<Step, { kind: 'load' | 'list' | 'count' | 'compute' }>;

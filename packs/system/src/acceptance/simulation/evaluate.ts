@@ -149,7 +149,32 @@ function comprehension(node: NodeOf<'comprehension'>, scope: Scope): Value {
       return items.filter((item) => bodyOf(item) === true);
     case 'map':
       return items.map(bodyOf);
+    case 'groupBy':
+      return grouped(items, bodyOf);
+    case 'sortBy':
+      return sorted(items, bodyOf, 1);
+    case 'sortByDescending':
+      return sorted(items, bodyOf, -1);
   }
+}
+
+function grouped(items: readonly Value[], keyOf: (item: Value) => Value): Value {
+  const groups = Map.groupBy(
+    items.map((item) => ({ item, key: keyOf(item) })),
+    ({ key }) => JSON.stringify(key),
+  );
+  return [...groups.values()].map((group) => ({
+    key: group[0]?.key ?? null,
+    items: group.map(({ item }) => item),
+  }));
+}
+
+function sorted(items: readonly Value[], keyOf: (item: Value) => Value, direction: 1 | -1): Value {
+  return items.toSorted((first, second) => {
+    const [a, b] = [keyOf(first), keyOf(second)];
+    if (a === b) return 0;
+    return a === null || (b !== null && a < b) ? -direction : direction;
+  });
 }
 
 /** What lies beyond the end of a list is null. */

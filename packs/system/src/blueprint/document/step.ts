@@ -54,6 +54,29 @@ const simpleSteps = [
     where,
   }),
   z.strictObject({
+    group: entityVariable('Groups records; the variable is a list of objects, one for each group'),
+    where,
+    by: z
+      .record(camelName, expression)
+      .describe('What the records of a group have in common: name → value of each `record`.')
+      .meta({ examples: [{ day: 'date(record.createdAt)', customer: 'record.customer' }] }),
+    set: z
+      .record(camelName, value)
+      .optional()
+      .describe('What is told of a group beside: name → value; its `records` are a list.')
+      .meta({ examples: [{ orders: 'size(records)', total: 'sum(records.map(r, r.amount))' }] }),
+    sort: z
+      .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+      .optional()
+      .describe(
+        'Names of `by` and `set`: `-total`, `[day, -total]`. In the order of creation when left out.',
+      ),
+    limit: z
+      .union([z.int().min(1).max(1000), expression])
+      .optional()
+      .describe('How many groups at most.'),
+  }),
+  z.strictObject({
     require: expression.describe('A condition; the operation ends with `else` when it does not hold.'),
     else: refusal,
   }),

@@ -9,6 +9,7 @@ import type { OperationScope } from '../operation-scope.ts';
 import { parseEntityVariable, readEntityVariable } from './entity-variable.ts';
 import { lowerWhere } from './lower-where.ts';
 import type { StepOf, StepSurroundings } from './step-surroundings.ts';
+import { listNode, wholeListStep } from './whole-list.ts';
 
 /** `update: Task` with `where`: every record that meets it, one after the other; `record` in `set` is the one at hand. */
 export function lowerUpdateAll(
@@ -116,20 +117,10 @@ function forAll(
   path: DocumentPath,
   scope: OperationScope,
 ): readonly Step[] {
-  const type: ValueType = { kind: 'list', of: { kind: 'record', entity: entity.name } };
-  const variable: Expression = { source: list, node: { kind: 'variable', name: list, type }, type };
+  const node = listNode(entity.name, list);
+  const variable: Expression = { source: list, node, type: node.type };
   const steps: Step[] = [
-    {
-      kind: 'list',
-      entity: entity.name,
-      as: list,
-      filters: [],
-      where,
-      sortable: [],
-      defaultSort: { field: 'createdAt', descending: false },
-      limit: { standard: 1, maximum: 1 },
-      isWhole: true,
-    },
+    wholeListStep(entity.name, list, where),
     { kind: 'each', list: variable, variable: item, steps: [step] },
   ];
   if (as === undefined) return steps;
@@ -137,7 +128,7 @@ function forAll(
   scope.declare(as, count, [...path, 'update' in step ? 'update' : 'delete']);
   const value: Expression = {
     source: `size(${list})`,
-    node: { kind: 'call', name: 'size', arguments: [variable.node], type: count },
+    node: { kind: 'call', name: 'size', arguments: [node], type: count },
     type: count,
   };
   return [...steps, { kind: 'compute', as, value }];

@@ -7,6 +7,7 @@ import { lowerCreate } from './lower-create.ts';
 import { lowerDelete } from './lower-delete.ts';
 import { lowerEach } from './lower-each.ts';
 import { lowerEmit } from './lower-emit.ts';
+import { lowerGroup } from './lower-group.ts';
 import { lowerFind } from './lower-find.ts';
 import { lowerIf } from './lower-if.ts';
 import { lowerIncrement } from './lower-increment.ts';
@@ -32,6 +33,7 @@ const lowerings: Readonly<Record<string, LowerStep>> = {
   find: lowerFind,
   list: lowerList,
   count: lowerCount,
+  group: lowerGroup,
   require: lowerRequire,
   refuse: lowerRefuse,
   compute: lowerCompute,

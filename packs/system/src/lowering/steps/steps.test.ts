@@ -55,6 +55,21 @@ test.each([
     `${listed}      - { compute: n, value: 'total(tasks.map(t, t.id))' }`,
     'size(',
   ],
+  [
+    'a group by what has no order',
+    '      - { group: Task as rows, by: { task: record }, set: { n: size(records) } }',
+    'Group by one field',
+  ],
+  [
+    'a group sorted by what it does not tell',
+    '      - { group: Task as rows, by: { points: record.points }, set: { count: size(records) }, sort: -cuont }',
+    'Did you mean `count`?',
+  ],
+  [
+    'a list sorted by what has no order',
+    `${listed}      - { compute: n, value: 'tasks.sortBy(t, t)' }`,
+    'tasks.sortBy(t, t.title)',
+  ],
 ])('%s is reported with what would be right', (_, steps, suggestion) => {
   expect(problems(steps).join('\n')).toContain(suggestion);
 });

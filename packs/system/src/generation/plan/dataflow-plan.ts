@@ -2,7 +2,11 @@ import type { DataflowComponent } from '../../model/dataflow.ts';
 import { dataflowOf, type HttpSourceComponent, httpSources } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { camelCase, capitalise, kebabCase } from '../../naming/letter-case.ts';
+import { harnessNames } from './harness-names.ts';
 import { NamePool } from './name-pool.ts';
+import { typeName } from './named-type.ts';
+import { ownTypes } from './own-types.ts';
+import { typesInUse } from './types-in-use.ts';
 
 /** The names of one component that works on messages. */
 export interface DataflowNames {
@@ -11,15 +15,40 @@ export interface DataflowNames {
 }
 
 /** `HotFilter` in `src/components/hot-filter.ts`. */
-export function dataflowNames({ name, kind }: DataflowComponent): DataflowNames {
-  const stem = capitalise(name);
-  const className = stem.endsWith(kind) ? stem : `${stem}${kind}`;
+export function dataflowNames({ name }: DataflowComponent, model: SystemModel): DataflowNames {
+  const className = classNames(model).get(name);
+  if (className === undefined) throw new RangeError(`The model has no component ${name}.`);
   return { className, file: `src/components/${kebabCase(className)}.ts` };
+}
+
+/** Models never change, and every file of a component asks for its name. */
+const names = new WeakMap<SystemModel, ReadonlyMap<string, string>>();
+
+/** A class is called like its component, unless something that its file may import is called so. */
+function classNames(model: SystemModel): ReadonlyMap<string, string> {
+  const known = names.get(model);
+  if (known !== undefined) return known;
+  const pool = new NamePool([
+    ...ownTypes,
+    ...harnessNames,
+    ...model.entities.map((entity) => entity.name),
+    ...typesInUse(model).map(({ type }) => typeName(type)),
+  ]);
+  const given = new Map(
+    dataflowOf(model).map(({ name, kind }) => {
+      const stem = capitalise(name);
+      return [name, pool.take(stem.endsWith(kind) ? stem : `${stem}${kind}`, 'Component')];
+    }),
+  );
+  names.set(model, given);
+  return given;
 }
 
 /** A source as the HTTP side sees it. */
 export interface SourcePortPlan {
   readonly source: HttpSourceComponent;
+  /** The file of its class. */
+  readonly file: string;
   /** Property of the endpoint. */
   readonly property: string;
   readonly routesFile: string;
@@ -27,13 +56,11 @@ export interface SourcePortPlan {
 }
 
 /** `taken` are the names that the endpoint has for other things. */
-export function planSourcePorts(
-  model: Pick<SystemModel, 'components'>,
-  taken: readonly string[],
-): readonly SourcePortPlan[] {
+export function planSourcePorts(model: SystemModel, taken: readonly string[]): readonly SourcePortPlan[] {
   const pool = new NamePool(taken);
   return httpSources(model).map((source) => ({
     source,
+    file: dataflowNames(source, model).file,
     property: pool.take(source.name, 'Source'),
     routesFile: `src/components/routes/${kebabCase(source.name)}-source-routes.ts`,
     routesFunction: `${camelCase(source.name)}SourceRoutes`,

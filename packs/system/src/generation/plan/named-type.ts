@@ -1,6 +1,7 @@
 import type { FieldType } from '../../model/field.ts';
 import { camelCase, kebabCase } from '../../naming/letter-case.ts';
 import { plural } from '../../naming/plural.ts';
+import { harnessNames } from './harness-names.ts';
 import { ownTypes } from './own-types.ts';
 
 /** A type that has a name in the blueprint. */
@@ -12,7 +13,8 @@ export function isNamed(type: FieldType): type is NamedType {
 
 /** Its name in TypeScript and OpenAPI, where inputs of operations are called `…Input`. */
 export function typeName({ name }: NamedType): string {
-  return ownTypes.includes(name) || name.endsWith('Input') ? `${name}Value` : name;
+  const isTaken = ownTypes.includes(name) || harnessNames.includes(name) || name.endsWith('Input');
+  return isTaken ? `${name}Value` : name;
 }
 
 export function typeFile({ name }: NamedType): string {

@@ -38,7 +38,7 @@ function placesOfTarget(model: SystemModel, path: string): readonly string[] {
       return [routeOf(model, target.operation)];
     case 'component': {
       const component = dataflowOf(model).find(({ name }) => name === target.component);
-      return component === undefined ? [] : [markdownCode(dataflowNames(component).file)];
+      return component === undefined ? [] : [markdownCode(dataflowNames(component, model).file)];
     }
     case 'slot':
       return [markdownCode(slotFile(target.slot))];

@@ -86,7 +86,7 @@ function partsOfSystem(kind: SystemTarget['kind'], model: SystemModel): Parts {
 function partsOfComponent(name: string, model: SystemModel): Parts {
   const component = dataflowOf(model).find((one) => one.name === name);
   if (component === undefined) return noParts;
-  return { components: [name], routes: [], files: [dataflowNames(component).file] };
+  return { components: [name], routes: [], files: [dataflowNames(component, model).file] };
 }
 
 type EntityTarget = Extract<Target, { readonly entity: string }>;

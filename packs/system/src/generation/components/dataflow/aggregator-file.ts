@@ -1,7 +1,7 @@
 import type { AggregatorComponent } from '../../../model/dataflow.ts';
 import { literal } from '../../code/literal.ts';
-import { SourceFile } from '../../code/source-file.ts';
-import { dataflowNames, hasJournal } from '../../plan/dataflow-plan.ts';
+import type { SourceFile } from '../../code/source-file.ts';
+import { hasJournal } from '../../plan/dataflow-plan.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { addClass, method } from './component-class.ts';
@@ -16,8 +16,8 @@ export function renderAggregatorFile(
   usage: StorageUsage,
 ): SourceFile {
   const { of, to, by, time } = component;
-  const file = new SourceFile(dataflowNames(component).file);
-  const scope = new ComponentScope(file, usage);
+  const scope = new ComponentScope(component, system, usage);
+  const { file } = scope;
   const [type, outType] = [messageTypeText(of, file), messageTypeText(to, file)];
   const isDurable = hasJournal(system.model);
   if (isDurable) file.imports.type(dataflowPackage, 'Journal');

@@ -2,7 +2,6 @@ import { lines, paragraphs } from '../../code/blocks.ts';
 import { docComment } from '../../code/comment.ts';
 import { literal } from '../../code/literal.ts';
 import type { DataflowComponent } from '../../../model/dataflow.ts';
-import { dataflowNames } from '../../plan/dataflow-plan.ts';
 import { configFile } from '../root/config-file.ts';
 import type { ComponentScope } from './component-scope.ts';
 import { dataflowPackage } from './message-code.ts';
@@ -22,8 +21,7 @@ export interface ClassParts {
 
 /** Adds the class of a component to its file. Called last, when it is known what its expressions use. */
 export function addClass(component: DataflowComponent, parts: ClassParts, scope: ComponentScope): void {
-  const { file, usesConfig } = scope;
-  const { className } = dataflowNames(component);
+  const { file, usesConfig, className } = scope;
   file.imports.value(dataflowPackage, parts.base);
   const settings = usesConfig ? [`config: ${file.imports.type(configFile, 'Settings')}`] : [];
   const parameters = [...(parts.parameters ?? []), ...settings].join(', ');

@@ -2,21 +2,27 @@ import { compileExpression } from '../../../expression/compile-expression.ts';
 import type { Expression, ExpressionNode } from '../../../expression/expression.ts';
 import { atLeast, precedences } from '../../../expression/precedence.ts';
 import { variablesIn } from '../../../expression/expression-walk.ts';
-import type { SourceFile } from '../../code/source-file.ts';
+import type { DataflowComponent } from '../../../model/dataflow.ts';
+import { SourceFile } from '../../code/source-file.ts';
+import { dataflowNames } from '../../plan/dataflow-plan.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
 import { fileOfHelper } from '../domain/calendar-file.ts';
 
 const members = { now: 'this.now', today: 'this.today', config: 'this.#config' } as const;
 
-/** Compiles the expressions of one component. */
+/** The file of one component, and what its expressions need. */
 export class ComponentScope {
   readonly file: SourceFile;
+  readonly className: string;
   readonly usage: StorageUsage;
   /** Whether an expression reads the configuration. */
   usesConfig = false;
 
-  constructor(file: SourceFile, usage: StorageUsage) {
-    this.file = file;
+  constructor(component: DataflowComponent, { model }: SystemPlan, usage: StorageUsage) {
+    const names = dataflowNames(component, model);
+    this.file = new SourceFile(names.file);
+    this.className = names.className;
     this.usage = usage;
   }
 

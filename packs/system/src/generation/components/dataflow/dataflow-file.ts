@@ -19,17 +19,17 @@ export function renderDataflowFile(
     case 'Source':
       return renderSourceFile(component, system, usage);
     case 'Transformer':
-      return renderTransformerFile(component, usage);
+      return renderTransformerFile(component, system, usage);
     case 'Filter':
-      return renderFilterFile(component, usage);
+      return renderFilterFile(component, system, usage);
     case 'Router':
-      return renderRouterFile(component, usage);
+      return renderRouterFile(component, system, usage);
     case 'Aggregator':
       return renderAggregatorFile(component, system, usage);
     case 'StreamProcessor':
       return renderStreamProcessorFile(component, system, usage);
     case 'Model':
-      return renderModelFile(component, usage);
+      return renderModelFile(component, system, usage);
     case 'Sink':
       return renderSinkFile(component, system, usage);
   }

@@ -1,19 +1,23 @@
 import type { ModelComponent } from '../../../model/dataflow.ts';
 import { literal, propertyKey } from '../../code/literal.ts';
-import { SourceFile } from '../../code/source-file.ts';
+import type { SourceFile } from '../../code/source-file.ts';
 import { capitalise } from '../../../naming/letter-case.ts';
-import { dataflowNames } from '../../plan/dataflow-plan.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
 import { absence, valueSchema } from '../domain/field-schema.ts';
 import { addClass, method } from './component-class.ts';
 import { ComponentScope, readBy } from './component-scope.ts';
 import { messageTypeText, objectCode, portType } from './message-code.ts';
 
 /** `src/components/<name>-model.ts`. */
-export function renderModelFile(component: ModelComponent, usage: StorageUsage): SourceFile {
+export function renderModelFile(
+  component: ModelComponent,
+  system: SystemPlan,
+  usage: StorageUsage,
+): SourceFile {
   const { of, to, body, fallback, retries, breaker, timeoutMs, concurrency } = component;
-  const file = new SourceFile(dataflowNames(component).file);
-  const scope = new ComponentScope(file, usage);
+  const scope = new ComponentScope(component, system, usage);
+  const { file } = scope;
   const [type, outType] = [messageTypeText(of, file), messageTypeText(to, file)];
   const answer = addAnswer(component, file);
   const parametersOf = (assignments: ModelComponent['set']) =>

@@ -20,7 +20,7 @@ export function renderRecordSinkFile(
   system: SystemPlan,
   usage: StorageUsage,
 ): SourceFile {
-  const { className, file: path } = dataflowNames(component);
+  const { className, file: path } = dataflowNames(component, system.model);
   const file = new SourceFile(path);
   const type = messageTypeText(component.of, file);
   const plan = planOperation(operation, system.entity(operation.entity), system.model.entities);

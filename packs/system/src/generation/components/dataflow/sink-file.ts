@@ -1,7 +1,6 @@
 import type { SinkComponent, SinkTarget } from '../../../model/dataflow.ts';
 import { literal } from '../../code/literal.ts';
-import { SourceFile } from '../../code/source-file.ts';
-import { dataflowNames } from '../../plan/dataflow-plan.ts';
+import type { SourceFile } from '../../code/source-file.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { addClass } from './component-class.ts';
@@ -17,8 +16,8 @@ export function renderSinkFile(
 ): SourceFile {
   const { of, target } = component;
   if (target.kind === 'records') return renderRecordSinkFile(component, target.operation, system, usage);
-  const file = new SourceFile(dataflowNames(component).file);
-  const scope = new ComponentScope(file, usage);
+  const scope = new ComponentScope(component, system, usage);
+  const { file } = scope;
   const typeArguments = [messageTypeText(of, file)];
   const options = [`type: ${portType(of)}`];
   addClass(component, { typeArguments, methods: [], ...partsOf(target, of.name, options) }, scope);

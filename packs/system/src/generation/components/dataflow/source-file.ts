@@ -1,8 +1,8 @@
 import type { SourceComponent } from '../../../model/dataflow.ts';
 import { propertyKey } from '../../code/literal.ts';
-import { SourceFile } from '../../code/source-file.ts';
+import type { SourceFile } from '../../code/source-file.ts';
 import { variablesIn } from '../../../expression/expression-walk.ts';
-import { dataflowNames, hasJournal } from '../../plan/dataflow-plan.ts';
+import { hasJournal, type SourcePortPlan } from '../../plan/dataflow-plan.ts';
 import { type HttpSourceComponent } from '../../../model/http-sources.ts';
 import { schemaConstant, typeFile } from '../../plan/named-type.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
@@ -19,8 +19,8 @@ export function renderSourceFile(
   system: SystemPlan,
   usage: StorageUsage,
 ): SourceFile {
-  const file = new SourceFile(dataflowNames(source).file);
-  const scope = new ComponentScope(file, usage);
+  const scope = new ComponentScope(source, system, usage);
+  const { file } = scope;
   const type = messageTypeText(source.of, file);
   const isDurable = hasJournal(system.model);
   if (isDurable) file.imports.type(dataflowPackage, 'Journal');
@@ -86,14 +86,20 @@ function bodyNames({ name }: SourceComponent): { readonly schema: string; readon
 }
 
 /** Where the schema of what clients send stands. */
-export function bodySchema(source: HttpSourceComponent): { readonly module: string; readonly name: string } {
+export function bodySchema({ source, file }: SourcePortPlan): {
+  readonly module: string;
+  readonly name: string;
+} {
   if (source.set.length === 0) return { module: typeFile(source.of), name: schemaConstant(source.of) };
-  return { module: dataflowNames(source).file, name: bodyNames(source).schema };
+  return { module: file, name: bodyNames(source).schema };
 }
 
 /** Where the type of what clients send stands, where that is not the whole message. */
-export function bodyOf(source: HttpSourceComponent): { readonly module: string; readonly typeName: string } {
-  return { module: dataflowNames(source).file, typeName: bodyNames(source).bodyType };
+export function bodyOf({ source, file }: SourcePortPlan): {
+  readonly module: string;
+  readonly typeName: string;
+} {
+  return { module: file, typeName: bodyNames(source).bodyType };
 }
 
 function messageMethod(

@@ -8,10 +8,11 @@ import { messageTypeText, dataflowPackage } from './message-code.ts';
 import { bodyOf, bodySchema } from './source-file.ts';
 
 /** The type of the port through which the HTTP side hands over what clients sent. */
-export function postType({ source }: SourcePortPlan, file: SourceFile): string {
+export function postType(port: SourcePortPlan, file: SourceFile): string {
+  const { source } = port;
   const post = file.imports.type(dataflowPackage, 'Post');
   if (source.set.length === 0) return `${post}<${messageTypeText(source.of, file)}>`;
-  const { module, typeName } = bodyOf(source);
+  const { module, typeName } = bodyOf(port);
   return `${post}<${file.imports.type(module, typeName)}>`;
 }
 
@@ -25,7 +26,7 @@ export function renderSourceRoutesFile(port: SourcePortPlan, system: SystemPlan)
   file.imports.value(answerFile, 'answer');
   file.imports.value(bodiesFile, 'readBodies');
   file.imports.value(queryFile, 'expectNoQuery');
-  const { module, name } = bodySchema(source);
+  const { module, name } = bodySchema(port);
   const schema = file.imports.value(module, name);
   const path = http.path.some((segment) => typeof segment !== 'string') ? 'c.req.param()' : '{}';
   return file.add(`

@@ -1,9 +1,9 @@
 import { precedences } from '../../../expression/precedence.ts';
 import type { StreamProcessorComponent } from '../../../model/dataflow.ts';
 import { literal, propertyKey } from '../../code/literal.ts';
-import { SourceFile } from '../../code/source-file.ts';
+import type { SourceFile } from '../../code/source-file.ts';
 import { capitalise } from '../../../naming/letter-case.ts';
-import { dataflowNames, hasJournal } from '../../plan/dataflow-plan.ts';
+import { hasJournal } from '../../plan/dataflow-plan.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { canonical } from '../domain/field-schema.ts';
@@ -21,8 +21,8 @@ export function renderStreamProcessorFile(
   usage: StorageUsage,
 ): SourceFile {
   const { of, to, by } = component;
-  const file = new SourceFile(dataflowNames(component).file);
-  const scope = new ComponentScope(file, usage);
+  const scope = new ComponentScope(component, system, usage);
+  const { file } = scope;
   const [type, outType] = [messageTypeText(of, file), messageTypeText(to, file)];
   const isDurable = hasJournal(system.model);
   if (isDurable) file.imports.type(dataflowPackage, 'Journal');

@@ -1,18 +1,22 @@
 import { precedences } from '../../../expression/precedence.ts';
 import type { FilterComponent, RouterComponent, TransformerComponent } from '../../../model/dataflow.ts';
 import { literal } from '../../code/literal.ts';
-import { SourceFile } from '../../code/source-file.ts';
-import { dataflowNames } from '../../plan/dataflow-plan.ts';
+import type { SourceFile } from '../../code/source-file.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
 import { addClass, method } from './component-class.ts';
 import { ComponentScope, readBy } from './component-scope.ts';
 import { dataflowPackage, messageTypeText, objectCode, portType } from './message-code.ts';
 
 /** `src/components/<name>-transformer.ts`. */
-export function renderTransformerFile(component: TransformerComponent, usage: StorageUsage): SourceFile {
+export function renderTransformerFile(
+  component: TransformerComponent,
+  system: SystemPlan,
+  usage: StorageUsage,
+): SourceFile {
   const { of, to, set } = component;
-  const file = new SourceFile(dataflowNames(component).file);
-  const scope = new ComponentScope(file, usage);
+  const scope = new ComponentScope(component, system, usage);
+  const { file } = scope;
   const [type, outType] = [messageTypeText(of, file), messageTypeText(to, file)];
   const parameters = readBy(
     ['message'],
@@ -34,10 +38,14 @@ export function renderTransformerFile(component: TransformerComponent, usage: St
 }
 
 /** `src/components/<name>-filter.ts`. */
-export function renderFilterFile(component: FilterComponent, usage: StorageUsage): SourceFile {
+export function renderFilterFile(
+  component: FilterComponent,
+  system: SystemPlan,
+  usage: StorageUsage,
+): SourceFile {
   const { of, keep } = component;
-  const file = new SourceFile(dataflowNames(component).file);
-  const scope = new ComponentScope(file, usage);
+  const scope = new ComponentScope(component, system, usage);
+  const { file } = scope;
   const type = messageTypeText(of, file);
   const parameters = readBy(['message'], [keep.node]).map((name) => `${name}: ${type}`);
   const body = `return ${scope.compile(keep)};`;
@@ -56,10 +64,14 @@ export function renderFilterFile(component: FilterComponent, usage: StorageUsage
 }
 
 /** `src/components/<name>-router.ts`. */
-export function renderRouterFile(component: RouterComponent, usage: StorageUsage): SourceFile {
+export function renderRouterFile(
+  component: RouterComponent,
+  system: SystemPlan,
+  usage: StorageUsage,
+): SourceFile {
   const { of, routes } = component;
-  const file = new SourceFile(dataflowNames(component).file);
-  const scope = new ComponentScope(file, usage);
+  const scope = new ComponentScope(component, system, usage);
+  const { file } = scope;
   const type = messageTypeText(of, file);
   file.imports.type(dataflowPackage, 'Message');
   file.imports.type('@millwright/harness', 'SendPort');

@@ -112,7 +112,7 @@ function seeding(file: SourceFile): string {
 /** Where the configuration says that the data is. */
 const dataPlaces = { memory: [], sqlite: ['config.dataFile'], postgresql: ['config.databaseUrl'] } as const;
 function dataflowCreation(component: DataflowComponent, system: SystemPlan, file: SourceFile): string {
-  const { className, file: path } = dataflowNames(component);
+  const { className, file: path } = dataflowNames(component, system.model);
   const usesSettings = String(renderDataflowFile(component, system, new StorageUsage())).includes(
     'config: Settings',
   );

@@ -24,7 +24,7 @@ export const uniqueSchema = z
   );
 
 export const expiresSchema = expression.describe(
-  'The instant from which a record is as if deleted, and is removed: `record.createdAt + hours(24)`.',
+  'The instant from which a record is as if deleted; within a minute it is removed: `record.createdAt + hours(24)`.',
 );
 
 /** How long records live and what is kept of them. */

@@ -12,6 +12,8 @@ import { renderNamedTypeFiles } from './domain/named-type-files.ts';
 import { renderProblemFile } from './domain/problem-file.ts';
 import { renderReferencesFile } from './domain/references-file.ts';
 import { renderValuesFile } from './domain/values-file.ts';
+import { hasEndings } from './endings/ending-paths.ts';
+import { renderRecordSweeperFile } from './endings/record-sweeper-file.ts';
 import { renderFileCode } from './files/file-code.ts';
 import { renderVersionsFile } from './domain/versions-file.ts';
 import { renderClockFile } from './root/clock-file.ts';
@@ -30,6 +32,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     hasFieldRefusals,
     hasBlames,
     removalFile,
+    endingsFile,
     callersFile,
     seedFile,
     rulesFiles,
@@ -41,7 +44,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
   return treeOf(
     renderMainFile(system),
     renderConfigFile(system),
-    renderClockFile(storage.hasJobs || model.components.some(isDataflow)),
+    renderClockFile(storage.hasJobs || model.components.some(isDataflow) || hasEndings(model)),
     renderProblemFile({ hasRefusals, hasFieldRefusals, hasBlames, hasUniqueKeys }),
     model.entities.length > 0 ? renderCommandFile(system.asynchrony) : undefined,
     ...renderNamedTypeFiles(model),
@@ -51,6 +54,8 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     renderReferencesFile(storage, system.asynchrony),
     renderVersionsFile(storage),
     removalFile,
+    endingsFile,
+    renderRecordSweeperFile(system),
     callersFile,
     seedFile,
     needsTokens(model) ? renderTokensFile() : undefined,

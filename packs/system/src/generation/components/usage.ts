@@ -12,6 +12,7 @@ import { renderOperationsFile } from './domain/operations-file.ts';
 import { renderRulesFile } from './domain/rules-file.ts';
 import { renderFlowFiles } from './flows/flow-code.ts';
 import { hasFiles } from './files/file-paths.ts';
+import { renderEndingsFile } from './endings/endings-file.ts';
 import { renderRemovalFile } from './domain/removal-file.ts';
 import { useLivingTables } from './store/living/living-table-files.ts';
 import { needsConditions } from './store/tables-file.ts';
@@ -22,6 +23,8 @@ export interface SystemUsage {
   readonly hasFieldRefusals: boolean;
   readonly hasBlames: boolean;
   readonly removalFile: SourceFile | undefined;
+  /** Finds and removes ended records. */
+  readonly endingsFile: SourceFile | undefined;
   readonly rulesFiles: readonly SourceFile[];
   /** Finds who credentials belong to. */
   readonly callersFile: SourceFile | undefined;
@@ -50,6 +53,7 @@ export function usageOf(system: SystemPlan): SystemUsage {
     renderDataflowFile(component, system, storage),
   );
   const seedFile = renderSeedFile(system, storage);
+  const endingsFile = renderEndingsFile(system, storage);
   const removalFile = renderRemovalFile(system, storage);
   useLivingTables(system, storage);
   if (needsConditions(storage) && storage.comparisons.size === 0) storage.comparison('equals');
@@ -58,7 +62,7 @@ export function usageOf(system: SystemPlan): SystemUsage {
     ...rulesFiles,
     ...flowFiles,
     ...dataflow,
-    ...(removalFile === undefined ? [] : [removalFile]),
+    ...[removalFile, endingsFile].filter((file) => file !== undefined),
   ].map(String);
   return {
     storage,
@@ -69,6 +73,7 @@ export function usageOf(system: SystemPlan): SystemUsage {
       ...system.model.entities.map(({ rules }) => rules?.steps ?? []),
     ].some(blamesField),
     removalFile,
+    endingsFile,
     rulesFiles,
     callersFile,
     flowFiles,

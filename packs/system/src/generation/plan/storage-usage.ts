@@ -40,6 +40,8 @@ export class StorageUsage {
   readonly calendar = new Set<HelperName>();
   /** Checks of references in input: of one record, of all in a list. */
   readonly references = new Set<'one' | 'all' | 'oneVisible' | 'allVisible'>();
+  /** Entities of which somebody works with rows that nothing else finds. */
+  readonly kept = new Set<string>();
   /** Entities whose records are deleted together with what depends on them. */
   readonly removals = new Set<string>();
 

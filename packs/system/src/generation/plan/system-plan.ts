@@ -41,7 +41,7 @@ export class SystemPlan {
     const pools = {
       types: new NamePool(ownTypes),
       files: new NamePool(ownDomainFiles),
-      tables: new NamePool(['now', 'today', 'emit', 'config', 'signal']),
+      tables: new NamePool(['now', 'today', 'emit', 'config', 'signal', 'kept']),
       sqlTables: new NamePool(),
     };
     for (const { name } of model.operations)
@@ -118,6 +118,7 @@ const ownDomainFiles = [
   'tables',
   'values',
   'removal',
+  'endings',
   'events',
   'store',
   'deliveries',

@@ -25,8 +25,14 @@ export interface RunningSystem {
 /** The stores that systems can be tried with on this machine. */
 export const storages = ['memory', 'sqlite', ...(postgresPrograms === undefined ? [] : ['postgresql'])];
 
-/** Generates the system of a blueprint and starts it on a free port, with a database server of its own if need be. */
-export async function startSystem(blueprint: string): Promise<RunningSystem> {
+/**
+ * Generates the system of a blueprint and starts it on a free port, with a database server of its own if need be. `settings` are
+ * further variables of its environment.
+ */
+export async function startSystem(
+  blueprint: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<RunningSystem> {
   const folder = mkdtempSync(join(tmpdir(), 'running-system-'));
   const model = lower(readBlueprint(blueprint));
   const [root = folder] = stageSystems(join(folder, 'staged'), [model]);
@@ -37,6 +43,7 @@ export async function startSystem(blueprint: string): Promise<RunningSystem> {
     HOST: '127.0.0.1',
     PORT: '0',
     DATA_FILE: join(folder, 'data'),
+    ...settings,
     ...(server && { DATABASE_URL: server.url('running') }),
   };
   const child = spawn(process.execPath, ['src/main.ts'], { cwd: root, env: environment });

@@ -76,7 +76,8 @@ function condition({ field, isList }: Dependent, { variable }: EntityPlan, usage
   return `{ ${field}: { ${usage.comparison(isList ? 'includes' : 'equals')}: ${variable}.id } }`;
 }
 
-function renderRestriction(
+/** Refuses where records refer to the one that goes. */
+export function renderRestriction(
   dependent: Dependent,
   plan: EntityPlan,
   { file, usage, system }: { file: SourceFile; usage: StorageUsage; system: SystemPlan },
@@ -88,7 +89,8 @@ function renderRestriction(
   return refuseWhen(`${count} > 0`, refusal);
 }
 
-function renderFollowing(
+/** What becomes of the records that refer to the one that goes. */
+export function renderFollowing(
   dependent: Dependent,
   plan: EntityPlan,
   system: SystemPlan,

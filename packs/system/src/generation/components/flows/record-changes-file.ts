@@ -55,7 +55,11 @@ function conditionOf(
     case 'created':
       return { condition: '!before && after', row: 'after' };
     case 'updated':
-      return { condition: 'before && after', row: 'after' };
+      // What becomes of a record that has ended is told when it is removed.
+      return {
+        condition: `before && after${entity.expires === undefined ? '' : ' && after.goneAt > tables.now'}`,
+        row: 'after',
+      };
     case 'deleted':
       return { condition: 'before && !after', row: 'before' };
     case 'entered':

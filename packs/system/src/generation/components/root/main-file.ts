@@ -17,6 +17,7 @@ import { dataflowPackage } from '../dataflow/message-code.ts';
 import { storeFile } from '../store/store-file.ts';
 import { usageOf } from '../usage.ts';
 import { folderFile, hasFiles, sweeperFile } from '../files/file-paths.ts';
+import { hasEndings, recordSweeperFile } from '../endings/ending-paths.ts';
 import { clockFile } from './clock-file.ts';
 import { configFile } from './config-file.ts';
 
@@ -34,6 +35,7 @@ export function renderMainFile(system: SystemPlan): SourceFile {
     file.imports.value(folderFile, 'FileFolder');
     file.imports.value(sweeperFile, 'FileSweeper');
   }
+  if (hasEndings(model)) file.imports.value(recordSweeperFile, 'RecordSweeper');
   const registrations = model.components.map((component) => registration(component, system, file));
   const connections = model.bindings.map(
     ({ from, to, buffer }) =>
@@ -51,9 +53,9 @@ export function createSystem(config: Config) {
   const clock = new Clock(config.testClock);
   const system = new SystemExecutionHarness({ name: ${literal(model.name)}${hasDataflow ? ', clock: new FollowedClock(clock)' : ''} });
 ${isDurable ? '  const journal = system.use(new Journal(config.journalFile));\n' : ''}
-${registrations.join('\n')}${hasFiles(model) ? sweeper.registration : ''}
+${registrations.join('\n')}${hasFiles(model) ? sweeper.registration : ''}${hasEndings(model) ? recordSweeper.registration : ''}
 
-${connections.join('\n')}${hasFiles(model) ? sweeper.connection(store) : ''}
+${connections.join('\n')}${hasFiles(model) ? sweeper.connection(store) : ''}${hasEndings(model) ? recordSweeper.connection(store) : ''}
 
   return { ${['system', ...apis].join(', ')} };
 }`);
@@ -73,6 +75,11 @@ if (import.meta.main) {
 const sweeper = {
   registration: '\n  const fileSweeper = system.register(new FileSweeper(new FileFolder(config.filesDir)));',
   connection: (store: string) => `\n  system.connect(fileSweeper.store, ${store}.transactions);`,
+};
+
+const recordSweeper = {
+  registration: '\n  const recordSweeper = system.register(new RecordSweeper(clock));',
+  connection: (store: string) => `\n  system.connect(recordSweeper.store, ${store}.transactions);`,
 };
 
 function registration(component: Component, system: SystemPlan, file: SourceFile): string {

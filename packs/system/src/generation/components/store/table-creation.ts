@@ -6,6 +6,7 @@ import { flowStartsFile, recordChangesFile } from '../flows/flow-files.ts';
 import { changeFunction } from '../flows/record-changes-file.ts';
 import { watchedTableFile } from './watched-table-file.ts';
 import type { Asynchrony } from '../../plan/asynchrony.ts';
+import type { KeptTable } from './living/living-table.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 
 /** The members of `Tables` that are no tables. `owner` is the variable that knows the clock and collects the events. */
@@ -35,9 +36,12 @@ ${lines(
 }
 
 /** The function that makes all tables, which may need to know each other. */
-export function createTablesFunction(signature: string, members: string): string {
-  if (!/\btables\b/.test(members)) return `${signature} {\n  return {\n${members}\n  };\n}`;
-  return `${signature} {\n  const tables: Tables = {\n${members}\n  };\n  return tables;\n}`;
+export function createTablesFunction(signature: string, members: string, kept: readonly KeptTable[]): string {
+  const before = kept.map(({ variable, code }) => `  const ${variable} = ${code};\n`).join('');
+  const inner = kept.map(({ variable, table }) => `${table}: ${variable}`).join(', ');
+  const all = kept.length === 0 ? members : `${members}\n    kept: { ${inner} },`;
+  if (!/\btables\b/.test(before + all)) return `${signature} {\n${before}  return {\n${all}\n  };\n}`;
+  return `${signature} {\n${before}  const tables: Tables = {\n${all}\n  };\n  return tables;\n}`;
 }
 
 /** What follows a transaction that has succeeded. */

@@ -1,7 +1,7 @@
 import { SourceFile } from '../../code/source-file.ts';
 import type { Entity } from '../../../model/entity.ts';
 import { literal } from '../../code/literal.ts';
-import { keptFields } from '../../plan/entity-plan.ts';
+import { type EntityPlan, keptFields } from '../../plan/entity-plan.ts';
 import type { Comparison, StorageUsage, TableMethod } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { uniqueKeysOf } from './unique-keys.ts';
@@ -66,11 +66,23 @@ export function needsConditions({ methods }: StorageUsage): boolean {
   return methods.has('list') || methods.has('count') || methods.has('filter');
 }
 
+function tableMember({ entity, table, type, file: entityFile }: EntityPlan, file: SourceFile): string {
+  return `readonly ${table}: Table<${[file.imports.type(entityFile, type), ...keptNames(entity)].join(', ')}>;`;
+}
+
+function keptMembers(system: SystemPlan, { kept }: StorageUsage, file: SourceFile): string {
+  const plans = [...system.entities.values()].filter(({ entity }) => kept.has(entity.name));
+  return plans.map((plan) => `    ${tableMember(plan, file)}`).join('\n');
+}
+
 function renderTables(system: SystemPlan, usage: StorageUsage, file: SourceFile): string {
-  const members = [...system.entities.values()].map(
-    ({ entity, table, type, file: entityFile }) =>
-      `  readonly ${table}: Table<${[file.imports.type(entityFile, type), ...keptNames(entity)].join(', ')}>;`,
-  );
+  const members = [...system.entities.values()].map((plan) => `  ${tableMember(plan, file)}`);
+  const kept = keptMembers(system, usage, file);
+  if (kept !== '') {
+    members.push(
+      `  /** Rows that nothing else finds are found here: deleted ones, and those that have ended. */\n  readonly kept: {\n${kept}\n  };`,
+    );
+  }
   if (usage.hasToday)
     members.unshift('  /** The day of the transaction, in UTC. */\n  readonly today: string;');
   if (usage.hasNow) members.unshift('  /** The instant of the transaction. */\n  readonly now: string;');

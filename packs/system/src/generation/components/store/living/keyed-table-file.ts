@@ -78,7 +78,7 @@ function renderExpectFree(
   return `  ${async}#expectFree(key: Key<Row>, text: string, row: Row): ${promise('void')} {
     const other = ${wait}this.#rows.findBy({ [key.column]: text } as Partial<Row>);
     if (other === undefined || other.id === row.id) return;
-    ${expires ? `if (this.#isGone(other)) ${wait}this.#rows.delete(other);\n    else ` : ''}throw ${hasRefusals ? 'key.refusal?.() ?? ' : ''}notUnique(key.fields);
+    ${expires ? `if (this.#isGone(other)) ${wait}this.#rows.update(other, { [key.column]: null } as Changes<Row>);\n    else ` : ''}throw ${hasRefusals ? 'key.refusal?.() ?? ' : ''}notUnique(key.fields);
   }`;
 }
 

@@ -41,13 +41,17 @@ export function renderLivingTables(system: SystemPlan, usage: StorageUsage): Sou
 export function useLivingTables(system: SystemPlan, usage: StorageUsage): void {
   for (const entity of entitiesOf(system)) {
     if (entity.keptKeys !== undefined) usage.method('findBy');
-    if (entity.keptKeys !== undefined && entity.expires !== undefined) usage.method('delete');
+    if (entity.keptKeys !== undefined && entity.expires !== undefined) usage.method('update');
     if (entity.isSoftDeleted === true) {
       if (usage.methods.has('delete')) usage.method('update');
       usage.comparison('equals');
     }
     if (entity.expires !== undefined) usage.comparison('above');
-    livingTable(entity, '', '', new SourceFile('src/storage/database.ts'), usage);
+    livingTable({ entity, type: '', table: '' }, '', '', {
+      file: new SourceFile('src/storage/database.ts'),
+      usage,
+      kept: [],
+    });
   }
 }
 

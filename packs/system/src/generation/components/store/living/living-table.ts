@@ -4,6 +4,7 @@ import type { Entity, KeptKey } from '../../../../model/entity.ts';
 import { literal } from '../../../code/literal.ts';
 import { sentence } from '../../../code/comment.ts';
 import type { SourceFile } from '../../../code/source-file.ts';
+import type { EntityPlan } from '../../../plan/entity-plan.ts';
 import type { StorageUsage } from '../../../plan/storage-usage.ts';
 import { fileOfHelper } from '../../domain/calendar-file.ts';
 import { problemFile } from '../../domain/refusal.ts';
@@ -15,16 +16,29 @@ import { versionedTableFile } from './versioned-table-file.ts';
 /** An instant that never comes. */
 export const never = '9999-12-31T23:59:59.999Z';
 
+/** A table that stands by itself and inside another. */
+export interface KeptTable {
+  readonly variable: string;
+  readonly table: string;
+  readonly code: string;
+}
+
+interface LivingContext {
+  readonly file: SourceFile;
+  readonly usage: StorageUsage;
+  /** Takes the tables in which everything is found. */
+  readonly kept: KeptTable[];
+}
+
 /**
  * The code that creates the table of an entity: the table of the storage inside those that keep its keys, end its rows, keep
  * deleted ones and count versions. `clock` is the variable that knows the instant of the transaction.
  */
 export function livingTable(
-  entity: Entity,
+  { entity, type, table: name }: Pick<EntityPlan, 'entity' | 'type' | 'table'>,
   table: string,
   clock: string,
-  file: SourceFile,
-  usage: StorageUsage,
+  { file, usage, kept }: LivingContext,
 ): string {
   const { keptKeys = [], expires, isSoftDeleted, versions } = entity;
   let code = table;
@@ -32,6 +46,10 @@ export function livingTable(
     const keys = keptKeys.map((key) => keyCode(key, entity, file, usage)).join(', ');
     const gone = expires === undefined ? '' : `, ({ goneAt }) => goneAt <= ${clock}.now`;
     code = `new ${file.imports.value(keyedTableFile, 'KeyedTable')}(${code}, [${keys}]${gone})`;
+  }
+  if (usage.kept.has(entity.name)) {
+    kept.push({ variable: `kept${type}`, table: name, code });
+    code = `kept${type}`;
   }
   if (expires !== undefined) {
     const end = recordCode(expires, file, usage);

@@ -18,7 +18,7 @@ import {
   watch,
 } from '../table-creation.ts';
 import { tableCode } from '../watched-table-file.ts';
-import { livingTable } from '../living/living-table.ts';
+import { type KeptTable, livingTable } from '../living/living-table.ts';
 import { tablesFile } from '../tables-file.ts';
 import { type UniqueKey, storedKeysOf } from '../unique-keys.ts';
 
@@ -49,6 +49,7 @@ ${after === '' ? '      return run(this.#tables);' : `      const result = run(t
     }
   }
 }`);
+  const kept: KeptTable[] = [];
   const watched = changesByEntity(system);
   const tables = [...system.entities.values()].map((plan) => {
     const { entity, table, type, file: entityFile } = plan;
@@ -60,12 +61,12 @@ ${after === '' ? '      return run(this.#tables);' : `      const result = run(t
       row: file.imports.type(entityFile, type),
       parameters: `journal${list}`,
     };
-    return `    ${table}: ${livingTable(entity, tableCode(code, tell, entity), 'journal', file, usage)},`;
+    return `    ${table}: ${livingTable(plan, tableCode(code, tell, entity), 'journal', { file, usage, kept })},`;
   });
   importEventWork(usage, file);
   const members = lines(transactionMembers(usage, 'journal', system.asynchrony), ...tables);
   const signature = `function createTables(journal: Journal${hasConfig ? ', settings: Settings' : ''}): Tables`;
-  file.add(createTablesFunction(signature, members));
+  file.add(createTablesFunction(signature, members, kept));
   return file;
 }
 

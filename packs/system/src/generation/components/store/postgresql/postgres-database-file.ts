@@ -26,7 +26,7 @@ import {
   watch,
 } from '../table-creation.ts';
 import { tableCode } from '../watched-table-file.ts';
-import { livingTable } from '../living/living-table.ts';
+import { type KeptTable, livingTable } from '../living/living-table.ts';
 import { tablesFile } from '../tables-file.ts';
 import { keyLiteral } from '../memory/database-file.ts';
 import { storedKeysOf } from '../unique-keys.ts';
@@ -51,14 +51,19 @@ export function renderPostgresDatabase(
   file.imports.value(postgresTableFile, 'PostgresTable');
   file.add(renderClass(usage, file));
   importEventWork(usage, file);
+  const kept: KeptTable[] = [];
   const watched = changesByEntity(system);
   const tables = [...system.entities.values()].map((plan) =>
-    renderTable(plan, postgres, file, watched.has(plan) ? watch(plan, file) : undefined, usage),
+    renderTable(plan, postgres, file, watched.has(plan) ? watch(plan, file) : undefined, {
+      file,
+      usage,
+      kept,
+    }),
   );
   const members = lines(transactionMembers(usage, 'session', system.asynchrony), ...tables);
   const settings = usage.hasConfig ? ', settings: Settings' : '';
   file.add(
-    createTablesFunction(`function createTables(session: DatabaseSession${settings}): Tables`, members),
+    createTablesFunction(`function createTables(session: DatabaseSession${settings}): Tables`, members, kept),
   );
   return file;
 }
@@ -130,12 +135,13 @@ function heldMembers(usage: StorageUsage): readonly { name: string; type: string
 }
 
 function renderTable(
-  { entity, type, table, sqlTable, file: entityFile }: EntityPlan,
+  plan: EntityPlan,
   { hasJson, hasUniqueKeys }: PostgresUsage,
   file: SourceFile,
   tell: string | undefined,
-  storage: StorageUsage,
+  living: Parameters<typeof livingTable>[3],
 ): string {
+  const { entity, type, table, sqlTable, file: entityFile } = plan;
   const json = entity.fields.filter(isJson).map(({ name }) => name);
   const keys = storedKeysOf(entity).map((key) => keyLiteral(key));
   const layout = `{
@@ -151,5 +157,5 @@ ${lines(
     row: file.imports.type(entityFile, type),
     parameters: `session, ${layout}`,
   };
-  return `    ${table}: ${livingTable(entity, tableCode(code, tell, entity), 'session', file, storage)},`;
+  return `    ${table}: ${livingTable(plan, tableCode(code, tell, entity), 'session', living)},`;
 }

@@ -20,7 +20,7 @@ import {
   watch,
 } from '../table-creation.ts';
 import { tableCode } from '../watched-table-file.ts';
-import { livingTable } from '../living/living-table.ts';
+import { type KeptTable, livingTable } from '../living/living-table.ts';
 import { tablesFile } from '../tables-file.ts';
 import { type UniqueKey, storedKeysOf } from '../unique-keys.ts';
 
@@ -46,13 +46,20 @@ export function renderSqliteDatabase(
   if (usage.hasEvents) file.imports.type(eventsFile, 'DomainEvent');
   importEventWork(usage, file);
   file.add(renderClass(usage));
+  const kept: KeptTable[] = [];
   const watched = changesByEntity(system);
   const tables = [...system.entities.values()].map((plan) =>
-    renderTable(plan, sqlite, file, watched.has(plan) ? watch(plan, file) : undefined, usage),
+    renderTable(plan, sqlite, file, watched.has(plan) ? watch(plan, file) : undefined, {
+      file,
+      usage,
+      kept,
+    }),
   );
   const members = lines(transactionMembers(usage, 'connection', system.asynchrony), ...tables);
   const settings = usage.hasConfig ? ', settings: Settings' : '';
-  file.add(createTablesFunction(`function createTables(connection: Connection${settings}): Tables`, members));
+  file.add(
+    createTablesFunction(`function createTables(connection: Connection${settings}): Tables`, members, kept),
+  );
   return file;
 }
 
@@ -93,12 +100,13 @@ ${after === '' ? '    return this.#connection.transaction(() => run(this.#tables
 }
 
 function renderTable(
-  { entity, type, table, sqlTable, file: entityFile }: EntityPlan,
+  plan: EntityPlan,
   usage: SqliteUsage,
   file: SourceFile,
   tell: string | undefined,
-  storage: StorageUsage,
+  living: Parameters<typeof livingTable>[3],
 ): string {
+  const { entity, type, table, sqlTable, file: entityFile } = plan;
   const kinds = entity.fields.flatMap((field) => {
     const kind = columnKind(field);
     return kind === undefined ? [] : [`${propertyKey(field.name)}: ${literal(kind)}`];
@@ -117,7 +125,7 @@ ${lines(
     row: file.imports.type(entityFile, type),
     parameters: `connection, ${layout}`,
   };
-  return `    ${table}: ${livingTable(entity, tableCode(code, tell, entity), 'connection', file, storage)},`;
+  return `    ${table}: ${livingTable(plan, tableCode(code, tell, entity), 'connection', living)},`;
 }
 
 /** How the values of a column are kept where that is not as they are. */

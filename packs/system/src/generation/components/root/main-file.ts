@@ -1,5 +1,5 @@
 import { type DataflowComponent, isDataflow } from '../../../model/dataflow.ts';
-import type { Component, PortAddress } from '../../../model/system.ts';
+import type { Component, PortAddress, SystemModel } from '../../../model/system.ts';
 import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import { endpointTaken, planApiPorts } from '../../plan/api-plan.ts';
@@ -31,17 +31,13 @@ export function renderMainFile(system: SystemPlan): SourceFile {
   file.imports.value(configFile, 'ConfigError');
   file.imports.value(configFile, 'loadConfig');
   file.imports.value(clockFile, 'Clock');
-  if (hasFiles(model)) {
-    file.imports.value(folderFile, 'FileFolder');
-    file.imports.value(sweeperFile, 'FileSweeper');
-  }
-  if (hasEndings(model)) file.imports.value(recordSweeperFile, 'RecordSweeper');
   const registrations = model.components.map((component) => registration(component, system, file));
   const connections = model.bindings.map(
     ({ from, to, buffer }) =>
       `  system.connect(${portCode(from, system)}, ${portCode(to, system)}${bufferCode(from, buffer, system)});`,
   );
   const store = model.components.find(({ kind }) => kind === 'Store')?.name ?? 'store';
+  const sweepers = sweepersOf(model, store, file);
   const hasDataflow = model.components.some(isDataflow);
   const isDurable = hasJournal(model);
   if (hasDataflow) file.imports.value(dataflowPackage, 'FollowedClock');
@@ -53,9 +49,9 @@ export function createSystem(config: Config) {
   const clock = new Clock(config.testClock);
   const system = new SystemExecutionHarness({ name: ${literal(model.name)}${hasDataflow ? ', clock: new FollowedClock(clock)' : ''} });
 ${isDurable ? '  const journal = system.use(new Journal(config.journalFile));\n' : ''}
-${registrations.join('\n')}${hasFiles(model) ? sweeper.registration : ''}${hasEndings(model) ? recordSweeper.registration : ''}
+${[...registrations, ...sweepers.map(({ registration }) => registration)].join('\n')}
 
-${connections.join('\n')}${hasFiles(model) ? sweeper.connection(store) : ''}${hasEndings(model) ? recordSweeper.connection(store) : ''}
+${[...connections, ...sweepers.map(({ connection }) => connection)].join('\n')}
 
   return { ${['system', ...apis].join(', ')} };
 }`);
@@ -72,15 +68,28 @@ if (import.meta.main) {
   return file;
 }
 
-const sweeper = {
-  registration: '\n  const fileSweeper = system.register(new FileSweeper(new FileFolder(config.filesDir)));',
-  connection: (store: string) => `\n  system.connect(fileSweeper.store, ${store}.transactions);`,
-};
+interface Sweeper {
+  readonly registration: string;
+  readonly connection: string;
+}
 
-const recordSweeper = {
-  registration: '\n  const recordSweeper = system.register(new RecordSweeper(clock));',
-  connection: (store: string) => `\n  system.connect(recordSweeper.store, ${store}.transactions);`,
-};
+/** The components that clear away what nobody needs any more. */
+function sweepersOf(model: SystemModel, store: string, file: SourceFile): readonly Sweeper[] {
+  const sweeper = (variable: string, className: string, parameter: string): Sweeper => ({
+    registration: `  const ${variable} = system.register(new ${className}(${parameter}));`,
+    connection: `  system.connect(${variable}.store, ${store}.transactions);`,
+  });
+  const sweepers: Sweeper[] = [];
+  if (hasFiles(model)) {
+    const folder = `new ${file.imports.value(folderFile, 'FileFolder')}(config.filesDir)`;
+    sweepers.push(sweeper('fileSweeper', file.imports.value(sweeperFile, 'FileSweeper'), folder));
+  }
+  if (hasEndings(model)) {
+    const className = file.imports.value(recordSweeperFile, 'RecordSweeper');
+    sweepers.push(sweeper('recordSweeper', className, 'clock'));
+  }
+  return sweepers;
+}
 
 function registration(component: Component, system: SystemPlan, file: SourceFile): string {
   return `  const ${component.name} = system.register(${creation(component, system, file)});`;

@@ -1,7 +1,9 @@
 import type { Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
+import { requireEntity } from '../find-operation.ts';
 import { unknownId } from '../samples/invalid-values.ts';
+import { isUnique } from '../samples/is-scarce.ts';
 import { sampleValue } from '../samples/sample-value.ts';
 import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
 import type { Derivation } from '../scenarios/derivation.ts';
@@ -73,6 +75,9 @@ function createRecord(
 ): DraftRecord {
   const fields = ofKind(modifications, 'field').filter((one) => one.slot === name);
   const values = Object.fromEntries(fields.map(({ field, value }) => [field, value]));
+  // A value that was found once is the same in every scenario.
+  const owner = requireEntity(draft.model, entity);
+  if (owner.fields.some((field) => isUnique(owner, field) && field.name in values)) draft.isIsolated = true;
   const record = draft.record(entity, { values });
   const [state] = ofKind(modifications, 'state').filter((one) => one.slot === name);
   if (state) leadToState(derivation, draft, record, state.state);

@@ -52,11 +52,16 @@ function descriptionTest(model: SystemModel): RenderedTest {
 }
 
 function unknownRouteTest(model: SystemModel): RenderedTest {
+  // Longer than any route that might take the words for parameters.
+  const isAmbiguous = model.operations.some(
+    ({ http }) => http.path.length === 1 && typeof http.path[0] !== 'string',
+  );
+  const longest = isAmbiguous ? Math.max(...model.operations.map(({ http }) => http.path.length)) : 0;
   return edgeTest(
     'an unknown route is answered with a problem',
     ['assertAnswer'],
     [
-      `const answer = await api.get('${model.http.prefix}/no-such-route');`,
+      `const answer = await api.get('${model.http.prefix}/no-such-route${'/at-all'.repeat(longest)}');`,
       "assertAnswer(answer, 404, { type: 'about:blank', status: 404, code: 'route_not_found' });",
       String.raw`assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);`,
     ],

@@ -122,7 +122,7 @@ export class ApiClient {
     return this.send('PATCH', path, { body });
   }
 
-  put(path: string, body: unknown): Promise<Answer> {
+  put(path: string, body?: unknown): Promise<Answer> {
     return this.send('PUT', path, { body });
   }
 

@@ -61,7 +61,10 @@ export class OperationScope implements RangeScope {
     this.#input = plan.operation.input;
     this.#partial = plan.operation.isPartial ? ['input'] : [];
     const parameters = plan.pathParameters.map(({ variable }) => variable);
-    this.#locals = new NamePool([...ownNames, ...parameters]);
+    const { entity, operationsFile } = plan.owner;
+    const isAmongThem = file.path === operationsFile;
+    const functions = isAmongThem ? system.operationsOf(entity.name).map(({ name }) => name) : [];
+    this.#locals = new NamePool([...ownNames, ...functions, ...parameters]);
     for (const { name, variable } of plan.pathParameters) this.#variables[pathKey(name)] = variable;
   }
 

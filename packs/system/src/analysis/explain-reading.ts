@@ -1,3 +1,4 @@
+import { offeredOperations, transitionText } from '../blueprint/short-forms.ts';
 import type { BlueprintDocument } from '../blueprint/document.ts';
 import type { Requirements, Statement } from '../requirements/requirements.ts';
 import { placeOf } from './text/place.ts';
@@ -47,8 +48,10 @@ function explainEntities(document: BlueprintDocument): readonly string[] {
       (set) => `    unique together: ${Array.isArray(set) ? set.join(', ') : set.fields}`,
     ),
     ...(entity.states ? [`    ${entity.states.field ?? 'status'}: ${entity.states.values.join(', ')}`] : []),
-    ...Object.entries(entity.states?.actions ?? {}).map(([action, arrow]) => `      ${action}: ${arrow}`),
-    ...(entity.api ? [`    operations: ${entity.api.join(', ')}`] : []),
+    ...Object.entries(entity.states?.actions ?? {}).map(
+      ([action, arrow]) => `      ${action}: ${transitionText(arrow)}`,
+    ),
+    ...(entity.api ? [`    operations: ${offeredOperations(entity.api).join(', ')}`] : []),
   ]);
   const written = Object.entries(document.operations ?? {}).map(([name, one]) => `  ${name}: ${one.http}`);
   const storage = typeof document.storage === 'string' ? document.storage : 'sqlite';

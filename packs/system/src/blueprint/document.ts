@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { apiSchema } from './document/api.ts';
+import { statesSchema } from './document/states.ts';
 import { interfacesSchema } from './document/interfaces.ts';
 import { bindingSchema, componentSchema } from './document/component.ts';
 import { fieldsSchema, namedTypeSchema } from './document/fields.ts';
@@ -29,28 +31,11 @@ const entitySchema = z
       ),
     fields: fieldsSchema,
     unique: uniqueSchema.optional(),
-    states: z
-      .strictObject({
-        field: camelName.default('status').describe('Name of the field that holds the state.'),
-        was: camelName
-          .optional()
-          .describe('What that field was called in earlier versions: stored states are kept.'),
-        values: z.array(z.string().min(1)).min(2).describe('All states; a new record is in the first.'),
-        actions: z
-          .record(camelName, z.string())
-          .describe(
-            '`complete: open -> completed`, `archive: open, completed -> archived`, `reset: any -> open`.',
-          ),
-      })
-      .optional()
-      .describe('The states of a record and the actions that lead from one to another.'),
+    states: statesSchema.optional(),
     softDelete: softDeleteSchema.optional(),
     expires: expiresSchema.optional(),
     versions: versionsSchema.optional(),
-    api: z
-      .array(z.enum(['create', 'list', 'read', 'update', 'delete']))
-      .optional()
-      .describe('The standard operations; all five when left out.'),
+    api: apiSchema.optional(),
     rules: stepsSchema
       .optional()
       .describe(
@@ -179,6 +164,8 @@ export type { FieldsDocument, LongFieldDocument, NamedTypeDocument } from './doc
 export type EntityDocument = z.output<typeof entitySchema>;
 export type OperationDocument = z.infer<typeof operationSchema>;
 export type ScenarioDocument = z.infer<typeof scenarioSchema>;
+export type { ApiDocument, StandardOptionsDocument } from './document/api.ts';
+export type { ActionDocument, LongActionDocument, StatesDocument } from './document/states.ts';
 export type { SlotDocument } from './document/slots.ts';
 export type { StepDocument } from './document/step.ts';
 export type { BindingDocument, ComponentDocument } from './document/component.ts';

@@ -52,18 +52,19 @@ const forms: readonly ForeignForm[] = [
         : undefined,
   },
   {
-    at: /\.states\.actions\.\w+$/,
-    suggest: (value) => {
-      const { from, to } = mapping(value);
-      return to === undefined ? undefined : `Write \`${listed(from) || 'any'} -> ${listed(to)}\`.`;
-    },
-  },
-  {
     at: /\.api$/,
     suggest: (value) =>
       Array.isArray(value)
         ? undefined
-        : 'Leave it out for all of them, or choose: `[create, list, read, update, delete]`.',
+        : 'Leave it out for all of them, or choose: `[create, list, read, update, delete]`, `{ create: { access: admin }, list: {} }`.',
+  },
+  {
+    at: /\.api\.(?:create|list|read|update|delete)$/,
+    suggest: (value) => {
+      if (value === null || value === true) return 'Write `{}` where there is nothing else to say.';
+      if (value === false) return 'Leave it out.';
+      return typeof value === 'string' ? `Write \`{ access: ${value} }\`.` : undefined;
+    },
   },
   {
     at: /\.api\[\d+\]$/,
@@ -185,10 +186,6 @@ function fieldsOf(items: readonly unknown[]): string {
     return `${shown(name ?? item)}: ${typeof type === 'string' ? type : 'text'}`;
   });
   return written.every((field) => /^\w+: /.test(field)) ? written.join(', ') : 'title: text 1..80';
-}
-
-function listed(value: unknown): string {
-  return Array.isArray(value) ? value.map(shown).join(', ') : shown(value ?? '');
 }
 
 function celText(value: unknown): string {

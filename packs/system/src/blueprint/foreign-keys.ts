@@ -12,6 +12,8 @@ const synonyms: Readonly<Record<string, string>> = {
   fields: 'attributes properties columns props members schema attrs',
   unique: 'indexes indices index constraints uniqueKeys uniqueness uniqueTogether',
   states: 'stateMachine workflow lifecycle status statuses state machine',
+  to: 'target into then result end next',
+  transition: 'arrow change move edge states',
   sort: 'orderBy order defaultSort sortBy ordering sorted',
   filters: 'filterable filterBy searchable',
   plural: 'pluralName collection tableName table',
@@ -164,6 +166,16 @@ const otherwise: readonly {
     at: ['load', 'by'],
     keys: /^(as|into|name|var|variable|result)$/i,
     suggestion: 'Name the variable behind the entity: `load: Shift as shift`.',
+  },
+  {
+    at: ['transition', 'do'],
+    keys: /^(guards?|if|when|unless|where|require|check|condition|validate)$/i,
+    suggestion: 'A guard is a step: `do: [{ require: <what must hold>, else: 409 code }]`.',
+  },
+  {
+    at: ['transition', 'do'],
+    keys: /^(update|changes?|sets|fields|effects?)$/i,
+    suggestion: 'Fields that change with the state stand under `set`.',
   },
   {
     at: ['http', 'do'],

@@ -1,4 +1,5 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
+import { RelocatedProblems } from '../blueprint/relocated-problems.ts';
 import type { Field } from '../model/field.ts';
 import type { Answer, Operation, Step } from '../model/operation.ts';
 import { allSteps } from '../model/walk-steps.ts';
@@ -26,10 +27,13 @@ export interface PlannedOperation extends NamedOperation {
   readonly path: DocumentPath;
   /** Known for standard operations and actions. */
   readonly entity?: string;
+  /** Where parts of the document are written, from `path` on, when it was made of something else. */
+  readonly relocate?: (rest: DocumentPath) => DocumentPath;
 }
 
 /** Checks one operation and lowers it; undefined when its HTTP binding or its entity is unknown, which is reported. */
-export function lowerOperation(planned: PlannedOperation, context: LoweringContext): Operation | undefined {
+export function lowerOperation(planned: PlannedOperation, outer: LoweringContext): Operation | undefined {
+  const context = relocatedContext(planned, outer);
   const { name, document, path, origin } = planned;
   reportOperationName(planned, context);
   const signature = lowerSignature(document, path, context);
@@ -82,6 +86,16 @@ export function lowerOperation(planned: PlannedOperation, context: LoweringConte
     ...(rate === undefined ? {} : { rate }),
     ...(precondition === undefined ? {} : { precondition }),
   };
+}
+
+function relocatedContext({ path, relocate }: PlannedOperation, context: LoweringContext): LoweringContext {
+  if (relocate === undefined) return context;
+  const { source, problems } = context;
+  const place = (whole: DocumentPath) =>
+    path.every((part, index) => whole[index] === part)
+      ? [...path, ...relocate(whole.slice(path.length))]
+      : whole;
+  return { ...context, problems: new RelocatedProblems(source, problems, place) };
 }
 
 function reportNothingToDo({ document, path }: PlannedOperation, { problems }: LoweringContext): void {

@@ -7,8 +7,10 @@ import { lowerHttpBinding, pathTemplate, routeKey } from './http-binding.ts';
 import { lowerOperation } from './lower-operation.ts';
 import type { PlannedOperation } from './lower-operation.ts';
 import type { LoweringContext } from './lowering-context.ts';
-import { standardOperations, writeAction, writeStandardOperation } from './standard-operations.ts';
+import { standardOperations, writeStandardOperation } from './standard-operations.ts';
+import { writeAction } from './write-action.ts';
 import type { NamedOperation, StandardOperation } from './standard-operations.ts';
+import type { ApiDocument, StandardOptionsDocument } from '../blueprint/document.ts';
 import type { BlueprintSource } from '../blueprint/source.ts';
 import { Problems } from '../blueprint/problems.ts';
 
@@ -77,28 +79,67 @@ function deriveOperations(
   const offered = source.document.entities[entity.name]?.api ?? (isSensitive ? [] : standardOperations);
   const path = ['entities', entity.name];
   return [
-    ...standardOperations
-      .filter((kind) => offered.includes(kind))
-      .map(
-        (kind): PlannedOperation => ({
-          ...standardOperation(kind, entity, source),
-          origin: 'standard',
-          entity: entity.name,
-          path,
-        }),
-      ),
+    ...standardOperations.flatMap((kind) => {
+      const options = optionsOf(kind, offered);
+      return options === undefined ? [] : [planStandardOperation(kind, entity, source, options)];
+    }),
     ...writeFileOperations(entity).map(
       (operation): PlannedOperation => ({ ...operation, origin: 'standard', entity: entity.name, path }),
     ),
-    ...(entity.machine?.actions ?? []).map(
-      (action): PlannedOperation => ({
-        ...writeAction(action, entity),
-        origin: 'action',
-        entity: entity.name,
-        path: [...path, 'states', 'actions', action.name],
-      }),
-    ),
+    ...deriveActions(source, entity),
   ];
+}
+
+function deriveActions({ document }: BlueprintSource, entity: Entity): PlannedOperation[] {
+  const written = document.entities[entity.name]?.states?.actions ?? {};
+  return (entity.machine?.actions ?? []).map((action) => {
+    const {
+      name,
+      document: operation,
+      isPlain,
+      relocate,
+    } = writeAction(action, entity, written[action.name] ?? '');
+    return {
+      name,
+      document: operation,
+      origin: isPlain ? 'action' : 'written',
+      entity: entity.name,
+      path: ['entities', entity.name, 'states', 'actions', action.name],
+      ...(relocate === undefined ? {} : { relocate }),
+    };
+  });
+}
+
+/** What is said of a standard operation; undefined when it is not offered. */
+function optionsOf(
+  kind: StandardOperation,
+  offered: ApiDocument | readonly StandardOperation[],
+): StandardOptionsDocument | undefined {
+  if (!isList(offered)) return offered[kind];
+  return offered.includes(kind) ? {} : undefined;
+}
+
+function isList(
+  offered: ApiDocument | readonly StandardOperation[],
+): offered is readonly StandardOperation[] {
+  return Array.isArray(offered);
+}
+
+function planStandardOperation(
+  kind: StandardOperation,
+  entity: Entity,
+  source: BlueprintSource,
+  options: StandardOptionsDocument,
+): PlannedOperation {
+  const { name, document } = standardOperation(kind, entity, source);
+  const isPlain = Object.keys(options).length === 0;
+  return {
+    name,
+    document: { ...document, ...options },
+    origin: 'standard',
+    entity: entity.name,
+    path: ['entities', entity.name, ...(isPlain ? [] : ['api', kind])],
+  };
 }
 
 /** What somebody owns is changed and deleted by him alone, unless the blueprint says otherwise. */

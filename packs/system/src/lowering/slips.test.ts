@@ -55,6 +55,9 @@ name: shop
 entities: { Item: { fields: { a: text, b: text }, ${parts} } }
 `;
 
+const withAction = (options: string) =>
+  withEntity(`states: { values: [open, done], actions: { finish: { ${options} } } }`);
+
 /** The suggestions for a blueprint with one slip in it. */
 const suggested = (yaml: string) => diagnosticsOf(yaml).map(({ suggestion }) => suggestion ?? '');
 
@@ -130,10 +133,22 @@ describe('slips in the shape lead to the right key and form', () => {
     [withField('[low, high]'), '`low | high`'],
     [withEntity('unique: [a]'), '`a: text unique`'],
     [withEntity('states: [open, done]'), '`states: { values: [open, done]'],
-    [
-      withEntity('states: { values: [open, done], actions: { finish: { from: [open], to: done } } }'),
-      '`open -> done`',
-    ],
+    [withAction('from: open'), '`transition: open -> done`'],
+    [withAction('transition: open => done'), '`open -> done`'],
+    [withAction('transition: open -> doen'), '`done`'],
+    [withAction('from: [opne], to: done'), '`open`'],
+    [withAction('transition: open -> done, to: done'), 'Leave one of them out'],
+    [withAction('transition: open -> done, guard: item.a != null'), '`do: [{ require:'],
+    [withAction('transition: open -> done, when: item.a != null'), '`do: [{ require:'],
+    [withAction('transition: open -> done, roles: admin'), '`access`'],
+    [withAction('transition: open -> done, body: { x: text }'), '`input`'],
+    [withAction('transition: open -> done, steps: []'), '`do`'],
+    [withAction("transition: open -> done, set: { status: 'done' }"), 'Leave it out'],
+    [withAction('from: open, target: done'), '`to`'],
+    [withEntity('api: { create: }'), '`{}`'],
+    [withEntity('api: { create: anyone }'), '`{ access: anyone }`'],
+    [withEntity('api: { get: {} }'), '`read`'],
+    [withEntity('api: { delete: false }'), 'Leave it out'],
     [withEntity('states: { values: [open, done], actions: { finish: open => done } }'), '`open -> done`'],
     [withEntity('states: { values: [open, done], transitions: {} }'), '`actions`'],
     [withEntity('timestamps: true'), 'every record has'],
@@ -158,6 +173,16 @@ describe('slips in the shape lead to the right key and form', () => {
   ])('%#: %s', (yaml, right) => {
     expect(suggested(yaml).join(' ')).toContain(right);
   });
+});
+
+test('what is wrong with the steps of an action is told where they stand', () => {
+  const yaml = withAction(
+    'transition: open -> done, do: [{ require: item.c == 1, else: 409 no }], set: { d: 1 }',
+  );
+  expect(diagnosticsOf(yaml).map(({ path }) => path)).toEqual([
+    'entities.Item.states.actions.finish.do[0].require',
+    'entities.Item.states.actions.finish.set.d',
+  ]);
 });
 
 describe('one pass tells all', () => {

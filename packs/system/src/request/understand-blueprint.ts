@@ -1,4 +1,5 @@
-import type { ReadBlueprint } from '../blueprint/document.ts';
+import type { ActionDocument, ReadBlueprint } from '../blueprint/document.ts';
+import { isPlainAction } from '../lowering/write-action.ts';
 import { isMap, isScalar, parseDocument, type Pair } from 'yaml';
 import { isDataflow as isDataflowComponent } from '../model/dataflow.ts';
 import { lowerBlueprint } from '../lowering/lower-blueprint.ts';
@@ -100,7 +101,7 @@ function entityStatements(entity: Pair, yaml: string): readonly UnnumberedStatem
     stated(yaml, field, [`${name}.fields.${keyOf(field)}`], `${keyOf(entity)}.`),
   );
   const actions = childrenOf(childrenOf(part('states')).find((pair) => keyOf(pair) === 'actions')).map(
-    (action) => stated(yaml, action, [`${name}.states.actions.${keyOf(action)}`], `${keyOf(entity)}: `),
+    (action) => stated(yaml, action, [actionTarget(keyOf(entity), action)], `${keyOf(entity)}: `),
   );
   const unique = part('unique');
   const offered = apiTargets(name, part('api'));
@@ -124,11 +125,20 @@ function entityStatements(entity: Pair, yaml: string): readonly UnnumberedStatem
   ];
 }
 
+/** An action that does more than its transition is an operation somebody wrote. */
+function actionTarget(entity: string, action: Pair): string {
+  const written = (action.value as { toJSON?: () => unknown } | null)?.toJSON?.() as ActionDocument;
+  return isPlainAction(written)
+    ? `entities.${entity}.states.actions.${keyOf(action)}`
+    : `operations.${keyOf(action)}${entity}`;
+}
+
 function apiTargets(entity: string, api: Pair | undefined): readonly string[] {
   const all = ['create', 'list', 'read', 'update', 'delete'];
   const named = api?.value as { toJSON?: () => unknown } | undefined;
   const offered = named?.toJSON?.();
-  return (Array.isArray(offered) ? offered : all).map((operation) => `${entity}.api.${String(operation)}`);
+  const kinds = Array.isArray(offered) ? offered : Object.keys(offered ?? {});
+  return (api === undefined ? all : kinds).map((operation) => `${entity}.api.${String(operation)}`);
 }
 
 function stated(

@@ -1,3 +1,4 @@
+import { offeredOperations, transitionText } from '../../blueprint/short-forms.ts';
 import type { BlueprintDocument } from '../../blueprint/document.ts';
 import { analyse, type Analysis } from '../analyse.ts';
 import type { CorpusCase, ExpectedEntity } from './read-corpus.ts';
@@ -133,11 +134,22 @@ function compareStates(board: Board, entity: string, expected: ExpectedEntity, a
   else if (actual.states) board.wrong('states', `${entity}: ${actual.states.values.join(', ')}`);
   if (expected.actions) {
     for (const [name, arrow] of Object.entries(expected.actions))
-      board.check('actions', `${entity}.${name}`, arrow, actual.states?.actions[name]);
+      board.check(
+        'actions',
+        `${entity}.${name}`,
+        arrow,
+        actual.states?.actions[name] && transitionText(actual.states.actions[name]),
+      );
     for (const name of Object.keys(actual.states?.actions ?? {}))
       if (expected.actions[name] === undefined) board.wrong('actions', `${entity}.${name}`);
   }
-  if (expected.api) board.check('settings', `${entity} api`, expected.api.join(', '), actual.api?.join(', '));
+  if (expected.api)
+    board.check(
+      'settings',
+      `${entity} api`,
+      expected.api.join(', '),
+      actual.api && offeredOperations(actual.api).join(', '),
+    );
   if (expected.sort) board.check('settings', `${entity} sort`, expected.sort, actual.sort);
   for (const set of expected.unique ?? [])
     board.check(

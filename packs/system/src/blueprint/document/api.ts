@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { accessWords, rate } from './access.ts';
+import { answerSchema } from './answer.ts';
+
+const standardOperation = z.enum(['create', 'list', 'read', 'update', 'delete']);
+
+/** What may be said of a standard operation. */
+const standardOptions = z
+  .strictObject({
+    summary: z.string().min(1).optional().describe('One sentence in the imperative.'),
+    answer: answerSchema.optional(),
+    access: accessWords.optional(),
+    rate: rate.optional(),
+  })
+  .meta({ id: 'StandardOperationOptions' });
+
+/** The standard operations: a list of them, or a mapping with what else is said of each. */
+export const apiSchema = z
+  .union([
+    z.array(standardOperation),
+    z.strictObject({
+      create: standardOptions.optional(),
+      list: standardOptions.optional(),
+      read: standardOptions.optional(),
+      update: standardOptions.optional(),
+      delete: standardOptions.optional(),
+    }),
+  ])
+  .describe(
+    'The standard operations: all five when left out, those of a list, or those of a mapping, each with its options: `{ create: { access: admin }, list: {} }`.',
+  );
+
+export type ApiDocument = z.infer<typeof apiSchema>;
+export type StandardOptionsDocument = z.infer<typeof standardOptions>;

@@ -1,5 +1,10 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
-import type { ActionDocument, LongActionDocument, StepDocument } from '../blueprint/document.ts';
+import type {
+  ActionDocument,
+  LongActionDocument,
+  OperationDocument,
+  StepDocument,
+} from '../blueprint/document.ts';
 import type { Entity, StateAction } from '../model/entity.ts';
 import { isFreeVariable, variableName } from '../naming/identifier.ts';
 import { camelCase, capitalise, kebabCase, spaced } from '../naming/letter-case.ts';
@@ -21,7 +26,6 @@ export function writeAction(action: StateAction, entity: Entity, written: Action
   const options: LongActionDocument = typeof written === 'string' ? {} : written;
   const before = stepsBefore(action, entity, variable);
   const own = options.do ?? [];
-  const { input, query, answer, access, rate } = options;
   return {
     name: `${action.name}${name}`,
     isPlain: isPlainAction(written),
@@ -31,19 +35,28 @@ export function writeAction(action: StateAction, entity: Entity, written: Action
     document: {
       summary: options.summary ?? `${capitalise(spaced(action.name))} ${withArticle(spaced(name))}`,
       http: options.http ?? `POST /${collection}/{${camelCase(name)}}/${kebabCase(action.name)}`,
-      ...(input === undefined ? {} : { input }),
-      ...(query === undefined ? {} : { query }),
       do: [
         ...before,
         ...own,
         { update: variable, set: { ...options.set, [field]: stateValue(action.to, variable) } },
       ],
-      ...(answer === undefined ? {} : { answer }),
-      ...(access === undefined ? {} : { access }),
-      ...(rate === undefined ? {} : { rate }),
+      ...sharedOptions(options),
     },
   };
 }
+
+/** What an action says in the words of an operation. */
+function sharedOptions({ input, query, answer, access, rate }: LongActionDocument): SharedOptions {
+  return {
+    ...(input === undefined ? {} : { input }),
+    ...(query === undefined ? {} : { query }),
+    ...(answer === undefined ? {} : { answer }),
+    ...(access === undefined ? {} : { access }),
+    ...(rate === undefined ? {} : { rate }),
+  };
+}
+
+type SharedOptions = Pick<OperationDocument, 'input' | 'query' | 'answer' | 'access' | 'rate'>;
 
 const plainKeys: ReadonlySet<string> = new Set(['transition', 'from', 'to', 'summary', 'access', 'rate']);
 

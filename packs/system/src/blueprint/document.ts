@@ -58,6 +58,11 @@ const entitySchema = z
       .array(camelName)
       .optional()
       .describe('Fields a list can be filtered by; all scalar ones when left out.'),
+    search: z
+      .array(camelName)
+      .min(1)
+      .optional()
+      .describe('Fields that the query parameter `q` of a list searches, word by word.'),
     sort: z
       .string()
       .optional()

@@ -37,6 +37,7 @@ const entityKeys = [
   'api',
   'envelope',
   'filters',
+  'search',
   'sort',
 ];
 const operationKeys = ['summary', 'http', 'input', 'upload', 'query', 'do', 'answer', 'answers'];

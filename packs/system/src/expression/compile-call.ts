@@ -52,6 +52,7 @@ const helpers: Readonly<Record<string, HelperName>> = {
   greatest: 'greatest',
   sort: 'inOrder',
   roundTo: 'roundTo',
+  hasWords: 'hasWords',
   slug: 'slug',
   sha256: 'sha256',
   hmac: 'hmac',

@@ -131,6 +131,17 @@ function movePoint(value: number, digits: number): number {
   return Number(\`\${number}e\${Number(exponent) + digits}\`);
 }
 `,
+  hasWords: `/** Whether every word of \`wanted\` is the beginning of a word of a text, whatever its case and its accents. */
+export function hasWords(texts: readonly string[], wanted: string): boolean {
+  const words = texts.flatMap(wordsOf);
+  return wordsOf(wanted).every((beginning) => words.some((word) => word.startsWith(beginning)));
+}
+
+function wordsOf(text: string): readonly string[] {
+  const plain = text.toLowerCase().normalize('NFKD').replaceAll(/\\p{M}/gu, '');
+  return plain.match(/[\\p{L}\\p{N}]+/gu) ?? [];
+}
+`,
   slug: `/** A text as a part of an address: small letters without accents, digits, and dashes between words. */
 export function slug(text: string): string {
   const plain = text.normalize('NFKD').replaceAll(/\\p{M}/gu, '').toLowerCase();

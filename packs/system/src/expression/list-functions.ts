@@ -95,6 +95,13 @@ export const listFunctions: readonly FunctionSignature[] = [
     summary: 'The items from one position up to another, which is not among them.',
   },
   {
+    name: 'hasWords',
+    parameters: ['list of text', 'text'],
+    result: 'boolean',
+    summary:
+      'Whether every word of a text is the beginning of a word in the list, whatever its case and its accents.',
+  },
+  {
     name: 'range',
     parameters: ['integer'],
     result: 'list of integer',

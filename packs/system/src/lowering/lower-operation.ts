@@ -11,6 +11,7 @@ import { lowerRate } from './access/lower-rate.ts';
 import { guardOperation } from './access/operation-access.ts';
 import { lowerAnswer } from './lower-answer.ts';
 import { listParameters } from './steps/lower-list.ts';
+import { searchParameter } from './steps/lower-search.ts';
 import type { LoweringContext } from './lowering-context.ts';
 import { lowerSteps } from './steps/lower-steps.ts';
 import { OperationScope } from './operation-scope.ts';
@@ -165,7 +166,8 @@ function withListParameters(
   if (list === undefined || entity === undefined) return [...declared];
   const own = listParameters(list, entity);
   for (const field of declared) {
-    if (!['limit', 'offset', 'sort'].includes(field.name)) continue;
+    const isTaken = ['limit', 'offset', 'sort'].includes(field.name);
+    if (!isTaken && !(field.name === searchParameter && list.search !== undefined)) continue;
     context.problems.add({
       code: 'name_clash',
       path: [...path, field.name],

@@ -75,6 +75,8 @@ export type Step =
       readonly filters: readonly ListFilter[];
       /** A further condition on each record, which is the variable `record` in it. */
       readonly where?: Expression;
+      /** What the query parameter `q` searches; `where` has its condition already. */
+      readonly search?: ListSearch;
       readonly sortable: readonly string[];
       readonly defaultSort: { readonly field: string; readonly descending: boolean };
       readonly limit: { readonly standard: number; readonly maximum: number };
@@ -179,6 +181,12 @@ export interface ListFilter {
   readonly parameter: string;
   readonly field: string;
   readonly comparison: 'equals' | 'from' | 'to' | 'contains';
+}
+
+/** A record is found when every word of `q` is the beginning of a word of one of the fields. */
+export interface ListSearch {
+  readonly fields: readonly string[];
+  readonly condition: Expression;
 }
 
 export interface Assignment {

@@ -18,6 +18,16 @@ function slug(value: string): string {
   return plain.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
 }
 
+function wordsOf(value: string): readonly string[] {
+  const plain = value.toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+function hasWords(texts: readonly Value[], wanted: string): boolean {
+  const words = texts.flatMap((one) => wordsOf(text(one)));
+  return wordsOf(wanted).every((beginning) => words.some((word) => word.startsWith(beginning)));
+}
+
 function monthsLater(instant: string, months: number): string {
   const moved = new Date(instant);
   const wanted = moved.getUTCDate();
@@ -95,6 +105,7 @@ export const builtIns: Readonly<Record<string, BuiltIn>> = {
     const time = Date.parse(text(instant));
     return new Date(time - (((time % count(length)) + count(length)) % count(length))).toISOString();
   },
+  hasWords: ([texts, wanted]) => hasWords(items(texts), text(wanted)),
   slug: ([value]) => slug(text(value)),
   addMonths: ([date, months]) => monthsLater(`${text(date)}T00:00:00.000Z`, count(months)).slice(0, 10),
   addMonthsTo: ([instant, months]) => monthsLater(text(instant), count(months)),

@@ -41,6 +41,11 @@ const simpleSteps = [
     list: entityVariable('Reads records'),
     where,
     filters: z.array(camelName).optional().describe('Fields the query may filter by.'),
+    search: z
+      .array(camelName)
+      .min(1)
+      .optional()
+      .describe('Fields that the query parameter `q` searches, word by word.'),
     sort,
     limit: z
       .union([z.int().min(1).max(1000), expression])

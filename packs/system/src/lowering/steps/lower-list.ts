@@ -6,6 +6,7 @@ import type { ListFilter, Step } from '../../model/operation.ts';
 import { listVariableName } from '../../naming/identifier.ts';
 import { suggestName } from '../../naming/nearest-name.ts';
 import { readEntityVariable } from './entity-variable.ts';
+import { lowerSearch, searchParameter } from './lower-search.ts';
 import { lowerSort, sortableFields } from './lower-sort.ts';
 import { lowerWhere } from './lower-where.ts';
 import type { StepOf, StepSurroundings } from './step-surroundings.ts';
@@ -33,6 +34,8 @@ export function lowerList(
   const standardSort = { value: 'createdAt', path: [...path, 'list'] };
   const sort = ownOrEntitys('sort', step, entity, path, scope) ?? standardSort;
   const filters = ownOrEntitys('filters', step, entity, path, scope);
+  const search = searchOf(step, entity, path, scope);
+  const reserved = search === undefined ? pagingParameters : [...pagingParameters, searchParameter];
   const standard = typeof step.limit === 'number' ? step.limit : standardLimit;
   const atMost = lowerLimit(step.limit, [...path, 'limit'], scope);
   scope.declare(variable, { kind: 'list', of: { kind: 'record', entity: entity.name } }, [...path, 'list']);
@@ -40,8 +43,9 @@ export function lowerList(
     kind: 'list',
     entity: entity.name,
     as: variable,
-    filters: lowerFilters(entity, filters?.value, filters?.path ?? path, scope),
+    filters: lowerFilters(entity, filters?.value, filters?.path ?? path, reserved, scope),
     ...(where === undefined ? {} : { where }),
+    ...(search === undefined ? {} : { search }),
     sortable: sortableFields(entity),
     defaultSort: lowerSort(sort.value, entity, sort.path, scope),
     limit: { standard, maximum: Math.max(maximumLimit, standard) },
@@ -58,8 +62,17 @@ function lowerLimit(
   return limit === undefined ? undefined : scope.value(limit, { kind: 'integer' }, path);
 }
 
+/** What `q` searches, unless the operation has a `q` of its own. */
+function searchOf(step: ListDocument, entity: Entity, path: DocumentPath, scope: OperationScope) {
+  const query = scope.get('query');
+  const isTaken = query?.kind === 'object' && Object.hasOwn(query.fields, searchParameter);
+  const search = ownOrEntitys('search', step, entity, path, scope);
+  if (search === undefined || (isTaken && step.search === undefined)) return undefined;
+  return lowerSearch(search.value, entity, search.path, scope);
+}
+
 /** What the step says, or else the entity, with the place where it is said. */
-function ownOrEntitys<Key extends 'sort' | 'filters'>(
+function ownOrEntitys<Key extends 'sort' | 'filters' | 'search'>(
   key: Key,
   step: ListDocument,
   entity: Entity,
@@ -78,20 +91,21 @@ function lowerFilters(
   entity: Entity,
   names: readonly string[] | undefined,
   path: DocumentPath,
+  reserved: readonly string[],
   scope: OperationScope,
 ): ListFilter[] {
   const isExplicit = names !== undefined;
   const chosen = isExplicit
-    ? names.flatMap((name, index) => explicitFilter(entity, name, [...path, index], scope))
+    ? names.flatMap((name, index) => explicitFilter(entity, name, [...path, index], reserved, scope))
     : entity.fields.filter(
         (field) =>
           isScalar(field.type) &&
           field.isHidden !== true &&
           (field.managed === undefined || field.managed === 'state'),
       );
-  const taken = new Set([...pagingParameters, ...entity.fields.map((field) => field.name)]);
+  const taken = new Set([...reserved, ...entity.fields.map((field) => field.name)]);
   return chosen.flatMap((field): ListFilter[] => {
-    if (pagingParameters.includes(field.name)) return [];
+    if (reserved.includes(field.name)) return [];
     const equals: ListFilter = {
       parameter: field.name,
       field: field.name,
@@ -109,7 +123,13 @@ function rangeFilters(field: Field): ListFilter[] {
   ];
 }
 
-function explicitFilter(entity: Entity, name: string, path: DocumentPath, scope: OperationScope): Field[] {
+function explicitFilter(
+  entity: Entity,
+  name: string,
+  path: DocumentPath,
+  reserved: readonly string[],
+  scope: OperationScope,
+): Field[] {
   const { problems } = scope.context;
   const field = entity.fields.find((candidate) => candidate.name === name);
   if (field === undefined) {
@@ -125,11 +145,11 @@ function explicitFilter(entity: Entity, name: string, path: DocumentPath, scope:
     return [];
   }
   const isPossible = isScalar(field.type) || (field.type.kind === 'list' && isScalar(field.type.of));
-  if (!isPossible || pagingParameters.includes(name)) {
+  if (!isPossible || reserved.includes(name)) {
     problems.add({
-      code: pagingParameters.includes(name) ? 'reserved_name' : 'invalid_constraint',
+      code: reserved.includes(name) ? 'reserved_name' : 'invalid_constraint',
       path,
-      message: pagingParameters.includes(name)
+      message: reserved.includes(name)
         ? `\`${name}\` is a query parameter of every list already.`
         : `A list cannot be filtered by \`${name}\`.`,
     });
@@ -155,6 +175,7 @@ export function listParameters(step: ListStep, entity: Entity): Field[] {
   const { field, descending } = step.defaultSort;
   return [
     ...filters,
+    ...searchParameters(step),
     {
       name: 'limit',
       type: { kind: 'integer', minimum: 1, maximum: step.limit.maximum },
@@ -174,6 +195,12 @@ export function listParameters(step: ListStep, entity: Entity): Field[] {
       defaultValue: { kind: 'literal', value: descending ? `-${field}` : field },
     },
   ];
+}
+
+function searchParameters({ search }: ListStep): Field[] {
+  if (search === undefined) return [];
+  const description = `Words, each the beginning of a word of ${search.fields.join(', ')}.`;
+  return [{ name: searchParameter, type: { kind: 'text', maxLength: 200 }, isOptional: true, description }];
 }
 
 /** A value to look for need not be one that could be stored: bounds and formats are left out. */

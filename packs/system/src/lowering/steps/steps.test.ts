@@ -66,6 +66,17 @@ test.each([
     'Did you mean `count`?',
   ],
   [
+    'a search in a list that is worked with',
+    '      - { list: Task as tasks, search: [title] }\n      - { compute: n, value: size(tasks) }',
+    'Leave it out',
+  ],
+  [
+    'a search of a number',
+    '      - { list: Task as tasks, search: [points] }',
+    'Choose among `title`, `note`',
+  ],
+  ['a search of nothing', '      - { list: Task as tasks, search: [titel] }', 'Did you mean `title`?'],
+  [
     'a list sorted by what has no order',
     `${listed}      - { compute: n, value: 'tasks.sortBy(t, t)' }`,
     'tasks.sortBy(t, t.title)',

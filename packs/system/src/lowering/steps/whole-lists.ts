@@ -1,6 +1,7 @@
 import type { DocumentPath } from '../../blueprint/diagnostic.ts';
 import type { StepDocument } from '../../blueprint/document.ts';
 import { totalsIn } from '../../expression/check-total.ts';
+import type { Expression, ExpressionNode } from '../../expression/expression.ts';
 import type { Answer, Step } from '../../model/operation.ts';
 import { mapInnerSteps } from '../../model/walk-steps.ts';
 import { listVariableName } from '../../naming/identifier.ts';
@@ -34,9 +35,24 @@ export function withWholeLists(steps: readonly Step[], answer: Answer): Step[] {
 
 function whole(step: Step, paged: ListStep | undefined): Step {
   if (step.kind !== 'list') return mapInnerSteps(step, (inner) => whole(inner, paged));
-  if (step !== paged) return { ...step, filters: [], sortable: [], isWhole: true };
+  if (step !== paged) {
+    const { search: _, ...rest } = step;
+    return { ...rest, filters: [], sortable: [], isWhole: true };
+  }
   const { atMost: _, ...page } = step;
-  return page;
+  return page.search === undefined ? page : { ...page, where: both(page.where, page.search.condition) };
+}
+
+function both(first: Expression | undefined, second: Expression): Expression {
+  if (first === undefined) return second;
+  const node: ExpressionNode = {
+    kind: 'binary',
+    operator: '&&',
+    left: first.node,
+    right: second.node,
+    type: second.type,
+  };
+  return { source: `${first.source} and ${second.source}`, node, type: second.type };
 }
 
 /** Reports what only the list that is answered may have, and what it may not. */
@@ -53,7 +69,10 @@ export function reportPages(
     if (!('list' in document)) return;
     const isPaged = paged !== undefined && listVariable(document, scope) === (paged as ListStep).as;
     if (isPaged) reportLimit(document, place, scope);
-    else reportFilters(document, place, scope);
+    else {
+      reportFilters('filters', document, place, scope);
+      reportFilters('search', document, place, scope);
+    }
   });
 }
 
@@ -62,13 +81,18 @@ function listVariable({ list }: StepOf<'list'>, scope: OperationScope): string |
   return variable ?? listVariableName(entity, scope.context.entities.get(entity)?.plural ?? '');
 }
 
-function reportFilters({ filters }: StepOf<'list'>, path: DocumentPath, scope: OperationScope): void {
-  if (filters === undefined) return;
+function reportFilters(
+  key: 'filters' | 'search',
+  document: StepOf<'list'>,
+  path: DocumentPath,
+  scope: OperationScope,
+): void {
+  if (document[key] === undefined) return;
   scope.context.problems.add({
     code: 'invalid_constraint',
-    path: [...path, 'filters'],
+    path: [...path, key],
     isKey: true,
-    message: '`filters` belongs to the list that is answered; this one does not depend on the query.',
+    message: `\`${key}\` belongs to the list that is answered; this one does not depend on the query.`,
     suggestion: 'Leave it out, and narrow the list with `where`.',
   });
 }

@@ -36,8 +36,6 @@ export function lowerList(
   const filters = ownOrEntitys('filters', step, entity, path, scope);
   const search = searchOf(step, entity, path, scope);
   const reserved = search === undefined ? pagingParameters : [...pagingParameters, searchParameter];
-  const standard = typeof step.limit === 'number' ? step.limit : standardLimit;
-  const atMost = lowerLimit(step.limit, [...path, 'limit'], scope);
   scope.declare(variable, { kind: 'list', of: { kind: 'record', entity: entity.name } }, [...path, 'list']);
   return {
     kind: 'list',
@@ -48,6 +46,18 @@ export function lowerList(
     ...(search === undefined ? {} : { search }),
     sortable: sortableFields(entity),
     defaultSort: lowerSort(sort.value, entity, sort.path, scope),
+    ...limitsOf(step, path, scope),
+  };
+}
+
+function limitsOf(
+  { limit }: ListDocument,
+  path: DocumentPath,
+  scope: OperationScope,
+): Pick<ListStep, 'limit' | 'atMost'> {
+  const standard = typeof limit === 'number' ? limit : standardLimit;
+  const atMost = lowerLimit(limit, [...path, 'limit'], scope);
+  return {
     limit: { standard, maximum: Math.max(maximumLimit, standard) },
     ...(atMost === undefined ? {} : { atMost }),
   };

@@ -22,6 +22,7 @@ import {
 } from './scenarios/system-scenarios.ts';
 import { lifeScenarios } from './scenarios/life-scenarios.ts';
 import { uniqueTogetherScenarios } from './scenarios/unique-scenarios.ts';
+import { isolateScenarios } from './isolate-scenarios.ts';
 import { isSound } from './simulation/is-sound.ts';
 import { parseTarget, type Target } from './target.ts';
 import { Underivable } from './underivable.ts';
@@ -48,7 +49,7 @@ export function deriveScenarios(requirements: Requirements, model: SystemModel):
   const taken = new Set(model.scenarios.map((scenario) => scenario.id));
   const derived = collection.scenarios.map(({ scenario, proves }) => finished(scenario, proves, taken));
   const written = model.scenarios.map((scenario) => ({ isIsolated: true, ...scenario }));
-  return { scenarios: [...written, ...derived], unproven: collection.unproven };
+  return { scenarios: isolateScenarios(model, [...written, ...derived]), unproven: collection.unproven };
 }
 
 /** Scenarios by their keys, each with the statements it proves; every target is tried once. */

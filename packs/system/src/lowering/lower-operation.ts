@@ -19,6 +19,7 @@ import { givenVariables, lowerSignature } from './operation-signature.ts';
 import type { OperationSignature } from './operation-signature.ts';
 import type { NamedOperation } from './standard-operations.ts';
 import { preconditionOf } from './precondition.ts';
+import { uncheckedReferences } from './unchecked-references.ts';
 import { pagedList, reportPages, withWholeLists } from './steps/whole-lists.ts';
 
 /** An operation on its way to the model. */
@@ -54,10 +55,11 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
   const read = lowerSteps(document.do, [...path, 'do'], surroundings);
   declarePageOf(document.answer, scope);
   const answer = lowerAnswer(document.answer, read, [...path, 'answer'], scope);
-  const steps = withWholeLists(read, answer);
+  const written = withWholeLists(read, answer);
+  const steps = [...uncheckedReferences(signature.input, written, context.entities), ...written];
   if (!scope.hasFailedStep) {
     reportUnused(planned, signature, scope);
-    reportPages(document.do, steps, [...path, 'do'], scope);
+    reportPages(document.do, written, [...path, 'do'], scope);
   }
   const entity = entityOf(planned, steps, context);
   const { http, input, query, isPartial, upload } = signature;

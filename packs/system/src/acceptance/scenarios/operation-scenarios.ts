@@ -1,5 +1,5 @@
 import { kebabCase } from '../../naming/letter-case.ts';
-import type { Operation, Refusal } from '../../model/operation.ts';
+import type { Operation, Refusal, Step } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { kindOf, requireEntity } from '../find-operation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
@@ -81,10 +81,16 @@ function scenarioOf(
 /** Whether records of other scenarios could change what the operation sees, or hold the values it writes. */
 function needsOwnSystem({ model }: Derivation, operation: Operation): boolean {
   return allSteps(operation.steps).some((step) => {
-    if (step.kind === 'count' || step.kind === 'list') return true;
+    if (looksAround(step)) return true;
     if (step.kind !== 'create' && step.kind !== 'upsert') return false;
     return requireEntity(model, step.entity).fields.some((field) => field.unique !== undefined);
   });
+}
+
+/** Whether what a step finds depends on records that it does not name. */
+function looksAround(step: Step): boolean {
+  if (['count', 'list', 'find', 'group'].includes(step.kind)) return true;
+  return step.kind === 'load' && step.by.kind === 'where';
 }
 
 function gapOf(operation: Operation, outcome: Outcome): string {

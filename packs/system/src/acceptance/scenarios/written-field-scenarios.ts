@@ -34,7 +34,9 @@ export function writtenFieldScenarios(
       key: `field.${entity.name}.${field.name}.written`,
       title: `${withArticle(entity.name)} keeps its ${spaced(field.name)}: ${shown.title}`,
     };
-    return [kept, ...refused({ entity, field, operation }, shown, place)];
+    // An example of its own: two scenarios on one system must not share values that are unique.
+    const again = exampleThatSucceeds(derivation, operation);
+    return [kept, ...(again ? refused({ entity, field, operation }, again, place) : [])];
   }
   throw new Underivable(`no example shows ${entity.name}.${field.name}`);
 }

@@ -1,0 +1,30 @@
+import type { Scenario } from '../model/scenario.ts';
+import type { SystemModel } from '../model/system.ts';
+import { NotSimulated } from './simulation/evaluate.ts';
+import { playScenario } from './simulation/play-scenario.ts';
+import { SimulatedSystem } from './simulation/simulated-system.ts';
+
+/**
+ * Gives a system of its own to each scenario that would meet what others left behind: found by playing all that share one, in
+ * their order and in the opposite one, in a simulation.
+ */
+export function isolateScenarios(model: SystemModel, scenarios: readonly Scenario[]): readonly Scenario[] {
+  const shared = scenarios.filter(({ isIsolated }) => isIsolated !== true);
+  const disturbed = new Set([...disturbedIn(model, shared), ...disturbedIn(model, shared.toReversed())]);
+  return scenarios.map((scenario) =>
+    disturbed.has(scenario.id) ? { ...scenario, isIsolated: true } : scenario,
+  );
+}
+
+function disturbedIn(model: SystemModel, scenarios: readonly Scenario[]): readonly string[] {
+  const system = new SimulatedSystem(model);
+  return scenarios.flatMap(({ id, steps }) => {
+    try {
+      return playScenario(model, { steps }, system) === undefined ? [] : [id];
+    } catch (error) {
+      // What cannot be simulated cannot be told apart either, and stays where it is.
+      if (error instanceof NotSimulated) return [];
+      throw error;
+    }
+  });
+}

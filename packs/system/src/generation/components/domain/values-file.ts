@@ -43,14 +43,6 @@ function weightedSum(digits: string, weight: (index: number) => number): number 
   return values.reduce((sum, value, index) => sum + value * weight(index), 0);
 }`,
   json: `
-export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue };
-
 const MAX_DEPTH = 64;
 
 /** Any JSON value that is not nested too deeply to be written out again. */
@@ -62,6 +54,15 @@ function isShallow(value: unknown, depth: number): boolean {
 }`,
 };
 
+const jsonType = `
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };`;
+
 const toCents = `
 /** Takes what computing with binary fractions adds away from an amount. */
 export function toCents(amount: number): number {
@@ -70,17 +71,22 @@ export function toCents(amount: number): number {
 
 /** The file itself, or undefined when the model needs none of it. */
 export function renderValuesFile(model: SystemModel, { hasRounding }: StorageUsage): SourceFile | undefined {
-  const used = usedKinds(model);
-  const names = Object.keys(schemas).filter((name) => used.has(name));
-  if (names.length === 0 && !hasRounding) return undefined;
+  const checked = checkedKinds(model);
+  const names = Object.keys(schemas).filter((name) => checked.has(name));
+  const hasJson = checked.has('json') || heldKinds(model).includes('json');
+  if (names.length === 0 && !hasJson && !hasRounding) return undefined;
   const file = new SourceFile(valuesFile);
   if (names.length > 0) file.imports.value('zod', 'z');
-  for (const name of names) file.add(schemas[name] ?? '');
+  for (const name of Object.keys(schemas)) {
+    if (name === 'json' && hasJson) file.add(jsonType);
+    if (checked.has(name)) file.add(schemas[name] ?? '');
+  }
   if (hasRounding) file.add(toCents);
   return file;
 }
 
-function usedKinds(model: SystemModel): ReadonlySet<string> {
+/** What comes from outside, and is checked by a schema. */
+function checkedKinds(model: SystemModel): ReadonlySet<string> {
   const { entities, operations, events, config = [] } = model;
   const fields: Pick<Field, 'type'>[] = [
     ...entities.flatMap((entity) => entity.fields.filter(({ managed }) => managed === undefined)),
@@ -89,14 +95,16 @@ function usedKinds(model: SystemModel): ReadonlySet<string> {
     ...config,
     ...sentFields(model),
   ];
-  const sent = fields.flatMap(kindsOfField);
-  // What messages hold is not checked again, but JSON has a type that has to stand somewhere.
-  return new Set([
-    ...sent,
-    ...messageFields(model)
-      .flatMap(kindsOfField)
-      .filter((kind) => kind === 'json'),
-  ]);
+  return new Set(fields.flatMap(kindsOfField));
+}
+
+/** What messages hold and slots take and give has types, and is not checked again. */
+function heldKinds(model: SystemModel): string[] {
+  const { slots = [] } = model;
+  return [
+    ...messageFields(model),
+    ...slots.flatMap(({ parameters, result }) => [...parameters, result]),
+  ].flatMap(kindsOfField);
 }
 
 function kindsOfField({ type }: Pick<Field, 'type'>): string[] {

@@ -18,8 +18,9 @@ export function renderSweeperFile(system: SystemPlan): SourceFile {
   const lists = [...system.entities.values()].flatMap(({ entity, table }) =>
     entity.fields
       .filter((field) => field.file !== undefined)
-      .map(({ name }) => `    ...${result(`tables.${table}.filter({})`)}.map((row) => row.${name}?.sha256),`),
+      .map(({ name }) => `${result(`tables.${table}.filter({})`)}.map((row) => row.${name}?.sha256)`),
   );
+  const [only, ...rest] = lists;
   file.add('const SWEEP_MS = 60_000;');
   file.add(`
 /** Removes files that no record refers to any more. */
@@ -51,9 +52,7 @@ export class FileSweeper extends HarnessComponent {
   return file.add(`
 /** The checksums of all files that records refer to. */
 ${async}function usedFiles(tables: Tables): ${promise('ReadonlySet<string>')} {
-  const checksums = [
-${lists.join('\n')}
-  ];
+  const checksums = ${only === undefined || rest.length > 0 ? `[${lists.map((list) => `...${list}`).join(', ')}]` : only};
   return new Set(checksums.filter((sha256) => sha256 !== undefined));
 }`);
 }

@@ -13,7 +13,7 @@ import { databaseFile } from '../store/storage-files.ts';
 import { listenersOf } from '../store/table-creation.ts';
 import { keptNames, tablesFile } from '../store/tables-file.ts';
 import { uniqueKeysOf } from '../store/unique-keys.ts';
-import { fixtureName, sampleCount, SampledEntities, sampleRow } from './sample-row.ts';
+import { distinctRows, fixtureName, SampledEntities, sampleRow } from './sample-row.ts';
 
 export const fixturesFile = 'test/unit/fixtures.ts';
 
@@ -85,7 +85,8 @@ function renderFixture(plan: EntityPlan, system: SystemPlan, file: SourceFile): 
   file.imports.type(plan.file, type);
   const row = `NewRow<${[type, ...keptNames(entity)].join(', ')}>`;
   const isUnique = uniqueKeysOf(entity).length > 0;
-  const rows = Array.from({ length: isUnique ? sampleCount : 1 }, (_, n) => sampleRow(plan, n, system));
+  const count = isUnique ? distinctRows(plan, system) : 1;
+  const rows = Array.from({ length: count }, (_, n) => sampleRow(plan, n, system));
   const references = (rows[0]?.references ?? []).map(unlessGiven);
   const comment = `/** ${capitalise(withArticle(entity.name))} in the store, with these values where a test needs them. */`;
   const signature = `export ${async}function ${fixtureName(plan)}(tables: Tables, values: Partial<${row}> = {}): ${promise(type)} {`;

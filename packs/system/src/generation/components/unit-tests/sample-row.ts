@@ -112,27 +112,42 @@ function refers({ type }: Field): boolean {
 }
 
 /** How many records of an entity tests can have at the same time, at most `sampleCount`. */
-export function coexisting({ entity, ...plan }: EntityPlan, system: SystemPlan): number {
-  const rows = Array.from({ length: sampleCount }, (_, n) => sampleRow({ entity, ...plan }, n, system));
-  const own = uniqueKeysOf(entity).map(({ fields, ignoreCase }) => {
-    const isFresh = rows[0]?.references.some((member) =>
-      fields.some((field) => member.startsWith(`${field}:`)),
-    );
-    const keys = rows.map((row) =>
-      row?.values.filter((member) => fields.some((field) => member.startsWith(`${field}:`))).join(),
-    );
-    const firstRepeated = keys.findIndex(
-      (key, at) => keys.map((each) => fold(each, ignoreCase)).indexOf(fold(key, ignoreCase)) < at,
-    );
-    return isFresh || firstRepeated === -1 ? sampleCount : firstRepeated;
+export function coexisting(plan: EntityPlan, system: SystemPlan): number {
+  const counts = [...createdWith(plan, system)].map(([name, perRecord]) =>
+    Math.floor(distinctRows(system.entity(name), system) / perRecord),
+  );
+  return Math.min(...counts);
+}
+
+/** How many samples of an entity differ from each other in everything that is unique. */
+export function distinctRows(plan: EntityPlan, system: SystemPlan): number {
+  const rows = Array.from({ length: sampleCount }, (_, n) => sampleRow(plan, n, system));
+  const counts = uniqueKeysOf(plan.entity).map(({ fields, ignoreCase }) => {
+    const holds = (member: string) => fields.some((field) => keyOfMember(member) === field);
+    if (rows[0]?.references.some(holds)) return sampleCount;
+    const keys = rows.map((row) => fold(row?.values.filter(holds).join(), ignoreCase));
+    const firstRepeated = keys.findIndex((key, at) => keys.indexOf(key) < at);
+    return firstRepeated === -1 ? sampleCount : firstRepeated;
   });
-  const created = rows[0]?.references.join() ?? '';
-  const targets = [...new Set(entity.fields.flatMap(requiredTargets))].map((name) => {
+  return Math.min(sampleCount, ...counts);
+}
+
+/** How many records of each entity the store gets with one sample of an entity, itself among them. */
+function createdWith(plan: EntityPlan, system: SystemPlan): ReadonlyMap<string, number> {
+  const counts = new Map([[plan.entity.name, 1]]);
+  const created = sampleRow(plan, 0, system)?.references.join() ?? '';
+  for (const name of new Set(plan.entity.fields.flatMap(requiredTargets))) {
     const target = system.entity(name);
-    const perRow = created.split(`${fixtureName(target)}(`).length - 1;
-    return Math.floor(coexisting(target, system) / Math.max(1, perRow));
-  });
-  return Math.min(sampleCount, ...own, ...targets);
+    const times = created.split(`${fixtureName(target)}(`).length - 1;
+    for (const [one, count] of createdWith(target, system)) {
+      counts.set(one, (counts.get(one) ?? 0) + count * times);
+    }
+  }
+  return counts;
+}
+
+function keyOfMember(member: string): string {
+  return member.slice(0, member.indexOf(':')).replaceAll("'", '');
 }
 
 function fold(key: string | undefined, ignoreCase: boolean): string | undefined {

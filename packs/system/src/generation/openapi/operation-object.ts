@@ -5,6 +5,7 @@ import type { SystemModel } from '../../model/system.ts';
 import { ownCallsIn } from '../../expression/own-calls.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { isVersioned } from '../../model/is-versioned.ts';
+import { mayBeOutOfRange } from '../plan/may-be-out-of-range.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { nonNull } from '../../expression/value-type.ts';
 import { inputExample, recordExample } from './examples.ts';
@@ -167,6 +168,16 @@ function versionRefusals({ precondition }: Operation): readonly (readonly [numbe
   return precondition.isRequired ? [failed, [428, 'precondition_required']] : [failed];
 }
 
+/** What may be wrong with a record that is written, though nobody wrote a refusal. */
+function writeRefusals(model: SystemModel, operation: Operation): readonly (readonly [number, string])[] {
+  const kinds = new Set(allSteps(operation.steps).map(({ kind }) => kind));
+  const refusals: [number, string][] = [];
+  if (kinds.has('create') || kinds.has('update') || kinds.has('upsert')) refusals.push([409, 'not_unique']);
+  if (kinds.has('delete')) refusals.push([409, 'in_use']);
+  if (mayBeOutOfRange(operation, model.entities)) refusals.push([422, 'out_of_range']);
+  return refusals;
+}
+
 /** One response per status; its description names the codes. */
 function problemResponses(model: SystemModel, operation: Operation): Record<string, JsonSchema> {
   const codes = new Map<number, Set<string>>();
@@ -179,9 +190,7 @@ function problemResponses(model: SystemModel, operation: Operation): Record<stri
     add(413, 'body_too_large');
     add(415, 'unsupported_media_type');
   }
-  if (allSteps(operation.steps).some((step) => ['create', 'update', 'upsert'].includes(step.kind)))
-    add(409, 'not_unique');
-  if (allSteps(operation.steps).some((step) => step.kind === 'delete')) add(409, 'in_use');
+  for (const [status, code] of writeRefusals(model, operation)) add(status, code);
   if (operation.answer.isFile === true) add(416, 'range_not_satisfiable');
   if (ownCallsIn(operation.steps).some(({ own }) => !own.isWritten)) add(501, 'slot_not_filled');
   for (const [status, code] of versionRefusals(operation)) add(status, code);

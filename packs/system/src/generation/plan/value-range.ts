@@ -36,12 +36,13 @@ export function rangeOf(node: ExpressionNode, scope: RangeScope): ValueRange {
     case 'binary':
       return binaryRange(node, scope);
     default:
-      return isSize(node) ? notNegative : anything;
+      return isNeverNegative(node) ? notNegative : anything;
   }
 }
 
-function isSize(node: ExpressionNode): boolean {
-  return node.kind === 'call' && node.name === 'size';
+/** The length of a text, and what counts. */
+function isNeverNegative(node: ExpressionNode): boolean {
+  return node.type.kind === 'text' || (node.kind === 'call' && node.name === 'size');
 }
 
 /** What the bounds of a field leave open. */

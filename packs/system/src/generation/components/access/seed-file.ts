@@ -20,11 +20,12 @@ export function renderSeedFile(system: SystemPlan, usage: StorageUsage): SourceF
   file.imports.type('@millwright/harness', 'Log');
   file.imports.type(configFile, 'Config');
   file.imports.type(tablesFile, 'Tables');
+  const ran = system.asynchrony.await === '' ? 'Result' : 'Promise<Awaited<Result>>';
   usage.method('count');
   usage.method('insert');
   file.add(`
 /** Runs a transaction of the store. */
-export type Run = <Result>(transaction: (tables: Tables) => Result) => Result;
+export type Run = <Result>(transaction: (tables: Tables) => Result) => ${ran};
 
 /** Puts the first records into a store. */
 export type Seeding = (run: Run, log: Log) => Promise<void>;`);

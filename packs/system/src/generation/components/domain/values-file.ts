@@ -42,6 +42,14 @@ function weightedSum(digits: string, weight: (index: number) => number): number 
   const values = [...digits].map((digit) => (digit === 'X' ? 10 : Number(digit)));
   return values.reduce((sum, value, index) => sum + value * weight(index), 0);
 }`,
+  jsonType: `
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };`,
   json: `
 const MAX_DEPTH = 64;
 
@@ -54,15 +62,6 @@ function isShallow(value: unknown, depth: number): boolean {
 }`,
 };
 
-const jsonType = `
-export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue };`;
-
 const toCents = `
 /** Takes what computing with binary fractions adds away from an amount. */
 export function toCents(amount: number): number {
@@ -72,15 +71,12 @@ export function toCents(amount: number): number {
 /** The file itself, or undefined when the model needs none of it. */
 export function renderValuesFile(model: SystemModel, { hasRounding }: StorageUsage): SourceFile | undefined {
   const checked = checkedKinds(model);
-  const names = Object.keys(schemas).filter((name) => checked.has(name));
-  const hasJson = checked.has('json') || heldKinds(model).includes('json');
-  if (names.length === 0 && !hasJson && !hasRounding) return undefined;
+  const used = new Set([...checked, ...(checked.has('json') || holdsJson(model) ? ['jsonType'] : [])]);
+  const names = Object.keys(schemas).filter((name) => used.has(name));
+  if (names.length === 0 && !hasRounding) return undefined;
   const file = new SourceFile(valuesFile);
-  if (names.length > 0) file.imports.value('zod', 'z');
-  for (const name of Object.keys(schemas)) {
-    if (name === 'json' && hasJson) file.add(jsonType);
-    if (checked.has(name)) file.add(schemas[name] ?? '');
-  }
+  if (names.some((name) => name !== 'jsonType')) file.imports.value('zod', 'z');
+  for (const name of names) file.add(schemas[name] ?? '');
   if (hasRounding) file.add(toCents);
   return file;
 }
@@ -99,12 +95,9 @@ function checkedKinds(model: SystemModel): ReadonlySet<string> {
 }
 
 /** What messages hold and slots take and give has types, and is not checked again. */
-function heldKinds(model: SystemModel): string[] {
-  const { slots = [] } = model;
-  return [
-    ...messageFields(model),
-    ...slots.flatMap(({ parameters, result }) => [...parameters, result]),
-  ].flatMap(kindsOfField);
+function holdsJson(model: SystemModel): boolean {
+  const ofSlots = (model.slots ?? []).flatMap(({ parameters, result }) => [...parameters, result]);
+  return [...messageFields(model), ...ofSlots].flatMap(kindsOfField).includes('json');
 }
 
 function kindsOfField({ type }: Pick<Field, 'type'>): string[] {

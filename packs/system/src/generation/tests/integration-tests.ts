@@ -5,6 +5,7 @@ import { startDerivation } from '../../acceptance/scenarios/derivation.ts';
 import type { DerivedScenario } from '../../acceptance/scenario-draft.ts';
 import { edgeTests } from './edge-tests.ts';
 import { messageTests } from './message-tests.ts';
+import { operationTests } from './operation-tests.ts';
 import { parallelTests } from './parallel-tests.ts';
 import { renderScenarioTest } from './render-scenario.ts';
 import { routeScenarios } from './route-scenarios.ts';
@@ -18,6 +19,12 @@ export function integrationTests(model: SystemModel): FileTree {
     if (tests.length === 0) continue;
     const file = { hooks: [], imports: [inProcessImport], opening: '', tests };
     tree.write(`test/integration/${entity.collection}.test.ts`, renderTestFile(file));
+  }
+  for (const entity of model.entities) {
+    const tests = operationTests(model, entity);
+    if (tests.length === 0) continue;
+    const file = { hooks: [], imports: [inProcessImport], opening: '', tests };
+    tree.write(`test/integration/${entity.collection}-operations.test.ts`, renderTestFile(file));
   }
   const messages = messageTests(model);
   if (messages.length > 0) {

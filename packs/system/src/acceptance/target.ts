@@ -1,5 +1,5 @@
 /** The parts of an entity that say how its records live. */
-export type LifePart = 'softDelete' | 'versions' | 'expires';
+export type LifePart = 'softDelete' | 'restore' | 'versions' | 'expires';
 
 /** What a fact is about, read from its dotted path into the blueprint document. */
 export type Target =
@@ -79,7 +79,7 @@ const readers: ReadonlyMap<string | undefined, Reader> = new Map<string | undefi
     (entity, field) => (field === undefined ? { kind: 'entity', entity } : { kind: 'field', entity, field }),
   ],
   ['unique', uniqueTarget],
-  ...(['softDelete', 'versions', 'expires'] as const).map((part): [string, Reader] => [
+  ...(['softDelete', 'restore', 'versions', 'expires'] as const).map((part): [string, Reader] => [
     part,
     (entity) => ({ kind: 'life', entity, part }),
   ]),

@@ -26,6 +26,7 @@ export function lowerLife(
   path: DocumentPath,
   problems: Problems,
 ): { readonly life: Life; readonly fields: readonly Field[] } {
+  reportRestore(document, path, problems);
   const known = withManagedFields(own);
   const expires = lowerExpires(document, name, known, path, problems);
   const unique = lowerUnique(document, name, known, path, problems);
@@ -57,6 +58,21 @@ export function lifeFields({ softDelete, versions }: EntityDocument): readonly F
     ...(versions === undefined ? [] : [versionField]),
     ...(softDelete === undefined ? [] : [deletedAtField]),
   ];
+}
+
+function reportRestore(
+  { api = [], softDelete }: EntityDocument,
+  path: DocumentPath,
+  problems: Problems,
+): void {
+  const index = Array.isArray(api) ? api.indexOf('restore') : 'restore' in api ? 'restore' : -1;
+  if (index === -1 || softDelete !== undefined) return;
+  problems.add({
+    code: 'missing_key',
+    path: [...path, 'api', index],
+    message: 'Deleted records are not kept, so that none can be brought back.',
+    suggestion: 'Write `softDelete: true` in the entity.',
+  });
 }
 
 /** Whether records stay in the store though nothing finds them any more. */

@@ -7,7 +7,7 @@ import { lowerHttpBinding, pathTemplate, routeKey } from './http-binding.ts';
 import { lowerOperation } from './lower-operation.ts';
 import type { PlannedOperation } from './lower-operation.ts';
 import type { LoweringContext } from './lowering-context.ts';
-import { standardOperations, writeStandardOperation } from './standard-operations.ts';
+import { standardOperations, usualOperations, writeStandardOperation } from './standard-operations.ts';
 import { writeAction } from './write-action.ts';
 import type { NamedOperation, StandardOperation } from './standard-operations.ts';
 import type { ApiDocument, StandardOptionsDocument } from '../blueprint/document.ts';
@@ -76,7 +76,7 @@ function deriveOperations(
 ): PlannedOperation[] {
   // What is done with accounts and keys is said, or left undone: nothing of the kind is offered unasked.
   const isSensitive = entity.name === access?.accounts?.entity || isKeyRecord(entity, access);
-  const offered = source.document.entities[entity.name]?.api ?? (isSensitive ? [] : standardOperations);
+  const offered = source.document.entities[entity.name]?.api ?? (isSensitive ? [] : usualOperations);
   const path = ['entities', entity.name];
   return [
     ...standardOperations.flatMap((kind) => {
@@ -152,7 +152,7 @@ function standardOperation(
     document.entities[entity.name]?.envelope ?? document.interfaces?.http?.envelope ?? false;
   const operation = writeStandardOperation(kind, entity, isEnveloped);
   const isOwned = document.entities[entity.name]?.owner !== undefined;
-  const isChange = kind === 'update' || kind === 'delete';
+  const isChange = kind === 'update' || kind === 'delete' || kind === 'restore';
   if (!isOwned || !isChange) return operation;
   return { ...operation, document: { ...operation.document, access: 'owner' } };
 }

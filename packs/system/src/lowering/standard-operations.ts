@@ -3,15 +3,12 @@ import type { Entity } from '../model/entity.ts';
 import { listVariableName, variableName } from '../naming/identifier.ts';
 import { camelCase, spaced } from '../naming/letter-case.ts';
 
-export type StandardOperation = 'create' | 'list' | 'read' | 'update' | 'delete';
+export type StandardOperation = 'create' | 'list' | 'read' | 'update' | 'delete' | 'restore';
 
-export const standardOperations: readonly StandardOperation[] = [
-  'create',
-  'list',
-  'read',
-  'update',
-  'delete',
-];
+/** Those that every entity has unless it says otherwise. */
+export const usualOperations: readonly StandardOperation[] = ['create', 'list', 'read', 'update', 'delete'];
+
+export const standardOperations: readonly StandardOperation[] = [...usualOperations, 'restore'];
 
 /** An operation as somebody could have written it. */
 export interface NamedOperation {
@@ -56,6 +53,12 @@ export function writeStandardOperation(
       do: [load, { update: variable, from: 'input' }],
     },
     delete: { summary: `Delete ${thing}`, http: `DELETE ${one}`, do: [load, { delete: variable }] },
+    restore: {
+      summary: `Bring back ${thing} that was deleted`,
+      http: `POST ${one}/restore`,
+      do: [{ ...load, deleted: true }, { restore: variable }],
+      answer: { status: 200, body: variable },
+    },
   };
   return { name: standardOperationName(kind, entity), document: documents[kind] };
 }

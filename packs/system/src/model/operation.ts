@@ -62,6 +62,8 @@ export type Step =
       readonly entity: string;
       readonly as: string;
       readonly by: LoadKey;
+      /** Deleted records that are kept are found too. */
+      readonly isKept?: true;
       readonly missing: Refusal;
     }
   /** Reads one record, or null when there is none. */

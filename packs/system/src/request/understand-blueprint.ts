@@ -138,7 +138,9 @@ function apiTargets(entity: string, api: Pair | undefined): readonly string[] {
   const named = api?.value as { toJSON?: () => unknown } | undefined;
   const offered = named?.toJSON?.();
   const kinds = Array.isArray(offered) ? offered : Object.keys(offered ?? {});
-  return (api === undefined ? all : kinds).map((operation) => `${entity}.api.${String(operation)}`);
+  return (api === undefined ? all : kinds).map((operation) =>
+    operation === 'restore' ? `${entity}.restore` : `${entity}.api.${String(operation)}`,
+  );
 }
 
 function stated(

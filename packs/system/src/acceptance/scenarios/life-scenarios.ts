@@ -17,6 +17,7 @@ export function lifeScenarios(
   const entity = requireEntity(derivation.model, entityName);
   const scenario = {
     softDelete: softDeleteScenario,
+    restore: restoreScenario,
     versions: versionScenario,
     expires: presentScenario,
   }[part](derivation, entity);
@@ -39,6 +40,32 @@ function softDeleteScenario(derivation: Derivation, entity: Entity): DerivedScen
   return draft.finish(
     `life.${entity.name}.softDelete`,
     `a deleted ${spaced(entity.name)} is found no more, and another may take its place`,
+  );
+}
+
+/** A deleted record can be brought back, once. */
+function restoreScenario(derivation: Derivation, entity: Entity): DerivedScenario {
+  const draft = derivation.draft();
+  const remove = standardOperation(draft.model, entity.name, 'delete');
+  const restore = draft.model.operations.find(
+    ({ entity: owner, origin, steps }) =>
+      owner === entity.name &&
+      origin === 'standard' &&
+      steps.some((step) => step.kind === 'load' && step.isKept),
+  );
+  if (!remove || !restore)
+    return beginningScenario(derivation, entity, { part: 'restore', values: { deletedAt: null } });
+  const record = draft.record(entity.name);
+  const { id } = record;
+  const present = { status: 409, body: { code: 'not_deleted' } };
+  draft.request(restore, { id, expect: present });
+  draft.request(remove, { id, expect: { status: remove.answer.status } });
+  expectAbsent(draft, record);
+  draft.request(restore, { id, expect: { status: 200, body: { deletedAt: null } } });
+  expectStored(draft, record);
+  return draft.finish(
+    `life.${entity.name}.restore`,
+    `${withArticle(entity.name)} that was deleted is brought back`,
   );
 }
 

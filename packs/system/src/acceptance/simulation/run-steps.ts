@@ -150,9 +150,14 @@ function keep(
 }
 
 function loaded(step: StepOf<'load'>, state: State, circumstances: Circumstances): StoredRecord {
-  const record = found(step.entity, step.by, state);
+  const record = step.isKept ? foundKept(step, state) : found(step.entity, step.by, state);
   if (!record) throw refusal(step.missing, step, circumstances);
   return record;
+}
+
+function foundKept({ entity, by }: StepOf<'load'>, { scope, tables }: State): StoredRecord | undefined {
+  if (by.kind !== 'id') throw new NotSimulated('deleted');
+  return tables.findKept(entity, evaluate(by.value.node, scope));
 }
 
 function expectVersion(

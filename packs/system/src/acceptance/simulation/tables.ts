@@ -35,6 +35,11 @@ export class Tables {
     );
   }
 
+  /** The same, deleted ones that are kept among them. */
+  findKept(entity: string, id: Value): StoredRecord | undefined {
+    return this.#kept(entity).find((record) => record['id'] === id);
+  }
+
   #kept(entity: string): readonly StoredRecord[] {
     return this.#records.get(entity) ?? [];
   }
@@ -60,7 +65,7 @@ export class Tables {
   /** @throws Refused when a value is taken, refers to nothing or leaves the bounds of its field. */
   change(entityName: string, id: Value, values: StoredRecord): { tables: Tables; record: StoredRecord } {
     const entity = this.entity(entityName);
-    const present = this.find(entityName, id);
+    const present = 'deletedAt' in values ? this.findKept(entityName, id) : this.find(entityName, id);
     if (!present) throw new Refused({ status: 404, code: 'not_found' });
     const isChange = entity.versions !== undefined && Object.keys(values).length > 0;
     const record = {

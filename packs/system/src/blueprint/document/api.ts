@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accessWords, rate } from './access.ts';
 import { answerSchema } from './answer.ts';
 
-const standardOperation = z.enum(['create', 'list', 'read', 'update', 'delete']);
+const standardOperation = z.enum(['create', 'list', 'read', 'update', 'delete', 'restore']);
 
 /** What may be said of a standard operation. */
 const standardOptions = z
@@ -24,10 +24,11 @@ export const apiSchema = z
       read: standardOptions.optional(),
       update: standardOptions.optional(),
       delete: standardOptions.optional(),
+      restore: standardOptions.optional(),
     }),
   ])
   .describe(
-    'The standard operations: all five when left out, those of a list, or those of a mapping, each with its options: `{ create: { access: admin }, list: {} }`.',
+    'The standard operations: create, list, read, update and delete when left out, those of a list, or those of a mapping, each with its options: `{ create: { access: admin }, list: {} }`. `restore` brings back what was deleted, with `softDelete`.',
   );
 
 export type ApiDocument = z.infer<typeof apiSchema>;

@@ -29,6 +29,10 @@ const simpleSteps = [
       ),
     where,
     sort,
+    deleted: z
+      .literal(true)
+      .optional()
+      .describe('Finds the record even when it is deleted, where its entity says `softDelete`.'),
     else: refusal.optional(),
   }),
   z.strictObject({
@@ -119,6 +123,12 @@ const simpleSteps = [
       .regex(variableOrEntity, 'expected a variable such as task, or an entity such as Task')
       .describe('The variable of the record to delete; an entity for all its records that meet `where`.'),
     where,
+  }),
+  z.strictObject({
+    restore: camelName.describe('The variable of a deleted record that is brought back: `page`.'),
+    else: refusal
+      .optional()
+      .describe('The answer when the record is not deleted; 409 `not_deleted` when left out.'),
   }),
   z.strictObject({
     signIn: z

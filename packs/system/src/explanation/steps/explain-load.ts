@@ -2,8 +2,8 @@ import type { LoadKey } from '../../model/operation.ts';
 import type { StepExplainer } from '../step-explainer.ts';
 import { joinAnd } from '../phrases.ts';
 
-export const explainLoad: StepExplainer<'load'> = ({ entity, as, by, missing }) => ({
-  text: `reads the ${entity} ${keyText(by)}, as ${as}`,
+export const explainLoad: StepExplainer<'load'> = ({ entity, as, by, missing, isKept }) => ({
+  text: `reads the ${entity} ${keyText(by)}, as ${as}${isKept ? ', even when it is deleted' : ''}`,
   refusals: [{ status: missing.status, code: missing.code, when: 'there is none' }],
 });
 

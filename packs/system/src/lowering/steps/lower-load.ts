@@ -5,6 +5,7 @@ import type { LoadKey, Refusal, Step } from '../../model/operation.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { lowerLoadKey } from './load-key.ts';
 import { readEntityVariable } from './entity-variable.ts';
+import type { OperationScope } from '../operation-scope.ts';
 import { lowerRefusal } from '../refusal.ts';
 import type { StepOf, StepSurroundings } from './step-surroundings.ts';
 
@@ -23,7 +24,19 @@ export function lowerLoad(
   if (by === undefined) return undefined;
   const missing =
     step.else === undefined ? standardMissing(entity, by) : lowerRefusal(step.else, [...path, 'else'], scope);
-  return { kind: 'load', entity: entity.name, as: variable, by, missing };
+  if (step.deleted === undefined) return { kind: 'load', entity: entity.name, as: variable, by, missing };
+  reportNotKept(entity, [...path, 'deleted'], scope);
+  return { kind: 'load', entity: entity.name, as: variable, by, isKept: true, missing };
+}
+
+function reportNotKept({ name, isSoftDeleted }: Entity, path: DocumentPath, scope: OperationScope): void {
+  if (isSoftDeleted === true) return;
+  scope.context.problems.add({
+    code: 'missing_key',
+    path,
+    message: `Deleted records of \`${name}\` are not kept.`,
+    suggestion: `Write \`softDelete: true\` in \`${name}\`.`,
+  });
 }
 
 function standardMissing(entity: Entity, by: LoadKey): Refusal {

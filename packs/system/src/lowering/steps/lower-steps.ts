@@ -15,6 +15,7 @@ import { lowerList } from './lower-list.ts';
 import { lowerLoad } from './lower-load.ts';
 import { lowerRefuse } from './lower-refuse.ts';
 import { lowerRequire } from './lower-require.ts';
+import { lowerRestore } from './lower-restore.ts';
 import { lowerSignIn, lowerSignOut } from './lower-sign-in.ts';
 import { lowerSend } from './lower-send.ts';
 import { lowerUpdate } from './lower-update.ts';
@@ -42,6 +43,7 @@ const lowerings: Readonly<Record<string, LowerStep>> = {
   upsert: lowerUpsert,
   increment: lowerIncrement,
   delete: lowerDelete,
+  restore: lowerRestore,
   emit: lowerEmit,
   signIn: lowerSignIn,
   signOut: lowerSignOut,

@@ -50,7 +50,7 @@ export class RecordLoaders {
       allSteps(operation.steps).filter((step) => step.kind === 'load'),
     );
     const groups = Map.groupBy(
-      loads.filter(({ by, missing }) => by.kind === 'id' && missing.text === undefined),
+      loads.filter(({ by, missing, isKept }) => by.kind === 'id' && missing.text === undefined && !isKept),
       keyOf,
     );
     this.#system = system;
@@ -76,7 +76,7 @@ export class RecordLoaders {
 
   /** @param isForced a function for this load alone, where its operation has enough branches without it */
   call(load: Load, scope: OperationScope, isForced = false): string | undefined {
-    if (load.by.kind !== 'id' || load.missing.text !== undefined) return undefined;
+    if (load.by.kind !== 'id' || load.missing.text !== undefined || load.isKept) return undefined;
     const loader = this.#loaders.get(keyOf(load)) ?? (isForced ? this.#added(load) : undefined);
     if (loader === undefined) return undefined;
     this.#used.add(loader);

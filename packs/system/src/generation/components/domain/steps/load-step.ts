@@ -23,7 +23,7 @@ function renderPrecondition(
 
 function renderLoading(step: StepOf<'load'>, context: StepContext): string[] {
   const { scope, system } = context;
-  const { as, by, entity } = step;
+  const { as, by } = step;
   const { asynchrony } = system;
   const refusal = () => scope.refusal(step.missing);
   const loader = context.loaders.call(step, scope, context.checks !== undefined);
@@ -32,8 +32,8 @@ function renderLoading(step: StepOf<'load'>, context: StepContext): string[] {
     return [context.readsLater(as) ? bound(as, loaded, context) : `${loaded};`];
   }
   if (context.readsLater(as)) {
-    return [bound(as, `${foundCode(entity, by, context)} ?? ${refusal()}`, context)];
+    return [bound(as, `${foundCode(step, context)} ?? ${refusal()}`, context)];
   }
-  const found = findCode(entity, by, context);
+  const found = findCode(step, context);
   return [refuseWhen(`!${by.kind === 'where' ? found : asynchrony.result(found)}`, refusal())];
 }

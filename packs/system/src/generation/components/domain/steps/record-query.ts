@@ -3,10 +3,18 @@ import { literal } from '../../../code/literal.ts';
 import { renderConditions, testOf } from '../conditions.ts';
 import type { StepContext } from './step-context.ts';
 
+/** Which record is looked for, and whether among deleted ones too. */
+interface Finding {
+  readonly entity: string;
+  readonly by: LoadKey;
+  readonly isKept?: true;
+}
+
 /** The call that finds one record, not yet waited for; `undefined` when there is none. */
-export function findCode(entity: string, by: LoadKey, { scope, system }: StepContext): string {
+export function findCode({ entity, by, ...step }: Finding, { scope, system }: StepContext): string {
   const plan = system.entity(entity);
-  const table = `tables.${plan.table}`;
+  if (step.isKept === true) scope.usage.kept.add(entity);
+  const table = step.isKept === true ? `tables.kept.${plan.table}` : `tables.${plan.table}`;
   if (by.kind === 'id') return `${table}.${scope.usage.method('find')}(${scope.compile(by.value)})`;
   if (by.kind === 'unique') {
     const members = by.fields.map(({ field, value }) => `${field}: ${scope.compile(value)}`);
@@ -24,7 +32,7 @@ export function findCode(entity: string, by: LoadKey, { scope, system }: StepCon
 }
 
 /** The same with the word that waits, where the value is not the item of a page already. */
-export function foundCode(entity: string, by: LoadKey, context: StepContext): string {
-  const wait = by.kind === 'where' ? '' : context.system.asynchrony.await;
-  return `${wait}${findCode(entity, by, context)}`;
+export function foundCode(finding: Finding, context: StepContext): string {
+  const wait = finding.by.kind === 'where' ? '' : context.system.asynchrony.await;
+  return `${wait}${findCode(finding, context)}`;
 }

@@ -152,7 +152,7 @@ function standardOperation(
     document.entities[entity.name]?.envelope ?? document.interfaces?.http?.envelope ?? false;
   const operation = writeStandardOperation(kind, entity, isEnveloped);
   const isOwned = document.entities[entity.name]?.owner !== undefined;
-  const isChange = kind === 'update' || kind === 'delete' || kind === 'restore';
+  const isChange = ['update', 'delete', 'restore'].includes(kind);
   if (!isOwned || !isChange) return operation;
   return { ...operation, document: { ...operation.document, access: 'owner' } };
 }

@@ -30,6 +30,7 @@ test('the exported names are the public contract', () => {
     'isPrivate',
     'isSigned',
     'newJob',
+    'signatureHeaders',
     'sleep',
     'systemClock',
   ]);

@@ -31,7 +31,7 @@ export {
 } from './flows/job-runner.ts';
 export { CallError, isPrivate, type OutgoingRequest } from './flows/outgoing-request.ts';
 export { cron, dailyAt, everyMs } from './flows/schedule.ts';
-export { isSigned, type SignatureRule } from './flows/signature.ts';
+export { isSigned, signatureHeaders, type SignatureRule } from './flows/signature.ts';
 export { EventFeed, type EventTable, type Subscribe } from './live/event-feed.ts';
 export { createJsonLog, type JsonLogOptions, type Log, type LogFields, type LogLevel } from './log.ts';
 export type { PortOptions } from './port.ts';

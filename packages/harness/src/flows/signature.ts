@@ -19,15 +19,14 @@ const STANDARD_TOLERANCE_MS = 300_000;
 export function signatureHeaders(
   { header, scheme, timestampHeader }: SignatureRule,
   secret: string,
-  body: string,
+  body: string | Uint8Array,
   nowMs: number,
 ): Record<string, string> {
   const seconds = String(Math.floor(nowMs / 1000));
   if (scheme === 'timestamped') {
-    return { [header]: `t=${seconds},v1=${digest(secret, `${seconds}.${body}`)}` };
+    return { [header]: `t=${seconds},v1=${digest(secret, body, seconds)}` };
   }
-  const signed = timestampHeader === undefined ? body : `${seconds}.${body}`;
-  const value = digest(secret, signed);
+  const value = digest(secret, body, timestampHeader === undefined ? undefined : seconds);
   return {
     [header]: scheme === 'sha256' ? `sha256=${value}` : value,
     ...(timestampHeader !== undefined && { [timestampHeader]: seconds }),
@@ -38,14 +37,14 @@ export function signatureHeaders(
 export function isSigned(
   rule: SignatureRule,
   secret: string,
-  body: string,
+  body: string | Uint8Array,
   headerOf: (name: string) => string | undefined,
   nowMs: number,
 ): boolean {
   const given = headerOf(rule.header) ?? '';
   const seconds = timeOf(rule, given, headerOf);
   if (seconds !== undefined && !isRecent(seconds, rule, nowMs)) return false;
-  const expected = digest(secret, seconds === undefined ? body : `${seconds}.${body}`);
+  const expected = digest(secret, body, seconds);
   return candidates(rule, given).some((candidate) => isSame(candidate, expected));
 }
 
@@ -80,8 +79,11 @@ function partsOf(text: string, key: string): readonly string[] {
   });
 }
 
-function digest(secret: string, text: string): string {
-  return createHmac('sha256', secret).update(text).digest('hex');
+/** Over the time and a point, where the time is signed, and the body. */
+function digest(secret: string, body: string | Uint8Array, seconds: string | undefined): string {
+  const hmac = createHmac('sha256', secret);
+  if (seconds !== undefined) hmac.update(`${seconds}.`);
+  return hmac.update(body).digest('hex');
 }
 
 function isSame(given: string, expected: string): boolean {

@@ -10,6 +10,7 @@ import { expiresSchema, softDeleteSchema, uniqueSchema, versionsSchema } from '.
 import { scenarioSchema } from './document/scenario.ts';
 import { accessSchema, accessWords, rate, seedSchema } from './document/access.ts';
 import { camelName, kebabName, pascalName } from './document/names.ts';
+import { signatureSchema } from './document/signature.ts';
 import { slotSchema } from './document/slots.ts';
 import { stepsSchema } from './document/step.ts';
 import { answerSchema } from './document/answer.ts';
@@ -96,6 +97,11 @@ export const operationSchema = z
     answer: answerSchema.optional(),
     access: accessWords.optional(),
     rate: rate.optional(),
+    signature: signatureSchema
+      .optional()
+      .describe(
+        'The raw body must be signed like this; everything else is refused with 401 `invalid_signature`.',
+      ),
     answers: z.array(z.string()).optional().describe('Ids of the statements that ask for it.'),
   })
   .meta({ id: 'Operation' });

@@ -45,6 +45,15 @@ const options: { readonly [Option in keyof Operation]-?: PointsOf } = {
   query: explainQuery,
   access: ({ access }) => explainOpenness(access),
   rate: ({ rate }) => explainRate(rate),
+  signature: ({ signature }) =>
+    signature === undefined
+      ? []
+      : [
+          {
+            text: `signed with ${signature.setting}, in the header ${signature.header} (${signature.scheme})`,
+            refusals: [{ status: 401, code: 'invalid_signature', when: 'it is not, or too long ago' }],
+          },
+        ],
   precondition: ({ precondition }) =>
     precondition === undefined
       ? []

@@ -9,6 +9,7 @@ import { accessWishOf } from './access/access-words.ts';
 import { identityVariables } from './access/actor.ts';
 import { lowerRate } from './access/lower-rate.ts';
 import { guardOperation } from './access/operation-access.ts';
+import { lowerIncomingSignature } from './flows/lower-incoming-signature.ts';
 import { lowerAnswer } from './lower-answer.ts';
 import { listParameters } from './steps/lower-list.ts';
 import { searchParameter } from './steps/lower-search.ts';
@@ -39,7 +40,9 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
   const { name, document, path, origin } = planned;
   reportOperationName(planned, context);
   const signature = lowerSignature(document, path, context);
-  const wish = accessWishOf(document.access, [...path, 'access'], context);
+  const proof = lowerIncomingSignature(document, path, context);
+  // Who can sign is known by that, unless somebody is to be signed in as well.
+  const wish = accessWishOf(document.access ?? (proof && 'anyone'), [...path, 'access'], context);
   const given = {
     ...givenVariables(document, signature, context),
     ...identityVariables(wish, context),
@@ -87,6 +90,7 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
     answer,
     ...(guarded.access === undefined ? {} : { access: guarded.access }),
     ...(rate === undefined ? {} : { rate }),
+    ...(proof === undefined ? {} : { signature: proof }),
     ...(precondition === undefined ? {} : { precondition }),
   };
 }

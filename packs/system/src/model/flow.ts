@@ -89,5 +89,8 @@ export interface OutgoingSignature extends SignatureScheme {
   readonly secret: Expression;
 }
 
-/** What an HTTP request of an operation must be signed with. */
-export type IncomingSignature = OutgoingSignature;
+/** How the requests to an operation must be signed. */
+export interface IncomingSignature extends SignatureScheme {
+  /** The value of the configuration that is the secret. */
+  readonly setting: string;
+}

@@ -1,6 +1,6 @@
 import type { Expression } from '../expression/expression.ts';
 import type { OperationAccess, Rate } from './access.ts';
-import type { FlowRetry, NamedValue, OutgoingSignature } from './flow.ts';
+import type { FlowRetry, IncomingSignature, NamedValue, OutgoingSignature } from './flow.ts';
 import type { Field } from './field.ts';
 import type { FileLimits } from './stored-file.ts';
 
@@ -34,6 +34,8 @@ export interface Operation {
   /** Whom it is open to; everybody when absent. */
   readonly access?: OperationAccess;
   readonly rate?: Rate;
+  /** What proves who sent the body; looked at before anything else. */
+  readonly signature?: IncomingSignature;
   /** The record whose version an `If-Match` header must name, checked as soon as it is loaded. */
   readonly precondition?: Precondition;
 }

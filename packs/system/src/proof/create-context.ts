@@ -7,6 +7,7 @@ import { type DataPlaces, dataNames } from './database/proof-database.ts';
 import type { ProofContext } from './proof-context.ts';
 import { dataflowOf } from '../model/http-sources.ts';
 import { bootSystem } from './running/boot.ts';
+import { signerFor } from './running/sign-requests.ts';
 import { startSystem } from './running/start-system.ts';
 import type { StagedSystem } from './staging/stage-system.ts';
 import { type TestLimits, runTests } from './testing/run-tests.ts';
@@ -45,6 +46,7 @@ export function createContext(options: ContextOptions): ProofContext {
       sandbox,
       settings: { ...settings, ...extra, ...data.environmentOf(dataName) },
       readyMs,
+      sign: model && signerFor(model),
       signal,
     });
   const startUntilTheEnd = async (dataName: string, extra?: Readonly<Record<string, string>>) => {

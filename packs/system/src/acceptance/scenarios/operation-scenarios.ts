@@ -15,6 +15,7 @@ import {
 import { expectOutcome } from '../witness/expect-outcome.ts';
 import { apiScenarios } from './api-scenarios.ts';
 import type { Derivation } from './derivation.ts';
+import { forgeryScenario } from './forgery-scenario.ts';
 import { raceScenarios } from './race-scenarios.ts';
 import { actionScenarios } from './state-scenarios.ts';
 
@@ -58,7 +59,7 @@ function witnessed(derivation: Derivation, operation: Operation): OperationScena
   const races = again
     ? raceScenarios(derivation, operation, scenarioOf(derivation, operation, 'success', again))
     : [];
-  return { scenarios: [...scenarios, ...races], gaps };
+  return { scenarios: [...scenarios, ...forgeryScenario(derivation, operation), ...races], gaps };
 }
 
 function scenarioOf(

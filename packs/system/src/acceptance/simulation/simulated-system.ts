@@ -68,6 +68,7 @@ export class SimulatedSystem {
     const { operation, parameters } = match;
     try {
       const headers = lowerCased(request.headers ?? {});
+      expectSignature(operation, headers);
       const surroundings = { model: this.#model, config: this.#config, moment: this.#moment };
       const caller = identifyCaller(operation, headers, this.#tables, surroundings);
       const query = readQuery(operation.query, new URLSearchParams(queryText));
@@ -129,6 +130,15 @@ export class SimulatedSystem {
     if (['/health', '/ready', '/metrics'].includes(path)) return { status: 200, headers: {} };
     return refused({ status: 404, code: 'route_not_found' });
   }
+}
+
+/** Requests of tests are signed unless they bring a signature of their own, and that is a wrong one. */
+function expectSignature({ signature }: Operation, headers: Readonly<Record<string, string>>): void {
+  if (signature === undefined) return;
+  const own = [signature.header, signature.timestampHeader].some(
+    (name) => name !== undefined && headers[name.toLowerCase()] !== undefined,
+  );
+  if (own) throw new Refused({ status: 401, code: 'invalid_signature' });
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {

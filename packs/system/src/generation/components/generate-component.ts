@@ -16,6 +16,7 @@ import {
 import { planEntrance } from './access/endpoint-entrance.ts';
 import { challengeOf, renderGateFile } from './access/gate-file.ts';
 import { renderRateLimitFile } from './access/rate-limit-file.ts';
+import { renderSignaturesFile } from './access/signatures-file.ts';
 import { renderEndpointFile } from './api/endpoint-file.ts';
 import { renderHttpServerFile } from './api/http-server-file.ts';
 import {
@@ -84,6 +85,7 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     hasConditionalReads: false,
   };
   const { access, operations } = system.model;
+  const hasSignatures = operations.some(({ signature }) => signature !== undefined);
   const hasLimits = operations.some(({ rate }) => rate !== undefined);
   if (sources.length > 0) usage.query.hasOperationsWithout = true;
   const routes = ports.map((port) => renderRoutesFile(port, system, usage));
@@ -94,6 +96,7 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     }),
     access === undefined ? undefined : renderGateFile(access, system),
     hasLimits ? renderRateLimitFile() : undefined,
+    renderSignaturesFile(operations),
     ...routes,
     renderFeedRoutesFile(system),
     (system.model.feeds ?? []).length > 0 ? renderFeedHttpFile() : undefined,
@@ -101,9 +104,14 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     ...sources.map((source) => renderSourceRoutesFile(source, system)),
     sources.length > 0 ? renderBodiesFile() : undefined,
     renderCheckFile(),
-    renderBodyFile(usage.hasOptionalBodies, storeNames[system.model.storage.kind]),
+    renderBodyFile({
+      hasOptionalBodies: usage.hasOptionalBodies,
+      hasSignatures,
+      store: storeNames[system.model.storage.kind],
+    }),
     renderErrorsFile({
       hasLimits,
+      hasSignatures,
       ...(access === undefined ? {} : { challenge: challengeOf(access) }),
     }),
     renderHttpServerFile(),

@@ -5,7 +5,7 @@ import type { SystemModel } from '../../model/system.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { type JsonSchema, defined } from './field-schema.ts';
 import { operationObject } from './operation-object.ts';
-import { securitySchemes } from './security.ts';
+import { securitySchemes, signatureSchemes } from './security.ts';
 import { sourceObject } from './source-object.ts';
 import { componentSchemas } from './schemas.ts';
 
@@ -37,7 +37,12 @@ export function openApiDocument(model: SystemModel): JsonSchema {
     paths,
     components: defined({
       schemas: componentSchemas(model),
-      securitySchemes: model.access && securitySchemes(model.access),
+      securitySchemes: schemesOf(model),
     }),
   };
+}
+
+function schemesOf({ access, operations }: SystemModel): Readonly<Record<string, JsonSchema>> | undefined {
+  const schemes = { ...(access && securitySchemes(access)), ...signatureSchemes(operations) };
+  return access === undefined && Object.keys(schemes).length === 0 ? undefined : schemes;
 }

@@ -1,4 +1,5 @@
 import type { Access } from '../../model/access.ts';
+import type { IncomingSignature } from '../../model/flow.ts';
 import { gateMethod } from '../../model/gate-method.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonSchema } from './field-schema.ts';
@@ -13,16 +14,50 @@ export function securitySchemes({ accounts, keys }: Access): Readonly<Record<str
   };
 }
 
+/** The signatures that operations ask for, by the names of their headers. */
+export function signatureSchemes(operations: readonly Operation[]): Readonly<Record<string, JsonSchema>> {
+  return Object.fromEntries(
+    operations.flatMap(({ signature }) =>
+      signature === undefined ? [] : [[signature.header, signatureScheme(signature)]],
+    ),
+  );
+}
+
+const digests = {
+  hex: 'Hexadecimal digits of the HMAC-SHA256',
+  sha256: '`sha256=` and the hexadecimal digits of the HMAC-SHA256',
+  timestamped: '`t=<seconds>,v1=<digits>`: hexadecimal digits of the HMAC-SHA256',
+};
+
+function signatureScheme({ header, scheme, timestampHeader }: IncomingSignature): JsonSchema {
+  const seconds = timestampHeader === undefined ? 'seconds' : `seconds in \`${timestampHeader}\``;
+  const isTimed = scheme === 'timestamped' || timestampHeader !== undefined;
+  const what = isTimed ? `the ${seconds}, a point and the raw body` : 'the raw body';
+  return { type: 'apiKey', in: 'header', name: header, description: `${digests[scheme]} over ${what}.` };
+}
+
 /** Which of them an operation takes; undefined where nobody looks at credentials. */
-export function securityOf({ access }: Operation): readonly JsonSchema[] | undefined {
+export function securityOf(operation: Operation): readonly JsonSchema[] | undefined {
+  const { signature } = operation;
+  const callers = callersOf(operation);
+  if (signature === undefined) return callers;
+  return (callers ?? [{}]).map((schemes) => ({ [signature.header]: [], ...schemes }));
+}
+
+function callersOf({ access }: Operation): readonly JsonSchema[] | undefined {
   if (access === undefined || gateMethod(access) === undefined) return undefined;
   const schemes = access.admits.map((kind) => ({ [kind === 'account' ? 'session' : 'key']: [] }));
   return access.isOpen ? [...schemes, {}] : schemes;
 }
 
 /** The codes with which an operation is refused before it begins, by status. */
-export function entranceRefusals({ access, rate }: Operation): readonly (readonly [number, string])[] {
+export function entranceRefusals({
+  access,
+  rate,
+  signature,
+}: Operation): readonly (readonly [number, string])[] {
   return [
+    ...(signature === undefined ? [] : [[401, 'invalid_signature'] as const]),
     ...(gateMethod(access) === undefined ? [] : [[401, 'unauthenticated'] as const]),
     ...(access?.roles === undefined ? [] : [[403, 'forbidden'] as const]),
     ...(rate === undefined ? [] : [[429, 'too_many_requests'] as const]),

@@ -17,6 +17,7 @@ export interface HttpAnswer {
 
 /** A generated system as a process of its own, spoken to over HTTP. */
 export interface RunningSystem {
+  readonly url: string;
   /** `send('POST', '/tasks', { title: 'A' })`. */
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<HttpAnswer>;
   stop(): Promise<void>;
@@ -49,6 +50,7 @@ export async function startSystem(
   const child = spawn(process.execPath, ['src/main.ts'], { cwd: root, env: environment });
   const url = await urlOf(child);
   return {
+    url,
     send: async (method, path, body, headers = {}) => {
       const answer = await fetch(url + path, {
         method,

@@ -2,6 +2,7 @@ import { FileTree } from '@millwright/factory';
 import { dataflowOf } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { environmentFile, environmentFileText } from './environment-file.ts';
+import { signingFile, signingFileText, withSigning } from './signing-file.ts';
 import { testDatabase } from './postgresql/test-database.ts';
 import { withDatabase } from './postgresql/with-database.ts';
 
@@ -10,6 +11,8 @@ export function supportFiles(model: SystemModel): FileTree {
   const environment = environmentFileText(model);
   const tree =
     environment === undefined ? new FileTree() : new FileTree().write(environmentFile, environment);
+  const signing = signingFileText(model);
+  if (signing !== undefined) tree.write(signingFile, signing);
   const hasEnvironment = environment !== undefined;
   const isPostgres = model.storage.kind === 'postgresql';
   const place = isPostgres ? ownDatabase : ownFolder;
@@ -85,8 +88,14 @@ const ownDatabase: DataPlace = {
   ownImport: "import { createTestDatabase, type TestDatabase } from './test-database.ts';\n",
 };
 
+function apiClientOf(model: SystemModel): string {
+  const { operations } = model;
+  const client = followingNoRedirects(operations);
+  return signingFileText(model) === undefined ? client : withSigning(client, model);
+}
+
 /** Where operations redirect, what counts is their own answer and not what it leads to. */
-function apiClientOf({ operations }: SystemModel): string {
+function followingNoRedirects(operations: SystemModel['operations']): string {
   const redirects = operations.some(({ answer }) => answer.redirect !== undefined);
   return redirects
     ? apiClient.replace('      method,\n', "      method,\n      redirect: 'manual',\n")

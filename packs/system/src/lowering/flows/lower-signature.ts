@@ -1,6 +1,7 @@
 import type { DocumentPath } from '../../blueprint/diagnostic.ts';
 import type { SignatureDocument } from '../../blueprint/document/signature.ts';
-import type { OutgoingSignature } from '../../model/flow.ts';
+import type { OutgoingSignature, SignatureScheme } from '../../model/flow.ts';
+import type { LoweringContext } from '../lowering-context.ts';
 import type { OperationScope } from '../operation-scope.ts';
 import { durationTextMs } from './duration-text.ts';
 
@@ -12,10 +13,20 @@ export function lowerSignature(
   path: DocumentPath,
   scope: OperationScope,
 ): OutgoingSignature | undefined {
-  const { header = standardSignatureHeader, scheme = 'timestamped', timestampHeader, tolerance } = document;
   const secret = scope.expression(document.secret, [...path, 'secret'], { target: { kind: 'text' } });
+  const scheme = lowerSignatureScheme(document, path, scope.context);
+  return secret === undefined ? undefined : { ...scheme, secret: secret.expression };
+}
+
+/** All of a signature but what it is made with. */
+export function lowerSignatureScheme(
+  document: SignatureDocument,
+  path: DocumentPath,
+  { problems }: LoweringContext,
+): SignatureScheme {
+  const { header = standardSignatureHeader, scheme = 'timestamped', timestampHeader, tolerance } = document;
   if (timestampHeader !== undefined && scheme === 'timestamped') {
-    scope.context.problems.add({
+    problems.add({
       code: 'invalid_value',
       path: [...path, 'timestampHeader'],
       message: 'The scheme `timestamped` carries the time in the signature itself.',
@@ -23,11 +34,9 @@ export function lowerSignature(
     });
   }
   const toleranceMs = tolerance === undefined ? undefined : durationTextMs(tolerance);
-  if (secret === undefined) return undefined;
   return {
     header,
     scheme,
-    secret: secret.expression,
     ...(timestampHeader === undefined ? {} : { timestampHeader }),
     ...(toleranceMs === undefined ? {} : { toleranceMs }),
   };

@@ -5,6 +5,7 @@ import {
   type IncomingMessage,
   request as open,
 } from 'node:http';
+import type { Sign } from './sign-requests.ts';
 
 /** What came back, with a body of bounded length. */
 export interface Answer {
@@ -28,13 +29,30 @@ const maxAnswerBytes = 8 * 1024 * 1024;
 export class HttpClient {
   readonly #agent = new Agent({ keepAlive: true });
   readonly #port: number;
+  readonly #sign: Sign | undefined;
 
-  constructor(port: number) {
+  constructor(port: number, sign?: Sign) {
     this.#port = port;
+    this.#sign = sign;
   }
 
   /** @throws when no answer comes, or not in time. */
   async send(request: Request, signal?: AbortSignal): Promise<Answer> {
+    const sign = this.#sign;
+    if (sign === undefined) return this.#send(request, signal);
+    const isSigned = Object.keys(sign(request, 0)).length > 0;
+    const proof = isSigned ? sign(request, await this.#now(signal)) : {};
+    return this.#send({ ...request, headers: { ...proof, ...request.headers } }, signal);
+  }
+
+  /** What the system takes for the time; where its clock runs, it has no such address. */
+  async #now(signal: AbortSignal | undefined): Promise<number> {
+    const { status, text } = await this.#send({ method: 'GET', path: '/test-clock' }, signal);
+    const body = status === 200 ? parseJson(text) : undefined;
+    return Date.parse(String((body as { now?: unknown } | undefined)?.now)) || Date.now();
+  }
+
+  async #send(request: Request, signal?: AbortSignal): Promise<Answer> {
     const first = this.#attempt(request, signal);
     try {
       return await first.answer;

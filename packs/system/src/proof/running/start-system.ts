@@ -1,6 +1,7 @@
 import type { Sandbox, Service } from '@millwright/factory';
 import type { StagedSystem } from '../staging/stage-system.ts';
 import { HttpClient } from './http-client.ts';
+import type { Sign } from './sign-requests.ts';
 
 export interface RunningSystem {
   readonly port: number;
@@ -14,6 +15,8 @@ export interface StartSystemOptions {
   /** What its environment sets: where its data is, and what it cannot start without. */
   readonly settings: Readonly<Record<string, string>>;
   readonly readyMs: number;
+  /** Signs requests where the system wants them signed. */
+  readonly sign?: Sign | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -22,7 +25,7 @@ export interface StartSystemOptions {
  * @throws ServiceStartError when it does not say that it listens.
  */
 export async function startSystem(options: StartSystemOptions): Promise<RunningSystem> {
-  const { stage, sandbox, settings, readyMs, signal } = options;
+  const { stage, sandbox, settings, readyMs, sign, signal } = options;
   const service = await sandbox.start({
     command: process.execPath,
     args: ['src/main.ts'],
@@ -38,7 +41,7 @@ export async function startSystem(options: StartSystemOptions): Promise<RunningS
     signal,
   });
   const port = service.ready;
-  const http = new HttpClient(port);
+  const http = new HttpClient(port, sign);
   const close = () => http.close();
   service.exited.then(close, close);
   return { port, http, service };

@@ -4,7 +4,7 @@ import type { SystemPlan } from '../../plan/system-plan.ts';
 import { folderFile } from '../files/file-paths.ts';
 import { feedEntrances } from '../feeds/feed-routes-file.ts';
 import { storeFile } from '../store/store-file.ts';
-import { gateFile, rateLimitFile } from './access-files.ts';
+import { gateFile, rateLimitFile, signaturesFile } from './access-files.ts';
 import { entranceNames, entranceNeeds } from './entrance.ts';
 import { asksForCallers } from '../../../model/gate-method.ts';
 
@@ -33,6 +33,7 @@ export function planEntrance(operations: readonly string[], system: SystemPlan):
   const parts = [
     ...(needs.gate ? [gatePart(usesStore, hasKeys)] : []),
     ...(needs.limits ? [limitsPart] : []),
+    ...(needs.signatures ? [signaturesPart] : []),
     ...(needs.passwordCost ? [passwordPart] : []),
     ...(needs.files ? [filesPart] : []),
   ];
@@ -48,6 +49,10 @@ export function planEntrance(operations: readonly string[], system: SystemPlan):
       if (usesStore) file.imports.type(storeFile, 'Transaction');
       if (needs.gate) file.imports.value(gateFile, 'Gate');
       if (needs.files) file.imports.value(folderFile, 'FileFolder');
+      if (needs.signatures) {
+        file.imports.value(signaturesFile, 'Signatures');
+        file.imports.type(signaturesFile, 'Secrets');
+      }
       if (needs.limits) file.imports.value(rateLimitFile, 'RateLimits');
     },
   };
@@ -73,6 +78,11 @@ function gatePart(usesStore: boolean, hasKeys: boolean): EntrancePart {
 const limitsPart: EntrancePart = {
   options: ['readonly rateLimits: boolean;', 'readonly trustedProxies: number;'],
   setup: 'const limits = new RateLimits(this.#options, this.#clock);',
+};
+
+const signaturesPart: EntrancePart = {
+  options: ['readonly settings: Secrets;'],
+  setup: 'const signatures = new Signatures(this.#options.settings, this.#clock);',
 };
 
 const passwordPart: EntrancePart = {

@@ -1,19 +1,22 @@
 import { compileExpression } from '../../../expression/compile-expression.ts';
 import type { Expression, ExpressionNode } from '../../../expression/expression.ts';
 import type { Rate } from '../../../model/access.ts';
+import type { IncomingSignature, SignatureScheme } from '../../../model/flow.ts';
+import type { Operation } from '../../../model/operation.ts';
 import { numberCode } from '../../../expression/precedence.ts';
 import { fieldPath, mapChildren, variablesIn } from '../../../expression/expression-walk.ts';
 import { literal } from '../../code/literal.ts';
 import type { SourceFile } from '../../code/source-file.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import { carriesFile, folderFile } from '../files/file-paths.ts';
-import { gateFile, passwordsFile, rateLimitFile } from './access-files.ts';
+import { gateFile, passwordsFile, rateLimitFile, signaturesFile } from './access-files.ts';
 import { gateMethod } from '../../../model/gate-method.ts';
 
 /** What routes are given besides the way to ask. */
 export interface EntranceNeeds {
   readonly gate: boolean;
   readonly limits: boolean;
+  readonly signatures: boolean;
   readonly passwordCost: boolean;
   /** The folder that files go to and come from. */
   readonly files: boolean;
@@ -24,6 +27,7 @@ export function entranceNeeds(operations: readonly OperationPlan[]): EntranceNee
   return {
     gate: operations.some(({ operation }) => gateMethod(operation.access) !== undefined),
     limits: operations.some(({ operation }) => operation.rate !== undefined),
+    signatures: operations.some(({ operation }) => operation.signature !== undefined),
     passwordCost: operations.some(({ usesPasswords }) => usesPasswords),
     files: operations.some(({ operation }) => carriesFile(operation)),
   };
@@ -31,7 +35,7 @@ export function entranceNeeds(operations: readonly OperationPlan[]): EntranceNee
 
 /** `gate, limits`: what is passed on. */
 export function entranceNames(needs: EntranceNeeds): readonly string[] {
-  return (['gate', 'limits', 'passwordCost', 'files'] as const).filter((name) => needs[name]);
+  return (['gate', 'limits', 'signatures', 'passwordCost', 'files'] as const).filter((name) => needs[name]);
 }
 
 /** `gate: Gate`, `limits: RateLimits`: as parameters. */
@@ -39,6 +43,7 @@ export function entranceParameters(needs: EntranceNeeds, file: SourceFile): read
   return [
     ...(needs.gate ? [`gate: ${file.imports.type(gateFile, 'Gate')}`] : []),
     ...(needs.limits ? [`limits: ${file.imports.type(rateLimitFile, 'RateLimits')}`] : []),
+    ...(needs.signatures ? [`signatures: ${file.imports.type(signaturesFile, 'Signatures')}`] : []),
     ...(needs.passwordCost ? ['passwordCost: number'] : []),
     ...(needs.files ? [`files: ${file.imports.type(folderFile, 'FileFolder')}`] : []),
   ];
@@ -75,11 +80,21 @@ export function renderEntrance(plan: OperationPlan, file: SourceFile): Entrance 
     ? [`const passwords = new ${file.imports.value(passwordsFile, 'PasswordWork')}(passwordCost);`]
     : [];
   return {
-    first: [...spendAt('first'), ...gate, ...spendAt('afterGate')],
+    first: [...proof(operation), ...spendAt('first'), ...gate, ...spendAt('afterGate')],
     last: [...spendAt('last'), ...passwords],
     callers,
     ask: (question) => (plan.usesPasswords ? `passwords.during(() => ${question})` : question),
   };
+}
+
+function proof({ signature }: Operation): readonly string[] {
+  if (signature === undefined) return [];
+  return [`await signatures.expect(c, ${literal(signature.setting)}, ${literal(signatureRule(signature))});`];
+}
+
+/** The rule as the harness takes it. */
+export function signatureRule({ setting: _, ...rule }: IncomingSignature): SignatureScheme {
+  return rule;
 }
 
 function gateCall({ operation }: OperationPlan, readsActor: boolean): readonly string[] {

@@ -107,8 +107,16 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
 }`);
 }
 
+export interface BodyFeatures {
+  readonly hasOptionalBodies: boolean;
+  /** Whether bodies are read once before they are made sense of. */
+  readonly hasSignatures: boolean;
+  /** The name of a store that cannot keep every text which JSON can hold. */
+  readonly store: string | undefined;
+}
+
 /** `src/http/body.ts`. */
-export function renderBodyFile(hasOptionalBodies: boolean, store: string | undefined): SourceFile {
+export function renderBodyFile({ hasOptionalBodies, hasSignatures, store }: BodyFeatures): SourceFile {
   const file = new SourceFile(bodyFile);
   file.imports.type('hono', 'Context');
   file.imports.type('zod', 'z');
@@ -140,10 +148,15 @@ export async function readOptionalBody<Schema extends z.ZodType>(
 }`);
   }
   return file
+    .add(hasSignatures ? readRaw : '')
     .add(`
 async function readText(c: Context): Promise<string> {
-  if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
-  const bytes = await readBytes(c);
+  ${
+    hasSignatures
+      ? 'const bytes = await readRaw(c);'
+      : `${refuseLarge}
+  const bytes = await readBytes(c);`
+  }
   try {
     return UTF_8.decode(bytes);
   } catch {
@@ -151,7 +164,7 @@ async function readText(c: Context): Promise<string> {
   }
 }
 
-async function readBytes(c: Context): Promise<ArrayBuffer | Buffer> {
+async function readBytes(c: Context): Promise<ArrayBuffer | Buffer> {${hasSignatures ? `\n  ${refuseLarge}` : ''}
   try {
     return await (isChunked(c) ? readChunks(c) : c.req.arrayBuffer());
   } catch (error) {
@@ -167,6 +180,18 @@ function isChunked(c: Context): boolean {
     .add(store === undefined ? parse : strictParse(store))
     .add(tooLarge);
 }
+
+const refuseLarge = "if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();";
+
+const readRaw = `
+const raw = new WeakMap<Context, Promise<ArrayBuffer | Buffer>>();
+
+/** The body as it came, however often it is asked for: its signature is checked before it is made sense of. */
+export function readRaw(c: Context): Promise<ArrayBuffer | Buffer> {
+  const bytes = raw.get(c) ?? readBytes(c);
+  raw.set(c, bytes);
+  return bytes;
+}`;
 
 const isJson = `
 function isJson(c: Context): boolean {
@@ -223,6 +248,7 @@ export interface ErrorFeatures {
   /** What `WWW-Authenticate` says; absent where nobody signs in. */
   readonly challenge?: string;
   readonly hasLimits: boolean;
+  readonly hasSignatures: boolean;
 }
 
 /** `src/http/errors.ts`. */
@@ -234,7 +260,8 @@ export function renderErrorsFile(features: ErrorFeatures): SourceFile {
   file.imports.value(problemFile, 'Problem');
   file.imports.value(answerFile, 'problemAnswer');
   if (features.hasLimits) file.imports.value(rateLimitFile, 'TooManyRequests');
-  const isGuarded = features.challenge !== undefined || features.hasLimits;
+  const hasHeaders = features.challenge !== undefined || features.hasLimits;
+  const isGuarded = hasHeaders || features.hasSignatures;
   file.add(`
 /** Turns everything that is not an answer into problem details. */
 export function handleErrors(app: Hono, log: Log): void {
@@ -246,7 +273,7 @@ export function handleErrors(app: Hono, log: Log): void {
     if (error instanceof Problem && error.status === 413) {
       return problemAnswer(error, { Connection: 'close' });
     }
-    ${isGuarded ? guarded : plain}
+    ${isGuarded ? guarded(hasHeaders) : plain}
     if (error instanceof HarnessError && error.isRetryable) {
       const busy = new Problem(503, 'overloaded', 'The system is busy; try again shortly.');
       return problemAnswer(busy, { 'Retry-After': '1' });
@@ -255,22 +282,24 @@ export function handleErrors(app: Hono, log: Log): void {
     return problemAnswer(new Problem(500, 'internal_error', 'Something went wrong.'));
   });
 }`);
-  return isGuarded ? file.add(refusalHeaders(features)) : file;
+  if (isGuarded) file.add(noted);
+  return hasHeaders ? file.add(refusalHeaders(features)) : file;
 }
 
 const plain = 'if (error instanceof Problem) return problemAnswer(error);';
 
-const guarded = `if (error instanceof Problem) {
+const guarded = (hasHeaders: boolean) => `if (error instanceof Problem) {
       const { status, code } = error;
       const { method, path } = c.req;
       if (NOTED.has(status)) log.warn('Request refused', { event: 'request_refused', status, code, method, path });
-      return problemAnswer(error, refusalHeaders(error));
+      return problemAnswer(error${hasHeaders ? ', refusalHeaders(error)' : ''});
     }`;
 
-const refusalHeaders = ({ challenge, hasLimits }: ErrorFeatures) => `
+const noted = `
 /** Statuses that tell of somebody who tries what he may not. */
-const NOTED = new Set([401, 403, 429]);
+const NOTED = new Set([401, 403, 429]);`;
 
+const refusalHeaders = ({ challenge, hasLimits }: ErrorFeatures) => `
 function refusalHeaders(problem: Problem): Record<string, string> | undefined {
 ${
   hasLimits

@@ -1,0 +1,73 @@
+import type { DocumentPath } from '../../blueprint/diagnostic.ts';
+import type { OperationDocument } from '../../blueprint/document.ts';
+import type { IncomingSignature } from '../../model/flow.ts';
+import { suggestName } from '../../naming/nearest-name.ts';
+import type { LoweringContext } from '../lowering-context.ts';
+import { lowerSignatureScheme } from './lower-signature.ts';
+
+/** How the requests to an operation must be signed; undefined when they need not be, or when it cannot be read, which is reported. */
+export function lowerIncomingSignature(
+  { signature, http, upload }: OperationDocument,
+  operation: DocumentPath,
+  context: LoweringContext,
+): IncomingSignature | undefined {
+  if (signature === undefined) return undefined;
+  const path = [...operation, 'signature'];
+  if (/^(GET|DELETE)\b/.test(http) || upload !== undefined) {
+    const what =
+      upload === undefined ? `A ${http.split(' ')[0]} request has no body` : 'A file is not read as a whole';
+    context.problems.add({
+      code: 'invalid_http',
+      path,
+      isKey: true,
+      message: `${what}, so there is nothing to check a signature of.`,
+      suggestion: 'Choose POST with an `input`, or say with `access` who may do it.',
+    });
+    return undefined;
+  }
+  const scheme = lowerSignatureScheme(signature, path, context);
+  const setting = settingOf(signature.secret, [...path, 'secret'], context);
+  return setting === undefined ? undefined : { ...scheme, setting };
+}
+
+/** Requests are checked before anything is read, so their secret cannot come from a record. */
+function settingOf(
+  secret: string,
+  path: DocumentPath,
+  { config, problems }: LoweringContext,
+): string | undefined {
+  const name = /^config\.(\w+)$/.exec(secret.trim())?.[1];
+  const setting = config.find((one) => one.name === name);
+  const texts = config.filter(({ type }) => type.kind === 'text');
+  if (name === undefined) {
+    problems.add({
+      code: 'invalid_value',
+      path,
+      message: 'The secret that requests are signed with comes from the configuration.',
+      suggestion: `Write \`secret: config.${texts[0]?.name ?? 'webhookSecret'}\`${texts.length > 0 ? '' : ' and `config: { webhookSecret: secret }`'}.`,
+    });
+    return undefined;
+  }
+  if (setting === undefined) {
+    problems.add({
+      code: 'unknown_name',
+      path,
+      message: `The configuration has no \`${name}\`.`,
+      suggestion:
+        suggestName(
+          name,
+          texts.map((one) => one.name),
+        ) ?? `Add it at the top: \`config: { ${name}: secret }\`.`,
+    });
+    return undefined;
+  }
+  if (setting.type.kind === 'text' && !(setting.isOptional && setting.defaultValue === undefined))
+    return name;
+  problems.add({
+    code: 'not_assignable',
+    path,
+    message: `\`config.${name}\` may be absent or is no text: nobody could sign with it.`,
+    suggestion: `Write \`${name}: secret\` under \`config\`.`,
+  });
+  return undefined;
+}

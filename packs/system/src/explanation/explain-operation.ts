@@ -50,7 +50,7 @@ const options: { readonly [Option in keyof Operation]-?: PointsOf } = {
       ? []
       : [
           {
-            text: `signed with ${signature.setting}, in the header ${signature.header} (${signature.scheme})`,
+            text: `signed with ${signature.setting}, in the header ${signature.rule.header} (${signature.rule.scheme})`,
             refusals: [{ status: 401, code: 'invalid_signature', when: 'it is not, or too long ago' }],
           },
         ],

@@ -1,4 +1,5 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
+import type { OperationDocument } from '../blueprint/document.ts';
 import { RelocatedProblems } from '../blueprint/relocated-problems.ts';
 import type { Field } from '../model/field.ts';
 import type { Answer, Operation, Step } from '../model/operation.ts';
@@ -41,8 +42,7 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
   reportOperationName(planned, context);
   const signature = lowerSignature(document, path, context);
   const proof = lowerIncomingSignature(document, path, context);
-  // Who can sign is known by that, unless somebody is to be signed in as well.
-  const wish = accessWishOf(document.access ?? (proof && 'anyone'), [...path, 'access'], context);
+  const wish = accessWishOf(accessWordsOf(document), [...path, 'access'], context);
   const given = {
     ...givenVariables(document, signature, context),
     ...identityVariables(wish, context),
@@ -68,12 +68,8 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
   const { http, input, query, isPartial, upload } = signature;
   if (http === undefined || entity === undefined) return undefined;
   const guarded = guardOperation({ document, path, input, steps, wish, scope, entity });
-  const rate = lowerRate(
-    document.rate,
-    [...path, 'rate'],
-    given,
-    (variables) => new OperationScope(context, variables),
-  );
+  const newScope = (variables: typeof given) => new OperationScope(context, variables);
+  const rate = lowerRate(document.rate, [...path, 'rate'], given, newScope);
   const precondition = preconditionOf(steps, http, context);
   return {
     name,
@@ -89,10 +85,24 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
     steps: guarded.steps,
     answer,
     ...(guarded.access === undefined ? {} : { access: guarded.access }),
-    ...(rate === undefined ? {} : { rate }),
-    ...(proof === undefined ? {} : { signature: proof }),
+    ...present({ rate, signature: proof }),
     ...(precondition === undefined ? {} : { precondition }),
   };
+}
+
+/** Who can sign is known by that, unless an account or a key is asked for as well. */
+function accessWordsOf({ access, signature }: OperationDocument): OperationDocument['access'] {
+  return access ?? (signature && 'anyone');
+}
+
+/** The entrance without what nobody asked for. */
+function present({ rate, signature }: Entrance): Pick<Operation, 'rate' | 'signature'> {
+  return { ...(rate && { rate }), ...(signature && { signature }) };
+}
+
+interface Entrance {
+  readonly rate: Operation['rate'] | undefined;
+  readonly signature: Operation['signature'] | undefined;
 }
 
 function relocatedContext({ path, relocate }: PlannedOperation, context: LoweringContext): LoweringContext {

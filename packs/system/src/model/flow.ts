@@ -90,7 +90,8 @@ export interface OutgoingSignature extends SignatureScheme {
 }
 
 /** How the requests to an operation must be signed. */
-export interface IncomingSignature extends SignatureScheme {
+export interface IncomingSignature {
+  readonly rule: SignatureScheme;
   /** The value of the configuration that is the secret. */
   readonly setting: string;
 }

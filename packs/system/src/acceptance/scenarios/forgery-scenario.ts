@@ -12,8 +12,8 @@ export function forgeryScenario(derivation: Derivation, operation: Operation): r
   const draft = derivation.draft();
   const digits = '0'.repeat(64);
   const forged = { hex: digits, sha256: `sha256=${digits}`, timestamped: `t=1735689600,v1=${digits}` };
-  for (const value of ['', forged[signature.scheme]]) {
-    const headers = { [signature.header]: value };
+  for (const value of ['', forged[signature.rule.scheme]]) {
+    const headers = { [signature.rule.header]: value };
     draft.request(operation, {
       id: unknownId,
       ...(input.length > 0 && { body: {} }),

@@ -135,7 +135,8 @@ export class SimulatedSystem {
 /** Requests of tests are signed unless they bring a signature of their own, and that is a wrong one. */
 function expectSignature({ signature }: Operation, headers: Readonly<Record<string, string>>): void {
   if (signature === undefined) return;
-  const own = [signature.header, signature.timestampHeader].some(
+  const { header, timestampHeader } = signature.rule;
+  const own = [header, timestampHeader].some(
     (name) => name !== undefined && headers[name.toLowerCase()] !== undefined,
   );
   if (own) throw new Refused({ status: 401, code: 'invalid_signature' });

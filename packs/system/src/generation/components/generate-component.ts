@@ -18,10 +18,10 @@ import { challengeOf, renderGateFile } from './access/gate-file.ts';
 import { renderRateLimitFile } from './access/rate-limit-file.ts';
 import { renderSignaturesFile } from './access/signatures-file.ts';
 import { renderEndpointFile } from './api/endpoint-file.ts';
+import { renderBodyFile } from './api/body-file.ts';
 import { renderHttpServerFile } from './api/http-server-file.ts';
 import {
   renderAnswerFile,
-  renderBodyFile,
   renderCheckFile,
   renderErrorsFile,
   renderMethodFile,

@@ -1,5 +1,5 @@
 import type { Access } from '../../model/access.ts';
-import type { IncomingSignature } from '../../model/flow.ts';
+import type { SignatureScheme } from '../../model/flow.ts';
 import { gateMethod } from '../../model/gate-method.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonSchema } from './field-schema.ts';
@@ -18,7 +18,7 @@ export function securitySchemes({ accounts, keys }: Access): Readonly<Record<str
 export function signatureSchemes(operations: readonly Operation[]): Readonly<Record<string, JsonSchema>> {
   return Object.fromEntries(
     operations.flatMap(({ signature }) =>
-      signature === undefined ? [] : [[signature.header, signatureScheme(signature)]],
+      signature === undefined ? [] : [[signature.rule.header, signatureScheme(signature.rule)]],
     ),
   );
 }
@@ -29,7 +29,7 @@ const digests = {
   timestamped: '`t=<seconds>,v1=<digits>`: hexadecimal digits of the HMAC-SHA256',
 };
 
-function signatureScheme({ header, scheme, timestampHeader }: IncomingSignature): JsonSchema {
+function signatureScheme({ header, scheme, timestampHeader }: SignatureScheme): JsonSchema {
   const seconds = timestampHeader === undefined ? 'seconds' : `seconds in \`${timestampHeader}\``;
   const isTimed = scheme === 'timestamped' || timestampHeader !== undefined;
   const what = isTimed ? `the ${seconds}, a point and the raw body` : 'the raw body';
@@ -41,7 +41,7 @@ export function securityOf(operation: Operation): readonly JsonSchema[] | undefi
   const { signature } = operation;
   const callers = callersOf(operation);
   if (signature === undefined) return callers;
-  return (callers ?? [{}]).map((schemes) => ({ [signature.header]: [], ...schemes }));
+  return (callers ?? [{}]).map((schemes) => ({ [signature.rule.header]: [], ...schemes }));
 }
 
 function callersOf({ access }: Operation): readonly JsonSchema[] | undefined {

@@ -2,7 +2,6 @@ import { dataflowOf } from '../../model/http-sources.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { sampleEnvironment, sampleSettings } from '../../acceptance/samples/sample-settings.ts';
-import { signatureRule } from '../components/access/entrance.ts';
 import { literal } from '../code/literal.ts';
 
 export const signingFile = 'test/support/signing.ts';
@@ -49,7 +48,7 @@ function renderRoute({ http, signature }: Operation, model: SystemModel): string
     method: ${literal(http.method)},
     path: ${pathPattern(http.path, model)},
     secret: ${secretCode(signature.setting, model)},
-    rule: ${literal(signatureRule(signature))},
+    rule: ${literal(signature.rule)},
   },`;
 }
 
@@ -64,13 +63,15 @@ function pathPattern(path: Operation['http']['path'], { http }: SystemModel): st
 function secretCode(name: string, model: SystemModel): string {
   const variable = model.config?.find((setting) => setting.name === name)?.variable ?? '';
   if (variable in sampleEnvironment(model)) return `sampleEnvironment.${variable}`;
-  return literal(String(sampleSettings(model)[name]));
+  const value = sampleSettings(model)[name];
+  return literal(typeof value === 'string' ? value : '');
 }
 
 /** Whether what is signed tells the time, and a test may have moved the clock. */
 function followsClock(model: SystemModel): boolean {
   const isTimed = model.operations.some(
-    ({ signature }) => signature?.scheme === 'timestamped' || signature?.timestampHeader !== undefined,
+    ({ signature }) =>
+      signature?.rule.scheme === 'timestamped' || signature?.rule.timestampHeader !== undefined,
   );
   const mayMove =
     dataflowOf(model).length > 0 ||

@@ -28,8 +28,7 @@ function complaints(yaml: string): readonly string[] {
 test('the secret is a value of the configuration', () => {
   const { model } = lowerBlueprint(blueprint('{ secret: config.partnerSecret }', 'POST /taken'));
   expect(model.operations.find(({ name }) => name === 'take')?.signature).toEqual({
-    header: 'Webhook-Signature',
-    scheme: 'timestamped',
+    rule: { header: 'Webhook-Signature', scheme: 'timestamped' },
     setting: 'partnerSecret',
   });
 });

@@ -1,6 +1,8 @@
 import type { DocumentPath } from '../../blueprint/diagnostic.ts';
 import type { OperationDocument } from '../../blueprint/document.ts';
+import type { Setting } from '../../model/config.ts';
 import type { IncomingSignature } from '../../model/flow.ts';
+import type { Problem } from '../../blueprint/problems.ts';
 import { suggestName } from '../../naming/nearest-name.ts';
 import type { LoweringContext } from '../lowering-context.ts';
 import { lowerSignatureScheme } from './lower-signature.ts';
@@ -25,9 +27,9 @@ export function lowerIncomingSignature(
     });
     return undefined;
   }
-  const scheme = lowerSignatureScheme(signature, path, context);
+  const rule = lowerSignatureScheme(signature, path, context);
   const setting = settingOf(signature.secret, [...path, 'secret'], context);
-  return setting === undefined ? undefined : { ...scheme, setting };
+  return setting === undefined ? undefined : { rule, setting };
 }
 
 /** Requests are checked before anything is read, so their secret cannot come from a record. */
@@ -38,36 +40,41 @@ function settingOf(
 ): string | undefined {
   const name = /^config\.(\w+)$/.exec(secret.trim())?.[1];
   const setting = config.find((one) => one.name === name);
-  const texts = config.filter(({ type }) => type.kind === 'text');
+  if (setting !== undefined && isPresentText(setting)) return name;
+  problems.add({ path, ...complaintOf(name, setting, config) });
+  return undefined;
+}
+
+function isPresentText({ type, isOptional, defaultValue }: Setting): boolean {
+  return type.kind === 'text' && !(isOptional && defaultValue === undefined);
+}
+
+function complaintOf(
+  name: string | undefined,
+  setting: Setting | undefined,
+  config: readonly Setting[],
+): Omit<Problem, 'path'> {
+  const texts = config.filter(isPresentText).map((one) => one.name);
   if (name === undefined) {
-    problems.add({
+    return {
       code: 'invalid_value',
-      path,
       message: 'The secret that requests are signed with comes from the configuration.',
-      suggestion: `Write \`secret: config.${texts[0]?.name ?? 'webhookSecret'}\`${texts.length > 0 ? '' : ' and `config: { webhookSecret: secret }`'}.`,
-    });
-    return undefined;
+      suggestion:
+        texts[0] === undefined
+          ? 'Write `secret: config.webhookSecret`, and `config: { webhookSecret: secret }` at the top.'
+          : `Write \`secret: config.${texts[0]}\`.`,
+    };
   }
   if (setting === undefined) {
-    problems.add({
+    return {
       code: 'unknown_name',
-      path,
       message: `The configuration has no \`${name}\`.`,
-      suggestion:
-        suggestName(
-          name,
-          texts.map((one) => one.name),
-        ) ?? `Add it at the top: \`config: { ${name}: secret }\`.`,
-    });
-    return undefined;
+      suggestion: suggestName(name, texts) ?? `Add it at the top: \`config: { ${name}: secret }\`.`,
+    };
   }
-  if (setting.type.kind === 'text' && !(setting.isOptional && setting.defaultValue === undefined))
-    return name;
-  problems.add({
+  return {
     code: 'not_assignable',
-    path,
     message: `\`config.${name}\` may be absent or is no text: nobody could sign with it.`,
     suggestion: `Write \`${name}: secret\` under \`config\`.`,
-  });
-  return undefined;
+  };
 }

@@ -5,7 +5,7 @@ import { folderFile } from '../files/file-paths.ts';
 import { feedEntrances } from '../feeds/feed-routes-file.ts';
 import { storeFile } from '../store/store-file.ts';
 import { gateFile, rateLimitFile, signaturesFile } from './access-files.ts';
-import { entranceNames, entranceNeeds } from './entrance.ts';
+import { type EntranceNeeds, entranceNames, entranceNeeds } from './entrance.ts';
 import { asksForCallers } from '../../../model/gate-method.ts';
 
 /** What an endpoint has and does so that its routes know who asks. */
@@ -30,13 +30,7 @@ export function planEntrance(operations: readonly string[], system: SystemPlan):
   const { access, operations: all } = system.model;
   const usesStore = needs.gate && asksForCallers(all, access);
   const hasKeys = needs.gate && access?.keys?.kind === 'settings';
-  const parts = [
-    ...(needs.gate ? [gatePart(usesStore, hasKeys)] : []),
-    ...(needs.limits ? [limitsPart] : []),
-    ...(needs.signatures ? [signaturesPart] : []),
-    ...(needs.passwordCost ? [passwordPart] : []),
-    ...(needs.files ? [filesPart] : []),
-  ];
+  const parts = partsOf(needs, gatePart(usesStore, hasKeys));
   return {
     options: parts.flatMap(({ options }) => options),
     port: usesStore
@@ -56,6 +50,16 @@ export function planEntrance(operations: readonly string[], system: SystemPlan):
       if (needs.limits) file.imports.value(rateLimitFile, 'RateLimits');
     },
   };
+}
+
+function partsOf(needs: EntranceNeeds, gate: EntrancePart): readonly EntrancePart[] {
+  return [
+    ...(needs.gate ? [gate] : []),
+    ...(needs.limits ? [limitsPart] : []),
+    ...(needs.signatures ? [signaturesPart] : []),
+    ...(needs.passwordCost ? [passwordPart] : []),
+    ...(needs.files ? [filesPart] : []),
+  ];
 }
 
 /** What one thing that routes are given asks of the endpoint. */

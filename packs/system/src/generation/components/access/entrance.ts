@@ -1,7 +1,6 @@
 import { compileExpression } from '../../../expression/compile-expression.ts';
 import type { Expression, ExpressionNode } from '../../../expression/expression.ts';
 import type { Rate } from '../../../model/access.ts';
-import type { IncomingSignature, SignatureScheme } from '../../../model/flow.ts';
 import type { Operation } from '../../../model/operation.ts';
 import { numberCode } from '../../../expression/precedence.ts';
 import { fieldPath, mapChildren, variablesIn } from '../../../expression/expression-walk.ts';
@@ -89,12 +88,7 @@ export function renderEntrance(plan: OperationPlan, file: SourceFile): Entrance 
 
 function proof({ signature }: Operation): readonly string[] {
   if (signature === undefined) return [];
-  return [`await signatures.expect(c, ${literal(signature.setting)}, ${literal(signatureRule(signature))});`];
-}
-
-/** The rule as the harness takes it. */
-export function signatureRule({ setting: _, ...rule }: IncomingSignature): SignatureScheme {
-  return rule;
+  return [`await signatures.expect(c, ${literal(signature.setting)}, ${literal(signature.rule)});`];
 }
 
 function gateCall({ operation }: OperationPlan, readsActor: boolean): readonly string[] {

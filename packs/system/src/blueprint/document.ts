@@ -55,6 +55,10 @@ const entitySchema = z
       .boolean()
       .optional()
       .describe('The list is answered as `{ items, total, limit, offset }` instead of an array.'),
+    paging: z
+      .enum(['offset', 'cursor'])
+      .optional()
+      .describe('Pages by `offset`, or by a `cursor` that stays true while records come and go.'),
     filters: z
       .array(camelName)
       .optional()

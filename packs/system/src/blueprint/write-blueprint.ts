@@ -36,6 +36,7 @@ const entityKeys = [
   'versions',
   'api',
   'envelope',
+  'paging',
   'filters',
   'search',
   'sort',

@@ -19,6 +19,9 @@ export function explainAnswer(operation: Operation): readonly Point[] {
     },
     ...(answer.headers ?? []).map(({ name, value }) => ({ text: `the header ${name}: ${value.source}` })),
     ...(list === undefined ? [] : [{ text: 'the header X-Total-Count: how many there are on all pages' }]),
+    ...(list?.paging === 'cursor'
+      ? [{ text: 'the headers Link and X-Next-Cursor: where the next page begins' }]
+      : []),
   ];
 }
 

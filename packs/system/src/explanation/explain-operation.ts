@@ -85,7 +85,8 @@ export function explainOperation(operation: Operation, model: SystemModel): Oper
 
 function explainQuery(operation: Operation): readonly Point[] {
   const list = pagedList(operation.steps, operation.answer);
-  const paging = list === undefined ? [] : ['limit', 'offset', 'sort'];
+  const place = list?.paging ?? 'offset';
+  const paging = list === undefined ? [] : ['limit', place, 'sort'];
   const filters = list?.filters.map(({ parameter }) => parameter) ?? [];
   const own = operation.query.filter(({ name }) => !paging.includes(name) && !filters.includes(name));
   return [
@@ -94,7 +95,7 @@ function explainQuery(operation: Operation): readonly Point[] {
       ? []
       : [
           {
-            text: `pages: limit (${list.limit.standard}, at most ${list.limit.maximum}), offset; sort by ${list.sortable.join(', ')}`,
+            text: `pages: limit (${list.limit.standard}, at most ${list.limit.maximum}), ${place}; sort by ${list.sortable.join(', ')}`,
           },
         ]),
     ...(filters.length === 0 ? [] : [{ text: `filters: ${filters.join(', ')}` }]),

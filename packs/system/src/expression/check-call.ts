@@ -11,7 +11,7 @@ import { durationMs } from './duration.ts';
 import { fail } from './expression-problem.ts';
 import { accepts, comprehensionNames, functionSignatures, resultType, signatureText } from './functions.ts';
 import { checkCoalesce } from './check-coalesce.ts';
-import { checkTotal } from './check-total.ts';
+import { checkTotal, pageFunctions } from './check-total.ts';
 import type { FunctionSignature } from './function-signature.ts';
 import type { SyntaxNode } from './parse-expression.ts';
 import { describeType, nullable } from './value-type.ts';
@@ -24,7 +24,7 @@ export function checkCall(check: Check, syntax: Call, scope: ExpressionScope): C
   const [name, argumentSyntax] = syntax.args;
   if (name === 'has') return has(check, syntax, argumentSyntax, scope);
   if (name === 'coalesce') return plain(checkCoalesce(check, syntax, scope));
-  if (name === 'total') return plain(checkTotal(check, syntax, scope));
+  if (Object.hasOwn(pageFunctions, name)) return plain(checkTotal(check, syntax, scope));
   const own = scope.functions?.get(name);
   if (own !== undefined) return plain(ownCall(check, own, syntax, scope));
   if (name === 'verify') return checkVerify(check, argumentSyntax, syntax.start, scope);
@@ -76,7 +76,7 @@ function failUnknown(name: string, offset: number, isMethod: boolean, { function
   const other = functionSignatures.find((one) => one.name === name);
   const all = isMethod
     ? [...names, ...comprehensionNames]
-    : [...names, 'has', 'coalesce', 'total', ...(functions?.keys() ?? [])];
+    : [...names, 'has', 'coalesce', ...Object.keys(pageFunctions), ...(functions?.keys() ?? [])];
   return fail(
     'unknown_function',
     offset,

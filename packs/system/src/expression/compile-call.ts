@@ -135,6 +135,10 @@ const others: Readonly<Record<string, OtherCall>> = {
     code: compiler.code(first, precedences.member).replace(/\.items$/, '.total'),
     precedence: precedences.member,
   }),
+  nextCursor: (first, _, compiler) => ({
+    code: compiler.code(first, precedences.member).replace(/\.items$/, '.nextCursor'),
+    precedence: precedences.member,
+  }),
   size: onReceiver('.length'),
   sum: onReceiver('.reduce((sum, value) => sum + value, 0)'),
   date: onReceiver('.slice(0, 10)'),

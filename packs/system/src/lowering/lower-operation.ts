@@ -182,7 +182,8 @@ function withListParameters(
   if (list === undefined || entity === undefined) return [...declared];
   const own = listParameters(list, entity);
   for (const field of declared) {
-    const isTaken = ['limit', 'offset', 'sort'].includes(field.name);
+    const place = list.paging === 'cursor' ? 'cursor' : 'offset';
+    const isTaken = ['limit', place, 'sort'].includes(field.name);
     if (!isTaken && !(field.name === searchParameter && list.search !== undefined)) continue;
     context.problems.add({
       code: 'name_clash',

@@ -150,7 +150,9 @@ function standardOperation(
 ): NamedOperation {
   const isEnveloped =
     document.entities[entity.name]?.envelope ?? document.interfaces?.http?.envelope ?? false;
-  const operation = writeStandardOperation(kind, entity, isEnveloped);
+  const paging = document.entities[entity.name]?.paging ?? document.interfaces?.http?.paging;
+  const envelope = paging === 'cursor' ? 'cursor' : 'total';
+  const operation = writeStandardOperation(kind, entity, isEnveloped ? envelope : undefined);
   const isOwned = document.entities[entity.name]?.owner !== undefined;
   const isChange = ['update', 'delete', 'restore'].includes(kind);
   if (!isOwned || !isChange) return operation;

@@ -25,7 +25,7 @@ function standardOperationName(kind: StandardOperation, entity: Entity): string 
 export function writeStandardOperation(
   kind: StandardOperation,
   entity: Entity,
-  isEnveloped = false,
+  envelope?: 'total' | 'cursor',
 ): NamedOperation {
   const { name, collection } = entity;
   const variable = variableName(name);
@@ -43,7 +43,9 @@ export function writeStandardOperation(
       summary: `List ${spaced(entity.plural)}`,
       http: `GET /${collection}`,
       do: [{ list: `${name} as ${listVariableName(name, entity.plural)}` }],
-      ...(isEnveloped ? { answer: envelope(listVariableName(name, entity.plural)) } : {}),
+      ...(envelope === undefined
+        ? {}
+        : { answer: envelopes[envelope](listVariableName(name, entity.plural)) }),
     },
     read: { summary: `Read ${thing}`, http: `GET ${one}`, do: [load] },
     update: {
@@ -63,14 +65,17 @@ export function writeStandardOperation(
   return { name: standardOperationName(kind, entity), document: documents[kind] };
 }
 
-/** A page in an object that tells where it lies among all. */
-function envelope(list: string): OperationDocument['answer'] {
-  const total = `total(${list})`;
-  return {
-    body: { items: list, total, limit: 'query.limit', offset: 'query.offset' },
-    headers: { 'X-Total-Count': total },
-  };
-}
+/** A page in an object that tells where it lies among all, or where the next one begins. */
+const envelopes = {
+  total: (list: string): OperationDocument['answer'] => ({
+    body: { items: list, total: `total(${list})`, limit: 'query.limit', offset: 'query.offset' },
+    headers: { 'X-Total-Count': `total(${list})` },
+  }),
+  cursor: (list: string): OperationDocument['answer'] => ({
+    body: { items: list, nextCursor: `nextCursor(${list})` },
+    headers: { 'X-Total-Count': `total(${list})` },
+  }),
+} as const;
 
 /** `an order`. */
 export function withArticle(noun: string): string {

@@ -81,6 +81,8 @@ export type Step =
       readonly where?: Expression;
       /** What the query parameter `q` searches; `where` has its condition already. */
       readonly search?: ListSearch;
+      /** A page begins after a record (query parameter `cursor`), not at a number (`offset`). */
+      readonly paging?: 'cursor';
       readonly sortable: readonly string[];
       readonly defaultSort: { readonly field: string; readonly descending: boolean };
       readonly limit: { readonly standard: number; readonly maximum: number };

@@ -34,6 +34,8 @@ const evaluators: ByKind<ExpressionNode, [scope: Scope], Value> = {
   call: (node, scope) => {
     const [list] = node.arguments;
     if (node.name === 'total' && list?.kind === 'variable') return known(scope[totalOf(list.name)], 'total');
+    if (node.name === 'nextCursor' && list?.kind === 'variable')
+      return known(scope[nextCursorOf(list.name)], 'nextCursor');
     const values = node.arguments.map((one) => decided(evaluate(one, scope)));
     if (node.own !== undefined) return ownValue(node.own, values);
     return known(builtIns[node.name]?.(values), node.name);
@@ -193,6 +195,11 @@ function ownValue({ examples, isWritten }: OwnCall, values: readonly Value[]): V
 /** Where a scope holds how many records a list has on all pages. */
 export function totalOf(list: string): string {
   return `${list}.total`;
+}
+
+/** Where a scope holds the cursor of a list's next page. */
+export function nextCursorOf(list: string): string {
+  return `${list}.nextCursor`;
 }
 
 function memberOf(target: Value, name: string): Value {

@@ -1,5 +1,5 @@
 import type { ListFilter, Step } from '../../model/operation.ts';
-import { evaluate, type Scope, type Value } from './evaluate.ts';
+import { evaluate, NotSimulated, type Scope, type Value } from './evaluate.ts';
 import type { StoredRecord, Tables } from './tables.ts';
 
 /** One page of a list step (all of it when it is whole): filtered, sorted, cut. Ties keep the order of creation, reversed when descending. */
@@ -22,6 +22,7 @@ export function pageOf(
       : step.defaultSort;
   const sorted = inOrder(found, order);
   if (step.isWhole) return { records: sorted, total: found.length };
+  if ((asked['cursor'] ?? null) !== null) throw new NotSimulated('cursor');
   const offset = Number(asked['offset'] ?? 0);
   const limit = Number(asked['limit'] ?? step.limit.standard);
   return { records: sorted.slice(offset, offset + limit), total: found.length };

@@ -1,8 +1,8 @@
 import type { Assignment, LoadKey, Precondition, Refusal, Step } from '../../model/operation.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
 import type { Moment } from './accept-input.ts';
-import { decided } from './unknown-value.ts';
-import { evaluate, NotSimulated, type Scope, totalOf, type Value } from './evaluate.ts';
+import { decided, unknownValue } from './unknown-value.ts';
+import { evaluate, NotSimulated, nextCursorOf, type Scope, totalOf, type Value } from './evaluate.ts';
 import { Refused } from './problem.ts';
 import { inOrder, pageOf } from './page-of.ts';
 import type { StoredRecord, Tables } from './tables.ts';
@@ -41,6 +41,7 @@ const runners: ByKind<Step, [state: State, circumstances: Circumstances], void> 
     const most = step.atMost === undefined ? undefined : number(evaluate(step.atMost.node, state.scope));
     state.scope[step.as] = page.records.slice(0, most);
     state.scope[totalOf(step.as)] = page.total;
+    state.scope[nextCursorOf(step.as)] = page.total > page.records.length ? unknownValue : null;
     if (!step.isWhole) state.total = page.total;
   },
   count: (step, state) => {

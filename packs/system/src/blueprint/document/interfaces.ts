@@ -22,6 +22,12 @@ const httpSchema = z.strictObject({
     .describe(
       'Lists are answered as `{ items, total, limit, offset }` instead of an array, unless an entity says otherwise.',
     ),
+  paging: z
+    .enum(['offset', 'cursor'])
+    .optional()
+    .describe(
+      'Of all lists, unless an entity says otherwise: pages by `offset`, or by a `cursor` that stays true while records come and go.',
+    ),
   cors: z
     .union([origin, z.array(origin).min(1)])
     .optional()

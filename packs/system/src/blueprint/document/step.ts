@@ -45,6 +45,10 @@ const simpleSteps = [
     list: entityVariable('Reads records'),
     where,
     filters: z.array(camelName).optional().describe('Fields the query may filter by.'),
+    paging: z
+      .enum(['offset', 'cursor'])
+      .optional()
+      .describe('Pages by `offset`, or by a `cursor` that stays true while records come and go.'),
     search: z
       .array(camelName)
       .min(1)

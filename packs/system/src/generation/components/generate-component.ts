@@ -28,6 +28,7 @@ import {
   renderStatusRoutesFile,
 } from './api/http-files.ts';
 import { QueryUsage, renderQueryFile, renderQueryValuesFile } from './api/query-files.ts';
+import { renderNextLinkFile } from './api/next-link-file.ts';
 import { renderVersionFile } from './api/version-file.ts';
 import { renderRoutesFile, type RoutesUsage } from './api/routes-file.ts';
 import { renderTestClockFile } from './api/test-clock-file.ts';
@@ -83,6 +84,7 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     hasHeaders: false,
     hasVersions: false,
     hasConditionalReads: false,
+    hasNextLinks: false,
   };
   const { access, operations } = system.model;
   const hasSignatures = operations.some(({ signature }) => signature !== undefined);
@@ -119,6 +121,7 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     renderQueryFile(usage.query),
     renderQueryValuesFile(usage.query),
     renderVersionFile(usage),
+    renderNextLinkFile(usage),
     renderStatusRoutesFile(),
     renderTestClockFile(),
   );

@@ -7,6 +7,7 @@ import { needsTokens, systemPasswordUse } from './access/access-needs.ts';
 import { renderPasswordsFile } from './access/passwords-file.ts';
 import { renderTokensFile } from './access/tokens-file.ts';
 import { renderCommandFile } from './controller/command-file.ts';
+import { renderCursorFile } from './domain/cursor-file.ts';
 import { renderCalendarFile, renderFunctionsFile } from './domain/calendar-file.ts';
 import { renderNamedTypeFiles } from './domain/named-type-files.ts';
 import { renderProblemFile } from './domain/problem-file.ts';
@@ -51,6 +52,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     renderValuesFile(model, storage),
     renderCalendarFile(storage),
     renderFunctionsFile(storage),
+    renderCursorFile(storage),
     renderReferencesFile(storage, system.asynchrony),
     renderVersionsFile(storage),
     removalFile,

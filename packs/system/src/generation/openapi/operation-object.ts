@@ -9,6 +9,7 @@ import { mayBeOutOfRange } from '../plan/may-be-out-of-range.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { nonNull } from '../../expression/value-type.ts';
 import { inputExample, recordExample } from './examples.ts';
+import { answeredList } from '../plan/answered-list.ts';
 import { recordReference, valueSchema } from './expression-schema.ts';
 import { defined, inputSchema, type JsonSchema } from './field-schema.ts';
 import { entranceRefusals, securityOf } from './security.ts';
@@ -98,6 +99,7 @@ function successResponse(model: SystemModel, operation: Operation): Record<strin
     'X-Total-Count': isList(operation)
       ? { description: 'How many records match, on all pages together.', schema: { type: 'integer' } }
       : undefined,
+    ...nextPageHeaders(operation),
   });
   const content = answerContent(model, operation);
   const response = defined({
@@ -160,6 +162,15 @@ function isList(operation: Operation): boolean {
   return (
     body.kind === 'variable' && operation.steps.some((step) => step.kind === 'list' && step.as === body.name)
   );
+}
+
+function nextPageHeaders(operation: Operation): JsonSchema {
+  if (!isList(operation) || answeredList(operation)?.paging !== 'cursor') return {};
+  const schema = { type: 'string' };
+  return {
+    Link: { description: 'The address of the next page, as `rel="next"`; absent on the last.', schema },
+    'X-Next-Cursor': { description: 'The `cursor` of the next page; absent on the last.', schema },
+  };
 }
 
 function versionRefusals({ precondition }: Operation): readonly (readonly [number, string])[] {

@@ -19,6 +19,8 @@ export class StorageUsage {
   readonly comparisons = new Set<Comparison>();
   /** Lists with a condition that only code can check. */
   hasMatching = false;
+  /** Pages that begin after a record. */
+  hasCursors = false;
   hasNow = false;
   hasToday = false;
   /** Expressions that read the configuration. */

@@ -112,6 +112,7 @@ function dependentFields(from: EntityPlan, { fields }: Entity, target: string): 
 /** Files of `src/domain` that belong to no entity. */
 const ownDomainFiles = [
   'calendar',
+  'cursor',
   'functions',
   'references',
   'problem',

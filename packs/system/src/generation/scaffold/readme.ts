@@ -1,3 +1,4 @@
+import { answeredList } from '../plan/answered-list.ts';
 import { pathOf } from '../../acceptance/find-operation.ts';
 import type { Setting } from '../../model/config.ts';
 import { httpSources } from '../../model/http-sources.ts';
@@ -45,12 +46,17 @@ function start({ storage }: SystemModel): string {
 }
 
 function commonEndpoints(model: SystemModel): string {
-  const parts = [...(model.entities.length > 0 ? [listEndpoints] : []), allEndpoints];
+  const hasCursors = model.operations.some((operation) => answeredList(operation)?.paging === 'cursor');
+  const lists = hasCursors ? `${listEndpoints} ${cursorEndpoints}` : listEndpoints;
+  const parts = [...(model.entities.length > 0 ? [lists] : []), allEndpoints];
   return parts.join(' ');
 }
 
 const listEndpoints = `Lists take \`limit\`, \`offset\` and \`sort\` (\`-\` in front of a field reverses the order) and answer with the header
 \`X-Total-Count\`.`;
+
+const cursorEndpoints = `Those that take \`cursor\` instead of \`offset\` tell the next one in \`X-Next-Cursor\`
+and its address in \`Link\`.`;
 
 const allEndpoints = `Errors are \`application/problem+json\` with a stable \`code\`. Beside the routes above there are
 \`/health\`, \`/ready\`, \`/metrics\` (Prometheus) and \`/openapi.json\`; [openapi.yaml](openapi.yaml) is the same description.`;

@@ -24,8 +24,10 @@ function pageScenario(derivation: Derivation, entity: Entity, list: Operation): 
   const headers = { 'x-total-count': '3' };
   draft.request(list, { expect: { status: 200, count: 3, headers } });
   draft.request(list, { query: 'limit=2', expect: { status: 200, count: 2, headers } });
-  draft.request(list, { query: 'limit=2&offset=2', expect: { status: 200, count: 1, headers } });
-  draft.request(list, { query: 'offset=3', expect: { status: 200, count: 0, headers } });
+  if (list.steps.every((step) => step.kind !== 'list' || step.paging !== 'cursor')) {
+    draft.request(list, { query: 'limit=2&offset=2', expect: { status: 200, count: 1, headers } });
+    draft.request(list, { query: 'offset=3', expect: { status: 200, count: 0, headers } });
+  }
   const title = `${spaced(entity.plural)} come in pages`;
   return draft.finish(`paging.${entity.name}`, title);
 }

@@ -17,7 +17,7 @@ export type ListStep = Extract<Step, { kind: 'list' }>;
 
 const standardLimit = 50;
 const maximumLimit = 500;
-const pagingParameters = ['limit', 'offset', 'sort'];
+const pagingParameters = ['limit', 'offset', 'cursor', 'sort'];
 
 /** `list: Task`: a page of records with filters, order and paging from the query. */
 export function lowerList(
@@ -46,8 +46,20 @@ export function lowerList(
     ...(search === undefined ? {} : { search }),
     sortable: sortableFields(entity),
     defaultSort: lowerSort(sort.value, entity, sort.path, scope),
+    ...pagingOf(step, entity, path, scope),
     ...limitsOf(step, path, scope),
   };
+}
+
+function pagingOf(
+  step: ListDocument,
+  entity: Entity,
+  path: DocumentPath,
+  scope: OperationScope,
+): Pick<ListStep, 'paging'> {
+  const { interfaces } = scope.context.source.document;
+  const paging = ownOrEntitys('paging', step, entity, path, scope)?.value ?? interfaces?.http?.paging;
+  return paging === 'cursor' ? { paging } : {};
 }
 
 function limitsOf(
@@ -82,7 +94,7 @@ function searchOf(step: ListDocument, entity: Entity, path: DocumentPath, scope:
 }
 
 /** What the step says, or else the entity, with the place where it is said. */
-function ownOrEntitys<Key extends 'sort' | 'filters' | 'search'>(
+function ownOrEntitys<Key extends 'sort' | 'filters' | 'search' | 'paging'>(
   key: Key,
   step: ListDocument,
   entity: Entity,
@@ -192,12 +204,7 @@ export function listParameters(step: ListStep, entity: Entity): Field[] {
       isOptional: false,
       defaultValue: { kind: 'literal', value: step.limit.standard },
     },
-    {
-      name: 'offset',
-      type: { kind: 'integer', minimum: 0 },
-      isOptional: false,
-      defaultValue: { kind: 'literal', value: 0 },
-    },
+    step.paging === 'cursor' ? cursorParameter : offsetParameter,
     {
       name: 'sort',
       type: { kind: 'enum', values: step.sortable.flatMap((name) => [name, `-${name}`]) },
@@ -206,6 +213,20 @@ export function listParameters(step: ListStep, entity: Entity): Field[] {
     },
   ];
 }
+
+const offsetParameter: Field = {
+  name: 'offset',
+  type: { kind: 'integer', minimum: 0 },
+  isOptional: false,
+  defaultValue: { kind: 'literal', value: 0 },
+};
+
+const cursorParameter: Field = {
+  name: 'cursor',
+  type: { kind: 'text', maxLength: 20_000 },
+  isOptional: true,
+  description: 'Where the page begins: `X-Next-Cursor` of the page before it.',
+};
 
 function searchParameters({ search }: ListStep): Field[] {
   if (search === undefined) return [];

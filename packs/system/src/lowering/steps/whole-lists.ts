@@ -36,7 +36,7 @@ export function withWholeLists(steps: readonly Step[], answer: Answer): Step[] {
 function whole(step: Step, paged: ListStep | undefined): Step {
   if (step.kind !== 'list') return mapInnerSteps(step, (inner) => whole(inner, paged));
   if (step !== paged) {
-    const { search: _, ...rest } = step;
+    const { search: _, paging: __, ...rest } = step;
     return { ...rest, filters: [], sortable: [], isWhole: true };
   }
   const { atMost: _, ...page } = step;

@@ -4,8 +4,11 @@ import { type ValueSource, validObject } from './valid-value.ts';
 
 /** A query string that the operation accepts, often none. */
 export function validQuery(operation: Operation, source: ValueSource): string {
-  const parameters = operation.query.filter(() => source.random.chance(0.3));
-  const required = operation.query.filter(
+  const hasCursor = operation.steps.some((step) => step.kind === 'list' && step.paging === 'cursor');
+  // Which cursors there are, only earlier answers tell.
+  const known = operation.query.filter(({ name }) => !hasCursor || name !== 'cursor');
+  const parameters = known.filter(() => source.random.chance(0.3));
+  const required = known.filter(
     (field) => !field.isOptional && field.defaultValue === undefined && !parameters.includes(field),
   );
   const values = validObject([...parameters, ...required], source) ?? {};

@@ -1,7 +1,8 @@
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import { isBareResult, planResult, type ResultPlan } from '../../plan/result-plan.ts';
 import { sendFile } from '../files/file-paths.ts';
-import { answerFile, versionFile } from './api-files.ts';
+import { answeredList } from '../../plan/answered-list.ts';
+import { answerFile, nextLinkFile, versionFile } from './api-files.ts';
 import type { RouteContext } from './routes-file.ts';
 
 /** Statements that ask for the operation and answer with its result. */
@@ -18,6 +19,13 @@ export function renderAnswer(plan: OperationPlan, ask: string, context: RouteCon
     return [`await ${ask};`, `return ${emptyAnswer(context)}(${answer.status});`];
   }
   if (result.body.kind === 'page') {
+    if (hasCursor(plan)) {
+      const headers = `{ 'X-Total-Count': String(total), ...${nextLinkCode('nextCursor', context)} }`;
+      return [
+        `const { items, total, nextCursor } = await ${ask};`,
+        `return ${send(context)}(${answer.status}, items, ${headers});`,
+      ];
+    }
     return [
       `const { items, total } = await ${ask};`,
       `return ${send(context)}(${answer.status}, items, { 'X-Total-Count': String(total) });`,
@@ -106,9 +114,23 @@ function headersCode(plan: OperationPlan, result: ResultPlan, context: RouteCont
     ...(result.hasHeaders ? [`...${own}`] : []),
     ...version,
     ...(location === undefined ? [] : [`Location: ${locationCode(plan, id, context)}`]),
-    ...(result.body.kind === 'page' ? ["'X-Total-Count': String(body.total)"] : []),
+    ...(result.body.kind === 'page' ? pageHeaders(plan, context) : []),
   ];
   return headersArgument(members, own);
+}
+
+function pageHeaders(plan: OperationPlan, context: RouteContext): readonly string[] {
+  const total = "'X-Total-Count': String(body.total)";
+  return hasCursor(plan) ? [total, `...${nextLinkCode('body.nextCursor', context)}`] : [total];
+}
+
+function hasCursor({ operation }: OperationPlan): boolean {
+  return answeredList(operation)?.paging === 'cursor';
+}
+
+function nextLinkCode(cursor: string, { file, usage }: RouteContext): string {
+  usage.hasNextLinks = true;
+  return `${file.imports.value(nextLinkFile, 'nextLink')}(c.req.url, ${cursor})`;
 }
 
 function headersArgument(members: readonly string[], own: string): string {

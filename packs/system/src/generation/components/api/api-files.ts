@@ -8,6 +8,7 @@ export const errorsFile = 'src/http/errors.ts';
 export const methodFile = 'src/http/method-not-allowed.ts';
 export const queryFile = 'src/http/query.ts';
 export const queryValuesFile = 'src/http/query-values.ts';
+export const nextLinkFile = 'src/http/next-link.ts';
 export const versionFile = 'src/http/version.ts';
 export const statusRoutesFile = 'src/http/status-routes.ts';
 export const testClockFile = 'src/http/test-clock-routes.ts';

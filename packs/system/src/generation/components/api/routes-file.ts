@@ -32,6 +32,8 @@ export interface RoutesUsage {
   /** Answers that carry the version of a record, and reads that are spared who has it. */
   hasVersions: boolean;
   hasConditionalReads: boolean;
+  /** Pages that say where the next one begins. */
+  hasNextLinks: boolean;
 }
 
 /** `src/components/routes/<entity>-routes.ts`. */

@@ -19,6 +19,7 @@ import { typeText } from './field-type.ts';
 import { OperationScope } from './operation-scope.ts';
 import { RecordLoaders } from './record-loaders.ts';
 import { CheckFunctions } from './check-functions.ts';
+import { cursorFile } from './cursor-file.ts';
 import { headersCode } from './answer-headers.ts';
 import { shownCode, shownNode, viewCall } from './shown-value.ts';
 import { renderSteps } from './steps/render-steps.ts';
@@ -154,7 +155,12 @@ function resultType(
     plan.view === undefined
       ? file.imports.type(plan.file, plan.type)
       : file.imports.type(plan.view.file, plan.view.type);
-  return `: ${promise(body.kind === 'record' ? type : `${file.imports.type(tablesFile, 'Page')}<${type}>`)}`;
+  return `: ${promise(body.kind === 'record' ? type : `${pageType(operation, file)}<${type}>`)}`;
+}
+
+function pageType(operation: Operation, file: SourceFile): string {
+  const hasCursor = answeredList(operation)?.paging === 'cursor';
+  return hasCursor ? file.imports.type(cursorFile, 'CursorPage') : file.imports.type(tablesFile, 'Page');
 }
 
 function renderReturn({ operation }: OperationPlan, result: ResultPlan, scope: OperationScope): string[] {

@@ -3,6 +3,8 @@ import { spaced } from '../../../naming/letter-case.ts';
 import { literal, propertyKey } from '../../code/literal.ts';
 import { isFilledByTables } from '../../plan/entity-plan.ts';
 import { canonical, isClockDefault } from '../domain/field-schema.ts';
+import { answeredList } from '../../plan/answered-list.ts';
+import { cursorTests } from './cursor-tests.ts';
 import { coexisting, sampleRow } from './sample-row.ts';
 import { assertion, expectProblem, tableTest } from './test-body.ts';
 import {
@@ -80,6 +82,7 @@ function listTests(scope: TestScope): string[] {
     roles.list.operation.steps.some((step) => step.kind === 'list' && step.where)
   )
     return [];
+  if (answeredList(roles.list.operation)?.paging === 'cursor') return cursorTests(roles.list, scope);
   const possible = coexisting(plan, system);
   if (possible < 2) return [];
   const list = operationName(roles.list, file);

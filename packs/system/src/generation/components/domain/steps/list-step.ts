@@ -1,5 +1,6 @@
 import { literal } from '../../../code/literal.ts';
 import { renderConditions, testOf } from '../conditions.ts';
+import { cursorFile } from '../cursor-file.ts';
 import { bound } from './bound-variable.ts';
 import type { StepContext, StepOf } from './step-context.ts';
 
@@ -9,13 +10,27 @@ export function renderList(step: StepOf<'list'>, context: StepContext): string[]
   const { where, matching } = renderConditions(step.filters, step.where, entity, scope);
   if (step.isWhole === true)
     return [bound(step.as, wholeList(step, { table, where, matching }, context), context)];
-  const members = [`where: ${where}`, 'sort: query.sort', 'limit: query.limit', 'offset: query.offset'];
+  const members = [`where: ${where}`, 'sort: query.sort', ...stretch(step)];
   if (matching !== undefined) {
     scope.usage.hasMatching = true;
     members.splice(1, 0, `matching: ${testOf(matching)}`);
   }
   const call = `tables.${table}.${scope.usage.method('list')}({ ${members.join(', ')} })`;
+  if (step.paging === 'cursor') {
+    scope.usage.hasCursors = true;
+    const pageAfter = scope.file.imports.value(cursorFile, 'pageAfter');
+    return [
+      bound(step.as, `${pageAfter}(${system.asynchrony.result(call)}.items, query)`, context, '.items'),
+    ];
+  }
   return [bound(step.as, `${system.asynchrony.await}${call}`, context, '.items')];
+}
+
+/** Which rows of those that are found; a page after a cursor is cut from all of them. */
+function stretch({ paging }: StepOf<'list'>): readonly string[] {
+  return paging === 'cursor'
+    ? ['limit: Number.MAX_SAFE_INTEGER', 'offset: 0']
+    : ['limit: query.limit', 'offset: query.offset'];
 }
 
 interface Rows {

@@ -148,15 +148,21 @@ function standardOperation(
   entity: Entity,
   { document }: BlueprintSource,
 ): NamedOperation {
-  const isEnveloped =
-    document.entities[entity.name]?.envelope ?? document.interfaces?.http?.envelope ?? false;
-  const paging = document.entities[entity.name]?.paging ?? document.interfaces?.http?.paging;
-  const envelope = paging === 'cursor' ? 'cursor' : 'total';
-  const operation = writeStandardOperation(kind, entity, isEnveloped ? envelope : undefined);
+  const operation = writeStandardOperation(kind, entity, envelopeOf(entity, document));
   const isOwned = document.entities[entity.name]?.owner !== undefined;
   const isChange = ['update', 'delete', 'restore'].includes(kind);
   if (!isOwned || !isChange) return operation;
   return { ...operation, document: { ...operation.document, access: 'owner' } };
+}
+
+/** What the answer of a list tells beside its records; undefined where it is an array. */
+function envelopeOf(
+  { name }: Entity,
+  { entities, interfaces }: BlueprintSource['document'],
+): 'total' | 'cursor' | undefined {
+  const { envelope, paging } = { ...interfaces?.http, ...entities[name] };
+  if (envelope !== true) return undefined;
+  return paging === 'cursor' ? 'cursor' : 'total';
 }
 
 function isKeyRecord({ name }: Entity, access: Access | undefined): boolean {

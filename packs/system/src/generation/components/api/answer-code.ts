@@ -18,19 +18,7 @@ export function renderAnswer(plan: OperationPlan, ask: string, context: RouteCon
   if (answer.body.kind === 'empty' && answer.location === undefined) {
     return [`await ${ask};`, `return ${emptyAnswer(context)}(${answer.status});`];
   }
-  if (result.body.kind === 'page') {
-    if (hasCursor(plan)) {
-      const headers = `{ 'X-Total-Count': String(total), ...${nextLinkCode('nextCursor', context)} }`;
-      return [
-        `const { items, total, nextCursor } = await ${ask};`,
-        `return ${send(context)}(${answer.status}, items, ${headers});`,
-      ];
-    }
-    return [
-      `const { items, total } = await ${ask};`,
-      `return ${send(context)}(${answer.status}, items, { 'X-Total-Count': String(total) });`,
-    ];
-  }
+  if (result.body.kind === 'page') return pageAnswer(plan, ask, context);
   if (answer.location === undefined) return [`return ${send(context)}(${answer.status}, await ${ask});`];
   const variable = context.system.entity(answer.location.entity).variable;
   const headers = `{ Location: ${locationCode(plan, `${variable}.id`, context)} }`;
@@ -39,6 +27,16 @@ export function renderAnswer(plan: OperationPlan, ask: string, context: RouteCon
     `const ${variable} = await ${ask};`,
     `return ${send(context)}(${answer.status}, ${body}, ${headers});`,
   ];
+}
+
+/** The records of a page, and in headers what is known of the others. */
+function pageAnswer(plan: OperationPlan, ask: string, context: RouteContext): string[] {
+  const { status } = plan.operation.answer;
+  const total = "'X-Total-Count': String(total)";
+  const [names, headers] = hasCursor(plan)
+    ? ['items, total, nextCursor', `${total}, ...${nextLinkCode('nextCursor', context)}`]
+    : ['items, total', total];
+  return [`const { ${names} } = await ${ask};`, `return ${send(context)}(${status}, items, { ${headers} });`];
 }
 
 /** Whether a record that counts its versions is answered. */

@@ -109,6 +109,11 @@ export class ScenarioDraft {
     return Object.fromEntries(values);
   }
 
+  /** A key that no other request has, where the operation insists on one. */
+  #ownKey({ idempotency }: Operation): Readonly<Record<string, string>> {
+    return idempotency?.isRequired ? { 'idempotency-key': `request-${this.#serial('Idempotency-Key')}` } : {};
+  }
+
   /** @throws Underivable when no such record can be created over HTTP. */
   record(entityName: string, wish: RecordWish = {}): DraftRecord {
     const other = this.#otherwise(entityName, wish);
@@ -190,7 +195,11 @@ export class ScenarioDraft {
   ): void {
     const path = pathOf(this.model, operation, options.parameter ?? (() => options.id ?? ''));
     const caller = options.headers ?? this.#actors.headersFor(operation) ?? {};
-    const headers = { ...caller, ...(options.conditions ?? anyVersion(operation)) };
+    const headers = {
+      ...caller,
+      ...(options.conditions ?? anyVersion(operation)),
+      ...this.#ownKey(operation),
+    };
     this.steps.push({
       kind: 'request',
       method: operation.http.method,

@@ -11,6 +11,7 @@ import { scenarioSchema } from './document/scenario.ts';
 import { accessSchema, accessWords, rate, seedSchema } from './document/access.ts';
 import { camelName, kebabName, pascalName } from './document/names.ts';
 import { signatureSchema } from './document/signature.ts';
+import { idempotent } from './document/idempotent.ts';
 import { slotSchema } from './document/slots.ts';
 import { stepsSchema } from './document/step.ts';
 import { answerSchema } from './document/answer.ts';
@@ -106,6 +107,7 @@ export const operationSchema = z
       .describe(
         'The raw body must be signed like this; everything else is refused with 401 `invalid_signature`.',
       ),
+    idempotent: idempotent.optional(),
     answers: z.array(z.string()).optional().describe('Ids of the statements that ask for it.'),
   })
   .meta({ id: 'Operation' });

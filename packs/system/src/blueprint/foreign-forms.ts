@@ -74,6 +74,13 @@ const forms: readonly ForeignForm[] = [
     },
   },
   {
+    at: /\.idempotent$/,
+    suggest: (value) =>
+      value === false
+        ? 'Leave it out.'
+        : 'Write `idempotent: true` where a key may be sent, `idempotent: required` where it must.',
+  },
+  {
     at: /\.http$/,
     suggest: (value) => {
       const { method, path, url } = mapping(value);

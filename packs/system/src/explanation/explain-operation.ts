@@ -54,6 +54,18 @@ const options: { readonly [Option in keyof Operation]-?: PointsOf } = {
             refusals: [{ status: 401, code: 'invalid_signature', when: 'it is not, or too long ago' }],
           },
         ],
+  idempotency: ({ idempotency }) =>
+    idempotency === undefined
+      ? []
+      : [
+          {
+            text: `Idempotency-Key${idempotency.isRequired ? '' : ', optional'}: a request with the key of one before gets its answer again, for a day`,
+            refusals: [
+              ...(idempotency.isRequired ? [{ status: 400, code: 'idempotency_key_required' }] : []),
+              { status: 422, code: 'idempotency_key_reused', when: 'the other request was not the same' },
+            ],
+          },
+        ],
   precondition: ({ precondition }) =>
     precondition === undefined
       ? []

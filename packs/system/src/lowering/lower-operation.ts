@@ -1,6 +1,7 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { OperationDocument } from '../blueprint/document.ts';
 import { RelocatedProblems } from '../blueprint/relocated-problems.ts';
+import type { ValueType } from '../expression/expression.ts';
 import type { Field } from '../model/field.ts';
 import type { Answer, Operation, Step } from '../model/operation.ts';
 import { allSteps } from '../model/walk-steps.ts';
@@ -14,6 +15,7 @@ import { lowerIncomingSignature } from './flows/lower-incoming-signature.ts';
 import { lowerAnswer } from './lower-answer.ts';
 import { listParameters } from './steps/lower-list.ts';
 import { searchParameter } from './steps/lower-search.ts';
+import { lowerIdempotency } from './lower-idempotency.ts';
 import type { LoweringContext } from './lowering-context.ts';
 import { lowerSteps } from './steps/lower-steps.ts';
 import { OperationScope } from './operation-scope.ts';
@@ -68,9 +70,6 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
   const { http, input, query, isPartial, upload } = signature;
   if (http === undefined || entity === undefined) return undefined;
   const guarded = guardOperation({ document, path, input, steps, wish, scope, entity });
-  const newScope = (variables: typeof given) => new OperationScope(context, variables);
-  const rate = lowerRate(document.rate, [...path, 'rate'], given, newScope);
-  const precondition = preconditionOf(steps, http, context);
   return {
     name,
     summary: document.summary ?? capitalise(spaced(name)),
@@ -85,7 +84,30 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
     steps: guarded.steps,
     answer,
     ...(guarded.access === undefined ? {} : { access: guarded.access }),
-    ...present({ rate, signature: proof }),
+    ...(proof === undefined ? {} : { signature: proof }),
+    ...lowerConditions(planned, { http, steps: guarded.steps, signature, given }, context),
+  };
+}
+
+/** How often and under which conditions a request is carried out. */
+function lowerConditions(
+  { document, path }: PlannedOperation,
+  { http, steps, signature, given }: ConditionParts,
+  context: LoweringContext,
+): Pick<Operation, 'rate' | 'idempotency' | 'precondition'> {
+  const rate = lowerRate(
+    document.rate,
+    [...path, 'rate'],
+    given,
+    (variables) => new OperationScope(context, variables),
+  );
+  const isUpload = signature.upload !== undefined;
+  const place = [...path, 'idempotent'];
+  const idempotency = lowerIdempotency(document.idempotent, { http, steps, isUpload }, place, context);
+  const precondition = preconditionOf(steps, http, context);
+  return {
+    ...(rate === undefined ? {} : { rate }),
+    ...(idempotency === undefined ? {} : { idempotency }),
     ...(precondition === undefined ? {} : { precondition }),
   };
 }
@@ -95,14 +117,11 @@ function accessWordsOf({ access, signature }: OperationDocument): OperationDocum
   return access ?? (signature && 'anyone');
 }
 
-/** The entrance without what nobody asked for. */
-function present({ rate, signature }: Entrance): Pick<Operation, 'rate' | 'signature'> {
-  return { ...(rate && { rate }), ...(signature && { signature }) };
-}
-
-interface Entrance {
-  readonly rate: Operation['rate'] | undefined;
-  readonly signature: Operation['signature'] | undefined;
+interface ConditionParts {
+  readonly http: Operation['http'];
+  readonly steps: readonly Step[];
+  readonly signature: OperationSignature;
+  readonly given: Readonly<Record<string, ValueType>>;
 }
 
 function relocatedContext({ path, relocate }: PlannedOperation, context: LoweringContext): LoweringContext {

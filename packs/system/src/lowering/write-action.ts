@@ -46,17 +46,25 @@ export function writeAction(action: StateAction, entity: Entity, written: Action
 }
 
 /** What an action says in the words of an operation. */
-function sharedOptions({ input, query, answer, access, rate }: LongActionDocument): SharedOptions {
+function sharedOptions({
+  input,
+  query,
+  answer,
+  access,
+  rate,
+  idempotent,
+}: LongActionDocument): SharedOptions {
   return {
     ...(input === undefined ? {} : { input }),
     ...(query === undefined ? {} : { query }),
     ...(answer === undefined ? {} : { answer }),
     ...(access === undefined ? {} : { access }),
     ...(rate === undefined ? {} : { rate }),
+    ...(idempotent === undefined ? {} : { idempotent }),
   };
 }
 
-type SharedOptions = Pick<OperationDocument, 'input' | 'query' | 'answer' | 'access' | 'rate'>;
+type SharedOptions = Pick<OperationDocument, 'input' | 'query' | 'answer' | 'access' | 'rate' | 'idempotent'>;
 
 const plainKeys: ReadonlySet<string> = new Set(['transition', 'from', 'to', 'summary', 'access', 'rate']);
 

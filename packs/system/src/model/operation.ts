@@ -36,8 +36,17 @@ export interface Operation {
   readonly rate?: Rate;
   /** What proves who sent the body; looked at before anything else. */
   readonly signature?: IncomingSignature;
+  /** Requests may carry a key, and those with the same are carried out once. */
+  readonly idempotency?: Idempotency;
   /** The record whose version an `If-Match` header must name, checked as soon as it is loaded. */
   readonly precondition?: Precondition;
+}
+
+export interface Idempotency {
+  /** Whether a request without a key is refused. */
+  readonly isRequired: boolean;
+  /** The internal entity that keeps the answers. */
+  readonly entity: string;
 }
 
 export interface Precondition {

@@ -10,6 +10,7 @@ import { isAccepted, isObject } from './accept-value.ts';
 import { NotSimulated, type Scope, type Value } from './evaluate.ts';
 import { identifyCaller } from './identify-caller.ts';
 import { type Problem, problemBody, Refused } from './problem.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import { type OperationRun, runOperation } from './run-operation.ts';
 import { seededTables } from './seeded-tables.ts';
 import type { Tables } from './tables.ts';
@@ -39,6 +40,7 @@ export class SimulatedSystem {
   readonly #model: SystemModel;
   readonly #moment: Moment;
   readonly #config: Scope;
+  readonly #answers = new KeptAnswers();
   #tables: Tables;
 
   constructor(model: SystemModel, now = '2030-01-15T12:00:00.000Z') {
@@ -50,8 +52,9 @@ export class SimulatedSystem {
 
   /** What a crash and a restart leave. */
   restart(): void {
-    if (this.#model.storage.kind === 'memory')
-      this.#tables = seededTables(this.#model, this.#config, this.#moment);
+    if (this.#model.storage.kind !== 'memory') return;
+    this.#tables = seededTables(this.#model, this.#config, this.#moment);
+    this.#answers.forget();
   }
 
   /** @throws NotSimulated when the model does not decide what happens. */
@@ -67,21 +70,7 @@ export class SimulatedSystem {
     if (!match) return refused({ status: 405, code: 'method_not_allowed' });
     const { operation, parameters } = match;
     try {
-      const headers = lowerCased(request.headers ?? {});
-      expectSignature(operation, headers);
-      const surroundings = { model: this.#model, config: this.#config, moment: this.#moment };
-      const caller = identifyCaller(operation, headers, this.#tables, surroundings);
-      const query = readQuery(operation.query, new URLSearchParams(queryText));
-      const input = acceptInput(operation, request.body, this.#moment);
-      const run = runOperation(
-        operation,
-        this.#tables,
-        { ...caller, input, path: parameters, query, config: this.#config },
-        this.#moment,
-        headerOf(request, 'if-match'),
-      );
-      this.#tables = run.tables;
-      return this.#sparing(request, this.#answer(operation, run));
+      return this.#carryOut(request, operation, { path: parameters, query: queryText });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       return {
@@ -90,6 +79,40 @@ export class SimulatedSystem {
         ...(error.step === undefined ? {} : { refusedBy: error.step }),
       };
     }
+  }
+
+  /** @throws Refused */
+  #carryOut(
+    request: SimulatedRequest,
+    operation: Operation,
+    parts: { readonly path: Scope; readonly query: string },
+  ): SimulatedAnswer {
+    const headers = lowerCased(request.headers ?? {});
+    expectSignature(operation, headers);
+    const surroundings = { model: this.#model, config: this.#config, moment: this.#moment };
+    const caller = identifyCaller(operation, headers, this.#tables, surroundings);
+    const query = readQuery(operation.query, new URLSearchParams(parts.query));
+    const input = acceptInput(operation, request.body, this.#moment);
+    const carryOut = () =>
+      runOperation(
+        operation,
+        this.#tables,
+        { ...caller, input, path: parts.path, query, config: this.#config },
+        this.#moment,
+        headerOf(request, 'if-match'),
+      );
+    const { run, isReplayed } = this.#answers.run(
+      {
+        operation,
+        key: headers['idempotency-key'],
+        caller: headers['authorization'],
+        request: [request.method, request.path, input],
+      },
+      carryOut,
+    );
+    if (!isReplayed) this.#tables = run.tables;
+    const answer = this.#answer(operation, run);
+    return this.#sparing(request, isReplayed ? asReplayed(answer) : answer);
   }
 
   #answer(operation: Operation, run: OperationRun): SimulatedAnswer {
@@ -140,6 +163,10 @@ function expectSignature({ signature }: Operation, headers: Readonly<Record<stri
     (name) => name !== undefined && headers[name.toLowerCase()] !== undefined,
   );
   if (own) throw new Refused({ status: 401, code: 'invalid_signature' });
+}
+
+function asReplayed(answer: SimulatedAnswer): SimulatedAnswer {
+  return { ...answer, headers: { ...answer.headers, 'idempotency-replayed': 'true' } };
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {

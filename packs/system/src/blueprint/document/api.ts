@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accessWords, rate } from './access.ts';
 import { answerSchema } from './answer.ts';
+import { idempotent } from './idempotent.ts';
 
 const standardOperation = z.enum(['create', 'list', 'read', 'update', 'delete', 'restore']);
 
@@ -11,6 +12,7 @@ const standardOptions = z
     answer: answerSchema.optional(),
     access: accessWords.optional(),
     rate: rate.optional(),
+    idempotent: idempotent.optional(),
   })
   .meta({ id: 'StandardOperationOptions' });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accessWords, rate } from './access.ts';
 import { answerSchema } from './answer.ts';
+import { idempotent } from './idempotent.ts';
 import { fieldsSchema } from './fields.ts';
 import { camelName, pascalName } from './names.ts';
 import { stepsSchema } from './step.ts';
@@ -30,6 +31,7 @@ const actionSchema = z
     answer: answerSchema.optional(),
     access: accessWords.optional(),
     rate: rate.optional(),
+    idempotent: idempotent.optional(),
   })
   .meta({ id: 'Action' });
 

@@ -44,6 +44,7 @@ import { renderFlowRunnerFile } from './flows/flow-runner-file.ts';
 import { renderEventsFile } from './store/events-file.ts';
 import { renderStorageFiles } from './store/storage-code.ts';
 import { renderViewFile } from './domain/view-file.ts';
+import { renderIdempotencyFile } from './idempotency/idempotency-file.ts';
 import { renderStoreFile } from './store/store-file.ts';
 import { renderTablesFile } from './store/tables-file.ts';
 import { renderDatabaseTestFile } from './unit-tests/database-test-file.ts';
@@ -117,6 +118,7 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
       ...(access === undefined ? {} : { challenge: challengeOf(access) }),
     }),
     renderHttpServerFile(),
+    renderIdempotencyFile(system),
     renderMethodFile(system.model.http.cors !== undefined),
     renderQueryFile(usage.query),
     renderQueryValuesFile(usage.query),

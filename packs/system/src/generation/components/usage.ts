@@ -7,6 +7,7 @@ import { StorageUsage } from '../plan/storage-usage.ts';
 import type { SystemPlan } from '../plan/system-plan.ts';
 import { renderCallersFile } from './access/callers-file.ts';
 import { renderDataflowFile } from './dataflow/dataflow-file.ts';
+import { renderOnceFile } from './idempotency/once-file.ts';
 import { renderSeedFile } from './access/seed-file.ts';
 import { renderOperationsFile } from './domain/operations-file.ts';
 import { renderRulesFile } from './domain/rules-file.ts';
@@ -28,6 +29,8 @@ export interface SystemUsage {
   readonly rulesFiles: readonly SourceFile[];
   /** Finds who credentials belong to. */
   readonly callersFile: SourceFile | undefined;
+  /** Keeps the answers of requests with a key. */
+  readonly onceFile: SourceFile | undefined;
   /** The domain code of flows and webhooks. */
   readonly flowFiles: readonly SourceFile[];
   /** The records the system begins with. */
@@ -47,6 +50,7 @@ export function usageOf(system: SystemPlan): SystemUsage {
     asksForCallers(system.model.operations, system.model.access) && system.model.access !== undefined
       ? renderCallersFile(system.model.access, system, storage)
       : undefined;
+  const onceFile = renderOnceFile(system, storage);
   const flowFiles = renderFlowFiles(system, storage);
   if (hasFiles(system.model)) storage.method('filter');
   const dataflow = dataflowOf(system.model).map((component) =>
@@ -62,7 +66,7 @@ export function usageOf(system: SystemPlan): SystemUsage {
     ...rulesFiles,
     ...flowFiles,
     ...dataflow,
-    ...[removalFile, endingsFile].filter((file) => file !== undefined),
+    ...[removalFile, endingsFile, onceFile].filter((file) => file !== undefined),
   ].map(String);
   return {
     storage,
@@ -76,6 +80,7 @@ export function usageOf(system: SystemPlan): SystemUsage {
     endingsFile,
     rulesFiles,
     callersFile,
+    onceFile,
     flowFiles,
     seedFile,
   };

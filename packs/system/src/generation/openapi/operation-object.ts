@@ -14,6 +14,7 @@ import { recordReference, valueSchema } from './expression-schema.ts';
 import { defined, inputSchema, type JsonSchema } from './field-schema.ts';
 import { entranceRefusals, securityOf } from './security.ts';
 import { fileBody, fileResponses } from './file-objects.ts';
+import { keyParameters, keyRefusals, replayHeaders } from './idempotency-objects.ts';
 import { inputSchemaName, toldRecordSchema } from './schemas.ts';
 
 /** The operation object of OpenAPI 3.1 for one operation. */
@@ -23,6 +24,7 @@ export function operationObject(model: SystemModel, operation: Operation): JsonS
     ...pathParameters(operation),
     ...queryParameters(operation),
     ...versionParameters(model, operation),
+    ...keyParameters(operation),
   ];
   return defined({
     operationId: operation.name,
@@ -96,6 +98,7 @@ function successResponse(model: SystemModel, operation: Operation): Record<strin
     ETag: isVersioned(model, operation)
       ? { description: 'The version of the record.', schema: { type: 'string' } }
       : undefined,
+    ...replayHeaders(operation),
     'X-Total-Count': isList(operation)
       ? { description: 'How many records match, on all pages together.', schema: { type: 'integer' } }
       : undefined,
@@ -205,6 +208,7 @@ function problemResponses(model: SystemModel, operation: Operation): Record<stri
   if (operation.answer.isFile === true) add(416, 'range_not_satisfiable');
   if (ownCallsIn(operation.steps).some(({ own }) => !own.isWritten)) add(501, 'slot_not_filled');
   for (const [status, code] of versionRefusals(operation)) add(status, code);
+  for (const [status, code] of keyRefusals(operation)) add(status, code);
   return Object.fromEntries(
     [...codes]
       .toSorted(([a], [b]) => a - b)

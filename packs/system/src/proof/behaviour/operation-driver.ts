@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Finding } from '@millwright/factory';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
@@ -123,9 +124,7 @@ export class OperationDriver {
     this.requests++;
     try {
       const plain = jsonRequest(method, path, body);
-      const request = operation.precondition?.isRequired
-        ? { ...plain, headers: { ...plain.headers, 'if-match': '*' } }
-        : plain;
+      const request = { ...plain, headers: { ...plain.headers, ...neededHeaders(operation) } };
       const answer = await this.#sendAs(operation, request);
       if (answer === undefined) return undefined;
       log(`${method} ${path} ${shortened(body)} → ${answer.status}`);
@@ -197,4 +196,12 @@ export class OperationDriver {
 function shortened(body: JsonValue | undefined): string {
   const text = body === undefined ? '' : JSON.stringify(body);
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+}
+
+/** What an operation insists on: any version, and a key that no other request has. */
+function neededHeaders({ precondition, idempotency }: Operation): Readonly<Record<string, string>> {
+  return {
+    ...(precondition?.isRequired ? { 'if-match': '*' } : {}),
+    ...(idempotency?.isRequired ? { 'idempotency-key': randomUUID() } : {}),
+  };
 }

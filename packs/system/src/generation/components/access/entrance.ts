@@ -69,11 +69,15 @@ export interface Entrance {
   readonly ask: (question: string) => string;
 }
 
-export function renderEntrance(plan: OperationPlan, file: SourceFile): Entrance {
+export function renderEntrance(
+  plan: OperationPlan,
+  file: SourceFile,
+  wanted: readonly string[] = [],
+): Entrance {
   const { operation } = plan;
   const callers = operation.access?.identities.map(({ name }) => name) ?? [];
   const spend = operation.rate === undefined ? undefined : spending(plan, operation.rate);
-  const gate = gateCall(plan, spend?.readsActor === true);
+  const gate = gateCall(plan, [...wanted, ...(spend?.readsActor === true ? ['actorId'] : [])]);
   const spendAt = (place: Spending['place']) => (spend?.place === place ? [spend.code] : []);
   const passwords = plan.usesPasswords
     ? [`const passwords = new ${file.imports.value(passwordsFile, 'PasswordWork')}(passwordCost);`]
@@ -91,12 +95,11 @@ function proof({ signature }: Operation): readonly string[] {
   return [`await signatures.expect(c, ${literal(signature.setting)}, ${literal(signature.rule)});`];
 }
 
-function gateCall({ operation }: OperationPlan, readsActor: boolean): readonly string[] {
+function gateCall({ operation }: OperationPlan, wanted: readonly string[]): readonly string[] {
   const { access } = operation;
   const method = gateMethod(access);
   if (access === undefined || method === undefined) return [];
-  const names = access.identities.map(({ name }) => name as string);
-  if (readsActor && !names.includes('actorId')) names.push('actorId');
+  const names = [...new Set([...access.identities.map(({ name }) => name as string), ...wanted])];
   const roles = access.roles ?? [];
   const given = [
     'c',

@@ -13,6 +13,7 @@ import {
   limitDeclarations,
   renderEntrance,
 } from '../access/entrance.ts';
+import { planKeyed } from '../idempotency/keyed-handler.ts';
 import { receiveFile } from '../files/file-paths.ts';
 import { commandFile } from '../controller/command-file.ts';
 import { renderAnswer } from './answer-code.ts';
@@ -142,9 +143,11 @@ function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContex
     const schema = file.imports.value(plan.owner.file, plan.input.schema);
     reads.push(`const input = ${inputCode(plan, schema, file, usage)};`);
   }
-  const entrance = renderEntrance(plan, file);
+  const keyed = planKeyed(plan, system);
+  const entrance = renderEntrance(plan, file, keyed.names);
   const parameters = [
     literal(plan.name),
+    ...keyed.request,
     ...entrance.callers,
     ...plan.pathParameters.map(({ name }) => `c.req.param(${literal(name)})`),
     ...(plan.input === undefined ? [] : ['input']),
@@ -153,11 +156,14 @@ function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContex
     ...(plan.operation.precondition === undefined ? [] : [`c.req.header('If-Match')`]),
   ];
   const question = entrance.ask(`ask(${parameters.join(', ')})`);
+  const context = { file, usage, system };
   return [
     ...entrance.first,
+    ...keyed.first(file),
     ...reads,
+    ...keyed.last(file),
     ...entrance.last,
-    ...renderAnswer(plan, question, { file, usage, system }),
+    ...keyed.answer((asked) => renderAnswer(plan, asked, context), question),
   ];
 }
 

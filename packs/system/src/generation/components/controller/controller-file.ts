@@ -5,6 +5,7 @@ import { controllerNames } from '../../plan/controller-names.ts';
 import type { ControllerComponent, SystemPlan } from '../../plan/system-plan.ts';
 import { expectedErrors } from '../access/expected-errors.ts';
 import { problemFile } from '../domain/refusal.ts';
+import { onceFile } from '../idempotency/idempotency-files.ts';
 import { storeFile } from '../store/store-file.ts';
 import { commandFile } from './command-file.ts';
 
@@ -18,8 +19,10 @@ export function renderControllerFile(component: ControllerComponent, system: Sys
   file.imports.value(commandFile, 'transactionOf');
   file.imports.type(storeFile, 'Transaction');
   const names = component.operations.map((name) => {
-    const { owner } = system.operation(name);
-    return file.imports.value(owner.operationsFile, name);
+    const { owner, operation } = system.operation(name);
+    const imported = file.imports.value(owner.operationsFile, name);
+    if (operation.idempotency === undefined) return imported;
+    return `${name}: ${file.imports.value(onceFile, 'once')}(${imported})`;
   });
   file.add(`const operations = { ${names.join(', ')} };`);
   file.add(`export type ${operationsType} = typeof operations;

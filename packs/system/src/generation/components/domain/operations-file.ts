@@ -45,14 +45,28 @@ interface FunctionContext {
 function renderFunction(plan: OperationPlan, context: FunctionContext): string {
   const { file, system } = context;
   const { operation } = plan;
-  const plain = renderBody(plan, context);
-  const checks = complexityOf(plain) > MAX_COMPLEXITY ? new CheckFunctions(plan) : undefined;
-  const lines = checks === undefined ? plain : renderBody(plan, context, checks);
+  const { lines, functions } = renderInParts(plan, context);
   const { async } = system.asynchrony;
   const result = resultType(plan, planResult(operation), file, system);
   const signature = `export ${async}function ${plan.name}(${parameters(plan, file, lines)})${result}`;
   const own = `${docComment(sentence(operation.summary))}${signature} {\n${lines.map((line) => `  ${line}`).join('\n')}\n}`;
-  return [own, ...(checks?.functions ?? [])].join('\n\n');
+  return [own, ...functions].join('\n\n');
+}
+
+interface Parts {
+  readonly lines: readonly string[];
+  readonly functions: readonly string[];
+}
+
+/** The statements of an operation, with as much in other functions as it takes to keep each of them simple. */
+function renderInParts(plan: OperationPlan, context: FunctionContext): Parts {
+  let parts: Parts = { lines: renderBody(plan, context), functions: [] };
+  for (const extent of ['checks', 'parts', 'steps'] as const) {
+    if (complexityOf(parts.lines) <= MAX_COMPLEXITY) return parts;
+    const checks = new CheckFunctions(plan, { extent });
+    parts = { lines: renderBody(plan, context, checks), functions: checks.functions };
+  }
+  return parts;
 }
 
 /** The statements of an operation; what it requires in functions of their own where there are `checks` to keep them. */

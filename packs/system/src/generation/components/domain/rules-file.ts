@@ -7,6 +7,8 @@ import type { EntityPlan } from '../../plan/entity-plan.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { tablesFile } from '../store/tables-file.ts';
+import { complexityOf, MAX_COMPLEXITY } from '../../code/complexity.ts';
+import { CheckFunctions } from './check-functions.ts';
 import { OperationScope } from './operation-scope.ts';
 import { RecordLoaders } from './record-loaders.ts';
 import { checkName, rulesFile } from './rule-check.ts';
@@ -21,7 +23,7 @@ export function renderRulesFile(
   const { entity, type } = plan;
   if (entity.rules === undefined) return undefined;
   const file = new SourceFile(rulesFile(plan));
-  const lines = renderChecks(plan, entity.rules, { system, usage, file });
+  const { lines, functions } = renderChecks(plan, entity.rules, { system, usage, file });
   const { async, promise } = system.asynchrony;
   file.imports.type(tablesFile, 'Tables');
   file.imports.type(plan.file, type);
@@ -30,26 +32,39 @@ export function renderRulesFile(
   return file.add(`/** What must hold of ${withArticle(spaced(entity.name))} whenever it has been written. */
 export ${async}function ${checkName(plan)}(${tables}: Tables, ${variable}: ${type}): ${promise('void')} {
 ${lines.map((line) => `  ${line}`).join('\n')}
-}`);
+}${functions.map((one) => `\n\n${one}`).join('')}`);
 }
 
 function renderChecks(
   plan: EntityPlan,
   { steps, variable }: EntityRules,
   { system, usage, file }: { system: SystemPlan; usage: StorageUsage; file: SourceFile },
-): string[] {
+): { readonly lines: readonly string[]; readonly functions: readonly string[] } {
   const operation = checkOperation(plan, steps);
   const own = { operation, owner: plan, name: operation.name, pathParameters: [], usesPasswords: false };
-  const scope = new OperationScope(own, system, file, usage);
-  scope.declare(variable);
-  return renderSteps(steps, {
-    operation,
-    system,
-    scope,
-    loaders: new RecordLoaders([], system),
-    readsAfter: () => false,
-    isResult: () => false,
+  const render = (checks?: CheckFunctions) => {
+    const scope = new OperationScope(own, system, file, usage);
+    scope.declare(variable);
+    return renderSteps(steps, {
+      operation,
+      system,
+      scope,
+      loaders: new RecordLoaders([], system),
+      ...(checks && { checks }),
+      readsAfter: () => false,
+      isResult: () => false,
+    });
+  };
+  const plain = render();
+  if (complexityOf(plain) <= MAX_COMPLEXITY) return { lines: plain, functions: [] };
+  const given = new Map([[variable, { kind: 'record', entity: plan.entity.name } as const]]);
+  const checks = new CheckFunctions(own, {
+    extent: 'parts',
+    given,
+    name: plan.type,
+    taken: [operation.name],
   });
+  return { lines: render(checks), functions: checks.functions };
 }
 
 /** Rules are written by the same code as operations: like one that takes nothing and answers nothing. */

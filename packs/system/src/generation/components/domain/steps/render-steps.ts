@@ -53,8 +53,10 @@ export function renderSteps(steps: readonly Step[], context: StepsContext): stri
 }
 
 function extractChecks(steps: readonly Step[], { checks, ...context }: StepsContext) {
-  return checks?.extract(steps, context.readsAfter, context.scope, (run, scope) =>
-    renderSteps(run, { ...context, scope, readsAfter: () => false }),
+  const [first] = steps;
+  if (first === undefined || context.isResult(first)) return undefined;
+  return checks?.extract(steps, context.readsAfter, context.scope, (run, scope, readsAfter) =>
+    renderSteps(run, { ...context, scope, readsAfter, isResult: () => false }),
   );
 }
 

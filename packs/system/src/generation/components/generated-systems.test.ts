@@ -7,7 +7,8 @@ import { afterAll, expect, test } from 'vitest';
 import { arbitraryModel } from '../../acceptance/testing/arbitrary-model.ts';
 import { readBlueprint } from '../../blueprint/read-blueprint.ts';
 import { lower } from '../../lowering/lower.ts';
-import { awkwardNames, bank, helpers, shop, tasks, workshop } from '../testing/sample-blueprints.ts';
+import { shop } from '../testing/long-blueprint.ts';
+import { awkwardNames, bank, helpers, tasks, workshop } from '../testing/sample-blueprints.ts';
 import { generateRunningCode, stageSystems } from '../testing/staged-system.ts';
 
 const repository = join(import.meta.dirname, '../../../../..');

@@ -91,22 +91,29 @@ export class CheckFunctions {
     render: RenderCheck,
   ): { readonly count: number; readonly line: string } | undefined {
     if (step === undefined || !this.#isPart(step)) return undefined;
-    const left = resultOf(step);
     const later = readsOf(rest);
-    const isRead = left !== undefined && (later(left.name) || readsAfter(left.name));
-    if (!isRead && left !== undefined && step.kind !== 'each') return undefined;
-    const lines = this.#rendered([step], scope, render, (name) => isRead && name === left.name);
+    const readsLater = (name: string) => later(name) || readsAfter(name);
+    const left = leftBy(step, readsLater);
+    if (left === 'unread') return undefined;
+    const lines = this.#rendered([step], scope, render, (name) => name === left?.name);
     if (lines === undefined || complexityOf(lines) < 2) return undefined;
-    if (!isRead) {
-      const name = this.#nameOf(allSteps([step]).every(isReading) ? 'check' : 'finish');
-      return { count: 1, line: this.#add([step], lines, scope, { name, result: 'void' }) };
-    }
-    const inner = scope.inner();
-    const returned = returnedLines(lines, inner.declare(left.name));
+    if (left === undefined) return { count: 1, line: this.#finish(step, lines, scope) };
+    const keyword = isChanged(left.name, rest, readsAfter) ? 'let' : 'const';
+    return { count: 1, line: `${keyword} ${this.#leave(step, left, lines, scope)}` };
+  }
+
+  /** The call that does what a step does, and leaves nothing. */
+  #finish(step: Step, lines: readonly string[], scope: OperationScope): string {
+    const name = this.#nameOf(allSteps([step]).every(isReading) ? 'check' : 'finish');
+    return this.#add([step], lines, scope, { name, result: 'void' });
+  }
+
+  /** The variable of a step, set to what its function returns. */
+  #leave(step: Step, left: Left, lines: readonly string[], scope: OperationScope): string {
+    const returned = returnedLines(lines, scope.inner().declare(left.name));
     const name = this.#nameOf(step.kind === 'create' ? `create${step.entity}For` : `${left.name}Of`);
     const call = this.#add([step], returned, scope, { name, result: valueTypeText(left.type, scope) });
-    const keyword = isChanged(left.name, rest, readsAfter) ? 'let' : 'const';
-    return { count: 1, line: `${keyword} ${scope.declare(left.name)} = ${call}` };
+    return `${scope.declare(left.name)} = ${call}`;
   }
 
   #rendered(
@@ -216,8 +223,20 @@ function isReading({ kind }: Step): boolean {
   return reading.has(kind) || ['load', 'if', 'each'].includes(kind);
 }
 
+interface Left {
+  readonly name: string;
+  readonly type: ValueType;
+}
+
+/** What later steps read of a step; `unread` where nobody looks at all that it does. */
+function leftBy(step: Step, readsLater: Reads): Left | 'unread' | undefined {
+  const left = resultOf(step);
+  if (left === undefined || readsLater(left.name)) return left;
+  return step.kind === 'each' ? undefined : 'unread';
+}
+
 /** The value that a step leaves. */
-function resultOf(step: Step): { readonly name: string; readonly type: ValueType } | undefined {
+function resultOf(step: Step): Left | undefined {
   if (step.kind === 'compute' || step.kind === 'find' || step.kind === 'create') {
     const type = typeOfVariable(step.as, [step]);
     return type && { name: step.as, type };

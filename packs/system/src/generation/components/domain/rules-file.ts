@@ -42,20 +42,20 @@ function renderChecks(
 ): { readonly lines: readonly string[]; readonly functions: readonly string[] } {
   const operation = checkOperation(plan, steps);
   const own = { operation, owner: plan, name: operation.name, pathParameters: [], usesPasswords: false };
-  const render = (checks?: CheckFunctions) => {
+  const render = (loaders: RecordLoaders, checks?: CheckFunctions) => {
     const scope = new OperationScope(own, system, file, usage);
     scope.declare(variable);
     return renderSteps(steps, {
       operation,
       system,
       scope,
-      loaders: new RecordLoaders([], system),
+      loaders,
       ...(checks && { checks }),
       readsAfter: () => false,
       isResult: () => false,
     });
   };
-  const plain = render();
+  const plain = render(new RecordLoaders([], system));
   if (complexityOf(plain) <= MAX_COMPLEXITY) return { lines: plain, functions: [] };
   const given = new Map([[variable, { kind: 'record', entity: plan.entity.name } as const]]);
   const checks = new CheckFunctions(own, {
@@ -64,7 +64,10 @@ function renderChecks(
     name: plan.type,
     taken: [operation.name],
   });
-  return { lines: render(checks), functions: checks.functions };
+  const loaders = new RecordLoaders([], system);
+  const lines = render(loaders, checks);
+  const loading = loaders.used().map((loader) => loader.render(file, usage));
+  return { lines, functions: [...checks.functions, ...loading] };
 }
 
 /** Rules are written by the same code as operations: like one that takes nothing and answers nothing. */

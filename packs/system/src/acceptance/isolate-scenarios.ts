@@ -3,14 +3,16 @@ import type { SystemModel } from '../model/system.ts';
 import { NotSimulated } from './simulation/evaluate.ts';
 import { playScenario } from './simulation/play-scenario.ts';
 import { SimulatedSystem } from './simulation/simulated-system.ts';
+import { subjectOf } from './subject-of.ts';
 
 /**
  * Gives a system of its own to each scenario that would meet what others left behind: found by playing all that share one, in
- * their order and in the opposite one, in a simulation.
+ * the order of their tests, in a simulation.
  */
 export function isolateScenarios(model: SystemModel, scenarios: readonly Scenario[]): readonly Scenario[] {
   const shared = scenarios.filter(({ isIsolated }) => isIsolated !== true);
-  const disturbed = new Set([...disturbedIn(model, shared), ...disturbedIn(model, shared.toReversed())]);
+  const groups = [...Map.groupBy(shared, (scenario) => subjectOf(scenario, model)).values()];
+  const disturbed = new Set(groups.flatMap((group) => disturbedIn(model, group)));
   return scenarios.map((scenario) =>
     disturbed.has(scenario.id) ? { ...scenario, isIsolated: true } : scenario,
   );

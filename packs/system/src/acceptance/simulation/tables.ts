@@ -204,7 +204,7 @@ export class Tables {
   }
 
   entity(name: string): Entity {
-    const entity = this.#model.entities.find((one) => one.name === name);
+    const entity = entitiesOf(this.#model).get(name);
     if (!entity) throw new RangeError(`no entity ${name}`);
     return entity;
   }
@@ -212,6 +212,15 @@ export class Tables {
   #with(entity: string, records: readonly StoredRecord[], created = this.#created): Tables {
     return new Tables(this.#model, new Map(this.#records).set(entity, records), created);
   }
+}
+
+/** Models never change, and simulations ask for their entities all the time. */
+const entitiesByName = new WeakMap<SystemModel, ReadonlyMap<string, Entity>>();
+
+function entitiesOf(model: SystemModel): ReadonlyMap<string, Entity> {
+  const known = entitiesByName.get(model) ?? new Map(model.entities.map((entity) => [entity.name, entity]));
+  entitiesByName.set(model, known);
+  return known;
 }
 
 function expectAccepted({ managed, name, type }: Field, value: Value): void {
@@ -227,11 +236,12 @@ function isEqual(left: Value, right: Value, ignoreCase = false): boolean {
 
 /** Amounts of money keep two digits after the point. */
 function inCents({ fields }: Entity, values: StoredRecord): StoredRecord {
-  const amounts = fields.flatMap(({ name, type }): [string, Value][] => {
+  let rounded: Record<string, Value> | undefined;
+  for (const { name, type } of fields) {
     const value = values[name];
-    return type.kind === 'money' && typeof value === 'number'
-      ? [[name, Math.abs(value) < 2 ** 45 ? Math.round(value * 100) / 100 : value]]
-      : [];
-  });
-  return { ...values, ...Object.fromEntries(amounts) };
+    if (type.kind !== 'money' || typeof value !== 'number' || Math.abs(value) >= 2 ** 45) continue;
+    rounded ??= { ...values };
+    rounded[name] = Math.round(value * 100) / 100;
+  }
+  return rounded ?? values;
 }

@@ -1,9 +1,10 @@
 import { FileTree } from '@millwright/factory';
 import type { Operation } from '../../model/operation.ts';
-import type { Scenario, ScenarioStep } from '../../model/scenario.ts';
+import type { Scenario } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { sampleEnvironment } from '../../acceptance/samples/sample-settings.ts';
 import { variablesIn } from '../../expression/expression-walk.ts';
+import { subjectOf } from '../../acceptance/subject-of.ts';
 import { renderScenarioTest, type TestSetting } from './render-scenario.ts';
 import { type TestFile, renderTestFile } from './test-file.ts';
 
@@ -89,19 +90,4 @@ function isCounting(scenario: Scenario): boolean {
       step.kind === 'advance' ||
       (step.kind === 'request' && (step.expect.count !== undefined || Array.isArray(step.expect.body))),
   );
-}
-
-/** The collection that the last request speaks to, or `system`. */
-export function subjectOf(scenario: Scenario, model: SystemModel): string {
-  const paths = scenario.steps.map(pathOfStep);
-  if (paths.includes(undefined)) return 'system';
-  const path = paths.at(-1) ?? '';
-  const [segment] = path.slice(model.http.prefix.length + 1).split(/[/?]/);
-  const entity = model.entities.find((one) => one.collection === segment);
-  return entity?.collection ?? 'system';
-}
-
-function pathOfStep(step: ScenarioStep): string | undefined {
-  if (step.kind === 'parallel') return step.requests[0]?.path;
-  return step.kind === 'request' ? step.path : undefined;
 }

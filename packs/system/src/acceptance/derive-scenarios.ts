@@ -9,6 +9,7 @@ import type { DerivedScenario } from './scenario-draft.ts';
 import { componentScenarios } from './scenarios/component-scenarios.ts';
 import { fieldScenarios } from './scenarios/field-scenarios.ts';
 import { filterScenarios, sortScenarios } from './scenarios/list-scenarios.ts';
+import { type HandKind, handWork, withStatementIds } from './hand-work.ts';
 import { slotScenarios } from './scenarios/slot-scenarios.ts';
 import { type OperationScenarios, operationScenarios } from './scenarios/operation-scenarios.ts';
 import { actionScenarios, statesScenarios } from './scenarios/state-scenarios.ts';
@@ -43,7 +44,8 @@ export interface Unproven {
 }
 
 /** Acceptance scenarios for every statement, from the targets of its facts. Pure: the same input gives the same scenarios. */
-export function deriveScenarios(requirements: Requirements, model: SystemModel): DerivedScenarios {
+export function deriveScenarios(requirements: Requirements, lowered: SystemModel): DerivedScenarios {
+  const model = withStatementIds(lowered, requirements);
   const collection = new ScenarioCollection(model);
   for (const statement of requirements.statements) collection.add(statement);
   const taken = new Set(model.scenarios.map((scenario) => scenario.id));
@@ -78,10 +80,15 @@ class ScenarioCollection {
     for (const target of targets) this.#addTarget(statement.id, target);
   }
 
+  /** Somebody may have written what nobody can derive. */
+  #whyNot(statement: string, { message }: Underivable): readonly string[] {
+    return isProvenByHand(this.#model, { id: statement }) ? [] : [message];
+  }
+
   #addTarget(statement: string, target: string): void {
     const attempt = this.#attempts.get(target) ?? attemptTarget(this.#derivation, target);
     this.#attempts.set(target, attempt);
-    const gaps = attempt instanceof Underivable ? [attempt.message] : attempt.gaps;
+    const gaps = attempt instanceof Underivable ? this.#whyNot(statement, attempt) : attempt.gaps;
     for (const why of gaps) this.unproven.push({ statement, target, why });
     for (const scenario of attempt instanceof Underivable ? [] : attempt.scenarios) {
       const present = this.#byKey.get(scenario.key) ?? { scenario, proves: new Set() };
@@ -98,7 +105,7 @@ function targetsOf(statement: Statement, model: SystemModel): readonly string[] 
   return [...new Set([...statement.facts.map((fact) => fact.target), ...answering])];
 }
 
-function isProvenByHand(model: SystemModel, statement: Statement): boolean {
+function isProvenByHand(model: SystemModel, statement: Pick<Statement, 'id'>): boolean {
   return model.scenarios.some((scenario) => scenario.proves.includes(statement.id));
 }
 
@@ -175,9 +182,14 @@ type SystemTarget = Extract<
 /** Scenarios about who may do what, or else about the system as a whole. */
 function furtherScenariosFor(
   derivation: Derivation,
-  target: SystemTarget | Extract<Target, { kind: 'ownership' | 'access' | 'seed' }>,
+  target: SystemTarget | Extract<Target, { kind: HandKind | 'ownership' | 'access' | 'seed' }>,
 ): readonly DerivedScenario[] {
   switch (target.kind) {
+    case 'flow':
+    case 'feed':
+    case 'rules':
+    case 'search':
+      throw new Underivable(handWork(target));
     case 'ownership':
       return ownershipScenarios(derivation, target.entity);
     case 'access':

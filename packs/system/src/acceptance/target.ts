@@ -12,11 +12,15 @@ export type Target =
   | { readonly kind: 'api'; readonly entity: string; readonly operation?: StandardOperation }
   | { readonly kind: 'filter'; readonly entity: string; readonly field?: string }
   | { readonly kind: 'sort'; readonly entity: string }
+  | { readonly kind: 'search'; readonly entity: string }
+  | { readonly kind: 'rules'; readonly entity: string }
   | { readonly kind: 'operation'; readonly operation: string }
   | { readonly kind: 'ownership'; readonly entity: string }
   | { readonly kind: 'access' }
   | { readonly kind: 'seed' }
   | { readonly kind: 'slot'; readonly slot: string }
+  | { readonly kind: 'flow'; readonly flow: string }
+  | { readonly kind: 'feed'; readonly feed: string }
   | { readonly kind: 'component'; readonly component: string }
   | { readonly kind: 'storage' }
   | { readonly kind: 'port' }
@@ -58,6 +62,8 @@ const namedTargets: Readonly<
   operations: (operation) => ({ kind: 'operation', operation }),
   components: (component) => ({ kind: 'component', component }),
   config: (setting) => ({ kind: 'setting', setting }),
+  flows: (flow) => ({ kind: 'flow', flow }),
+  feeds: (feed) => ({ kind: 'feed', feed }),
   slots: (slot) => ({ kind: 'slot', slot }),
 };
 function interfaceTarget(part: string | undefined): Target {
@@ -87,6 +93,8 @@ const readers: ReadonlyMap<string | undefined, Reader> = new Map<string | undefi
   ['api', apiTarget],
   ['filters', (entity, field) => ({ kind: 'filter', entity, ...(field === undefined ? {} : { field }) })],
   ['sort', (entity) => ({ kind: 'sort', entity })],
+  ['search', (entity) => ({ kind: 'search', entity })],
+  ['rules', (entity) => ({ kind: 'rules', entity })],
   ['owner', (entity) => ({ kind: 'ownership', entity })],
   ['tenant', (entity) => ({ kind: 'ownership', entity })],
   ['visible', (entity) => ({ kind: 'ownership', entity })],

@@ -3,7 +3,11 @@ import { isPlainAction } from '../lowering/write-action.ts';
 import { isMap, isScalar, parseDocument, type Pair } from 'yaml';
 import { isDataflow as isDataflowComponent } from '../model/dataflow.ts';
 import { lowerBlueprint } from '../lowering/lower-blueprint.ts';
-import type { Fact, Span, Statement } from '../requirements/requirements.ts';
+import type { Fact, Requirements, Span, Statement } from '../requirements/requirements.ts';
+import { isPath, statementIds } from '../acceptance/hand-work.ts';
+import { Problems } from '../blueprint/problems.ts';
+import type { BlueprintSource } from '../blueprint/source.ts';
+import { suggestName } from '../naming/nearest-name.ts';
 import { assertEntities } from './limits.ts';
 import type { Understanding } from './understand.ts';
 
@@ -23,15 +27,37 @@ export function understandBlueprint(yaml: string): Understanding {
     .filter(
       ({ facts }) => !facts.every(({ target }) => unoffered.some((prefix) => target.startsWith(prefix))),
     );
+  const requirements = {
+    statements: statements.map((statement, index) => ({ ...statement, id: `R${index + 1}` })),
+    assumptions: [],
+    questions: [],
+  };
+  reportUnknownStatements(source, requirements);
   return {
-    requirements: {
-      statements: statements.map((statement, index) => ({ ...statement, id: `R${index + 1}` })),
-      assumptions: [],
-      questions: [],
-    },
+    requirements,
     document: source.document,
     blueprint: yaml,
   };
+}
+
+/** Scenarios name what they prove by the place in the blueprint: `flows.remind`. */
+function reportUnknownStatements(source: BlueprintSource, requirements: Requirements): void {
+  const problems = new Problems(source);
+  const known = requirements.statements.flatMap(({ facts }) => facts.map(({ target }) => target));
+  (source.document.scenarios ?? []).forEach(({ proves = [] }, scenario) => {
+    proves.forEach((name, index) => {
+      if (!isPath(name) || statementIds(name, requirements).length > 0) return;
+      problems.add({
+        code: 'unknown_name',
+        path: ['scenarios', scenario, 'proves', index],
+        message: `The blueprint states nothing as \`${name}\`.`,
+        suggestion:
+          suggestName(name, known) ??
+          'Name a part of it such as `operations.placeOrder`, `flows.remind` or `entities.Order.rules`.',
+      });
+    });
+  });
+  problems.throwIfAny();
 }
 
 /** Where the standard operations of accounts and keys would be stated, which have none unless they are asked for. */
@@ -56,16 +82,22 @@ function sectionsOf(yaml: string): readonly Section[] {
   return root.items.map((pair) => ({ name: keyOf(pair), pair }));
 }
 
+/** Sections of which each entry is asked for by itself, and what its statement begins with. */
+const entrySections: ReadonlyMap<string, string> = new Map([
+  ['operations', ''],
+  ['config', ''],
+  ['slots', ''],
+  ['flows', 'flow '],
+  ['feeds', 'feed '],
+]);
+
 function statementsOf({ name, pair }: Section, yaml: string): readonly UnnumberedStatement[] {
+  const prefix = entrySections.get(name);
+  if (prefix !== undefined)
+    return childrenOf(pair).map((entry) => stated(yaml, entry, [`${name}.${keyOf(entry)}`], prefix));
   switch (name) {
     case 'entities':
       return childrenOf(pair).flatMap((entity) => entityStatements(entity, yaml));
-    case 'operations':
-      return childrenOf(pair).map((operation) => stated(yaml, operation, [`operations.${keyOf(operation)}`]));
-    case 'config':
-      return childrenOf(pair).map((setting) => stated(yaml, setting, [`config.${keyOf(setting)}`]));
-    case 'slots':
-      return childrenOf(pair).map((slot) => stated(yaml, slot, [`slots.${keyOf(slot)}`]));
     case 'components':
       return childrenOf(pair)
         .filter(({ value }) => isDataflow(value))
@@ -118,7 +150,7 @@ function entityStatements(entity: Pair, yaml: string): readonly UnnumberedStatem
     ...(offered.length === 0
       ? []
       : [stated(yaml, part('api') ?? entity, offered, `${keyOf(entity)}: `, 'standard operations')]),
-    ...['softDelete', 'expires', 'versions'].flatMap((key) => {
+    ...['softDelete', 'expires', 'versions', 'filters', 'sort', 'search', 'rules'].flatMap((key) => {
       const life = part(key);
       return life === undefined ? [] : [stated(yaml, life, [`${name}.${key}`], `${keyOf(entity)}: `)];
     }),

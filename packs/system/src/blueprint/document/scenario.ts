@@ -78,7 +78,10 @@ const step = z.union([
 export const scenarioSchema = z
   .strictObject({
     title: z.string().min(1),
-    proves: z.array(z.string()).optional().describe('Ids of the statements it proves.'),
+    proves: z
+      .array(z.string())
+      .optional()
+      .describe('What it proves: parts of the blueprint such as `flows.remind`, or ids of statements.'),
     steps: z.array(step).min(1),
   })
   .meta({ id: 'Scenario' });

@@ -5,6 +5,8 @@ import { dataflowOf } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { kebabCase } from '../../naming/letter-case.ts';
 import type { Statement } from '../../requirements/requirements.ts';
+import { feedRoutesFile } from '../components/feeds/feed-files.ts';
+import { flowFile } from '../components/flows/flow-files.ts';
 import { dataflowNames } from '../plan/dataflow-plan.ts';
 import { markdownCode } from './escape.ts';
 
@@ -40,6 +42,10 @@ function placesOfTarget(model: SystemModel, path: string): readonly string[] {
       const component = dataflowOf(model).find(({ name }) => name === target.component);
       return component === undefined ? [] : [markdownCode(dataflowNames(component, model).file)];
     }
+    case 'flow':
+      return [markdownCode(flowFile(target.flow))];
+    case 'feed':
+      return [markdownCode(feedRoutesFile)];
     case 'slot':
       return [markdownCode(slotFile(target.slot))];
     default:

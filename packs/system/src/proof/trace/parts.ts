@@ -2,6 +2,9 @@ import { pathOf } from '../../acceptance/find-operation.ts';
 import { type Target, parseTarget } from '../../acceptance/target.ts';
 import type { Operation } from '../../model/operation.ts';
 import { slotFile } from '../../model/slot-file.ts';
+import { eventFeedFile, feedRoutesFile } from '../../generation/components/feeds/feed-files.ts';
+import { flowFile } from '../../generation/components/flows/flow-files.ts';
+import { pathTemplate } from '../../lowering/http-binding.ts';
 import { dataflowNames } from '../../generation/plan/dataflow-plan.ts';
 import { dataflowOf } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
@@ -39,14 +42,16 @@ export function unansweredTargets(statement: Statement, model: SystemModel): rea
 
 function partsOfTarget(target: Target, model: SystemModel): Parts {
   switch (target.kind) {
-    case 'operation': {
-      const operation = model.operations.find(({ name }) => name === target.operation);
-      return operation ? partsOfOperation(operation, model) : noParts;
-    }
+    case 'operation':
+      return partsOfNamed(target.operation, model);
     case 'component':
       return partsOfComponent(target.component, model);
     case 'slot':
       return { components: [], routes: [], files: [slotFile(target.slot)] };
+    case 'flow':
+      return partsOfFlow(target.flow, model);
+    case 'feed':
+      return partsOfFeed(target.feed, model);
     case 'unknown':
       return noParts;
     default:
@@ -56,7 +61,7 @@ function partsOfTarget(target: Target, model: SystemModel): Parts {
 
 type SystemTarget = Exclude<
   Target,
-  { readonly entity: string } | { kind: 'component' | 'operation' | 'slot' | 'unknown' }
+  { readonly entity: string } | { kind: 'component' | 'operation' | 'slot' | 'flow' | 'feed' | 'unknown' }
 >;
 
 /** What is in the same place in every system. */
@@ -81,6 +86,23 @@ function partsOfSystem(kind: SystemTarget['kind'], model: SystemModel): Parts {
         files: ['src/components/api-endpoint.ts'],
       };
   }
+}
+
+function partsOfNamed(name: string, model: SystemModel): Parts {
+  const operation = model.operations.find((one) => one.name === name);
+  return operation ? partsOfOperation(operation, model) : noParts;
+}
+
+function partsOfFlow(name: string, model: SystemModel): Parts {
+  if (!model.flows?.some((flow) => flow.name === name)) return noParts;
+  return { components: namesOf(model, 'FlowRunner'), routes: [], files: [flowFile(name)] };
+}
+
+function partsOfFeed(name: string, model: SystemModel): Parts {
+  const feed = model.feeds?.find((one) => one.name === name);
+  if (feed === undefined) return noParts;
+  const route = `${feed.http.method} ${model.http.prefix}${pathTemplate(feed.http.path)}`;
+  return { components: namesOf(model, 'EventFeed'), routes: [route], files: [eventFeedFile, feedRoutesFile] };
 }
 
 function partsOfComponent(name: string, model: SystemModel): Parts {
@@ -132,7 +154,10 @@ function componentsOf(entity: string, model: SystemModel): readonly string[] {
   ];
 }
 
-function namesOf(model: SystemModel, kind: 'ApiEndpoint' | 'Store'): readonly string[] {
+function namesOf(
+  model: SystemModel,
+  kind: 'ApiEndpoint' | 'Store' | 'FlowRunner' | 'EventFeed',
+): readonly string[] {
   return model.components.filter((one) => one.kind === kind).map(({ name }) => name);
 }
 

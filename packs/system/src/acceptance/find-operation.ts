@@ -51,7 +51,14 @@ function takesThePlace(model: SystemModel, operation: Operation, kind: StandardO
   const knowsFields = operation.input.every(({ name }) =>
     entity?.fields.some((field) => field.name === name),
   );
-  const step = { create: 'create', list: 'list', read: 'load', update: 'update', delete: 'delete' }[kind];
+  const step = {
+    create: 'create',
+    list: 'list',
+    read: 'load',
+    update: 'update',
+    replace: 'update',
+    delete: 'delete',
+  }[kind];
   return isAtHome && rest.length <= 1 && knowsFields && operation.steps.some((one) => one.kind === step);
 }
 
@@ -63,8 +70,9 @@ export function kindOf(operation: Operation): StandardOperation | undefined {
     case 'GET':
       return addressesOne ? 'read' : 'list';
     case 'PATCH':
-    case 'PUT':
       return 'update';
+    case 'PUT':
+      return operation.origin === 'standard' ? 'replace' : 'update';
     case 'DELETE':
       return 'delete';
   }

@@ -30,7 +30,7 @@ export type Target =
   | { readonly kind: 'title' }
   | { readonly kind: 'unknown'; readonly path: string };
 
-export const standardOperations = ['create', 'list', 'read', 'update', 'delete'] as const;
+export const standardOperations = ['create', 'list', 'read', 'update', 'replace', 'delete'] as const;
 export type StandardOperation = (typeof standardOperations)[number];
 
 /** Indexes may be written `unique.0` or `unique[0]`. Deeper paths than a scenario needs are read as their parent. */

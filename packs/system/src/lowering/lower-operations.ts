@@ -150,7 +150,7 @@ function standardOperation(
 ): NamedOperation {
   const operation = writeStandardOperation(kind, entity, envelopeOf(entity, document));
   const isOwned = document.entities[entity.name]?.owner !== undefined;
-  const isChange = ['update', 'delete', 'restore'].includes(kind);
+  const isChange = ['update', 'replace', 'delete', 'restore'].includes(kind);
   if (!isOwned || !isChange) return operation;
   return { ...operation, document: { ...operation.document, access: 'owner' } };
 }

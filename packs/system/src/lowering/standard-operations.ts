@@ -3,12 +3,12 @@ import type { Entity } from '../model/entity.ts';
 import { listVariableName, variableName } from '../naming/identifier.ts';
 import { camelCase, spaced } from '../naming/letter-case.ts';
 
-export type StandardOperation = 'create' | 'list' | 'read' | 'update' | 'delete' | 'restore';
+export type StandardOperation = 'create' | 'list' | 'read' | 'update' | 'delete' | 'replace' | 'restore';
 
 /** Those that every entity has unless it says otherwise. */
 export const usualOperations: readonly StandardOperation[] = ['create', 'list', 'read', 'update', 'delete'];
 
-export const standardOperations: readonly StandardOperation[] = [...usualOperations, 'restore'];
+export const standardOperations: readonly StandardOperation[] = [...usualOperations, 'replace', 'restore'];
 
 /** An operation as somebody could have written it. */
 export interface NamedOperation {
@@ -51,6 +51,12 @@ export function writeStandardOperation(
     update: {
       summary: `Update ${thing}`,
       http: `PATCH ${one}`,
+      input: name,
+      do: [load, { update: variable, from: 'input' }],
+    },
+    replace: {
+      summary: `Replace ${thing}`,
+      http: `PUT ${one}`,
       input: name,
       do: [load, { update: variable, from: 'input' }],
     },

@@ -19,6 +19,7 @@ const derivers: Readonly<Record<StandardOperation, Deriver>> = {
   list: listScenario,
   read: readScenario,
   update: updateScenario,
+  replace: replaceScenario,
   delete: deleteScenario,
 };
 
@@ -103,6 +104,34 @@ function updateScenario(derivation: Derivation, entity: string): DerivedScenario
   });
   expectStoredIfShown(draft, record, values);
   return draft.finish(`api.${entity}.update`, `${withArticle(entity)} can be changed`);
+}
+
+/** What the new body leaves out does not stay. */
+function replaceScenario(derivation: Derivation, entity: string): DerivedScenario {
+  const draft = derivation.draft();
+  const replace = operationOf(draft, entity, 'replace');
+  const record = draft.record(entity, { isFull: true });
+  const fields = replace.input.filter((field) => !field.isOptional && field.defaultValue === undefined);
+  const body = Object.fromEntries(
+    fields.map((field) => [
+      field.name,
+      field.type.kind === 'reference'
+        ? (record.body[field.name] ?? null)
+        : draft.value(record.entity, field, 1),
+    ]),
+  );
+  const left = replace.input.filter((field) => field.isOptional && field.defaultValue === undefined);
+  const values = { ...body, ...Object.fromEntries(left.map(({ name }) => [name, null])) };
+  draft.request(replace, {
+    id: record.id,
+    body,
+    expect: {
+      status: replace.answer.status,
+      body: { id: record.id, ...shownValues(record.entity, values) },
+    },
+  });
+  draft.request(replace, { id: unknownId, body, expect: { status: 404, body: { code: 'not_found' } } });
+  return draft.finish(`api.${entity}.replace`, `${withArticle(entity)} can be replaced`);
 }
 
 function deleteScenario(derivation: Derivation, entity: string): DerivedScenario {

@@ -100,7 +100,7 @@ function entityOf(wish: EntityWish): Entity {
 }
 
 function operationsOf(entity: Entity, wish: EntityWish): readonly Operation[] {
-  const offered = wish.api ?? standardOperations;
+  const offered = wish.api ?? standardOperations.filter((kind) => kind !== 'replace');
   const standard = standardOperations
     .filter((kind) => offered.includes(kind))
     .map((kind) => standardOperation(entity, wish, kind));
@@ -167,12 +167,13 @@ function standardOperation(entity: Entity, wish: EntityWish, kind: StandardOpera
         answer: { status: 200, body: record },
       });
     case 'update':
+    case 'replace':
       return operation(entity, {
         ...base,
-        name: `update${entity.name}`,
-        http: { method: 'PATCH', path: one },
+        name: `${kind}${entity.name}`,
+        http: { method: kind === 'update' ? 'PATCH' : 'PUT', path: one },
         input,
-        isPartial: true,
+        isPartial: kind === 'update',
         steps: [load(entity), { kind: 'update', entity: entity.name, target: as, fromInput: true, set: [] }],
         answer: { status: 200, body: record },
       });

@@ -3,7 +3,7 @@ import { accessWords, rate } from './access.ts';
 import { answerSchema } from './answer.ts';
 import { idempotent } from './idempotent.ts';
 
-const standardOperation = z.enum(['create', 'list', 'read', 'update', 'delete', 'restore']);
+const standardOperation = z.enum(['create', 'list', 'read', 'update', 'replace', 'delete', 'restore']);
 
 /** What may be said of a standard operation. */
 const standardOptions = z
@@ -25,12 +25,13 @@ export const apiSchema = z
       list: standardOptions.optional(),
       read: standardOptions.optional(),
       update: standardOptions.optional(),
+      replace: standardOptions.optional(),
       delete: standardOptions.optional(),
       restore: standardOptions.optional(),
     }),
   ])
   .describe(
-    'The standard operations: create, list, read, update and delete when left out, those of a list, or those of a mapping, each with its options: `{ create: { access: admin }, list: {} }`. `restore` brings back what was deleted, with `softDelete`.',
+    'The standard operations: create, list, read, update and delete when left out, those of a list, or those of a mapping, each with its options: `{ create: { access: admin }, list: {} }`. `replace` is PUT with the whole record; `restore` brings back what was deleted, with `softDelete`.',
   );
 
 export type ApiDocument = z.infer<typeof apiSchema>;

@@ -30,7 +30,7 @@ export function operationRoles(entity: string, system: SystemPlan): OperationRol
     hasRules ? undefined : withStep('create'),
     withBareList(withStep('list')),
     withStep('load'),
-    hasRules ? undefined : withStep('load', 'update'),
+    hasRules ? undefined : changing(withStep('load', 'update')),
     withStep('load', 'delete'),
   ];
   return {
@@ -41,6 +41,11 @@ export function operationRoles(entity: string, system: SystemPlan): OperationRol
     ...(remove && { remove }),
     actions: hasRules ? [] : operations.filter(({ operation }) => operation.origin === 'action'),
   };
+}
+
+/** A change of single fields, not of the record as a whole. */
+function changing(update: OperationPlan | undefined): OperationPlan | undefined {
+  return update?.operation.isPartial === true ? update : undefined;
 }
 
 /** A list that is answered as it is, not in an object around it. */

@@ -1,5 +1,6 @@
 import type { HelperName } from './expression-helpers.ts';
 import type { NodeCompiler } from './node-compiler.ts';
+import { placeCode } from './enum-place.ts';
 import type { ExpressionNode } from './expression.ts';
 import { numberCode, precedences } from './precedence.ts';
 import type { Compiled } from './precedence.ts';
@@ -50,7 +51,6 @@ const helpers: Readonly<Record<string, HelperName>> = {
   average: 'average',
   least: 'least',
   greatest: 'greatest',
-  sort: 'inOrder',
   roundTo: 'roundTo',
   hasWords: 'hasWords',
   slug: 'slug',
@@ -88,6 +88,7 @@ export function compileCall(node: CallNode, compiler: NodeCompiler): Compiled {
   const { name, arguments: given } = node;
   const [first, ...rest] = given;
   if (first === undefined) return nullaryCall(name, compiler);
+  if (name === 'sort') return sorting(first, compiler);
   const helper = helpers[name];
   if (helper !== undefined) return call(compiler.use(helper), given, compiler);
   const method = methods[name];
@@ -95,6 +96,15 @@ export function compileCall(node: CallNode, compiler: NodeCompiler): Compiled {
   const mathFunction = mathFunctions[name];
   if (mathFunction !== undefined) return call(`Math.${mathFunction}`, given, compiler);
   return timeCall(name, first, compiler) ?? otherCall(node, first, compiler);
+}
+
+/** Values of an enumeration come in their order. */
+function sorting(list: ExpressionNode, compiler: NodeCompiler): Compiled {
+  const item = list.type.kind === 'list' ? list.type.of : undefined;
+  if (item?.kind !== 'enum') return call(compiler.use('inOrder'), [list], compiler);
+  const items = compiler.code(list, precedences.conditional);
+  const code = `${compiler.use('sortBy')}(${items}, (value) => ${placeCode(item.values, 'value')})`;
+  return { code, precedence: precedences.member };
 }
 
 function nullaryCall(name: string, compiler: NodeCompiler): Compiled {

@@ -1,3 +1,5 @@
+import { nonNull } from './value-type.ts';
+import { placeCode } from './enum-place.ts';
 import { isFreeVariable } from '../naming/identifier.ts';
 import { compileCall } from './compile-call.ts';
 import { compileBinary } from './compile-binary.ts';
@@ -186,7 +188,7 @@ class Compiler implements NodeCompiler {
     const outer = this.#local;
     const name = this.#localName(node.variable);
     this.#local = new Map([...outer, [node.variable, name]]);
-    const body = this.code(node.body, precedences.conditional);
+    const body = this.#key(node);
     this.#local = outer;
     const arrow = `(${name}) => ${body.startsWith('{') ? `(${body})` : body}`;
     if (node.macro === 'exists_one') {
@@ -196,6 +198,14 @@ class Compiler implements NodeCompiler {
       return { code: `${this.use(node.macro)}(${range}, ${arrow})`, precedence: precedences.member };
     }
     return { code: `${range}.${arrayMethods[node.macro]}(${arrow})`, precedence: precedences.member };
+  }
+
+  /** The body, or what it sorts by: values of an enumeration come in their order. */
+  #key({ macro, body }: Extract<ExpressionNode, { kind: 'comprehension' }>): string {
+    const type = nonNull(body.type);
+    const isSorted = macro === 'sortBy' || macro === 'sortByDescending';
+    if (!isSorted || type.kind !== 'enum') return this.code(body, precedences.conditional);
+    return placeCode(type.values, this.code(body, precedences.conditional));
   }
 
   /** A name that is legal and hides nothing the body may use. */

@@ -1,3 +1,4 @@
+import { placeOf } from '../../expression/enum-place.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Field } from '../../model/field.ts';
 import type { ListFilter, Operation, Step } from '../../model/operation.ts';
@@ -65,7 +66,7 @@ function twoRecords(
   const [first, second] = distinctValues(draft, entity, field, 2);
   if (first === undefined || second === undefined)
     throw new Underivable(`${entity.name}.${field.name} has only one value`);
-  const [low, high] = inOrder(first, second) < 0 ? [first, second] : [second, first];
+  const [low, high] = inOrder(field, first, second) < 0 ? [first, second] : [second, first];
   return [
     { record: draft.record(entity.name, { values: { [field.name]: low } }), value: low },
     { record: draft.record(entity.name, { values: { [field.name]: high } }), value: high },
@@ -112,7 +113,7 @@ export function sortScenarios(derivation: Derivation, entityName: string): reado
 function sortedRecords(draft: ScenarioDraft, entity: Entity, field: Field): readonly DraftRecord[] {
   if (field.managed)
     throw new Underivable(`${field.name} is set by the system, so its values cannot be chosen`);
-  const distinct = distinctValues(draft, entity, field, 3).toSorted(inOrder);
+  const distinct = distinctValues(draft, entity, field, 3).toSorted((a, b) => inOrder(field, a, b));
   if (distinct.length < 2) throw new Underivable(`${entity.name}.${field.name} has only one value`);
   const [first, ...rest] = distinct.map((value, place) => ({ value, place }));
   const created = [...rest, ...(first ? [first] : [])].map(({ value, place }) => ({
@@ -135,7 +136,8 @@ function fieldOf(entity: Entity, name: string): Field {
   return field;
 }
 
-function inOrder(a: JsonValue, b: JsonValue): number {
+function inOrder({ type }: Field, a: JsonValue, b: JsonValue): number {
+  if (type.kind === 'enum') return placeOf(type.values, a) - placeOf(type.values, b);
   return (a ?? '') < (b ?? '') ? -1 : 1;
 }
 

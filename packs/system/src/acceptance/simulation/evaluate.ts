@@ -1,4 +1,6 @@
 import type { BinaryOperator, ExpressionNode, OwnCall } from '../../expression/expression.ts';
+import { placeOf } from '../../expression/enum-place.ts';
+import { nonNull } from '../../expression/value-type.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
 import { builtIns } from './built-ins.ts';
 import { NotSimulated } from './not-simulated.ts';
@@ -38,6 +40,7 @@ const evaluators: ByKind<ExpressionNode, [scope: Scope], Value> = {
       return known(scope[nextCursorOf(list.name)], 'nextCursor');
     const values = node.arguments.map((one) => decided(evaluate(one, scope)));
     if (node.own !== undefined) return ownValue(node.own, values);
+    if (node.name === 'sort' && list !== undefined) return inPlace(list, values);
     return known(builtIns[node.name]?.(values), node.name);
   },
   comprehension,
@@ -154,10 +157,23 @@ function comprehension(node: NodeOf<'comprehension'>, scope: Scope): Value {
     case 'groupBy':
       return grouped(items, bodyOf);
     case 'sortBy':
-      return sorted(items, bodyOf, 1);
+      return sorted(items, keyOf(node, bodyOf), 1);
     case 'sortByDescending':
-      return sorted(items, bodyOf, -1);
+      return sorted(items, keyOf(node, bodyOf), -1);
   }
+}
+
+/** Values of an enumeration come in their order. */
+function keyOf({ body }: NodeOf<'comprehension'>, bodyOf: (item: Value) => Value): (item: Value) => Value {
+  const type = nonNull(body.type);
+  return type.kind === 'enum' ? (item) => placeOf(type.values, bodyOf(item)) : bodyOf;
+}
+
+/** `sort(xs)`. */
+function inPlace(list: ExpressionNode, values: readonly Value[]): Value {
+  const item = list.type.kind === 'list' ? list.type.of : list.type;
+  if (item.kind !== 'enum') return known(builtIns['sort']?.(values), 'sort');
+  return sorted(values[0] as readonly Value[], (value) => placeOf(item.values, value), 1);
 }
 
 function grouped(items: readonly Value[], keyOf: (item: Value) => Value): Value {

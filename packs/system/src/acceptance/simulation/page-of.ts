@@ -1,3 +1,5 @@
+import { placeOf } from '../../expression/enum-place.ts';
+import type { Entity } from '../../model/entity.ts';
 import type { ListFilter, Step } from '../../model/operation.ts';
 import { evaluate, NotSimulated, type Scope, type Value } from './evaluate.ts';
 import type { StoredRecord, Tables } from './tables.ts';
@@ -20,7 +22,7 @@ export function pageOf(
     typeof sort === 'string'
       ? { field: sort.replace(/^-/, ''), descending: sort.startsWith('-') }
       : step.defaultSort;
-  const sorted = inOrder(found, order);
+  const sorted = inOrder(found, order, tables.entity(step.entity));
   if (step.isWhole) return { records: sorted, total: found.length };
   if ((asked['cursor'] ?? null) !== null) throw new NotSimulated('cursor');
   const offset = Number(asked['offset'] ?? 0);
@@ -32,8 +34,15 @@ export function pageOf(
 export function inOrder(
   records: readonly StoredRecord[],
   { field, descending }: { readonly field: string; readonly descending: boolean },
+  entity: Entity,
 ): readonly StoredRecord[] {
-  const ascending = records.toSorted((a, b) => compare(a[field] ?? null, b[field] ?? null));
+  const type = entity.fields.find(({ name }) => name === field)?.type;
+  // Values of an enumeration come in their order.
+  const keyOf = (record: StoredRecord): Value => {
+    const value = record[field] ?? null;
+    return type?.kind === 'enum' ? placeOf(type.values, value) : value;
+  };
+  const ascending = records.toSorted((a, b) => compare(keyOf(a), keyOf(b)));
   return descending ? ascending.toReversed() : ascending;
 }
 

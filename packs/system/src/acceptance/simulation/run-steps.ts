@@ -180,7 +180,7 @@ function found(entity: string, by: LoadKey, { scope, tables }: State): StoredRec
   const matching = tables
     .all(entity)
     .filter((record) => evaluate(by.condition.node, { ...scope, record }) === true);
-  return inOrder(matching, by.sort)[0];
+  return inOrder(matching, by.sort, tables.entity(entity))[0];
 }
 
 function matching(step: StepOf<'count'>, { tables, scope }: State): readonly StoredRecord[] {

@@ -1,3 +1,4 @@
+import type { Entity } from '../../model/entity.ts';
 import type { HelperName } from '../../expression/expression-helpers.ts';
 
 export type TableMethod = 'find' | 'findBy' | 'list' | 'count' | 'filter' | 'insert' | 'update' | 'delete';
@@ -44,12 +45,22 @@ export class StorageUsage {
   readonly references = new Set<'one' | 'all' | 'oneVisible' | 'allVisible'>();
   /** Entities of which somebody works with rows that nothing else finds. */
   readonly kept = new Set<string>();
+  /** Enumerations that lists are sorted by: `Task.priority`. */
+  readonly sortedEnums = new Set<string>();
   /** Entities whose records are deleted together with what depends on them. */
   readonly removals = new Set<string>();
 
   /** Whether somebody wants to know when a transaction has left something to do. */
   get hasSignals(): boolean {
     return this.hasJobs || this.hasFeeds;
+  }
+
+  /** Notes that records are sorted by these fields. */
+  sorts({ name, fields }: Entity, by: readonly string[]): void {
+    for (const field of fields) {
+      if (field.type.kind === 'enum' && by.includes(field.name))
+        this.sortedEnums.add(`${name}.${field.name}`);
+    }
   }
 
   method(name: TableMethod): TableMethod {

@@ -63,7 +63,7 @@ function renderMemoryFiles(system: SystemPlan, usage: StorageUsage): SourceFile[
   ];
   if (needsConditions(usage)) files.push(renderMatcher(usage));
   const hasLists = usage.methods.has('list');
-  if (hasLists || usage.methods.has('delete')) files.push(renderOrder(hasLists));
+  if (hasLists || usage.methods.has('delete')) files.push(renderOrder(hasLists, usage.sortedEnums.size > 0));
   if (keys.length > 0) {
     const ignoresCase = keys.some(({ ignoreCase }) => ignoreCase);
     files.push(renderUniqueIndex({ ignoresCase, isSearched: usage.methods.has('findBy') }));

@@ -8,6 +8,7 @@ export function renderList(step: StepOf<'list'>, context: StepContext): string[]
   const { scope, system } = context;
   const { table, entity } = system.entity(step.entity);
   const { where, matching } = renderConditions(step.filters, step.where, entity, scope);
+  scope.usage.sorts(entity, step.isWhole ? [step.defaultSort.field] : step.sortable);
   if (step.isWhole === true)
     return [bound(step.as, wholeList(step, { table, where, matching }, context), context)];
   const members = [`where: ${where}`, 'sort: query.sort', ...stretch(step)];

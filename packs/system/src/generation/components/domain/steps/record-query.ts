@@ -21,6 +21,7 @@ export function findCode({ entity, by, ...step }: Finding, { scope, system }: St
     return `${table}.${scope.usage.method('findBy')}({ ${members.join(', ')} })`;
   }
   const { where, matching } = renderConditions([], by.condition, plan.entity, scope);
+  scope.usage.sorts(plan.entity, [by.sort.field]);
   const sort = literal(`${by.sort.descending ? '-' : ''}${by.sort.field}`);
   const members = [`where: ${where}`, `sort: ${sort}`, 'limit: 1', 'offset: 0'];
   if (matching !== undefined) {

@@ -6,6 +6,7 @@ import type { SystemPlan } from '../../../plan/system-plan.ts';
 import { changesByEntity } from '../../../plan/flow-plan.ts';
 import { clockFile } from '../../root/clock-file.ts';
 import { configFile } from '../../root/config-file.ts';
+import { enumOrders } from '../enum-orders.ts';
 import { eventsFile } from '../events-file.ts';
 import { databaseFile, journalFile, memoryTableFile } from '../storage-files.ts';
 import {
@@ -50,16 +51,19 @@ ${after === '' ? '      return run(this.#tables);' : `      const result = run(t
   }
 }`);
   const kept: KeptTable[] = [];
+  const isUnique = [...system.entities.values()].some(({ entity }) => storedKeysOf(entity).length > 0);
   const watched = changesByEntity(system);
   const tables = [...system.entities.values()].map((plan) => {
     const { entity, table, type, file: entityFile } = plan;
     const keys = storedKeysOf(entity).map(keyLiteral).join(', ');
-    const list = keys === '' ? '' : `, [${keys}]`;
+    const orders = enumOrders(plan, usage, file);
+    const list = keys === '' && (orders === '' || !isUnique) ? '' : `, [${keys}]`;
+    const ordered = orders === '' ? '' : `, ${orders}`;
     const tell = watched.has(plan) ? watch(plan, file) : undefined;
     const code = {
       name: 'MemoryTable',
       row: file.imports.type(entityFile, type),
-      parameters: `journal${list}`,
+      parameters: `journal${list}${ordered}`,
     };
     return `    ${table}: ${livingTable(plan, tableCode(code, tell, entity), 'journal', { file, usage, kept })},`;
   });

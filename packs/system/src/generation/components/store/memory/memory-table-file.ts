@@ -1,4 +1,4 @@
-import { paragraphs } from '../../../code/blocks.ts';
+import { lines, paragraphs } from '../../../code/blocks.ts';
 import { SourceFile } from '../../../code/source-file.ts';
 import type { StorageUsage, TableMethod } from '../../../plan/storage-usage.ts';
 import { journalFile, matcherFile, memoryTableFile, orderFile, uniqueIndexFile } from '../storage-files.ts';
@@ -20,7 +20,7 @@ export function renderMemoryTable(usage: StorageUsage, isUnique: boolean): Sourc
 /** Rows by id, in order of creation. A row is replaced, never changed, so that answers may hold on to it. */
 export class MemoryTable<Row extends Stored> implements Table<Row> {
 ${paragraphs(
-  renderHead(usage, isUnique),
+  renderHead(usage, isUnique, file),
   ...used.map((method) => renderers[method](scope)),
   needsConditions(usage) && renderMatching(file),
   isUnique && indexedPut,
@@ -49,24 +49,29 @@ const renderers: Readonly<Record<TableMethod, (scope: MethodScope) => string>> =
   delete: ({ rows, file }) => renderDelete(rows, file),
 };
 
-function renderHead({ methods }: StorageUsage, isUnique: boolean): string {
-  const rows = `${methods.has('delete') ? '' : 'readonly '}#rows = new Map<string, Row>();`;
-  if (!isUnique) {
-    return `  readonly #journal: Journal;
-  ${rows}
-
-  constructor(journal: Journal) {
-    this.#journal = journal;
-  }`;
-  }
-  return `  readonly #journal: Journal;
-  readonly #indexes: readonly UniqueIndex<Row>[];
-  ${rows}
-
-  constructor(journal: Journal, keys: readonly UniqueKey<Row>[] = []) {
-    this.#journal = journal;
-    this.#indexes = keys.map((key) => new UniqueIndex(key));
-  }`;
+function renderHead({ methods, sortedEnums }: StorageUsage, isUnique: boolean, file: SourceFile): string {
+  const sortsEnums = sortedEnums.size > 0;
+  if (sortsEnums) file.imports.type(orderFile, 'Orders');
+  const parameters = [
+    'journal: Journal',
+    ...(isUnique ? ['keys: readonly UniqueKey<Row>[] = []'] : []),
+    ...(sortsEnums ? ['orders: Orders = {}'] : []),
+  ];
+  return paragraphs(
+    lines(
+      '  readonly #journal: Journal;',
+      isUnique && '  readonly #indexes: readonly UniqueIndex<Row>[];',
+      sortsEnums && '  readonly #orders: Orders;',
+      `  ${methods.has('delete') ? '' : 'readonly '}#rows = new Map<string, Row>();`,
+    ),
+    lines(
+      `  constructor(${parameters.join(', ')}) {`,
+      '    this.#journal = journal;',
+      isUnique && '    this.#indexes = keys.map((key) => new UniqueIndex(key));',
+      sortsEnums && '    this.#orders = orders;',
+      '  }',
+    ),
+  );
 }
 
 const find = `  find(id: string): Row | undefined {
@@ -88,7 +93,7 @@ function hasValues<Row>(row: Row, values: Partial<Row>): boolean {
   return (Object.keys(values) as (keyof Row)[]).every((field) => row[field] === values[field]);
 }`;
 
-function renderList({ hasMatching }: StorageUsage, file: SourceFile): string {
+function renderList({ hasMatching, sortedEnums }: StorageUsage, file: SourceFile): string {
   for (const type of ['ListQuery', 'Page']) file.imports.type(tablesFile, type);
   file.imports.value(orderFile, 'inOrder');
   file.imports.value(matcherFile, 'matcher');
@@ -99,7 +104,7 @@ function renderList({ hasMatching }: StorageUsage, file: SourceFile): string {
       return { items, total: this.#rows.size };
     }
     const rows = this.#matching(matches);
-    return { items: inOrder(rows, sort).slice(offset, offset + limit), total: rows.length };
+    return { items: inOrder(rows, sort${sortedEnums.size > 0 ? ', this.#orders' : ''}).slice(offset, offset + limit), total: rows.length };
   }`;
 }
 

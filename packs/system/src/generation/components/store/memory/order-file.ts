@@ -3,10 +3,11 @@ import { orderFile } from '../storage-files.ts';
 import { tablesFile } from '../tables-file.ts';
 
 /** `src/storage/order.ts`. */
-export function renderOrder(hasLists: boolean): SourceFile {
+export function renderOrder(hasLists: boolean, sortsEnums: boolean): SourceFile {
   const file = new SourceFile(orderFile);
   file.imports.type(tablesFile, 'Stored');
-  file.add(hasLists ? sorting(file) : creationOrder);
+  file.add(hasLists ? sorting(file, sortsEnums) : creationOrder);
+  if (sortsEnums) return file.add(rankedComparison);
   return file.add(`
 function compare(a: unknown, b: unknown): number {
   if (a === b) return 0;
@@ -15,8 +16,29 @@ function compare(a: unknown, b: unknown): number {
 }`);
 }
 
-function sorting(file: SourceFile): string {
+const rankedComparison = `
+function compare(a: unknown, b: unknown, values: readonly unknown[] | undefined): number {
+  if (a === b) return 0;
+  if (a === null || b === null) return a === null ? -1 : 1;
+  if (values !== undefined) return values.indexOf(a) - values.indexOf(b);
+  return (a as string | number) < (b as string | number) ? -1 : 1;
+}`;
+
+const rankedOrder = `
+/** The values of enumerations in their order, by field. */
+export type Orders = Readonly<Record<string, readonly string[]>>;
+
+/** Sorts rows that are in order of creation. A missing value comes before all others. */
+export function inOrder<Row extends Stored>(rows: readonly Row[], sort: Sort<Row>, orders: Orders = {}): Row[] {
+  const isDescending = sort.startsWith('-');
+  const field = (isDescending ? sort.slice(1) : sort) as keyof Row & string;
+  const ascending = rows.toSorted((a, b) => compare(a[field], b[field], orders[field]));
+  return isDescending ? ascending.toReversed() : ascending;
+}`;
+
+function sorting(file: SourceFile, sortsEnums: boolean): string {
   file.imports.type(tablesFile, 'Sort');
+  if (sortsEnums) return rankedOrder;
   return `
 /** Sorts rows that are in order of creation. A missing value comes before all others. */
 export function inOrder<Row extends Stored>(rows: readonly Row[], sort: Sort<Row>): Row[] {

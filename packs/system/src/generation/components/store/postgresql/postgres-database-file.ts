@@ -7,6 +7,7 @@ import type { SystemPlan } from '../../../plan/system-plan.ts';
 import { changesByEntity } from '../../../plan/flow-plan.ts';
 import { clockFile } from '../../root/clock-file.ts';
 import { configFile } from '../../root/config-file.ts';
+import { enumOrders } from '../enum-orders.ts';
 import { eventsFile } from '../events-file.ts';
 import {
   databaseFile,
@@ -144,12 +145,14 @@ function renderTable(
   const { entity, type, table, sqlTable, file: entityFile } = plan;
   const json = entity.fields.filter(isJson).map(({ name }) => name);
   const keys = storedKeysOf(entity).map((key) => keyLiteral(key));
+  const orders = enumOrders(plan, living.usage, file);
   const layout = `{
 ${lines(
   `      name: ${literal(sqlTable)},`,
   `      columns: ${literal(entity.fields.map(({ name }) => name))},`,
   hasJson && `      json: ${literal(json)},`,
   hasUniqueKeys && `      unique: [${keys.join(', ')}],`,
+  orders !== '' && `      orders: ${orders},`,
 )}
     }`;
   const code = {

@@ -3,6 +3,7 @@ import { SourceFile } from '../../../code/source-file.ts';
 import type { StorageUsage, TableMethod } from '../../../plan/storage-usage.ts';
 import { problemFile } from '../../domain/refusal.ts';
 import { conditionFile, foldedFile, postgresTableFile, sessionFile } from '../storage-files.ts';
+import { ordersMember, sortTerm } from '../enum-orders.ts';
 import { tableMethods, tablesFile } from '../tables-file.ts';
 import type { PostgresUsage } from './postgres-usage.ts';
 
@@ -12,7 +13,7 @@ export function renderPostgresTable(usage: StorageUsage, postgres: PostgresUsage
   const file = new SourceFile(postgresTableFile);
   for (const type of ['Stored', 'Table']) file.imports.type(tablesFile, type);
   file.imports.type(sessionFile, 'DatabaseSession');
-  file.add(renderLayout(postgres));
+  file.add(renderLayout(postgres, usage));
   const isRead = readingMethods.some((method) => methods.has(method));
   const isWritten = methods.has('insert') || methods.has('update');
   // A page of a list comes with the number of all rows.
@@ -31,6 +32,7 @@ ${paragraphs(
 )}
 }`);
   if (isRead || methods.has('insert')) file.add(quotedList);
+  if (usage.sortedEnums.size > 0) file.add(sortTerm);
   return file;
 }
 
@@ -53,13 +55,17 @@ const renderers: Readonly<Record<TableMethod, (scope: MethodScope) => string>> =
   delete: () => remove,
 };
 
-function renderLayout({ hasJson, hasUniqueKeys, ignoresCase }: PostgresUsage): string {
+function renderLayout(
+  { hasJson, hasUniqueKeys, ignoresCase }: PostgresUsage,
+  { sortedEnums }: StorageUsage,
+): string {
   const members = lines(
     '  readonly name: string;',
     '  readonly columns: readonly (keyof Row & string)[];',
     hasJson &&
       '  /** Columns that hold lists and objects. */\n  readonly json: readonly (keyof Row & string)[];',
     hasUniqueKeys && '  readonly unique: readonly UniqueKey<Row>[];',
+    sortedEnums.size > 0 && ordersMember,
   );
   const key = `
 
@@ -105,7 +111,7 @@ function renderFindBy({ ignoresCase }: PostgresUsage, file: SourceFile): string 
   }`;
 }
 
-function renderList({ hasMatching }: StorageUsage, file: SourceFile): string {
+function renderList({ hasMatching, sortedEnums }: StorageUsage, file: SourceFile): string {
   for (const type of ['ListQuery', 'Page']) file.imports.type(tablesFile, type);
   file.imports.value(conditionFile, 'whereClause');
   const matching = `
@@ -113,11 +119,13 @@ function renderList({ hasMatching }: StorageUsage, file: SourceFile): string {
       const rows = (await this.#select(sorted, values)).filter(matching);
       return { items: rows.slice(offset, offset + limit), total: rows.length };
     }`;
+  const term = (column: string) =>
+    sortedEnums.size > 0 ? `\${sortTerm(${column}, this.#layout.orders)}` : `"\${${column}}"`;
   return `  async list({ where, ${hasMatching ? 'matching, ' : ''}sort, limit, offset }: ListQuery<Row>): Promise<Page<Row>> {
     const { sql, values } = whereClause(where);
     const order = sort.startsWith('-')
-      ? \`"\${sort.slice(1)}" DESC NULLS LAST, row_order DESC\`
-      : \`"\${sort}" ASC NULLS FIRST, row_order ASC\`;
+      ? \`${term('sort.slice(1)')} DESC NULLS LAST, row_order DESC\`
+      : \`${term('sort')} ASC NULLS FIRST, row_order ASC\`;
     const sorted = \`\${sql} ORDER BY \${order}\`;${hasMatching ? matching : ''}
     const page = \`\${sorted} LIMIT $\${values.length + 1} OFFSET $\${values.length + 2}\`;
     const items = await this.#select(page, [...values, limit, offset]);

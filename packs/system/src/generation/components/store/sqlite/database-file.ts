@@ -8,6 +8,7 @@ import type { SystemPlan } from '../../../plan/system-plan.ts';
 import { changesByEntity } from '../../../plan/flow-plan.ts';
 import { clockFile } from '../../root/clock-file.ts';
 import { configFile } from '../../root/config-file.ts';
+import { enumOrders } from '../enum-orders.ts';
 import { eventsFile } from '../events-file.ts';
 import { connectionFile, databaseFile, sqliteTableFile } from '../storage-files.ts';
 import {
@@ -112,12 +113,14 @@ function renderTable(
     return kind === undefined ? [] : [`${propertyKey(field.name)}: ${literal(kind)}`];
   });
   const keys = storedKeysOf(entity).map((key) => keyLiteral(key));
+  const orders = enumOrders(plan, living.usage, file);
   const layout = `{
 ${lines(
   `      name: ${literal(sqlTable)},`,
   `      columns: ${literal(entity.fields.map(({ name }) => name))},`,
   usage.hasKinds && `      kinds: {${kinds.length === 0 ? '' : ` ${kinds.join(', ')} `}},`,
   usage.hasUniqueKeys && `      unique: [${keys.join(', ')}],`,
+  orders !== '' && `      orders: ${orders},`,
 )}
     }`;
   const code = {

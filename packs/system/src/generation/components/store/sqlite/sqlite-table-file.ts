@@ -3,6 +3,7 @@ import { SourceFile } from '../../../code/source-file.ts';
 import type { StorageUsage, TableMethod } from '../../../plan/storage-usage.ts';
 import { problemFile } from '../../domain/refusal.ts';
 import { columnFile, conditionFile, connectionFile, sqliteTableFile } from '../storage-files.ts';
+import { ordersMember, sortTerm } from '../enum-orders.ts';
 import { tableMethods, tablesFile } from '../tables-file.ts';
 import type { SqliteUsage } from './database-file.ts';
 
@@ -12,7 +13,7 @@ export function renderSqliteTable(usage: StorageUsage, sqlite: SqliteUsage): Sou
   const file = new SourceFile(sqliteTableFile);
   for (const type of ['Stored', 'Table']) file.imports.type(tablesFile, type);
   file.imports.type(connectionFile, 'Connection');
-  file.add(renderLayout(sqlite, file));
+  file.add(renderLayout(sqlite, usage, file));
   const isRead = readingMethods.some((method) => methods.has(method));
   const isWritten = methods.has('insert') || methods.has('update');
   // A page of a list comes with the number of all rows.
@@ -30,7 +31,7 @@ ${paragraphs(
   sqlite.hasUniqueKeys && isWritten && renderExpectUnique(sqlite, file),
 )}
 }`);
-  return file;
+  return file.add(usage.sortedEnums.size > 0 ? sortTerm : '');
 }
 
 const readingMethods: readonly TableMethod[] = ['find', 'findBy', 'list', 'filter'];
@@ -52,12 +53,17 @@ const renderers: Readonly<Record<TableMethod, (scope: MethodScope) => string>> =
   delete: () => remove,
 };
 
-function renderLayout({ hasKinds, hasUniqueKeys, ignoresCase }: SqliteUsage, file: SourceFile): string {
+function renderLayout(
+  { hasKinds, hasUniqueKeys, ignoresCase }: SqliteUsage,
+  { sortedEnums }: StorageUsage,
+  file: SourceFile,
+): string {
   const members = lines(
     '  readonly name: string;',
     '  readonly columns: readonly (keyof Row & string)[];',
     hasKinds && `  readonly kinds: Readonly<Record<string, ${file.imports.type(columnFile, 'ColumnKind')}>>;`,
     hasUniqueKeys && '  readonly unique: readonly UniqueKey<Row>[];',
+    sortedEnums.size > 0 && ordersMember,
   );
   const key = `
 
@@ -112,12 +118,12 @@ function renderFindBy(sqlite: SqliteUsage, file: SourceFile): string {
   }`;
 }
 
-function renderList({ hasMatching }: StorageUsage, file: SourceFile): string {
+function renderList({ hasMatching, sortedEnums }: StorageUsage, file: SourceFile): string {
   for (const type of ['ListQuery', 'Page']) file.imports.type(tablesFile, type);
   file.imports.value(conditionFile, 'whereClause');
   const code = `    const { sql, values } = whereClause(where);
     const [column, direction] = sort.startsWith('-') ? [sort.slice(1), 'DESC'] : [sort, 'ASC'];
-    const sorted = \`\${sql} ORDER BY "\${column}" \${direction}, rowid \${direction}\`;`;
+    const sorted = \`\${sql} ORDER BY ${sortedEnums.size > 0 ? '\${sortTerm(column, this.#layout.orders)}' : '"\${column}"'} \${direction}, rowid \${direction}\`;`;
   const matching = `
     if (matching !== undefined) {
       const rows = this.#select(sorted, values).filter(matching);

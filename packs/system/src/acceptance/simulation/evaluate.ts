@@ -40,8 +40,7 @@ const evaluators: ByKind<ExpressionNode, [scope: Scope], Value> = {
       return known(scope[nextCursorOf(list.name)], 'nextCursor');
     const values = node.arguments.map((one) => decided(evaluate(one, scope)));
     if (node.own !== undefined) return ownValue(node.own, values);
-    if (node.name === 'sort' && list !== undefined) return inPlace(list, values);
-    return known(builtIns[node.name]?.(values), node.name);
+    return inPlace(node, values) ?? known(builtIns[node.name]?.(values), node.name);
   },
   comprehension,
 };
@@ -169,10 +168,10 @@ function keyOf({ body }: NodeOf<'comprehension'>, bodyOf: (item: Value) => Value
   return type.kind === 'enum' ? (item) => placeOf(type.values, bodyOf(item)) : bodyOf;
 }
 
-/** `sort(xs)`. */
-function inPlace(list: ExpressionNode, values: readonly Value[]): Value {
-  const item = list.type.kind === 'list' ? list.type.of : list.type;
-  if (item.kind !== 'enum') return known(builtIns['sort']?.(values), 'sort');
+/** `sort(xs)` of values of an enumeration. */
+function inPlace({ name, type }: NodeOf<'call'>, values: readonly Value[]): Value | undefined {
+  const item = type.kind === 'list' ? type.of : type;
+  if (name !== 'sort' || item.kind !== 'enum') return undefined;
   return sorted(values[0] as readonly Value[], (value) => placeOf(item.values, value), 1);
 }
 

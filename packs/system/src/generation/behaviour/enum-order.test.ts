@@ -8,6 +8,9 @@ storage: ${storage}
 types:
   Level: small | medium | large
 entities:
+  Step:
+    fields: { name: text, level: Level? }
+    paging: cursor
   Ticket:
     fields:
       title: text 1..40 unique
@@ -74,6 +77,23 @@ describe.each(storages)('the order of enumerations on %s', (storage) => {
     expect(await titles('?sort=status')).toBe('BCDA');
     await system.send('POST', `/tickets/${first?.id}/close`);
     expect(await titles('?sort=-status')).toBe('ADCB');
+  });
+
+  test('is the same where pages begin after a cursor whose records are gone', async () => {
+    const ids: string[] = [];
+    for (const level of ['large', 'small', null, 'medium', 'small'])
+      ids.push(((await system.send('POST', '/steps', { name: 'S', level })).body as { id: string }).id);
+    const page = async (cursor: string) => {
+      const { body, headers } = await system.send('GET', `/steps?sort=level&limit=2${cursor}`);
+      const levels = (body as { level: string | null }[]).map(({ level }) => level);
+      return { levels, next: `&cursor=${headers.get('x-next-cursor')}` };
+    };
+    const first = await page('');
+    expect(first.levels).toEqual([null, 'small']);
+    await system.send('DELETE', `/steps/${ids[1]}`);
+    const second = await page(first.next);
+    expect(second.levels).toEqual(['small', 'medium']);
+    expect((await page(second.next)).levels).toEqual(['large']);
   });
 
   test('is the same where operations and expressions sort', async () => {

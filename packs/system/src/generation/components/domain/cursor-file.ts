@@ -6,13 +6,14 @@ import { problemFile } from './refusal.ts';
 export const cursorFile = 'src/domain/cursor.ts';
 
 /** `src/domain/cursor.ts`: pages that begin after a record, or undefined when no list has such pages. */
-export function renderCursorFile({ hasCursors }: StorageUsage): SourceFile | undefined {
+export function renderCursorFile({ hasCursors, sortedEnums }: StorageUsage): SourceFile | undefined {
   if (!hasCursors) return undefined;
   const file = new SourceFile(cursorFile);
   file.imports.value('zod', 'z');
   file.imports.value(problemFile, 'Problem');
   for (const type of ['Page', 'Sort', 'Stored']) file.imports.type(tablesFile, type);
-  return file.add(types).add(pageAfter).add(positionAfter).add(keys).add(reading);
+  const sortsEnums = sortedEnums.size > 0;
+  return file.add(types).add(pageAfter(sortsEnums)).add(positionAfter).add(keys(sortsEnums)).add(reading);
 }
 
 const types = `
@@ -40,13 +41,13 @@ const CURSOR = z.object({
 type Cursor = z.output<typeof CURSOR>;
 type Key = Pick<Cursor, 'value' | 'createdAt'>;`;
 
-const pageAfter = `
+const pageAfter = (sortsEnums: boolean) => `
 /** The page after a cursor, of rows that are in order already: what comes and goes before it moves nothing. */
 export function pageAfter<Row extends Stored>(
   rows: readonly Row[],
-  { sort, limit, cursor }: CursorQuery<Row>,
+  { sort, limit, cursor }: CursorQuery<Row>,${sortsEnums ? '\n  orders: Orders = {},' : ''}
 ): CursorPage<Row> {
-  const keyOf = keysBy<Row>(sort);
+  const keyOf = keysBy<Row>(sort${sortsEnums ? ', orders' : ''});
   const start = cursor === null ? 0 : positionAfter(readCursor(cursor, sort), rows, keyOf);
   const items = rows.slice(start, start + limit);
   const last = items.at(-1);
@@ -72,12 +73,29 @@ function positionAfter<Row extends Stored>(
   return next === -1 ? rows.length : next;
 }`;
 
-const keys = `
+const plainKeys = `
 /** Equal rows are in order of creation. */
 function keysBy<Row extends Stored>(sort: Sort<Row>): (row: Row) => Key {
   const field = sort.replace(/^-/, '') as keyof Row;
   return (row) => ({ value: row[field] as Key['value'], createdAt: row.createdAt });
-}
+}`;
+
+const keysInPlace = `
+/** The values of enumerations in their order, by field. */
+type Orders = Readonly<Record<string, readonly unknown[]>>;
+
+/** Equal rows are in order of creation, values of an enumeration in that of their places. */
+function keysBy<Row extends Stored>(sort: Sort<Row>, orders: Orders): (row: Row) => Key {
+  const field = sort.replace(/^-/, '') as keyof Row & string;
+  const values = orders[field];
+  return (row) => ({
+    value: values === undefined ? (row[field] as Key['value']) : values.indexOf(row[field]),
+    createdAt: row.createdAt,
+  });
+}`;
+
+const keys = (sortsEnums: boolean) => `
+${sortsEnums ? keysInPlace : plainKeys}
 
 function compare(a: Key, b: Key): number {
   return compareValues(a.value, b.value) || compareValues(a.createdAt, b.createdAt);

@@ -18,8 +18,7 @@ export function enumOrders(
   return members.length === 0 ? '' : `{ ${members.join(', ')} }`;
 }
 
-/** SQL that sorts by such an enumeration. `type` is that of the parameter. */
-export const sortTerm = `
+const sortTerm = `
 /** What rows are sorted by: the place of a value among those of its enumeration, or else the value itself. */
 function sortTerm(column: string, orders: Readonly<Record<string, readonly string[]>> = {}): string {
   const values = orders[column];
@@ -27,6 +26,11 @@ function sortTerm(column: string, orders: Readonly<Record<string, readonly strin
   const places = values.map((value, place) => \`WHEN '\${value.replaceAll("'", "''")}' THEN \${place}\`);
   return \`CASE "\${column}" \${places.join(' ')} END\`;
 }`;
+
+/** The function that gives the SQL to sort by, where some rows are sorted by such an enumeration. */
+export function sortTermOf({ sortedEnums }: StorageUsage): string {
+  return sortedEnums.size > 0 ? sortTerm : '';
+}
 
 export const ordersMember =
   '  /** The values of enumerations that rows are sorted by, in their order. */\n  readonly orders?: Readonly<Record<string, readonly string[]>>;';

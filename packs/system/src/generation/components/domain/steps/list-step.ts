@@ -1,12 +1,14 @@
 import { literal } from '../../../code/literal.ts';
 import { renderConditions, testOf } from '../conditions.ts';
+import { enumOrders } from '../../store/enum-orders.ts';
 import { cursorFile } from '../cursor-file.ts';
 import { bound } from './bound-variable.ts';
 import type { StepContext, StepOf } from './step-context.ts';
 
 export function renderList(step: StepOf<'list'>, context: StepContext): string[] {
   const { scope, system } = context;
-  const { table, entity } = system.entity(step.entity);
+  const plan = system.entity(step.entity);
+  const { table, entity } = plan;
   const { where, matching } = renderConditions(step.filters, step.where, entity, scope);
   scope.usage.sorts(entity, step.isWhole ? [step.defaultSort.field] : step.sortable);
   if (step.isWhole === true)
@@ -19,9 +21,15 @@ export function renderList(step: StepOf<'list'>, context: StepContext): string[]
   const call = `tables.${table}.${scope.usage.method('list')}({ ${members.join(', ')} })`;
   if (step.paging === 'cursor') {
     scope.usage.hasCursors = true;
+    const orders = enumOrders(plan, scope.usage, scope.file);
     const pageAfter = scope.file.imports.value(cursorFile, 'pageAfter');
     return [
-      bound(step.as, `${pageAfter}(${system.asynchrony.result(call)}.items, query)`, context, '.items'),
+      bound(
+        step.as,
+        `${pageAfter}(${system.asynchrony.result(call)}.items, query${orders === '' ? '' : `, ${orders}`})`,
+        context,
+        '.items',
+      ),
     ];
   }
   return [bound(step.as, `${system.asynchrony.await}${call}`, context, '.items')];

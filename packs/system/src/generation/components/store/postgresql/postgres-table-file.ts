@@ -3,7 +3,7 @@ import { SourceFile } from '../../../code/source-file.ts';
 import type { StorageUsage, TableMethod } from '../../../plan/storage-usage.ts';
 import { problemFile } from '../../domain/refusal.ts';
 import { conditionFile, foldedFile, postgresTableFile, sessionFile } from '../storage-files.ts';
-import { ordersMember, sortTerm } from '../enum-orders.ts';
+import { ordersMember, sortTermOf } from '../enum-orders.ts';
 import { tableMethods, tablesFile } from '../tables-file.ts';
 import type { PostgresUsage } from './postgres-usage.ts';
 
@@ -32,8 +32,7 @@ ${paragraphs(
 )}
 }`);
   if (isRead || methods.has('insert')) file.add(quotedList);
-  if (usage.sortedEnums.size > 0) file.add(sortTerm);
-  return file;
+  return file.add(sortTermOf(usage));
 }
 
 const readingMethods: readonly TableMethod[] = ['find', 'findBy', 'list', 'filter'];

@@ -3,7 +3,7 @@ import { SourceFile } from '../../../code/source-file.ts';
 import type { StorageUsage, TableMethod } from '../../../plan/storage-usage.ts';
 import { problemFile } from '../../domain/refusal.ts';
 import { columnFile, conditionFile, connectionFile, sqliteTableFile } from '../storage-files.ts';
-import { ordersMember, sortTerm } from '../enum-orders.ts';
+import { ordersMember, sortTermOf } from '../enum-orders.ts';
 import { tableMethods, tablesFile } from '../tables-file.ts';
 import type { SqliteUsage } from './database-file.ts';
 
@@ -31,7 +31,7 @@ ${paragraphs(
   sqlite.hasUniqueKeys && isWritten && renderExpectUnique(sqlite, file),
 )}
 }`);
-  return file.add(usage.sortedEnums.size > 0 ? sortTerm : '');
+  return file.add(sortTermOf(usage));
 }
 
 const readingMethods: readonly TableMethod[] = ['find', 'findBy', 'list', 'filter'];
@@ -121,9 +121,10 @@ function renderFindBy(sqlite: SqliteUsage, file: SourceFile): string {
 function renderList({ hasMatching, sortedEnums }: StorageUsage, file: SourceFile): string {
   for (const type of ['ListQuery', 'Page']) file.imports.type(tablesFile, type);
   file.imports.value(conditionFile, 'whereClause');
+  const term = sortedEnums.size > 0 ? `\${sortTerm(column, this.#layout.orders)}` : `"\${column}"`;
   const code = `    const { sql, values } = whereClause(where);
     const [column, direction] = sort.startsWith('-') ? [sort.slice(1), 'DESC'] : [sort, 'ASC'];
-    const sorted = \`\${sql} ORDER BY ${sortedEnums.size > 0 ? '\${sortTerm(column, this.#layout.orders)}' : '"\${column}"'} \${direction}, rowid \${direction}\`;`;
+    const sorted = \`\${sql} ORDER BY ${term} \${direction}, rowid \${direction}\`;`;
   const matching = `
     if (matching !== undefined) {
       const rows = this.#select(sorted, values).filter(matching);

@@ -1,6 +1,7 @@
 import type { Entity, StateAction } from '../model/entity.ts';
-import type { Operation } from '../model/operation.ts';
+import type { Operation, Step } from '../model/operation.ts';
 import type { SystemModel } from '../model/system.ts';
+import { fieldPath } from '../expression/expression-walk.ts';
 import { kebabCase } from '../naming/letter-case.ts';
 import type { StandardOperation } from './target.ts';
 import { signUpOperation } from './actors/sign-in-operations.ts';
@@ -138,19 +139,36 @@ function memberOf({ answer: { body }, steps }: Operation, entity: string): strin
     ?.field;
 }
 
-/** The operation that creates a record and answers with it: the standard one, or one that somebody wrote. */
+/** The operation that creates a record and tells its id: the standard one, or one that somebody wrote. */
 export function creatingOperation(model: SystemModel, entity: string): Operation | undefined {
   const written = model.operations.find(
-    ({ origin, http, answer, steps }) =>
-      origin === 'written' &&
-      http.method === 'POST' &&
-      steps.some(
-        (step) =>
-          (step.kind === 'create' || step.kind === 'upsert') &&
-          step.entity === entity &&
-          answer.body.kind === 'variable' &&
-          answer.body.name === step.as,
-      ),
+    (operation) =>
+      operation.origin === 'written' &&
+      operation.http.method === 'POST' &&
+      createdPath(operation, entity, 'id') !== undefined,
   );
   return standardOperation(model, entity, 'create') ?? written;
+}
+
+/** Where the answer of an operation has a field of the record that it creates: of its id `id`, `order.id`, `orderId`. */
+export function createdPath(
+  { steps, answer: { body } }: Operation,
+  entity: string,
+  wanted: string,
+): string | undefined {
+  const created = createdVariables(steps, entity);
+  if (body.kind === 'variable') return created.includes(body.name) ? wanted : undefined;
+  if (body.kind !== 'object') return undefined;
+  const paths = body.fields.map(({ field, value: { node } }) => {
+    if (node.kind === 'variable') return created.includes(node.name) ? `${field}.${wanted}` : undefined;
+    const [variable = '', name] = fieldPath(node) ?? [];
+    return name === wanted && created.includes(variable) ? field : undefined;
+  });
+  return paths.find((path) => path !== undefined);
+}
+
+function createdVariables(steps: readonly Step[], entity: string): readonly string[] {
+  return steps.flatMap((step) =>
+    (step.kind === 'create' || step.kind === 'upsert') && step.entity === entity ? [step.as] : [],
+  );
 }

@@ -57,7 +57,9 @@ export type IdentityName = 'actorId' | 'sessionId' | 'keyId' | 'key';
 export interface Rate {
   readonly limit: number;
   readonly perMs: number;
-  /** Whose requests are counted together: an expression, or by default who asks. */
+  /** Who asks, by whom requests are counted while there is no `key`: the first that is known. Absent, it is the address. */
+  readonly callers?: readonly IdentityName[];
+  /** Whose requests are counted together. */
   readonly key?: import('../expression/expression.ts').Expression;
 }
 

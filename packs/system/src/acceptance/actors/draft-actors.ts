@@ -4,7 +4,7 @@ import type { Operation } from '../../model/operation.ts';
 import type { JsonValue, ScenarioStep } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { camelCase } from '../../naming/letter-case.ts';
-import { pathOf } from '../find-operation.ts';
+import { createdPath, pathOf } from '../find-operation.ts';
 import { sampleSettings } from '../samples/sample-settings.ts';
 import { Underivable } from '../underivable.ts';
 import { type Profile, profilesOf } from './profiles.ts';
@@ -147,9 +147,8 @@ export class DraftActors {
       return { profile: 'key', headers: { [keys.header]: secret } };
     }
     const create = model.operations.find(
-      ({ steps, answer: { body } }) =>
-        body.kind === 'variable' &&
-        steps.some((step) => step.kind === 'create' && step.entity === keys.entity && step.as === body.name),
+      (one) =>
+        one.http.path.every((part) => typeof part === 'string') && createdPath(one, keys.entity, keys.token),
     );
     if (create === undefined) throw new Underivable('no request of the interface makes a key');
     const headers = this.headersFor(create);
@@ -161,7 +160,7 @@ export class DraftActors {
       ...(create.input.length > 0 ? { body: this.#draft.bodyFor(create) } : {}),
       ...(headers === undefined ? {} : { headers }),
       expect: { status: create.answer.status },
-      save: { [key]: keys.token },
+      save: { [key]: createdPath(create, keys.entity, keys.token) ?? keys.token },
     });
     return { profile: 'key', headers: { [keys.header]: `\${${key}}` } };
   }

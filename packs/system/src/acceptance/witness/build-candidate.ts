@@ -1,6 +1,7 @@
 import type { Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
+import { allSteps } from '../../model/walk-steps.ts';
 import { requireEntity } from '../find-operation.ts';
 import { unknownId } from '../samples/invalid-values.ts';
 import { isUnique } from '../samples/is-scarce.ts';
@@ -132,12 +133,27 @@ function neededValue(
   n: number,
   records: SlotRecords,
 ): JsonValue | undefined {
-  if (operation.isPartial || field.isOptional || field.defaultValue !== undefined) return undefined;
+  if (operation.isPartial || field.isOptional) return undefined;
+  if (field.defaultValue !== undefined && !isKeyedByClock(draft, operation, field)) return undefined;
   const reference = (entity: string) => (records.get(nestedName(entity)) ?? draft.record(entity)).id;
   const value = sampleValue(field, { owner: operation.entity, n, reference });
   if (value === undefined)
     throw new Underivable(`no value is known that ${operation.name} accepts as ${field.name}`);
   return value;
+}
+
+/** Whether a unique value is the instant of the request unless it is given: no two requests come at the same one. */
+function isKeyedByClock(
+  { model }: ScenarioDraft,
+  { steps }: Operation,
+  { name, defaultValue }: Field,
+): boolean {
+  if (defaultValue?.kind !== 'now') return false;
+  return allSteps(steps).some((step) => {
+    if (step.kind !== 'create' || !step.fromInput) return false;
+    const entity = requireEntity(model, step.entity);
+    return entity.fields.some((field) => field.name === name && isUnique(entity, field));
+  });
 }
 
 function queryOf(operation: Operation): string {

@@ -2,7 +2,7 @@ import type { Entity } from '../../model/entity.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { camelCase } from '../../naming/letter-case.ts';
-import { creatingOperation, isGoverned, standardOperation } from '../find-operation.ts';
+import { createdPath, creatingOperation, isGoverned, standardOperation } from '../find-operation.ts';
 import type { CreationHints, DraftRecord, ReferredHint, ScenarioDraft } from '../scenario-draft.ts';
 import { leadToState } from '../scenarios/state-scenarios.ts';
 import type { Derivation } from '../scenarios/derivation.ts';
@@ -29,7 +29,7 @@ export function createByWrittenOperation(
   const last = draft.steps.pop();
   if (last?.kind !== 'request') throw new Underivable(`${operation.name} takes no request`);
   const variable = draft.variable(`${camelCase(entity.name)}Id`);
-  draft.steps.push({ ...last, save: { [variable]: 'id' } });
+  draft.steps.push({ ...last, save: { [variable]: createdPath(operation, entity.name, 'id') ?? 'id' } });
   return { entity, id: `\${${variable}}`, body: {} };
 }
 

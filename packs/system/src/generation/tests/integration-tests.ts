@@ -2,7 +2,9 @@ import { FileTree } from '@millwright/factory';
 import type { Entity } from '../../model/entity.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { startDerivation } from '../../acceptance/scenarios/derivation.ts';
-import type { DerivedScenario } from '../../acceptance/scenario-draft.ts';
+import { standardOperation } from '../../acceptance/find-operation.ts';
+import { standardOperations } from '../../acceptance/target.ts';
+import type { Scenario } from '../../model/scenario.ts';
 import { edgeTests } from './edge-tests.ts';
 import { messageTests } from './message-tests.ts';
 import { operationTests } from './operation-tests.ts';
@@ -37,9 +39,27 @@ export function integrationTests(model: SystemModel): FileTree {
 
 function entityTests(model: SystemModel, entity: Entity) {
   const scenarios = routeScenarios(() => startDerivation(model), entity);
-  return [...scenarios.map(renderIntegrationTest), ...parallelTests(startDerivation(model), entity)];
+  return [
+    ...scenarios.map(renderIntegrationTest),
+    ...writtenScenarios(model, entity).map(renderIntegrationTest),
+    ...parallelTests(startDerivation(model), entity),
+  ];
 }
 
-function renderIntegrationTest(scenario: DerivedScenario) {
+/** What acceptance shows of operations that stand in no standard operation's place: no other test runs them in this process. */
+function writtenScenarios(model: SystemModel, { name: entity }: Entity): readonly Scenario[] {
+  const standard = standardOperations.map((kind) => standardOperation(model, entity, kind));
+  const own = model.operations.filter((one) => one.entity === entity && one.origin === 'written');
+  const ids = own
+    .filter((one) => !standard.includes(one))
+    .map(({ name }) => `operation-${name.toLowerCase()}-`);
+  return model.scenarios.filter(
+    ({ id, steps }) =>
+      ids.some((start) => id.startsWith(start)) &&
+      steps.every((step) => step.kind === 'request' && step.eventuallyMs === undefined),
+  );
+}
+
+function renderIntegrationTest(scenario: Pick<Scenario, 'title' | 'steps'>) {
   return renderScenarioTest({ ...scenario, proves: [] }, { client: 'api', opening: ownApi });
 }

@@ -1,6 +1,6 @@
 import { compileExpression } from '../../../expression/compile-expression.ts';
 import type { Expression, ExpressionNode } from '../../../expression/expression.ts';
-import type { Rate } from '../../../model/access.ts';
+import type { IdentityName, Rate } from '../../../model/access.ts';
 import type { Operation } from '../../../model/operation.ts';
 import { numberCode } from '../../../expression/precedence.ts';
 import { fieldPath, mapChildren, variablesIn } from '../../../expression/expression-walk.ts';
@@ -77,7 +77,7 @@ export function renderEntrance(
   const { operation } = plan;
   const callers = operation.access?.identities.map(({ name }) => name) ?? [];
   const spend = operation.rate === undefined ? undefined : spending(plan, operation.rate);
-  const gate = gateCall(plan, [...wanted, ...(spend?.readsActor === true ? ['actorId'] : [])]);
+  const gate = gateCall(plan, [...wanted, ...(spend?.reads ?? [])]);
   const spendAt = (place: Spending['place']) => (spend?.place === place ? [spend.code] : []);
   const passwords = plan.usesPasswords
     ? [`const passwords = new ${file.imports.value(passwordsFile, 'PasswordWork')}(passwordCost);`]
@@ -114,34 +114,50 @@ function gateCall({ operation }: OperationPlan, wanted: readonly string[]): read
 interface Spending {
   readonly code: string;
   readonly place: 'first' | 'afterGate' | 'last';
-  readonly readsActor: boolean;
+  /** What the gate must tell. */
+  readonly reads: readonly string[];
 }
 
 /** Counts the request, as early as what it is counted by is known. */
-function spending({ name, operation }: OperationPlan, { key }: Rate): Spending {
-  const { access } = operation;
-  const hasActor = gateMethod(access) === 'account';
-  const by = key === undefined ? (hasActor ? 'actorId' : 'limits.client(c)') : compileKey(key);
+function spending({ name }: OperationPlan, { key, callers = [] }: Rate): Spending {
+  const { code, reads } = key === undefined ? callerKey(callers) : compileKey(key);
   const used = key === undefined ? new Set<string>() : variablesIn(key.node);
   const isLate = used.has('input') || used.has('query');
-  const readsActor = used.has('actor') || (key === undefined && hasActor);
   return {
-    code: `${name}Limit.spend(c, ${by});`,
-    place: isLate ? 'last' : readsActor ? 'afterGate' : 'first',
-    readsActor,
+    code: `${name}Limit.spend(c, ${code});`,
+    place: isLate ? 'last' : reads.length > 0 ? 'afterGate' : 'first',
+    reads,
   };
 }
 
+/** The first that is known of those who may ask. */
+function callerKey(callers: readonly IdentityName[]): Pick<Spending, 'code' | 'reads'> {
+  const [only, ...others] = callers;
+  if (only === undefined) return { code: 'limits.client(c)', reads: [] };
+  if (others.length === 0) return { code: only === 'key' ? 'key.name' : only, reads: callers };
+  const codes = callers.map((caller) => (caller === 'key' ? 'key?.name' : caller));
+  return { code: [...codes, 'limits.client(c)'].join(' ?? '), reads: callers };
+}
+
 /** The key as text, from what the handler has at hand. */
-function compileKey({ node }: Expression): string {
-  const codes: Record<string, string> = { client: 'limits.client(c)', actorId: 'actorId' };
+function compileKey({ node }: Expression): Pick<Spending, 'code' | 'reads'> {
+  const codes: Record<string, string> = { client: 'limits.client(c)' };
+  const reads = new Set<string>();
+  const identity = (name: IdentityName, type: ExpressionNode['type']): ExpressionNode => {
+    reads.add(name);
+    codes[name] = name;
+    return { kind: 'variable', name, type };
+  };
   const renamed = (part: ExpressionNode): ExpressionNode => {
     const [variable, field] = fieldPath(part) ?? [];
-    if (variable === 'actor') return { kind: 'variable', name: 'actorId', type: part.type };
+    if (variable === 'actor') return identity('actorId', part.type);
+    if (variable === 'key' && field === 'id') return identity('keyId', part.type);
+    if (part.kind === 'variable' && part.name === 'key') return identity('key', part.type);
     if (variable !== 'path' || field === undefined) return mapChildren(part, renamed);
     codes[`path.${field}`] = `c.req.param(${literal(field)})`;
     return { kind: 'variable', name: `path.${field}`, type: part.type };
   };
   const changed = renamed(node);
-  return compileExpression({ source: '', node: changed, type: changed.type }, { variables: codes }).code;
+  const { code } = compileExpression({ source: '', node: changed, type: changed.type }, { variables: codes });
+  return { code, reads: [...reads] };
 }

@@ -152,6 +152,7 @@ const others: Readonly<Record<string, OtherCall>> = {
   size: onReceiver('.length'),
   sum: onReceiver('.reduce((sum, value) => sum + value, 0)'),
   date: onReceiver('.slice(0, 10)'),
+  time: onReceiver(".slice(11, 19).replace(/:00$/, '')"),
   first: onReceiver('[0] ?? null', precedences.conditional),
   last: onReceiver('.at(-1) ?? null', precedences.conditional),
   matches: (first, second, compiler) => ({

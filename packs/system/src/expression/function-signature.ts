@@ -6,6 +6,7 @@ export type ParameterKind =
   | 'boolean'
   | 'date'
   | 'datetime'
+  | 'time'
   | 'duration'
   | 'list of text'
   | 'list of integer'
@@ -26,7 +27,7 @@ export type ResultKind =
   | 'item or null'
   | `${ScalarKind} or null`;
 
-type ScalarKind = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'duration';
+type ScalarKind = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'time' | 'duration';
 
 /** One way to call a built-in function. Several entries of one name are overloads, tried in order. */
 export interface FunctionSignature {

@@ -141,6 +141,12 @@ export const functionSignatures: readonly FunctionSignature[] = [
   { name: 'date', parameters: ['literal'], result: 'date', summary: "A day: `date('2026-01-31')`." },
   { name: 'date', parameters: ['datetime'], result: 'date', summary: 'The day (UTC) of an instant.' },
   {
+    name: 'time',
+    parameters: ['datetime'],
+    result: 'time',
+    summary: 'The time of day (UTC) of an instant, to be compared with a `time`: `09:30`, `09:30:15`.',
+  },
+  {
     name: 'getFullYear',
     isMethod: true,
     parameters: ['date'],

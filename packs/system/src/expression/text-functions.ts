@@ -24,6 +24,13 @@ export const textFunctions: readonly FunctionSignature[] = [
     summary: 'An instant as text: `2026-01-31T09:30:00.000Z`.',
   },
   {
+    name: 'string',
+    parameters: ['time'],
+    result: 'text',
+    as: 'plainText',
+    summary: 'A time of day as text: `09:30`.',
+  },
+  {
     name: 'padStart',
     isMethod: true,
     parameters: ['text', 'integer', 'text'],

@@ -2,6 +2,7 @@ import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { AssignmentsDocument, OperationDocument } from '../blueprint/document.ts';
 import type { Expression } from '../expression/expression.ts';
 import type { Answer, AnswerBody, Assignment, Step } from '../model/operation.ts';
+import { allSteps, innerSteps } from '../model/walk-steps.ts';
 import { suggestName } from '../naming/nearest-name.ts';
 import { storedFileType } from '../model/stored-file.ts';
 import { describeType, typeOfField } from '../expression/value-type.ts';
@@ -120,7 +121,7 @@ function sourceOf(variable: string, steps: readonly Step[]): Step | undefined {
 function standardBody(steps: readonly Step[]): AnswerBody {
   const created = steps.findLast(isCreate);
   if (created !== undefined) return { kind: 'variable', name: created.as };
-  const changed = steps.findLast(isChange);
+  const changed = changesOf(steps).at(-1);
   if (changed?.kind === 'delete') return { kind: 'empty' };
   if (changed !== undefined) return { kind: 'variable', name: changed.target };
   const read = steps.findLast((step) => isReading(step) && !isHidden(step.as)) as ReadingStep | undefined;
@@ -128,6 +129,16 @@ function standardBody(steps: readonly Step[]): AnswerBody {
   const isWhole = read.kind === 'load' || read.kind === 'list' || isGrouping(read, steps);
   if (isWhole) return { kind: 'variable', name: read.as };
   return { kind: 'object', fields: [variableField(read)] };
+}
+
+/** What the steps change; under a condition or in a loop, what was loaded before it. */
+function changesOf(steps: readonly Step[]): readonly ChangingStep[] {
+  const known = new Set(steps.flatMap((step) => (step.kind === 'load' ? [step.as] : [])));
+  const isKnown = (step: Step): step is ChangingStep =>
+    isChange(step) && step.kind !== 'delete' && known.has(step.target);
+  return steps.flatMap((step) =>
+    isChange(step) ? [step] : innerSteps(step).flatMap(allSteps).filter(isKnown),
+  );
 }
 
 /** Variables that lowering itself has declared. */
@@ -147,7 +158,9 @@ function isReading(step: Step): step is ReadingStep {
   return step.kind === 'load' || step.kind === 'list' || step.kind === 'count' || step.kind === 'compute';
 }
 
-function isChange(step: Step): step is Extract<Step, { kind: 'update' | 'increment' | 'delete' }> {
+type ChangingStep = Extract<Step, { kind: 'update' | 'increment' | 'delete' }>;
+
+function isChange(step: Step): step is ChangingStep {
   return step.kind === 'update' || step.kind === 'increment' || step.kind === 'delete';
 }
 

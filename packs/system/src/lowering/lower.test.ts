@@ -124,6 +124,24 @@ describe('standard operations', () => {
     ]);
   });
 
+  test('a record that is changed under a condition is the answer', () => {
+    const system = model(`${tasks}
+operations:
+  raise:
+    http: POST /tasks/{task}/raise
+    do:
+      - load: Task as task
+      - count: Task as others
+      - if: others > 3
+        then: [{ update: task, set: { priority: high } }]
+        else: [{ update: task, set: { priority: medium } }]
+`);
+    expect(operation(system, 'raise').answer).toEqual({
+      status: 200,
+      body: { kind: 'variable', name: 'task' },
+    });
+  });
+
   test('answers follow the conventions', () => {
     expect(operation(system, 'createTask').answer).toEqual({
       status: 201,

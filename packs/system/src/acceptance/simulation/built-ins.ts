@@ -123,6 +123,7 @@ export const builtIns: Readonly<Record<string, BuiltIn>> = {
   seconds: ([value]) => count(value) * 1_000,
   timestamp: ([value]) => day(value).toISOString(),
   date: ([value]) => text(value).slice(0, 10),
+  time: ([value]) => text(value).slice(11, 19).replace(/:00$/, ''),
   getFullYear: ([value]) => day(value).getUTCFullYear(),
   getMonth: ([value]) => day(value).getUTCMonth(),
   getDate: ([value]) => day(value).getUTCDate(),

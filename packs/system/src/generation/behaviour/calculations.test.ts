@@ -44,6 +44,8 @@ const functions = `
         signed: hmac('key', 'abc')
         instant: timestamp(query.text)
         day: date('2031-02-' + '28')
+        times: ["string(time(query.at))", "string(time(timestamp('2031-01-02T12:00:15Z'))) + '!'"]
+        isLate: time(query.at) >= time(query.at - hours(1))
         window: window(query.at, minutes(15))
         later: addMonths(date(query.at), 1)
         laterInstant: addMonths(query.at, 1)
@@ -115,6 +117,8 @@ describe.each(storages)('calculations on %s', (storage) => {
       signed: '9c196e32dc0175f86f4b1cb89289d6619de6bee699e4c378e68309ed97a1a6ab',
       instant: null,
       day: '2031-02-28',
+      times: ['10:17', '12:00:15!'],
+      isLate: true,
       window: '2031-01-31T10:15:00.000Z',
       later: '2031-02-28',
       laterInstant: '2031-02-28T10:17:00.000Z',

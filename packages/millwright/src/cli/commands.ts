@@ -20,6 +20,8 @@ export interface NewCommand {
   readonly request: string | undefined;
   /** A path, or `-` for standard input. */
   readonly file: string | undefined;
+  /** Name of a template whose request is taken. */
+  readonly template: string | undefined;
   readonly out: string | undefined;
   readonly yes: boolean;
   readonly run: boolean;

@@ -20,10 +20,11 @@ Exit codes: 0 built and proven · 3 built and proven, but statements were left o
 `;
 
 const topics: Readonly<Record<string, string>> = {
-  new: `millwright new [REQUEST | -f FILE] [--out DIR] [--yes] [--run] [--json]
+  new: `millwright new [REQUEST | -f FILE | --template NAME] [--out DIR] [--yes] [--run] [--json]
 
   REQUEST      what to build, in plain English; quote it. Without it the request is read from -f or standard input.
   -f, --file   a file with the request, or a blueprint (YAML); - is standard input
+  --template   start from a template; millwright templates list shows them
   --out DIR    where the system goes; must not exist or be empty. Without it: ./systems/<name>
   -y, --yes    accept the assumptions without asking
   --run        start the system when it is proven

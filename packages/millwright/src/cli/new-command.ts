@@ -10,13 +10,17 @@ import { confirmReading } from './confirm-reading.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { finishBuild } from './finish-build.ts';
 import { assertFolderIsFree } from './folder-is-free.ts';
+import { readTemplate } from '../packs/read-template.ts';
 import { readRequest } from './read-request.ts';
 import { errorLines } from '../terminal/summary.ts';
 
 /** Builds a system from a request and tells how it went. */
 export async function runNew(command: NewCommand, console: Console): Promise<ExitCode> {
   const { understand } = await import('@millwright/pack-system');
-  const request = await readRequest(command, console.in);
+  const request =
+    command.template === undefined
+      ? await readRequest(command, console.in)
+      : await readTemplate(command.template, console.workingDirectory);
   let understanding: Understanding;
   try {
     understanding = understand(request);

@@ -48,6 +48,7 @@ function parseNew(words: readonly string[]): Command {
     words,
     {
       file: { type: 'string', short: 'f' },
+      template: { type: 'string' },
       out: { type: 'string' },
       yes: { type: 'boolean', short: 'y' },
       run: { type: 'boolean' },
@@ -57,11 +58,11 @@ function parseNew(words: readonly string[]): Command {
     1,
   );
   const request = positionals[0];
-  if (request !== undefined && values.file !== undefined) {
+  if ([request, values.file, values.template].filter((one) => one !== undefined).length > 1) {
     throw new UsageError(
       'two_requests',
-      'Both a request and a file were given.',
-      'Give the request either as text or with -f FILE.',
+      'More than one request was given.',
+      'Give the request either as text, with -f FILE or with --template NAME.',
     );
   }
   if (values.model !== undefined) {
@@ -75,6 +76,7 @@ function parseNew(words: readonly string[]): Command {
     kind: 'new',
     request,
     file: text(values.file),
+    template: text(values.template),
     out: text(values.out),
     yes: values.yes === true,
     run: values.run === true,

@@ -57,3 +57,11 @@ test('a configuration names the generator to take', async () => {
     stdout: expect.stringContaining('bad_project_config'),
   });
 });
+
+test('a template is built by its name, and one that does not exist is told with the nearest', async () => {
+  using line = new CommandLine();
+  const built = await line.run(['new', '--template', 'task-list', '--out', 'tasks', '--yes', '--json']);
+  expect(JSON.parse(built.stdout)).toMatchObject({ status: 'proven' });
+  const unknown = await line.run(['new', '--template', 'system/task-lists']);
+  expect(unknown).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('system/task-list') });
+}, 120_000);

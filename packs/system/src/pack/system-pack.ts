@@ -2,6 +2,7 @@ import { definePack } from '@millwright/factory';
 import { systemFixers } from '../healing/system-fixers.ts';
 import { systemChecks } from '../proof/system-checks.ts';
 import { componentGenerators } from './component-generators.ts';
+import { systemTemplates } from './system-templates.ts';
 
 /** The pack that makes component systems, as any other pack is declared. */
 export const systemPack = definePack({
@@ -13,6 +14,7 @@ export const systemPack = definePack({
     generators: componentGenerators,
     checks: { system: systemChecks },
     fixers: { system: systemFixers },
+    templates: systemTemplates(),
   }),
 });
 

@@ -11,7 +11,7 @@ export function handWork(target: Extract<Target, { kind: HandKind }>): string {
     case 'flow':
       return `it happens by itself; write a scenario that starts it, moves the clock with \`advance\` and looks at what it did, with \`proves: [flows.${target.flow}]\``;
     case 'feed':
-      return 'scenarios send requests and do not listen to streams, so nothing proves it';
+      return `write a scenario that lets something happen and hears of it with \`feed: GET …\`, with \`proves: [feeds.${target.feed}]\``;
     case 'rules':
       return `write a scenario with a request that they refuse, with \`proves: [entities.${target.entity}.rules]\``;
     case 'search':

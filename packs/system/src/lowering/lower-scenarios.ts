@@ -1,24 +1,20 @@
 import { durationTextMs } from './flows/duration-text.ts';
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { ScenarioDocument } from '../blueprint/document.ts';
-import type { Operation } from '../model/operation.ts';
 import type { Expectation, JsonValue, Scenario, ScenarioStep } from '../model/scenario.ts';
 import { milliseconds } from './dataflow/duration-text.ts';
+import { lowerListening } from './feeds/lower-listening.ts';
 import { lowerParallel } from './lower-parallel.ts';
 import type { LoweringContext } from './lowering-context.ts';
-import { lowerTarget, type ScenarioContext } from './scenario-route.ts';
+import { lowerTarget, type ScenarioContext, type ScenarioRoutes } from './scenario-route.ts';
 import { reportSavedNames } from './saved-names.ts';
 
 type RequestDocument = Extract<ScenarioDocument['steps'][number], { request: string }>;
 
 /** The scenarios somebody wrote, with the ids W1, W2 … */
-export function lowerScenarios(
-  context: LoweringContext,
-  operations: readonly Pick<Operation, 'http'>[],
-  prefix: string,
-): Scenario[] {
+export function lowerScenarios(context: LoweringContext, routes: ScenarioRoutes, prefix: string): Scenario[] {
   return (context.source.document.scenarios ?? []).map((document, index) => {
-    const scenario = { problems: context.problems, operations, prefix, saved: new Set<string>() };
+    const scenario = { problems: context.problems, ...routes, prefix, saved: new Set<string>() };
     return {
       id: `W${index + 1}`,
       title: document.title,
@@ -40,6 +36,7 @@ function lowerScenarioStep(
 ): ScenarioStep {
   if ('parallel' in step) return lowerParallel(step, path, context);
   if ('advance' in step) return { kind: 'advance', ms: durationTextMs(step.advance) ?? 0 };
+  if ('feed' in step) return lowerListening(step, path, context);
   if ('restart' in step) return { kind: 'restart' };
   if ('configuration' in step) {
     return { kind: 'configuration', expect: step.configuration as Record<string, JsonValue> };

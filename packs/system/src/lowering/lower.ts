@@ -54,7 +54,11 @@ export function lower(source: BlueprintSource): SystemModel {
   reportEntrances(components, operations, problems);
   reportEmpty(document, problems);
   const prefix = document.interfaces?.http?.prefix ?? '';
-  const scenarios = lowerScenarios(context, [...operations, ...entrancesOf(components)], prefix);
+  const scenarios = lowerScenarios(
+    context,
+    { operations: [...operations, ...entrancesOf(components)], feeds },
+    prefix,
+  );
   const storage = lowerStorage(document.storage, problems);
   problems.throwIfAny();
   return {

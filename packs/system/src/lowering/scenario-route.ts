@@ -1,14 +1,20 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
+import type { Feed } from '../model/feed.ts';
 import type { Problems } from '../blueprint/problems.ts';
 import type { HttpBinding, Operation } from '../model/operation.ts';
 import { suggestName } from '../naming/nearest-name.ts';
 import { httpMethods, pathTemplate } from './http-binding.ts';
 
-/** What lowering a step of a scenario needs to know. */
-export interface ScenarioContext {
-  readonly problems: Problems;
+/** What scenarios can ask and listen to. */
+export interface ScenarioRoutes {
   /** What answers over HTTP. */
   readonly operations: readonly Pick<Operation, 'http'>[];
+  readonly feeds: readonly Pick<Feed, 'http'>[];
+}
+
+/** What lowering a step of a scenario needs to know. */
+export interface ScenarioContext extends ScenarioRoutes {
+  readonly problems: Problems;
   readonly prefix: string;
   /** Names that answers were saved under so far. */
   readonly saved: ReadonlySet<string>;
@@ -54,14 +60,17 @@ function reportRoute(method: string, target: string, path: DocumentPath, context
   if (method === 'GET' && isSystemPath(target)) return;
   const segments = plainPath.split('/').slice(1);
   if (context.operations.some(({ http }) => http.method === method && matches(http, segments))) return;
+  const isFeed = context.feeds.some(({ http }) => http.method === method && matches(http, segments));
   const known = context.operations.map(({ http }) => `${http.method} ${pathTemplate(http.path)}`);
   context.problems.add({
     code: 'unknown_route',
     path,
     message: `No operation answers \`${method} ${plainPath}\`.`,
-    suggestion: (httpMethods as readonly string[]).includes(method)
-      ? suggestName(`${method} ${plainPath.replaceAll('${', '{')}`, known)
-      : undefined,
+    suggestion: isFeed
+      ? `It is a feed, which never ends: write \`feed: ${method} ${plainPath}\` and the events that must come.`
+      : (httpMethods as readonly string[]).includes(method)
+        ? suggestName(`${method} ${plainPath.replaceAll('${', '{')}`, known)
+        : undefined,
   });
 }
 

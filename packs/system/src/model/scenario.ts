@@ -43,10 +43,23 @@ export type ScenarioStep =
   | { readonly kind: 'advance'; readonly ms: number }
   /** Each of these bindings has carried a message, or does so soon: `readings.out->plausible.in`. */
   | { readonly kind: 'carried'; readonly bindings: readonly string[] }
+  /** Listens to a feed from its first event on, until these have come, one after the other, others between them or not. */
+  | {
+      readonly kind: 'listen';
+      readonly path: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly expect: readonly HeardEvent[];
+    }
   /** Stops the system with SIGKILL and starts it again on the same data. */
   | { readonly kind: 'restart' }
   /** The configuration the system has when its environment sets nothing. */
   | { readonly kind: 'configuration'; readonly expect: Readonly<Record<string, JsonValue>> };
+
+/** What is expected of an event: its name, and keys of its data. */
+export interface HeardEvent {
+  readonly event?: string;
+  readonly data?: JsonValue;
+}
 
 /** `${n}` in its texts is the number of the request among those of its kind, from 1. */
 export interface ParallelRequest {

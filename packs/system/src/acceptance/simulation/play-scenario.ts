@@ -141,6 +141,7 @@ export function countStatuses(statuses: readonly number[]): AnswerCounts {
 /** What takes time is beyond a simulation. @throws NotSimulated */
 function assertSimulated(step: ScenarioStep): void {
   if (step.kind === 'advance') throw new NotSimulated('the passing of time');
+  if (step.kind === 'listen') throw new NotSimulated('what a feed tells');
   if (step.kind === 'carried') throw new NotSimulated('what bindings carry');
   if (step.kind === 'request' && step.eventuallyMs !== undefined) {
     throw new NotSimulated('what happens in the meantime');

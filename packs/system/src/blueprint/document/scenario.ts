@@ -63,6 +63,19 @@ const step = z.union([
     expect: counts.optional().describe('What all of them together are answered with.'),
   }),
   z.strictObject({
+    feed: requestLine.describe('`GET /orders/${order}/events`: listens to a feed from its first event on.'),
+    headers: headers.optional(),
+    expect: z
+      .array(
+        z.strictObject({
+          event: z.string().min(1).optional().describe('Its name.'),
+          data: json.optional().describe('Every key named here must be in it with this value.'),
+        }),
+      )
+      .min(1)
+      .describe('The events that come, one after the other, others between them or not.'),
+  }),
+  z.strictObject({
     advance: durationText.describe(
       'Moves the clock, which stands still in this scenario, and does what became due: `25h`, `PT25H`, `0s`.',
     ),

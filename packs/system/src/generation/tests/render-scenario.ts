@@ -88,6 +88,7 @@ class TestWriter {
       this.paragraphs.push(`await ${this.#client}.advance(${renderString(durationIso(step.ms))});`);
       return;
     }
+    if (step.kind === 'listen') return this.#listen(step);
     if (step.kind === 'carried') {
       const bindings = renderValue(step.bindings, this.#names);
       this.paragraphs.push(`await ${this.#expect('assertCarried')}(${this.#client}, ${bindings});`);
@@ -108,6 +109,16 @@ class TestWriter {
     if (lines.some((line) => line.includes('assert.'))) this.usesAssert = true;
     for (const name of step.expectations) this.expectations.add(name);
     this.paragraphs.push(lines.join('\n'));
+  }
+
+  #listen({ path, headers, expect }: Extract<ScenarioStep, { kind: 'listen' }>): void {
+    const given = [
+      this.#client,
+      renderText(path, this.#names),
+      renderValue(expect as JsonValue, this.#names),
+      ...(headers === undefined ? [] : [renderValue(headers, this.#names)]),
+    ];
+    this.paragraphs.push(`await ${this.#expect('assertHeard')}(${given.join(', ')});`);
   }
 
   #parallel(step: ParallelStep): void {
@@ -256,7 +267,7 @@ function answerName(step: RequestStep): string {
 
 /** Names that a generated test file gives a meaning of its own, and words of the language. */
 const reserved = new Set(
-  `assert after before test describe loadConfig assertAnswer assertContains assertCount assertExcludes assertIncludes assertInOrder assertCarried eventually
+  `assert after before test describe loadConfig assertAnswer assertContains assertCount assertExcludes assertIncludes assertInOrder assertCarried assertHeard eventually
    assertStatuses atOnce n currentDay valueAt startInProcess RunningSystem today break case catch class const continue debugger default delete do
    else enum export extends false finally for function if implements import in instanceof interface let new null package
    private protected public return static super switch this throw true try typeof var void while with yield await async

@@ -2,6 +2,7 @@ import { FileTree } from '@millwright/factory';
 import { dataflowOf } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { environmentFile, environmentFileText } from './environment-file.ts';
+import { listens, withUrl } from './listening-file.ts';
 import { signingFile, signingFileText, withSigning } from './signing-file.ts';
 import { testDatabase } from './postgresql/test-database.ts';
 import { withDatabase } from './postgresql/with-database.ts';
@@ -90,7 +91,8 @@ const ownDatabase: DataPlace = {
 
 function apiClientOf(model: SystemModel): string {
   const { operations } = model;
-  const client = followingNoRedirects(operations);
+  const plain = followingNoRedirects(operations);
+  const client = listens(model) ? withUrl(plain) : plain;
   return signingFileText(model) === undefined ? client : withSigning(client, model);
 }
 

@@ -1,6 +1,7 @@
 import { isUnknown } from './unknown-value.ts';
 import type { Entity, KeptKey } from '../../model/entity.ts';
 import type { Field, FieldType } from '../../model/field.ts';
+import { refersWithin } from '../../model/nested-references.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { evaluate, isSame, NotSimulated, type Value } from './evaluate.ts';
 import { isAccepted } from './accept-value.ts';
@@ -83,6 +84,7 @@ export class Tables {
     let tables = this.#with(entityName, this.#without(entityName, id));
     for (const entity of this.#model.entities) {
       for (const field of entity.fields) {
+        this.#expectUnused(tables.all(entity.name), field, entityName, id);
         if (field.type.kind !== 'reference' || field.type.entity !== entityName) continue;
         for (const record of tables.all(entity.name)) {
           if (record[field.name] !== id) continue;
@@ -96,6 +98,13 @@ export class Tables {
       }
     }
     return tables;
+  }
+
+  /** Ids inside objects keep records from being deleted. */
+  #expectUnused(records: readonly StoredRecord[], { name, type }: Field, entity: string, id: Value): void {
+    if (!refersWithin(type, entity)) return;
+    if (records.some((record) => holds(record[name] ?? null, id)))
+      throw new Refused({ status: 409, code: 'in_use' });
   }
 
   /** What is kept of the records once one is deleted. */
@@ -221,6 +230,12 @@ function entitiesOf(model: SystemModel): ReadonlyMap<string, Entity> {
   const known = entitiesByName.get(model) ?? new Map(model.entities.map((entity) => [entity.name, entity]));
   entitiesByName.set(model, known);
   return known;
+}
+
+/** Ids are unique among all records, so that one found anywhere inside refers to its record. */
+function holds(value: Value, id: Value): boolean {
+  if (value === id) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some((one) => holds(one, id));
 }
 
 function expectAccepted({ managed, name, type }: Field, value: Value): void {

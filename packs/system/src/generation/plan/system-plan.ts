@@ -1,5 +1,6 @@
 import type { Entity } from '../../model/entity.ts';
-import type { ReferenceRule } from '../../model/field.ts';
+import type { Field, ReferenceRule } from '../../model/field.ts';
+import { refersWithin } from '../../model/nested-references.ts';
 import type { Component, SystemModel } from '../../model/system.ts';
 import { type Asynchrony, asynchronyOf } from './asynchrony.ts';
 import { planEntity, type EntityPlan } from './entity-plan.ts';
@@ -23,6 +24,8 @@ export interface Dependent {
   readonly isList: boolean;
   readonly isOptional: boolean;
   readonly onDelete: ReferenceRule;
+  /** The field holds objects, and the ids stand inside them. */
+  readonly nested?: Field;
 }
 
 /** Everything that has a name in the generated system, looked up by its name in the model. */
@@ -102,8 +105,13 @@ function expectOneOfEach({ components }: SystemModel): void {
 }
 
 function dependentFields(from: EntityPlan, { fields }: Entity, target: string): Dependent[] {
-  return fields.flatMap(({ name, type, isOptional }) => {
+  return fields.flatMap((field): Dependent[] => {
+    const { name, type, isOptional } = field;
     const item = type.kind === 'list' ? type.of : type;
+    if (refersWithin(type, target)) {
+      const isList = type.kind === 'list';
+      return [{ from, field: name, isList, isOptional, onDelete: 'restrict', nested: field }];
+    }
     if (item.kind !== 'reference' || item.entity !== target) return [];
     return [{ from, field: name, isList: type.kind === 'list', isOptional, onDelete: item.onDelete }];
   });

@@ -7,6 +7,7 @@ import type { EntityPlan } from '../../plan/entity-plan.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { Dependent, SystemPlan } from '../../plan/system-plan.ts';
 import { tablesFile } from '../store/tables-file.ts';
+import { refersInside } from './nested-reference.ts';
 import { refusalCall, refuseWhen } from './refusal.ts';
 
 export const removalsFile = 'src/domain/removal.ts';
@@ -85,6 +86,17 @@ export function renderRestriction(
   const { from } = dependent;
   const message = `${capitalise(spaced(from.entity.plural))} refer to this ${spaced(plan.entity.name)}.`;
   const refusal = refusalCall({ status: 409, code: 'in_use', message }, file);
+  if (dependent.nested !== undefined) {
+    const rows = system.asynchrony.result(`tables.${from.table}.${usage.method('filter')}({})`);
+    const row = from.variable === plan.variable ? 'dependent' : from.variable;
+    const test = refersInside(
+      dependent.nested,
+      plan.entity.name,
+      `${row}.${dependent.field}`,
+      `${plan.variable}.id`,
+    );
+    return refuseWhen(`${rows}.some((${row}) => ${test})`, refusal);
+  }
   const count = `${system.asynchrony.await}tables.${from.table}.${usage.method('count')}(${condition(dependent, plan, usage)})`;
   return refuseWhen(`${count} > 0`, refusal);
 }

@@ -22,7 +22,7 @@ export function renderReferenceTests(scope: TestScope): string[] {
       ? []
       : system
           .dependentsOf(plan.entity.name)
-          .filter(({ from, isList }) => sampled.has(from.entity.name) && !isList)
+          .filter(({ from, isList, nested }) => sampled.has(from.entity.name) && !isList && !nested)
           .filter(({ from }) => from !== plan || coexisting(plan, system) > 1);
   return [...unknownTests(scope), ...dependents.map((dependent) => deletionTest(dependent, scope))];
 }

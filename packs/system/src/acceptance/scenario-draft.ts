@@ -6,6 +6,7 @@ import type { SystemModel } from '../model/system.ts';
 import { DraftActors } from './actors/draft-actors.ts';
 import { isGoverned, pathOf, recordCreation, requireEntity, standardOperation } from './find-operation.ts';
 import { isScarce, isUnique, sampleNumber } from './samples/is-scarce.ts';
+import { bodySent } from './samples/body-sent.ts';
 import { sampleValue } from './samples/sample-value.ts';
 import { camelCase } from '../naming/letter-case.ts';
 import { shownValues } from './shown-values.ts';
@@ -204,7 +205,7 @@ export class ScenarioDraft {
       kind: 'request',
       method: operation.http.method,
       path: options.query ? `${path}?${options.query}` : path,
-      ...(options.body === undefined ? {} : { body: options.body }),
+      ...(options.body === undefined ? {} : { body: bodySent(operation, options.body) }),
       ...(Object.keys(headers).length === 0 ? {} : { headers }),
       expect: options.expect,
       ...(options.save ? { save: options.save } : {}),

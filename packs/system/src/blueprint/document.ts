@@ -9,7 +9,7 @@ import { flowSchema } from './document/flow.ts';
 import { expiresSchema, softDeleteSchema, uniqueSchema, versionsSchema } from './document/life.ts';
 import { scenarioSchema } from './document/scenario.ts';
 import { accessSchema, accessWords, rate, seedSchema } from './document/access.ts';
-import { camelName, kebabName, pascalName } from './document/names.ts';
+import { camelName, inputType, kebabName, pascalName } from './document/names.ts';
 import { signatureSchema } from './document/signature.ts';
 import { idempotent } from './document/idempotent.ts';
 import { slotSchema } from './document/slots.ts';
@@ -87,9 +87,11 @@ export const operationSchema = z
       .describe('Method and path: `POST /shifts/{shift}/places`.')
       .meta({ pattern: '^(GET|POST|PUT|PATCH|DELETE) /', examples: ['POST /shifts/{shift}/places'] }),
     input: z
-      .union([pascalName, fieldsSchema])
+      .union([inputType, fieldsSchema])
       .optional()
-      .describe('The fields of the JSON body, or the name of an entity: all its fields that may be given.'),
+      .describe(
+        'The fields of the JSON body; the name of an entity: all its fields that may be given; or a list: `Task[] 1..100`.',
+      ),
     upload: z
       .string()
       .min(1)

@@ -38,10 +38,11 @@ const options: { readonly [Option in keyof Operation]-?: PointsOf } = {
             ],
           },
         ],
-  input: ({ input, isPartial, upload }) =>
+  isListInput: elsewhere,
+  input: ({ input, isPartial, isListInput, upload }) =>
     input.length === 0 || upload !== undefined
       ? []
-      : [{ text: `body: ${explainFieldNames(input, isPartial)}` }],
+      : [{ text: `body: ${isListInput === true ? 'a list' : explainFieldNames(input, isPartial)}` }],
   query: explainQuery,
   access: ({ access }) => explainOpenness(access),
   rate: ({ rate }) => explainRate(rate),

@@ -22,6 +22,7 @@ import { OperationScope } from './operation-scope.ts';
 import { givenVariables, lowerSignature } from './operation-signature.ts';
 import type { OperationSignature } from './operation-signature.ts';
 import type { NamedOperation } from './standard-operations.ts';
+import { reportUnused } from './report-unused.ts';
 import { preconditionOf } from './precondition.ts';
 import { uncheckedReferences } from './unchecked-references.ts';
 import { pagedList, reportPages, withWholeLists } from './steps/whole-lists.ts';
@@ -52,7 +53,7 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
   const scope = new OperationScope(context, given);
   const surroundings = {
     scope,
-    input: { fields: signature.input, path: [...path, 'input'] },
+    input: { fields: signature.isListInput ? [] : signature.input, path: [...path, 'input'] },
     parameters: signature.parameters,
     lowerSteps,
   };
@@ -67,7 +68,7 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
     reportPages(document.do, written, [...path, 'do'], scope);
   }
   const entity = entityOf(planned, steps, context);
-  const { http, input, query, isPartial, upload } = signature;
+  const { http, input, query } = signature;
   if (http === undefined || entity === undefined) return undefined;
   const guarded = guardOperation({ document, path, input, steps, wish, scope, entity });
   return {
@@ -78,14 +79,25 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
     entity,
     http,
     input,
-    ...(upload === undefined ? {} : { upload }),
-    isPartial,
+    ...formOf(signature),
     query: withListParameters(query, { steps, answer }, [...path, 'query'], context),
     steps: guarded.steps,
     answer,
     ...(guarded.access === undefined ? {} : { access: guarded.access }),
     ...(proof === undefined ? {} : { signature: proof }),
     ...lowerConditions(planned, { http, steps: guarded.steps, signature, given }, context),
+  };
+}
+
+function formOf({
+  upload,
+  isListInput,
+  isPartial,
+}: OperationSignature): Pick<Operation, 'upload' | 'isListInput' | 'isPartial'> {
+  return {
+    ...(upload === undefined ? {} : { upload }),
+    ...(isListInput ? { isListInput } : {}),
+    isPartial,
   };
 }
 
@@ -159,35 +171,6 @@ function reportOperationName({ name, origin, path }: PlannedOperation, context: 
     message: `\`${name}\` cannot be the name of an operation: generated code needs that name for something else.`,
     suggestion: `Say what it works on: \`${name}${context.entities.keys().next().value ?? 'Task'}\`.`,
   });
-}
-
-/** What the world gives and nobody uses is a mistake: nothing is dropped without a word. */
-function reportUnused(
-  { document, path }: PlannedOperation,
-  { input, parameters }: OperationSignature,
-  scope: OperationScope,
-): void {
-  for (const parameter of parameters) {
-    if (scope.isUsed('path', parameter)) continue;
-    scope.context.problems.add({
-      code: 'unknown_parameter',
-      path: [...path, 'http'],
-      offset: document.http.indexOf(`{${parameter}}`),
-      message: `No step uses the path parameter \`{${parameter}}\`.`,
-      suggestion: `Load by it, or use \`path.${parameter}\` in an expression.`,
-    });
-  }
-  if (typeof document.input === 'string') return;
-  for (const field of input) {
-    if (scope.isUsed('input', field.name)) continue;
-    scope.context.problems.add({
-      code: 'input_unused',
-      path: [...path, 'input', field.name],
-      isKey: true,
-      message: `No step uses \`input.${field.name}\`.`,
-      suggestion: 'Put it in a `set`, copy it with `from: input`, or leave it out.',
-    });
-  }
 }
 
 function withListParameters(

@@ -3,17 +3,15 @@ import type { OperationDocument } from '../blueprint/document.ts';
 import type { ValueType } from '../expression/expression.ts';
 import { nullable, typeOfField, typeOfInput } from '../expression/value-type.ts';
 import type { Field } from '../model/field.ts';
-import { storedFileFields } from '../model/stored-file.ts';
 import type { FileLimits } from '../model/stored-file.ts';
 import { isFileNotation, readFileNotation } from '../blueprint/file-notation.ts';
 import type { HttpBinding } from '../model/operation.ts';
 import { camelCase } from '../naming/letter-case.ts';
-import { suggestName } from '../naming/nearest-name.ts';
 import { parseEntityVariable } from './steps/entity-variable.ts';
 import { lowerHttpBinding, pathParameters } from './http-binding.ts';
+import { isListInput, lowerInput } from './lower-input.ts';
 import { lowerFields } from './lower-fields.ts';
 import { pathParameterOf } from './steps/load-key.ts';
-import { fieldsOf } from './lowering-context.ts';
 import { allDocuments } from './steps/walk-documents.ts';
 import type { LoweringContext } from './lowering-context.ts';
 
@@ -24,6 +22,8 @@ export interface OperationSignature {
   readonly parameters: readonly string[];
   readonly input: readonly Field[];
   readonly query: readonly Field[];
+  /** The body is a list, the one field of the input. */
+  readonly isListInput: boolean;
   readonly isPartial: boolean;
   readonly upload?: FileLimits;
 }
@@ -41,6 +41,7 @@ export function lowerSignature(
     ...(upload === undefined ? {} : { upload }),
     parameters: http === undefined ? writtenParameters(document.http) : pathParameters(http),
     input: lowerInput(document, [...path, 'input'], context),
+    isListInput: isListInput(document),
     query: lowerFields(document.query ?? {}, context.names, [...path, 'query'], context.problems),
     isPartial:
       http?.method === 'PATCH' &&
@@ -80,38 +81,6 @@ function writtenParameters(http: string): string[] {
   return [...http.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
 }
 
-function lowerInput(document: OperationDocument, path: DocumentPath, context: LoweringContext): Field[] {
-  const { input } = document;
-  if (document.upload !== undefined) return [...storedFileFields];
-  if (input === undefined) return [];
-  const { names, problems } = context;
-  if (typeof input !== 'string') return lowerFields(input, names, path, problems);
-  const type = names.typeOf(input);
-  if (type?.kind === 'object') return [...type.fields];
-  if (!names.entities.has(input)) {
-    problems.add({
-      code: 'unknown_entity',
-      path,
-      message: `There is no entity and no object among the \`types\` with the name \`${input}\`.`,
-      suggestion: suggestName(input, [...names.entities, ...names.types]),
-    });
-  }
-  const isChange = document.do.some((step) => 'update' in step && step.from === 'input');
-  return fieldsOf(context, input).filter(
-    (field) =>
-      field.managed === undefined &&
-      field.isReadonly === undefined &&
-      !(isChange && field.isImmutable === true) &&
-      !isSecretOfRecord(field, isChange),
-  );
-}
-
-/** Tokens are made by the system; the password of a record that is there is changed by an operation that says so. */
-function isSecretOfRecord({ type }: Field, isChange: boolean): boolean {
-  const secret = type.kind === 'text' ? type.secret : undefined;
-  return secret === 'token' || (secret === 'password' && isChange);
-}
-
 function reportBodyless(
   http: HttpBinding | undefined,
   { input, upload }: OperationDocument,
@@ -131,7 +100,7 @@ function reportBodyless(
 /** The variables that every step of an operation may use. */
 export function givenVariables(
   document: OperationDocument,
-  { input, query, isPartial, parameters }: OperationSignature,
+  { input, query, isPartial, isListInput: isList, parameters }: OperationSignature,
   context: LoweringContext,
 ): Record<string, ValueType> {
   const inputTypes = input.map((field): [string, ValueType] => [
@@ -150,7 +119,7 @@ export function givenVariables(
     ...(parameters.length === 0 ? {} : { path: objectType(pathTypes) }),
     ...(document.input === undefined && document.upload === undefined
       ? {}
-      : { input: objectType(inputTypes) }),
+      : { input: isList && input[0] !== undefined ? typeOfInput(input[0]) : objectType(inputTypes) }),
     ...(document.query === undefined ? {} : { query: objectType(queryTypes) }),
   };
 }

@@ -168,6 +168,8 @@ describe('slips in the shape lead to the right key and form', () => {
     [withOperation('http: POST /x\nidempotencyKey: true\ndo: [{ count: Item }]'), '`idempotent`'],
     [withOperation('http: GET /x\nidempotent: true\ndo: [{ count: Item }]'), 'Leave `idempotent` out'],
     [withEntity('api: { create: { idempotent: false } }'), 'Leave it out'],
+    [withOperation('http: POST /x\ninput: "Itm[]"\ndo: [{ count: Item }]'), '`Item`'],
+    [withOperation('http: POST /x\ninput: "Item[] 1..9"\ndo: [{ count: Item }]'), '`- each: item in input`'],
     [withLoaded('return: item'), '`answer: 201`'],
     [withLoaded('remove: item'), '`delete`'],
     [withLoaded('compute: { x: "3" }'), '`compute: x` with `value: 3`'],

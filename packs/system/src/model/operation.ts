@@ -24,6 +24,8 @@ export interface Operation {
   readonly http: HttpBinding;
   /** The JSON body; empty when the operation takes none. */
   readonly input: readonly Field[];
+  /** The body is a list: the value of the one field of `input`, and itself what expressions call `input`. */
+  readonly isListInput?: true;
   /** The body is a file; `input` is then what is known of it once it has arrived. */
   readonly upload?: FileLimits;
   /** True when every field of the body may be left out and only those present are written (PATCH). */

@@ -1,4 +1,5 @@
 import type { Field } from '../../model/field.ts';
+import { listInputName } from '../../model/list-input.ts';
 import type { Operation } from '../../model/operation.ts';
 import { completed, isAccepted, isObject, placeOfFault } from './accept-value.ts';
 import type { Value } from './evaluate.ts';
@@ -14,6 +15,22 @@ export interface Moment {
 
 /** The input of an operation with its defaults filled in. @throws Refused as 400 `invalid_input`. */
 export function acceptInput(
+  operation: Operation,
+  body: Value | undefined,
+  moment: Moment,
+): Readonly<Record<string, Value>> {
+  if (operation.isListInput !== true) return acceptObject(operation, body, moment);
+  try {
+    return acceptObject(operation, { [listInputName]: body ?? null }, moment);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const { errors = [], ...problem } = error.problem;
+    const inList = errors.map((one) => ({ ...one, field: one.field.slice(listInputName.length + 1) }));
+    throw new Refused({ ...problem, errors: inList });
+  }
+}
+
+function acceptObject(
   operation: Operation,
   body: Value | undefined,
   moment: Moment,

@@ -1,3 +1,4 @@
+import { listInputName } from '../../model/list-input.ts';
 import type { Operation } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import type { Moment } from './accept-input.ts';
@@ -29,7 +30,12 @@ export function runOperation(
   const state: State = {
     tables,
     // A rule sees null where a partial input leaves a field out; what is written is only what was given.
-    scope: { ...given, input: { ...absent, ...given.input }, now: moment.now, today: moment.today },
+    scope: {
+      ...given,
+      input: inputOf(operation, { ...absent, ...given.input }),
+      now: moment.now,
+      today: moment.today,
+    },
   };
   const { precondition } = operation;
   runSteps(operation.steps, state, {
@@ -51,6 +57,11 @@ export function runOperation(
     ...(state.total === undefined || !tellsTotal(answer) ? {} : { total: state.total }),
     ...(located === undefined ? {} : { locationId: idOf(located) }),
   };
+}
+
+/** What expressions call `input`. */
+function inputOf({ isListInput }: Operation, fields: Readonly<Record<string, Value>>): Value {
+  return isListInput === true ? (fields[listInputName] ?? []) : fields;
 }
 
 /** Whether the header of a list says how many records there are. */

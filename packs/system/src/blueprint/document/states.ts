@@ -3,7 +3,7 @@ import { accessWords, rate } from './access.ts';
 import { answerSchema } from './answer.ts';
 import { idempotent } from './idempotent.ts';
 import { fieldsSchema } from './fields.ts';
-import { camelName, pascalName } from './names.ts';
+import { camelName, inputType } from './names.ts';
 import { stepsSchema } from './step.ts';
 import { assignments } from './values.ts';
 
@@ -22,7 +22,7 @@ const actionSchema = z
       .optional()
       .describe('Method and path: `POST /orders/{order}/approve` when left out.')
       .meta({ pattern: '^(GET|POST|PUT|PATCH|DELETE) /', examples: ['POST /orders/{order}/approve'] }),
-    input: z.union([pascalName, fieldsSchema]).optional().describe('The fields of the JSON body.'),
+    input: z.union([inputType, fieldsSchema]).optional().describe('The fields of the JSON body.'),
     query: fieldsSchema.optional().describe('Query parameters.'),
     do: stepsSchema
       .optional()

@@ -2,6 +2,7 @@ import { sampleValue } from '../../acceptance/samples/sample-value.ts';
 import { evaluate, NotSimulated, type Scope } from '../../acceptance/simulation/evaluate.ts';
 import type { ExpressionNode } from '../../expression/expression.ts';
 import type { Field } from '../../model/field.ts';
+import { bodySent } from '../../acceptance/samples/body-sent.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
@@ -9,7 +10,8 @@ import { sampleFormat } from '../../acceptance/samples/sample-format.ts';
 
 /** An input the operation accepts; undefined when a field has no sample. */
 export function inputExample(model: SystemModel, operation: Operation): JsonValue | undefined {
-  return example(model, operation.entity, operation.input);
+  const body = example(model, operation.entity, operation.input);
+  return body === undefined ? undefined : bodySent(operation, body);
 }
 
 /** A record as an answer shows it. */

@@ -63,7 +63,8 @@ function isSetBySystem(field: Field | ComputedField): boolean {
 }
 
 function operationInput(operation: Operation): JsonSchema {
-  const { isPartial } = operation;
+  const { isPartial, isListInput, input } = operation;
+  if (isListInput === true && input[0] !== undefined) return inputSchema(input[0], { isPartial });
   return objectSchema(
     operation.input,
     (field) => inputSchema(field, { isPartial }),

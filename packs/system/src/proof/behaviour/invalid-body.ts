@@ -17,7 +17,7 @@ export type Breakage = (valid: Readonly<Record<string, JsonValue>>) => InvalidBo
 
 /** Every way in which the input of an operation can be wrong that is worth trying. */
 export function breakagesOf(operation: Operation): readonly Breakage[] {
-  if (operation.input.length === 0) return [];
+  if (operation.input.length === 0 || operation.isListInput === true) return [];
   const declared = new Set(operation.input.map(({ name }) => name));
   return [
     ...wrongBodies.map(

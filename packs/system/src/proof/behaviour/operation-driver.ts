@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Finding } from '@millwright/factory';
+import { bodySent } from '../../acceptance/samples/body-sent.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
@@ -123,7 +124,7 @@ export class OperationDriver {
     const { method } = operation.http;
     this.requests++;
     try {
-      const plain = jsonRequest(method, path, body);
+      const plain = jsonRequest(method, path, body === undefined ? undefined : bodySent(operation, body));
       const request = { ...plain, headers: { ...plain.headers, ...neededHeaders(operation) } };
       const answer = await this.#sendAs(operation, request);
       if (answer === undefined) return undefined;

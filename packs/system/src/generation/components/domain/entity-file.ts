@@ -48,7 +48,7 @@ function fieldComment({ description, type }: Field, model: SystemModel): string 
 
 /** Fields that more than one operation takes, and always with the same type. */
 function sharedFields(operations: readonly OperationPlan[]): ReadonlyMap<string, Field> {
-  const all = operations.flatMap(({ operation }) => operation.input);
+  const all = operations.flatMap(({ operation }) => (operation.isListInput ? [] : operation.input));
   const groups = Map.groupBy(all, ({ name }) => name);
   const shared = [...groups.values()].filter(
     (fields) => fields.length > 1 && new Set(fields.map(valueKey)).size === 1,
@@ -78,5 +78,10 @@ function renderInput(
     return `  ${propertyKey(field.name)}: ${value}${absence(field, operation.isPartial)},`;
   });
   const z = file.imports.value('zod', 'z');
+  const [list] = operation.input;
+  if (operation.isListInput === true && list !== undefined) {
+    const schema = valueSchema(list, { file, owner });
+    return `export const ${input?.schema} = ${schema};\nexport type ${input?.type} = ${z}.output<typeof ${input?.schema}>;`;
+  }
   return `export const ${input?.schema} = ${z}.strictObject({\n${members.join('\n')}\n});\nexport type ${input?.type} = z.output<typeof ${input?.schema}>;`;
 }

@@ -1,6 +1,7 @@
 import type { ExpressionNode } from '../../../expression/expression.ts';
 import type { Field, FieldType } from '../../../model/field.ts';
 import { fieldPath } from '../../../expression/expression-walk.ts';
+import { nonNull } from '../../../expression/value-type.ts';
 import type { CheckedValue } from './bounds.ts';
 import type { OperationScope } from './operation-scope.ts';
 import { holdsReference, referenceStatements } from './reference-statements.ts';
@@ -91,5 +92,16 @@ function originOf(node: ExpressionNode): string | undefined {
 
 /** A value that a record holds already, and nothing that was written out. */
 function isTrusted(node: ExpressionNode, origin: string | undefined): boolean {
-  return node.kind === 'literal' || (fieldPath(node) !== undefined && origin === undefined);
+  if (node.kind === 'literal') return true;
+  return fieldPath(node) !== undefined && origin === undefined && !isOfItem(node);
+}
+
+/** What a request, a setting or an event has brought is looked at elsewhere. */
+const givenNames: ReadonlySet<string> = new Set(['input', 'path', 'query', 'config', 'event', 'message']);
+
+/** An item of a list that steps go through, or a part of one: it may come from the input. */
+function isOfItem(node: ExpressionNode): boolean {
+  if (node.kind === 'member') return isOfItem(node.target);
+  if (node.kind !== 'variable' || givenNames.has(node.name)) return false;
+  return ['object', 'reference'].includes(nonNull(node.type).kind);
 }

@@ -5,12 +5,18 @@ import { variableName } from '../naming/identifier.ts';
 import { camelCase, capitalise, kebabCase, spaced } from '../naming/letter-case.ts';
 import type { NamedOperation } from './standard-operations.ts';
 
-/** For each file of an entity the operations that take it, give it and take it away, in the language of written ones. */
-export function writeFileOperations(entity: Entity): readonly NamedOperation[] {
-  return entity.fields.flatMap((field) => operationsOf(entity, field));
+/** What may be done with the files of an entity. */
+export interface FileUse {
+  readonly isWritten: boolean;
+  readonly isRead: boolean;
 }
 
-function operationsOf(entity: Entity, { name, file }: Field): readonly NamedOperation[] {
+/** For each file of an entity the operations that take it, give it and take it away, in the language of written ones. */
+export function writeFileOperations(entity: Entity, use: FileUse): readonly NamedOperation[] {
+  return entity.fields.flatMap((field) => operationsOf(entity, field, use));
+}
+
+function operationsOf(entity: Entity, { name, file }: Field, use: FileUse): readonly NamedOperation[] {
   if (file === undefined) return [];
   const variable = variableName(entity.name);
   const path = `/${entity.collection}/{${camelCase(entity.name)}}/${kebabCase(name)}`;
@@ -48,5 +54,9 @@ function operationsOf(entity: Entity, { name, file }: Field): readonly NamedOper
       answer: 204,
     },
   };
-  return file.isRemovable ? [upload, download, remove] : [upload, download];
+  return [
+    ...(use.isWritten ? [upload] : []),
+    ...(use.isRead ? [download] : []),
+    ...(use.isWritten && file.isRemovable ? [remove] : []),
+  ];
 }

@@ -35,6 +35,17 @@ describe('files', () => {
     expect(create?.input.map(({ name }) => name)).toEqual(['caption']);
   });
 
+  test.each([
+    ['[read]', ['GET']],
+    ['[create]', ['PUT', 'DELETE']],
+    ['[list, delete]', []],
+    ['{ update: {}, read: {} }', ['PUT', 'GET', 'DELETE']],
+  ])('of an entity with api: %s are offered %j', (api, methods) => {
+    const { model } = lowerBlueprint(blueprint().replace('    states:', `    api: ${api}\n    states:`));
+    const carrying = model.operations.filter(({ http }) => http.path.includes('image'));
+    expect(carrying.map(({ http }) => http.method)).toEqual(methods);
+  });
+
   test('a file that is not optional is replaced, but not removed', () => {
     const { model } = lowerBlueprint(blueprint('', 'file'));
     expect(model.operations.map(({ name }) => name)).not.toContain('removePhotoImage');

@@ -2,7 +2,7 @@ import type { Access } from '../model/access.ts';
 import type { Entity } from '../model/entity.ts';
 import type { Answer, Operation, Step } from '../model/operation.ts';
 import { writeAccountOperations } from './access/account-operations.ts';
-import { writeFileOperations } from './file-operations.ts';
+import { type FileUse, writeFileOperations } from './file-operations.ts';
 import { lowerHttpBinding, pathTemplate, routeKey } from './http-binding.ts';
 import { lowerOperation } from './lower-operation.ts';
 import type { PlannedOperation } from './lower-operation.ts';
@@ -83,11 +83,18 @@ function deriveOperations(
       const options = optionsOf(kind, offered);
       return options === undefined ? [] : [planStandardOperation(kind, entity, source, options)];
     }),
-    ...writeFileOperations(entity).map(
+    ...writeFileOperations(entity, fileUse(source, entity)).map(
       (operation): PlannedOperation => ({ ...operation, origin: 'standard', entity: entity.name, path }),
     ),
     ...deriveActions(source, entity),
   ];
+}
+
+/** Files of an entity are changed where its records are created or changed, and given where records are read. */
+function fileUse({ document }: BlueprintSource, { name }: Entity): FileUse {
+  const offered = document.entities[name]?.api;
+  const offers = (kind: StandardOperation) => offered === undefined || optionsOf(kind, offered) !== undefined;
+  return { isWritten: offers('create') || offers('update') || offers('replace'), isRead: offers('read') };
 }
 
 function deriveActions({ document }: BlueprintSource, entity: Entity): PlannedOperation[] {

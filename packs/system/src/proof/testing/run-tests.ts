@@ -7,7 +7,7 @@ import type { Sandbox } from '@millwright/factory';
 import type { StagedSystem } from '../staging/stage-system.ts';
 import { readTestLines, type TestRun } from './test-run.ts';
 
-/** How long a run may take: so much in any case, and so much more for each file. */
+/** How long a run may take: so much in any case, and so much more for each file and for each further system that it starts. */
 export interface TestLimits {
   readonly testsMs: number;
   readonly perTestFileMs: number;
@@ -80,7 +80,7 @@ async function runOnce(
     ],
     cwd: stage.folder,
     env: stage.environment,
-    timeoutMs: limits.testsMs + files.length * limits.perTestFileMs,
+    timeoutMs: limits.testsMs + (await systemsOf(stage.folder, files)) * limits.perTestFileMs,
     signal,
   });
   const text = await readFile(lines, 'utf8').catch(() => '');
@@ -90,4 +90,13 @@ async function runOnce(
     log: `${result.stdout}${result.stderr}`,
     ms: result.ms,
   };
+}
+
+/** How many systems the files start one after the other; at least one for each file. */
+async function systemsOf(folder: string, files: readonly string[]): Promise<number> {
+  const counts = files.map(async (file) => {
+    const text = await readFile(join(folder, file), 'utf8');
+    return Math.max(1, text.split('RunningSystem.start(').length - 1);
+  });
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }

@@ -5,6 +5,7 @@ import { interfacesSchema } from './document/interfaces.ts';
 import { bindingSchema, componentSchema } from './document/component.ts';
 import { fieldsSchema, namedTypeSchema } from './document/fields.ts';
 import { feedSchema } from './document/feed.ts';
+import { filtersSchema } from './document/filters.ts';
 import { flowSchema } from './document/flow.ts';
 import { expiresSchema, softDeleteSchema, uniqueSchema, versionsSchema } from './document/life.ts';
 import { scenarioSchema } from './document/scenario.ts';
@@ -60,10 +61,7 @@ const entitySchema = z
       .enum(['offset', 'cursor'])
       .optional()
       .describe('Pages by `offset`, or by a `cursor` that stays true while records come and go.'),
-    filters: z
-      .array(camelName)
-      .optional()
-      .describe('Fields a list can be filtered by; all scalar ones when left out.'),
+    filters: filtersSchema.optional(),
     search: z
       .array(camelName)
       .min(1)
@@ -185,6 +183,7 @@ export type OperationDocument = z.infer<typeof operationSchema>;
 export type ScenarioDocument = z.infer<typeof scenarioSchema>;
 export type { ApiDocument, StandardOptionsDocument } from './document/api.ts';
 export type { ActionDocument, LongActionDocument, StatesDocument } from './document/states.ts';
+export type { FilterComparison, FilterDocument } from './document/filters.ts';
 export type { SlotDocument } from './document/slots.ts';
 export type { StepDocument } from './document/step.ts';
 export type { BindingDocument, ComponentDocument } from './document/component.ts';

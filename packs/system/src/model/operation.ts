@@ -197,7 +197,8 @@ export interface ListFilter {
   /** Name of the query parameter. */
   readonly parameter: string;
   readonly field: string;
-  readonly comparison: 'equals' | 'from' | 'to' | 'contains';
+  /** `in`: the parameter is a list of values with commas between them. */
+  readonly comparison: 'equals' | 'from' | 'to' | 'contains' | 'in';
 }
 
 /** A record is found when every word of `q` is the beginning of a word of one of the fields. */

@@ -57,6 +57,8 @@ function passes(record: StoredRecord, filter: ListFilter, wanted: Value | undefi
       return compare(value, wanted) >= 0;
     case 'to':
       return compare(value, wanted) <= 0;
+    case 'in':
+      return Array.isArray(wanted) && wanted.includes(value);
     case 'contains':
       return String(value).toLowerCase().includes(String(wanted).toLowerCase());
   }

@@ -228,8 +228,12 @@ function readQuery(fields: readonly Field[], query: URLSearchParams): Scope {
   return values;
 }
 
-function queryValue(field: Field, text: string): Value | undefined {
-  switch (field.type.kind) {
+function queryValue({ type }: Pick<Field, 'type'>, text: string): Value | undefined {
+  switch (type.kind) {
+    case 'list': {
+      const items = text.split(',').map((item) => queryValue({ type: type.of }, item));
+      return items.some((item) => item === undefined) ? undefined : (items as readonly Value[]);
+    }
     case 'integer':
     case 'number':
     case 'money':

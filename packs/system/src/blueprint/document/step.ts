@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { durationText } from './duration.ts';
+import { filtersSchema } from './filters.ts';
 import { camelName } from './names.ts';
 import { signatureSchema } from './signature.ts';
 import { assignments, expression, refusal, value } from './values.ts';
@@ -44,7 +45,7 @@ const simpleSteps = [
   z.strictObject({
     list: entityVariable('Reads records'),
     where,
-    filters: z.array(camelName).optional().describe('Fields the query may filter by.'),
+    filters: filtersSchema.optional(),
     paging: z
       .enum(['offset', 'cursor'])
       .optional()

@@ -51,6 +51,7 @@ function queryParameters(operation: Operation): readonly JsonSchema[] {
     in: 'query',
     required: !field.isOptional && field.defaultValue === undefined,
     schema: inputSchema({ ...field, isOptional: false }),
+    ...(field.type.kind === 'list' ? { style: 'form', explode: false } : {}),
     ...(field.description === undefined ? {} : { description: field.description }),
   }));
 }

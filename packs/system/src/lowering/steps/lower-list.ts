@@ -2,10 +2,10 @@ import type { DocumentPath } from '../../blueprint/diagnostic.ts';
 import type { Expression } from '../../expression/expression.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Field, FieldType } from '../../model/field.ts';
-import type { ListFilter, Step } from '../../model/operation.ts';
+import type { Step } from '../../model/operation.ts';
 import { listVariableName } from '../../naming/identifier.ts';
-import { suggestName } from '../../naming/nearest-name.ts';
 import { readEntityVariable } from './entity-variable.ts';
+import { lowerFilters } from './lower-filters.ts';
 import { lowerSearch, searchParameter } from './lower-search.ts';
 import { lowerSort, sortableFields } from './lower-sort.ts';
 import { lowerWhere } from './lower-where.ts';
@@ -41,7 +41,7 @@ export function lowerList(
     kind: 'list',
     entity: entity.name,
     as: variable,
-    filters: lowerFilters(entity, filters?.value, filters?.path ?? path, reserved, scope),
+    filters: lowerFilters(filters?.value, { entity, path: filters?.path ?? path, reserved, scope }),
     ...(where === undefined ? {} : { where }),
     ...(search === undefined ? {} : { search }),
     sortable: sortableFields(entity),
@@ -109,90 +109,16 @@ function ownOrEntitys<Key extends 'sort' | 'filters' | 'search' | 'paging'>(
     : { value: inherited as NonNullable<ListDocument[Key]>, path: ['entities', entity.name, key] };
 }
 
-function lowerFilters(
-  entity: Entity,
-  names: readonly string[] | undefined,
-  path: DocumentPath,
-  reserved: readonly string[],
-  scope: OperationScope,
-): ListFilter[] {
-  const isExplicit = names !== undefined;
-  const chosen = isExplicit
-    ? names.flatMap((name, index) => explicitFilter(entity, name, [...path, index], reserved, scope))
-    : entity.fields.filter(
-        (field) =>
-          isScalar(field.type) &&
-          field.isHidden !== true &&
-          (field.managed === undefined || field.managed === 'state'),
-      );
-  const taken = new Set([...reserved, ...entity.fields.map((field) => field.name)]);
-  return chosen.flatMap((field): ListFilter[] => {
-    if (reserved.includes(field.name)) return [];
-    const equals: ListFilter = {
-      parameter: field.name,
-      field: field.name,
-      comparison: field.type.kind === 'list' ? 'contains' : 'equals',
-    };
-    return [equals, ...rangeFilters(field).filter((filter) => !taken.has(filter.parameter))];
-  });
-}
-
-function rangeFilters(field: Field): ListFilter[] {
-  if (!hasRange(field.type)) return [];
-  return [
-    { parameter: `${field.name}From`, field: field.name, comparison: 'from' },
-    { parameter: `${field.name}To`, field: field.name, comparison: 'to' },
-  ];
-}
-
-function explicitFilter(
-  entity: Entity,
-  name: string,
-  path: DocumentPath,
-  reserved: readonly string[],
-  scope: OperationScope,
-): Field[] {
-  const { problems } = scope.context;
-  const field = entity.fields.find((candidate) => candidate.name === name);
-  if (field === undefined) {
-    problems.add({
-      code: 'unknown_field',
-      path,
-      message: `${entity.name} has no field \`${name}\`.`,
-      suggestion: suggestName(
-        name,
-        entity.fields.map((candidate) => candidate.name),
-      ),
-    });
-    return [];
-  }
-  const isPossible = isScalar(field.type) || (field.type.kind === 'list' && isScalar(field.type.of));
-  if (!isPossible || reserved.includes(name)) {
-    problems.add({
-      code: reserved.includes(name) ? 'reserved_name' : 'invalid_constraint',
-      path,
-      message: reserved.includes(name)
-        ? `\`${name}\` is a query parameter of every list already.`
-        : `A list cannot be filtered by \`${name}\`.`,
-    });
-    return [];
-  }
-  return [field];
-}
-
-export function isScalar(type: FieldType): boolean {
-  return type.kind !== 'list' && type.kind !== 'object' && type.kind !== 'json';
-}
-
-function hasRange(type: FieldType): boolean {
-  return ['date', 'datetime', 'integer', 'number', 'money'].includes(type.kind);
-}
-
 /** The query parameters that a list step brings along. */
 export function listParameters(step: ListStep, entity: Entity): Field[] {
   const filters = step.filters.map((filter): Field => {
     const field = entity.fields.find((candidate) => candidate.name === filter.field);
-    return { name: filter.parameter, type: parameterType(field?.type), isOptional: true };
+    const type = parameterType(field?.type);
+    return {
+      name: filter.parameter,
+      type: filter.comparison === 'in' ? { kind: 'list', of: type } : type,
+      isOptional: true,
+    };
   });
   const { field, descending } = step.defaultSort;
   return [

@@ -77,6 +77,16 @@ test.each([
   ],
   ['a search of nothing', '      - { list: Task as tasks, search: [titel] }', 'Did you mean `title`?'],
   [
+    'a filter by a comparison that its field does not know',
+    '      - { list: Task as tasks, filters: [{ field: title, by: from }] }',
+    'invalid_constraint',
+  ],
+  [
+    'a filter that takes the name of a page parameter',
+    '      - { list: Task as tasks, filters: [{ field: title, by: contains, as: sort }] }',
+    'reserved_name',
+  ],
+  [
     'a list sorted by what has no order',
     `${listed}      - { compute: n, value: 'tasks.sortBy(t, t)' }`,
     'tasks.sortBy(t, t.title)',

@@ -59,6 +59,11 @@ export const numberText = z
   .transform(Number);`,
   booleanText: `
 export const booleanText = z.enum(['true', 'false']).transform((text) => text === 'true');`,
+  listText: `
+/** Values with commas between them. */
+export function listText<Item extends z.ZodType>(item: Item) {
+  return z.preprocess((text) => (typeof text === 'string' ? text.split(',') : text), z.array(item));
+}`,
   sortBy: `
 /** The name of one of the fields, with a leading \`-\` for descending order. */
 export function sortBy<const Field extends string>(fields: readonly Field[]) {

@@ -62,6 +62,8 @@ function filterType(type: FieldType): FieldType {
       return { kind: type.kind };
     case 'money':
       return { kind: 'number' };
+    case 'list':
+      return { kind: 'list', of: filterType(type.of) };
     default:
       return type;
   }
@@ -77,6 +79,8 @@ function valueSchema(type: FieldType, scope: QueryScope): string {
       return `${value('numberText', scope)}.pipe(${schema()})`;
     case 'boolean':
       return value('booleanText', scope);
+    case 'list':
+      return `${value('listText', scope)}(${valueSchema(type.of, scope)})`;
     default:
       return schema();
   }

@@ -48,7 +48,7 @@ export function renderConditions(
 ): RenderedConditions {
   const conditions: FieldCondition[] = filters.map(({ field, comparison, parameter }) => ({
     field,
-    comparison: comparison === 'contains' && isList(field, entity) ? 'includes' : comparison,
+    comparison: storedComparison(comparison, isList(field, entity)),
     value: `query.${parameter}`,
   }));
   const parts = where === undefined ? [] : conjuncts(where.node);
@@ -67,6 +67,11 @@ export function renderConditions(
     where: renderWhere(conditions),
     ...(rest.length > 0 && { matching: renderTest(rest, scope) }),
   };
+}
+
+function storedComparison(comparison: ListFilter['comparison'], isOfList: boolean): Comparison {
+  if (comparison === 'in') return 'oneOf';
+  return comparison === 'contains' && isOfList ? 'includes' : comparison;
 }
 
 /** The function that tests one row. */

@@ -254,5 +254,6 @@ function queryFieldType(
   const owner = list === undefined ? undefined : system.entity(list.entity);
   const declared = filter === undefined ? undefined : owner?.enums.get(filter.field);
   if (declared === undefined || owner === undefined) return typeText(field.type, file);
-  return file.imports.type(declared.file, declared.type);
+  const type = file.imports.type(declared.file, declared.type);
+  return filter?.comparison === 'in' ? `readonly ${type}[]` : type;
 }

@@ -50,19 +50,16 @@ function passes(record: StoredRecord, filter: ListFilter, wanted: Value | undefi
   if (wanted === undefined || wanted === null) return true;
   const value = record[filter.field] ?? null;
   if (value === null) return false;
-  switch (filter.comparison) {
-    case 'equals':
-      return value === wanted;
-    case 'from':
-      return compare(value, wanted) >= 0;
-    case 'to':
-      return compare(value, wanted) <= 0;
-    case 'in':
-      return Array.isArray(wanted) && wanted.includes(value);
-    case 'contains':
-      return String(value).toLowerCase().includes(String(wanted).toLowerCase());
-  }
+  return comparisons[filter.comparison](value, wanted);
 }
+
+const comparisons: Readonly<Record<ListFilter['comparison'], (value: Value, wanted: Value) => boolean>> = {
+  equals: (value, wanted) => value === wanted,
+  from: (value, wanted) => compare(value, wanted) >= 0,
+  to: (value, wanted) => compare(value, wanted) <= 0,
+  in: (value, wanted) => Array.isArray(wanted) && wanted.includes(value),
+  contains: (value, wanted) => String(value).toLowerCase().includes(String(wanted).toLowerCase()),
+};
 
 function compare(a: Value, b: Value): number {
   const [left, right] = [a ?? '', b ?? ''];

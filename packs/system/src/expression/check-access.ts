@@ -25,7 +25,7 @@ const foreignWords: Readonly<Record<string, string>> = Object.assign(Object.crea
   and: 'Write `&&`.',
   or: 'Write `||`.',
   not: 'Write `!`.',
-  config: 'Define it under `config`.',
+  config: 'Define it under `config`; computed fields cannot use it.',
   input: 'Give the operation an `input`.',
   query: 'Give the operation a `query`.',
   undefined: 'Write `null`.',

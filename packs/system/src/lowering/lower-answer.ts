@@ -192,6 +192,10 @@ function variableBody(name: string, path: DocumentPath, scope: OperationScope): 
   const { problems } = scope.context;
   const type = scope.get(name);
   if (scope.isBroken(name)) return { kind: 'variable', name };
+  if (type?.kind === 'nullable') {
+    const found = scope.expression(name, path)?.expression;
+    if (found?.type.kind === 'record' || found?.type.kind === 'object') return bareValue(found);
+  }
   if (type === undefined) {
     problems.add({
       code: 'unknown_variable',

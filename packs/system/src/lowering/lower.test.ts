@@ -142,6 +142,38 @@ operations:
     });
   });
 
+  test('a record that was found, and is known to be there, is an answer', () => {
+    const system = model(`${tasks}
+operations:
+  first:
+    http: GET /first
+    do:
+      - { find: Task as task, where: record.title == 'a' }
+      - { require: task != null, else: 404 none }
+    answer: { body: task }
+`);
+    expect(operation(system, 'first').answer.body).toMatchObject({ kind: 'value' });
+  });
+
+  test('an id inside a list of the body that belongs to no record is bad input', () => {
+    const system = model(`${tasks}
+operations:
+  closeAll:
+    http: POST /close
+    input: { tasks: { type: 'object[] 1..9', fields: { task: Task, note: text } } }
+    do:
+      - each: line in input.tasks
+        do:
+          - { load: Task as task, by: line.task }
+          - { update: task, set: { title: line.note } }
+    answer: 204
+`);
+    const [each] = operation(system, 'closeAll').steps;
+    expect(each).toMatchObject({
+      steps: [{ missing: { status: 400, about: { field: 'tasks', code: 'unknown_reference' } } }, {}],
+    });
+  });
+
   test('answers follow the conventions', () => {
     expect(operation(system, 'createTask').answer).toEqual({
       status: 201,

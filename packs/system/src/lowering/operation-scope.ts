@@ -3,6 +3,7 @@ import type { StructuredDocument, ValueDocument } from '../blueprint/document.ts
 import { checkExpression } from '../expression/check-expression.ts';
 import type { CheckResult } from '../expression/check-expression.ts';
 import { childrenOf } from '../expression/children-of.ts';
+import { fieldPath } from '../expression/expression-walk.ts';
 import { isWithin } from '../expression/expression-scope.ts';
 import type { ExpressionScope } from '../expression/expression-scope.ts';
 import type { Expression, ExpressionNode, ValueType } from '../expression/expression.ts';
@@ -42,6 +43,8 @@ export class OperationScope {
   /** Variables whose step is wrong: what is said of them tells nothing more. */
   readonly #broken = new Set<string>();
   readonly #notes: Notes;
+  /** Items of lists that the body holds, with the field of the body. */
+  readonly #given = new Map<string, string>();
   /** Variables whose records have changed. */
   readonly #changed = new Set<string>();
 
@@ -60,7 +63,20 @@ export class OperationScope {
     const scope = new OperationScope(this.context, Object.fromEntries(this.#variables), this.#notes);
     for (const path of this.#notNull) scope.#notNull.add(path);
     for (const name of this.#broken) scope.#broken.add(name);
+    for (const [name, field] of this.#given) scope.#given.set(name, field);
     return scope;
+  }
+
+  /** Remembers that a variable is an item of this list. */
+  declareItem(variable: string, list: ExpressionNode): void {
+    const field = this.inputFieldOf(list);
+    if (field !== undefined) this.#given.set(variable, field);
+  }
+
+  /** The field of the body that a value comes from: of `input.lines`, and of `line.product` for each line of it, `lines`. */
+  inputFieldOf(node: ExpressionNode): string | undefined {
+    const [variable, field] = fieldPath(node) ?? [node.kind === 'variable' ? node.name : ''];
+    return variable === 'input' ? field : this.#given.get(variable);
   }
 
   /** What inner steps may have changed is no longer known. */

@@ -18,7 +18,10 @@ export function lowerEach(
   // A later round sees what an earlier one has changed.
   for (const variable of changedVariables(step.do)) inner.forget(variable);
   if (head === undefined) inner.declareBroken(/^\w+/.exec(step.each.trim())?.[0] ?? '');
-  else inner.declare(head.variable, head.item, [...path, 'each']);
+  else {
+    inner.declare(head.variable, head.item, [...path, 'each']);
+    inner.declareItem(head.variable, head.list.node);
+  }
   const steps = surroundings.lowerSteps(step.do, [...path, 'do'], { ...surroundings, scope: inner });
   const value = step.collect === undefined ? undefined : inner.anyValue(step.collect, [...path, 'collect']);
   scope.leave(inner);

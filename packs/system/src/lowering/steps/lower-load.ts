@@ -1,5 +1,4 @@
 import type { DocumentPath } from '../../blueprint/diagnostic.ts';
-import type { Expression } from '../../expression/expression.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { LoadKey, Refusal, Step } from '../../model/operation.ts';
 import { spaced } from '../../naming/letter-case.ts';
@@ -23,7 +22,9 @@ export function lowerLoad(
   scope.declare(variable, { kind: 'record', entity: entity.name }, [...path, 'load']);
   if (by === undefined) return undefined;
   const missing =
-    step.else === undefined ? standardMissing(entity, by) : lowerRefusal(step.else, [...path, 'else'], scope);
+    step.else === undefined
+      ? standardMissing(entity, by, scope)
+      : lowerRefusal(step.else, [...path, 'else'], scope);
   if (step.deleted === undefined) return { kind: 'load', entity: entity.name, as: variable, by, missing };
   reportNotKept(entity, [...path, 'deleted'], scope);
   return { kind: 'load', entity: entity.name, as: variable, by, isKept: true, missing };
@@ -39,9 +40,9 @@ function reportNotKept({ name, isSoftDeleted }: Entity, path: DocumentPath, scop
   });
 }
 
-function standardMissing(entity: Entity, by: LoadKey): Refusal {
+function standardMissing(entity: Entity, by: LoadKey, scope: OperationScope): Refusal {
   const thing = spaced(entity.name);
-  const inputField = by.kind === 'id' ? inputMember(by.value) : undefined;
+  const inputField = by.kind === 'id' ? scope.inputFieldOf(by.value.node) : undefined;
   if (inputField !== undefined) {
     return {
       status: 400,
@@ -55,11 +56,4 @@ function standardMissing(entity: Entity, by: LoadKey): Refusal {
     code: 'not_found',
     message: by.kind === 'id' ? `There is no ${thing} with this id` : `There is no such ${thing}`,
   };
-}
-
-/** `input.member` → `member`. */
-function inputMember({ node }: Expression): string | undefined {
-  return node.kind === 'member' && node.target.kind === 'variable' && node.target.name === 'input'
-    ? node.name
-    : undefined;
 }

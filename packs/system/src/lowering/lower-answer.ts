@@ -188,14 +188,18 @@ function lowerBody(
   return { kind: 'object', fields };
 }
 
+/** A variable that may be null, where it is known not to be. */
+function foundValue(name: string, path: DocumentPath, scope: OperationScope): Expression | undefined {
+  const found = scope.expression(name, path)?.expression;
+  return found?.type.kind === 'record' || found?.type.kind === 'object' ? found : undefined;
+}
+
 function variableBody(name: string, path: DocumentPath, scope: OperationScope): AnswerBody {
   const { problems } = scope.context;
   const type = scope.get(name);
   if (scope.isBroken(name)) return { kind: 'variable', name };
-  if (type?.kind === 'nullable') {
-    const found = scope.expression(name, path)?.expression;
-    if (found?.type.kind === 'record' || found?.type.kind === 'object') return bareValue(found);
-  }
+  const found = type?.kind === 'nullable' ? foundValue(name, path, scope) : undefined;
+  if (found !== undefined) return bareValue(found);
   if (type === undefined) {
     problems.add({
       code: 'unknown_variable',

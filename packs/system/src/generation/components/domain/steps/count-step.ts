@@ -1,7 +1,10 @@
 import { renderConditions, testOf } from '../conditions.ts';
 import type { StepContext, StepOf } from './step-context.ts';
 
-export function renderCount(step: StepOf<'count'>, { scope, system }: StepContext): string[] {
+/** A number that nobody reads is not counted. */
+export function renderCount(step: StepOf<'count'>, context: StepContext): string[] {
+  if (!context.readsLater(step.as) && !context.isResult) return [];
+  const { scope, system } = context;
   const plan = system.entity(step.entity);
   const table = `tables.${plan.table}`;
   const { where, matching } = renderConditions([], step.where, plan.entity, scope);

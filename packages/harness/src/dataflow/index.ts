@@ -6,6 +6,7 @@ export { Filter } from './filter.ts';
 export { FollowedClock, type MovableClock } from './followed-clock.ts';
 export { HttpSource, type Post } from './http-source.ts';
 export { Journal } from './journal.ts';
+export { LiveFeed, type LiveFeedOptions } from './live-feed.ts';
 export { LogSink } from './log-sink.ts';
 export { type Failure, type JsonValue, Message } from './message.ts';
 export { Model, type ModelOptions } from './model.ts';

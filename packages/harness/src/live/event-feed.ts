@@ -4,7 +4,7 @@ import type { WatchChanges } from '../flows/job-runner.ts';
 import type { ReplyPort } from '../reply-port.ts';
 import type { RequestPort } from '../request-port.ts';
 import { FeedClient } from './feed-client.ts';
-import { eventChunk } from './server-sent-events.ts';
+import { eventChunk, HEARTBEAT_MS } from './server-sent-events.ts';
 
 /** An event as it is kept: numbered without gaps, in the order in which events were stored. */
 export interface KeptEvent {
@@ -35,7 +35,6 @@ export interface Subscribe {
 }
 
 const PAGE = 500;
-const HEARTBEAT_MS = 15_000;
 
 /** Sends stored events to whoever listens, as server-sent events: first those that were missed, then each as it is stored. */
 export abstract class EventFeed<Tables> extends HarnessComponent {
@@ -93,7 +92,7 @@ export abstract class EventFeed<Tables> extends HarnessComponent {
       while (client.isOpen && cursor < this.#latest) {
         const latest = this.#latest;
         const missed = (await this.#after(cursor)).filter(({ number }) => number <= latest);
-        for (const event of missed) client.offer(event.facts, eventChunk(event));
+        for (const event of missed) client.offer(event.facts, chunkOf(event));
         cursor = missed.at(-1)?.number ?? latest;
       }
       client.isLive = true;
@@ -106,7 +105,7 @@ export abstract class EventFeed<Tables> extends HarnessComponent {
     for (;;) {
       const events = await this.#after(this.#latest);
       for (const event of events) {
-        const chunk = eventChunk(event);
+        const chunk = chunkOf(event);
         for (const client of this.#clients) if (client.isLive) client.offer(event.facts, chunk);
         this.#latest = event.number;
       }
@@ -122,4 +121,9 @@ export abstract class EventFeed<Tables> extends HarnessComponent {
     const page = await this.store.request((tables) => this.#events(tables).list(query));
     return (page as { readonly items: readonly KeptEvent[] }).items;
   }
+}
+
+function chunkOf({ number, facts }: KeptEvent): Uint8Array {
+  const { event, ...data } = facts as { readonly event: string };
+  return eventChunk(number, event, data);
 }

@@ -11,6 +11,7 @@ export class FeedClient {
   isOpen = true;
   readonly #accepts: (facts: unknown) => boolean;
   readonly #left: () => void;
+  #read = Promise.withResolvers<void>();
   #controller!: ReadableStreamDefaultController<Uint8Array>;
 
   constructor(accepts: (facts: unknown) => boolean, left: () => void) {
@@ -22,6 +23,7 @@ export class FeedClient {
           this.#controller = controller;
           controller.enqueue(opening);
         },
+        pull: () => this.#read.resolve(),
         cancel: () => this.#leave(),
       },
       new ByteLengthQueuingStrategy({ highWaterMark: MAX_WAITING_BYTES }),
@@ -30,6 +32,14 @@ export class FeedClient {
 
   offer(facts: unknown, chunk: Uint8Array): void {
     if (this.isOpen && this.#accepts(facts)) this.#write(chunk);
+  }
+
+  /** Resolves once what waits for the client is so little that more may be offered. */
+  async room(): Promise<void> {
+    while (this.isOpen && (this.#controller.desiredSize ?? 0) < MAX_WAITING_BYTES / 2) {
+      this.#read = Promise.withResolvers();
+      await this.#read.promise;
+    }
   }
 
   beat(): void {
@@ -51,6 +61,7 @@ export class FeedClient {
 
   #leave(): void {
     this.isOpen = false;
+    this.#read.resolve();
     this.#left();
   }
 }

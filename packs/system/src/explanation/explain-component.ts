@@ -1,5 +1,5 @@
 import { pathOf } from '../acceptance/find-operation.ts';
-import type { DataflowComponent } from '../model/dataflow.ts';
+import type { DataflowComponent, LiveFeedComponent } from '../model/dataflow.ts';
 import type { SystemModel } from '../model/system.ts';
 import type { Point, Topic } from './explanation.ts';
 
@@ -19,6 +19,7 @@ export function explainComponent(component: DataflowComponent, model: SystemMode
 }
 
 function pointsOf(component: DataflowComponent, model: SystemModel): readonly Point[] {
+  if (component.kind === 'LiveFeed') return livePoints(component, model);
   if (component.kind !== 'Source') {
     const made = 'to' in component ? `, makes ${component.to.name}` : '';
     return [{ text: `takes ${component.of.name}${made}` }];
@@ -34,5 +35,15 @@ function pointsOf(component: DataflowComponent, model: SystemModel): readonly Po
         { status: 503, code: 'overloaded', when: `more than ${backlog} wait` },
       ],
     },
+  ];
+}
+
+function livePoints({ http, of, where, keep }: LiveFeedComponent, model: SystemModel): readonly Point[] {
+  const route = `GET ${pathOf(model, { http })}`;
+  return [
+    {
+      text: `${route} sends each ${of.name} to whoever listens, as server-sent events; keeps the last ${keep}`,
+    },
+    ...(where === undefined ? [] : [{ text: `those for which ${where.source}` }]),
   ];
 }

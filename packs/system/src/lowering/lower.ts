@@ -51,7 +51,7 @@ export function lower(source: BlueprintSource): SystemModel {
   const feeds = lowerFeeds(context, operations);
   const { seed, settings } = lowerSeed(document.seed, context);
   const { components, bindings } = lowerComponents(context, operations, { flows, feeds });
-  reportEntrances(components, operations, problems);
+  reportEntrances(components, { operations, feeds }, problems);
   reportEmpty(document, problems);
   const prefix = document.interfaces?.http?.prefix ?? '';
   const scenarios = lowerScenarios(

@@ -29,6 +29,7 @@ export function outPorts(component: DataflowComponent): readonly OutPort[] {
     case 'Aggregator':
       return [needed('out', component.to), optional('late', component.of), failed];
     case 'Sink':
+    case 'LiveFeed':
       return [failed];
   }
 }

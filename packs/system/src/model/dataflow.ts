@@ -1,4 +1,5 @@
 import type { Expression } from '../expression/expression.ts';
+import type { OperationAccess } from './access.ts';
 import type { Field, FieldType } from './field.ts';
 import type { Assignment, HttpBinding, Operation } from './operation.ts';
 
@@ -14,7 +15,8 @@ export type DataflowComponent =
   | AggregatorComponent
   | StreamProcessorComponent
   | ModelComponent
-  | SinkComponent;
+  | SinkComponent
+  | LiveFeedComponent;
 
 /** Expressions know `path` and the clock. */
 export interface SourceComponent {
@@ -143,6 +145,23 @@ export type SinkTarget =
   /** Steps that run as one transaction; their expressions know `message`. Nothing calls it over HTTP. */
   | { readonly kind: 'records'; readonly operation: Operation };
 
+/** A stream of messages over HTTP, as server-sent events. */
+export interface LiveFeedComponent {
+  readonly kind: 'LiveFeed';
+  readonly name: string;
+  readonly of: MessageType;
+  readonly http: HttpBinding;
+  /** Parameters that clients may give; texts. */
+  readonly query: readonly string[];
+  /** A condition on `message`, `path` and `query`. */
+  readonly where?: Expression;
+  /** The name of the events. */
+  readonly event?: string;
+  /** How many messages are kept for clients that come back. */
+  readonly keep: number;
+  readonly access?: OperationAccess;
+}
+
 const dataflowKinds: ReadonlySet<string> = new Set([
   'Source',
   'Transformer',
@@ -152,6 +171,7 @@ const dataflowKinds: ReadonlySet<string> = new Set([
   'StreamProcessor',
   'Model',
   'Sink',
+  'LiveFeed',
 ]);
 
 export function isDataflow(component: { readonly kind: string }): component is DataflowComponent {

@@ -1,6 +1,8 @@
 import type { Expression } from '../expression/expression.ts';
 import type { OperationAccess } from './access.ts';
+import { liveFeeds } from './http-sources.ts';
 import type { HttpBinding } from './operation.ts';
+import type { SystemModel } from './system.ts';
 
 /** A stream of events over HTTP, as server-sent events. */
 export interface Feed {
@@ -14,13 +16,15 @@ export interface Feed {
   readonly access?: OperationAccess;
 }
 
-/** Operations and feeds: what requests ask for and access is about. */
+/** Operations, feeds and components that clients listen to: what requests ask for and access is about. */
 export function guardedParts({
   operations,
   feeds = [],
+  components,
 }: {
   readonly operations: readonly { readonly access?: OperationAccess }[];
   readonly feeds?: readonly Feed[];
+  readonly components: SystemModel['components'];
 }): readonly { readonly access?: OperationAccess }[] {
-  return [...operations, ...feeds];
+  return [...operations, ...feeds, ...liveFeeds({ components })];
 }

@@ -1,4 +1,9 @@
-import { type DataflowComponent, isDataflow, type SourceComponent } from './dataflow.ts';
+import {
+  type DataflowComponent,
+  isDataflow,
+  type LiveFeedComponent,
+  type SourceComponent,
+} from './dataflow.ts';
 import type { SystemModel } from './system.ts';
 
 export type HttpSourceComponent = SourceComponent & {
@@ -16,4 +21,9 @@ export function httpSources(model: Pick<SystemModel, 'components'>): readonly Ht
     (component): component is HttpSourceComponent =>
       component.kind === 'Source' && component.entrance.kind === 'http',
   );
+}
+
+/** The components that clients listen to. */
+export function liveFeeds(model: Pick<SystemModel, 'components'>): readonly LiveFeedComponent[] {
+  return dataflowOf(model).filter((component) => component.kind === 'LiveFeed');
 }

@@ -18,6 +18,7 @@ const descriptions: Readonly<Record<Component['kind'], string>> = {
   Aggregator: 'Makes one message of all messages in a window.',
   StreamProcessor: 'Keeps a state for each key, which messages change.',
   Model: 'Asks a model that is reached over HTTP about each message.',
+  LiveFeed: 'Sends messages to clients that listen, as server-sent events.',
   Sink: 'Where messages end: in the log, a file, a webhook, the records.',
 };
 

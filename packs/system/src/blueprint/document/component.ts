@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessWords } from './access.ts';
 import { durationText } from './duration.ts';
 import { fieldsSchema } from './fields.ts';
 import { camelName, pascalName } from './names.ts';
@@ -163,6 +164,26 @@ const sink = z.strictObject({
   do: stepsSchema.optional().describe('Steps over `message`, as one transaction for each message.'),
 });
 
+const liveFeed = z.strictObject({
+  kind: z.literal('LiveFeed'),
+  of,
+  http: z.string().min(1).describe('`GET` and a path: `GET /alarms/live`.'),
+  query: fieldsSchema
+    .optional()
+    .describe('Parameters that a client may give, each an optional text: `{ device: text? }`.'),
+  where: expression
+    .optional()
+    .describe('Which messages a client gets: a condition on `message`, `path` and `query`.'),
+  event: camelName.optional().describe('The name of the events; `message` for browsers when left out.'),
+  keep: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(1000)
+    .describe('How many messages are kept for clients that come back; 1000 when left out.'),
+  access: accessWords.optional(),
+});
+
 export const componentSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('ApiEndpoint'), operations: z.array(camelName).optional() }),
@@ -180,6 +201,7 @@ export const componentSchema = z
     streamProcessor,
     model,
     sink,
+    liveFeed,
   ])
   .meta({ id: 'Component' });
 

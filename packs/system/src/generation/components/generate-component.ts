@@ -3,7 +3,7 @@ import type { Component, SystemModel } from '../../model/system.ts';
 import { isDataflow } from '../../model/dataflow.ts';
 import { treeOf } from '../code/tree-of.ts';
 import { endpointTaken, planApiPorts } from '../plan/api-plan.ts';
-import { planSourcePorts } from '../plan/dataflow-plan.ts';
+import { planLivePorts, planSourcePorts } from '../plan/dataflow-plan.ts';
 import { StorageUsage } from '../plan/storage-usage.ts';
 import {
   type ApiComponent,
@@ -34,6 +34,7 @@ import { renderRoutesFile, type RoutesUsage } from './api/routes-file.ts';
 import { renderTestClockFile } from './api/test-clock-file.ts';
 import { renderControllerFile } from './controller/controller-file.ts';
 import { renderDataflowFile } from './dataflow/dataflow-file.ts';
+import { renderLiveRoutesFile } from './dataflow/live-feed-file.ts';
 import { renderBodiesFile, renderSourceRoutesFile } from './dataflow/source-routes-file.ts';
 import { renderEntityFile } from './domain/entity-file.ts';
 import { renderOperationsFile } from './domain/operations-file.ts';
@@ -77,6 +78,7 @@ const storeNames = { memory: undefined, sqlite: 'SQLite', postgresql: 'PostgreSQ
 function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree {
   const ports = planApiPorts(component, system);
   const sources = planSourcePorts(system.model, endpointTaken(ports));
+  const lives = planLivePorts(system.model, endpointTaken(ports));
   const usage: RoutesUsage = {
     query: new QueryUsage(),
     hasOptionalBodies: false,
@@ -96,13 +98,15 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     renderEndpointFile(component, ports, sources, {
       hasCors: system.model.http.cors !== undefined,
       entrance: planEntrance(component.operations, system),
+      lives,
     }),
     access === undefined ? undefined : renderGateFile(access, system),
     hasLimits ? renderRateLimitFile() : undefined,
     renderSignaturesFile(operations),
     ...routes,
     renderFeedRoutesFile(system),
-    (system.model.feeds ?? []).length > 0 ? renderFeedHttpFile() : undefined,
+    ...lives.map((live) => renderLiveRoutesFile(live, system)),
+    (system.model.feeds ?? []).length > 0 || lives.length > 0 ? renderFeedHttpFile() : undefined,
     renderAnswerFile(usage),
     ...sources.map((source) => renderSourceRoutesFile(source, system)),
     sources.length > 0 ? renderBodiesFile() : undefined,

@@ -1,5 +1,5 @@
-import type { DataflowComponent } from '../../model/dataflow.ts';
-import { dataflowOf, type HttpSourceComponent, httpSources } from '../../model/http-sources.ts';
+import type { DataflowComponent, LiveFeedComponent } from '../../model/dataflow.ts';
+import { dataflowOf, type HttpSourceComponent, httpSources, liveFeeds } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { camelCase, capitalise, kebabCase } from '../../naming/letter-case.ts';
 import { harnessNames } from './harness-names.ts';
@@ -64,6 +64,37 @@ export function planSourcePorts(model: SystemModel, taken: readonly string[]): r
     property: pool.take(source.name, 'Source'),
     routesFile: `src/components/routes/${kebabCase(source.name)}-source-routes.ts`,
     routesFunction: `${camelCase(source.name)}SourceRoutes`,
+  }));
+}
+
+/** A component that clients listen to, as the HTTP side sees it. */
+export interface LivePortPlan {
+  readonly feed: LiveFeedComponent;
+  /** Property of the endpoint. */
+  readonly property: string;
+  readonly routesFile: string;
+  readonly routesFunction: string;
+  /** Whom its route lets in. */
+  readonly guard: {
+    readonly name: string;
+    readonly usesPasswords: false;
+    readonly operation: Pick<LiveFeedComponent, 'access'>;
+  };
+}
+
+/** `taken` are the names that the endpoint has for other things. */
+export function planLivePorts(model: SystemModel, taken: readonly string[]): readonly LivePortPlan[] {
+  const pool = new NamePool([...taken, ...planSourcePorts(model, taken).map(({ property }) => property)]);
+  return liveFeeds(model).map((feed) => ({
+    feed,
+    property: pool.take(feed.name, 'Feed'),
+    routesFile: `src/components/routes/${kebabCase(feed.name)}-live-routes.ts`,
+    routesFunction: `${camelCase(feed.name)}LiveRoutes`,
+    guard: {
+      name: feed.name,
+      usesPasswords: false,
+      operation: feed.access === undefined ? {} : { access: feed.access },
+    },
   }));
 }
 

@@ -1,7 +1,7 @@
 /** What the harness exports to the files of components that work on messages. */
 export const harnessNames: readonly string[] = (
   'Aggregator AggregatorOptions WindowFacts BreakerOpenError BreakerRule DataflowComponent DataflowOptions FileSink ' +
-  'Filter FollowedClock MovableClock HttpSource Post Journal LogSink Failure JsonValue Message Model ModelOptions Key ' +
+  'Filter FollowedClock MovableClock HttpSource Post Journal LiveFeed LiveFeedOptions LogSink Failure JsonValue Message Model ModelOptions Key ' +
   'Receipt AttemptsFailedError RefusedError RetryPolicy Router ScheduleSource ScheduleOptions Source SourceOptions ' +
   'Change StreamProcessor StreamProcessorOptions Transformer WebhookSink WebhookSinkOptions WindowRule'
 ).split(' ');

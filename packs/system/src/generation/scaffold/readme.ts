@@ -1,7 +1,7 @@
 import { answeredList } from '../plan/answered-list.ts';
 import { pathOf } from '../../acceptance/find-operation.ts';
 import type { Setting } from '../../model/config.ts';
-import { httpSources } from '../../model/http-sources.ts';
+import { httpSources, liveFeeds } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
 import type { Statement } from '../../requirements/requirements.ts';
 import { pathTemplate } from '../../lowering/http-binding.ts';
@@ -87,7 +87,12 @@ function endpoints(model: SystemModel): string {
     const path = `${model.http.prefix}${pathTemplate(http.path)}`;
     return `| ${markdownCode(`GET ${path}`)} | server-sent events: ${markdownText(events.join(', '))} | 200 |`;
   });
-  return ['| route | what it does | status |', '|---|---|---|', ...rows, ...sources, ...feeds].join('\n');
+  const lives = liveFeeds(model).map(({ http, of }) => {
+    const path = `${model.http.prefix}${pathTemplate(http.path)}`;
+    return `| ${markdownCode(`GET ${path}`)} | server-sent events: each ${markdownText(of.name)} | 200 |`;
+  });
+  const head = ['| route | what it does | status |', '|---|---|---|'];
+  return [...head, ...rows, ...sources, ...feeds, ...lives].join('\n');
 }
 
 function configuration(model: SystemModel): string {

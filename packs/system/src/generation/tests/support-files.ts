@@ -1,5 +1,5 @@
 import { FileTree } from '@millwright/factory';
-import { dataflowOf } from '../../model/http-sources.ts';
+import { dataflowOf, liveFeeds } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { environmentFile, environmentFileText } from './environment-file.ts';
 import { listens, withUrl } from './listening-file.ts';
@@ -19,7 +19,7 @@ export function supportFiles(model: SystemModel): FileTree {
   const place = isPostgres ? ownDatabase : ownFolder;
   const hasClock = model.scenarios.some(({ steps }) => steps.some(({ kind }) => kind === 'advance'));
   tree
-    .write('test/support/api-client.ts', apiClientOf(model))
+    .write('test/support/api-client.ts', withStreams(apiClientOf(model), model))
     .write('test/support/expectations.ts', expectationsOf(model))
     .write(
       'test/support/in-process.ts',
@@ -43,6 +43,24 @@ function withEndpoint(code: string, { components }: SystemModel): string {
   const name = components.find(({ kind }) => kind === 'ApiEndpoint')?.name ?? 'api';
   return name === 'api' ? code : code.replace('{ system, api }', `{ system, ${name}: api }`);
 }
+
+/** Who listens is never done, so he leaves. */
+function withStreams(code: string, model: SystemModel): string {
+  return liveFeeds(model).length === 0
+    ? code
+    : code.replace('\n  protected moveTo', `${openMethod}\n  protected moveTo`);
+}
+
+const openMethod = `
+  /** What a stream sends first. */
+  async open(path: string): Promise<Answer> {
+    const response = await fetch(this.#baseUrl + path);
+    const reader = response.body?.getReader();
+    const first = await reader?.read();
+    await reader?.cancel();
+    return { status: response.status, headers: response.headers, body: new TextDecoder().decode(first?.value) };
+  }
+`;
 
 /** Tests of messages move the clock. */
 function withGivenEnvironment(code: string, model: SystemModel): string {

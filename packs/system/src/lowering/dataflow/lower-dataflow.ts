@@ -3,6 +3,7 @@ import type { ComponentDocument } from '../../blueprint/document.ts';
 import type { DataflowComponent } from '../../model/dataflow.ts';
 import type { LoweringContext } from '../lowering-context.ts';
 import { lowerAggregator } from './lower-aggregator.ts';
+import { lowerLiveFeed } from './lower-live-feed.ts';
 import { lowerModel } from './lower-model.ts';
 import { lowerSink } from './lower-sink.ts';
 import { lowerSource } from './lower-source.ts';
@@ -28,6 +29,7 @@ const lowerings: { readonly [Kind in DataflowComponent['kind']]: Lowering<Kind> 
   StreamProcessor: lowerStreamProcessor,
   Model: lowerModel,
   Sink: lowerSink,
+  LiveFeed: lowerLiveFeed,
 };
 
 /** The components that work on messages, in the order of the document; one that cannot be lowered is reported. */

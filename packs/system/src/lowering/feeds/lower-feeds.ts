@@ -41,11 +41,11 @@ function lowerFeed(
   path: DocumentPath,
   context: LoweringContext,
 ): Feed | undefined {
-  const http = lowerFeedBinding(document, [...path, 'http'], context);
+  const http = lowerFeedBinding(document.http, [...path, 'http'], context);
   const events = document.of.flatMap(
     (text, index) => namedEvent(text, [...path, 'of', index], context) ?? [],
   );
-  const access = lowerFeedAccess(document, [...path, 'access'], context);
+  const access = lowerFeedAccess(document.access, [...path, 'access'], context);
   if (http === undefined) return undefined;
   const where = lowerFeedCondition(document, path, { http, events }, context);
   return {
@@ -57,8 +57,9 @@ function lowerFeed(
   };
 }
 
-function lowerFeedBinding(
-  { http: text }: FeedDocument,
+/** `GET /orders/live`; anything but GET is reported. */
+export function lowerFeedBinding(
+  text: string,
   path: DocumentPath,
   { problems }: LoweringContext,
 ): HttpBinding | undefined {
@@ -105,8 +106,9 @@ function commonFields(events: readonly DomainEvent[]): Record<string, ValueType>
   return Object.fromEntries(shared.map((field) => [field.name, typeOfField(field)]));
 }
 
-function lowerFeedAccess(
-  { access }: FeedDocument,
+/** Who may listen; undefined where a system asks nobody for credentials. */
+export function lowerFeedAccess(
+  access: FeedDocument['access'],
   path: DocumentPath,
   context: LoweringContext,
 ): OperationAccess | undefined {

@@ -1,4 +1,4 @@
-import { httpSources } from '../../model/http-sources.ts';
+import { httpSources, liveFeeds } from '../../model/http-sources.ts';
 import { type DataflowComponent, isDataflow, type MessageType } from '../../model/dataflow.ts';
 import { inType, outPorts } from '../../model/dataflow-ports.ts';
 import type { Component, SystemModel } from '../../model/system.ts';
@@ -29,9 +29,10 @@ export function portsOf(component: Component, model: SystemModel): ReadonlyMap<s
       const callers: [string, Port][] =
         component.asksForCallers === true ? [['callers', { direction: 'sends', carries: transactions }]] : [];
       const sources = httpSources(model).map(({ name, of }) => entry(name, 'sends', messagesOf(of)));
+      const lives = liveFeeds(model).map(({ name }) => entry(name, 'sends', streams));
       const feeds: [string, Port][] =
         (model.feeds ?? []).length > 0 ? [['feeds', { direction: 'sends', carries: streams }]] : [];
-      return new Map([...commands, ...callers, ...sources, ...feeds]);
+      return new Map([...commands, ...callers, ...sources, ...feeds, ...lives]);
     }
     case 'Controller':
       return new Map<string, Port>([
@@ -63,6 +64,7 @@ function dataflowPorts(component: DataflowComponent): ReadonlyMap<string, Port> 
     component.kind === 'Source' && component.entrance.kind === 'http'
       ? [entry('posts', 'receives', messagesOf(component.of))]
       : [];
+  const isLive = component.kind === 'LiveFeed';
   const isStored = component.kind === 'Sink' && component.target.kind === 'records';
   return new Map<string, Port>([
     ...entrance,
@@ -71,6 +73,7 @@ function dataflowPorts(component: DataflowComponent): ReadonlyMap<string, Port> 
       name,
       { direction: 'sends', carries: messagesOf(type), isOptional: !isNeeded },
     ]),
+    ...(isLive ? [entry('subscriptions', 'receives', streams)] : []),
     ...(isStored ? [entry('store', 'sends', transactions)] : []),
   ]);
 }

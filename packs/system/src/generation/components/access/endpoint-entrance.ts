@@ -2,6 +2,7 @@ import type { SourceFile } from '../../code/source-file.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { folderFile } from '../files/file-paths.ts';
+import { planLivePorts } from '../../plan/dataflow-plan.ts';
 import { feedEntrances } from '../feeds/feed-routes-file.ts';
 import { storeFile } from '../store/store-file.ts';
 import { gateFile, rateLimitFile, signaturesFile } from './access-files.ts';
@@ -26,7 +27,8 @@ export function planEntrance(operations: readonly string[], system: SystemPlan):
   const plans = (names: readonly string[]): readonly OperationPlan[] =>
     names.map((name) => system.operation(name));
   const feeds = feedEntrances(system);
-  const needs = entranceNeeds([...plans(operations), ...feeds]);
+  const lives = planLivePorts(system.model, []).map(({ guard }) => guard);
+  const needs = entranceNeeds([...plans(operations), ...feeds, ...lives]);
   const { access, operations: all } = system.model;
   const usesStore = needs.gate && asksForCallers(all, access);
   const hasKeys = needs.gate && access?.keys?.kind === 'settings';

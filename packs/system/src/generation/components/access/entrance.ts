@@ -6,6 +6,7 @@ import { numberCode } from '../../../expression/precedence.ts';
 import { fieldPath, mapChildren, variablesIn } from '../../../expression/expression-walk.ts';
 import { literal } from '../../code/literal.ts';
 import type { SourceFile } from '../../code/source-file.ts';
+import type { Operation } from '../../../model/operation.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import { carriesFile, folderFile } from '../files/file-paths.ts';
 import { gateFile, passwordsFile, rateLimitFile, signaturesFile } from './access-files.ts';
@@ -21,8 +22,13 @@ export interface EntranceNeeds {
   readonly files: boolean;
 }
 
+/** What a route guards: an operation, or something else that requests ask for. */
+export interface Guarded extends Pick<OperationPlan, 'name' | 'usesPasswords'> {
+  readonly operation: Pick<Operation, 'access' | 'rate' | 'signature' | 'upload'> & Partial<Pick<Operation, 'answer'>>;
+}
+
 /** What the routes of these operations need. */
-export function entranceNeeds(operations: readonly OperationPlan[]): EntranceNeeds {
+export function entranceNeeds(operations: readonly Guarded[]): EntranceNeeds {
   return {
     gate: operations.some(({ operation }) => gateMethod(operation.access) !== undefined),
     limits: operations.some(({ operation }) => operation.rate !== undefined),
@@ -70,7 +76,7 @@ export interface Entrance {
 }
 
 export function renderEntrance(
-  plan: OperationPlan,
+  plan: Guarded,
   file: SourceFile,
   wanted: readonly string[] = [],
 ): Entrance {
@@ -90,12 +96,12 @@ export function renderEntrance(
   };
 }
 
-function proof({ signature }: Operation): readonly string[] {
+function proof({ signature }: Guarded['operation']): readonly string[] {
   if (signature === undefined) return [];
   return [`await signatures.expect(c, ${literal(signature.setting)}, ${literal(signature.rule)});`];
 }
 
-function gateCall({ operation }: OperationPlan, wanted: readonly string[]): readonly string[] {
+function gateCall({ operation }: Guarded, wanted: readonly string[]): readonly string[] {
   const { access } = operation;
   const method = gateMethod(access);
   if (access === undefined || method === undefined) return [];
@@ -119,7 +125,7 @@ interface Spending {
 }
 
 /** Counts the request, as early as what it is counted by is known. */
-function spending({ name }: OperationPlan, { key, callers = [] }: Rate): Spending {
+function spending({ name }: Guarded, { key, callers = [] }: Rate): Spending {
   const { code, reads } = key === undefined ? callerKey(callers) : compileKey(key);
   const used = key === undefined ? new Set<string>() : variablesIn(key.node);
   const isLate = used.has('input') || used.has('query');

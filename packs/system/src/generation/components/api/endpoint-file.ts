@@ -1,10 +1,12 @@
+import type { HttpBinding } from '../../../model/operation.ts';
 import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import type { ApiPortPlan } from '../../plan/api-plan.ts';
-import type { SourcePortPlan } from '../../plan/dataflow-plan.ts';
+import type { LivePortPlan, SourcePortPlan } from '../../plan/dataflow-plan.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
 import { mountOrder } from '../../plan/mount-order.ts';
 import type { ApiComponent } from '../../plan/system-plan.ts';
+import { entranceNames, entranceNeeds } from '../access/entrance.ts';
 import type { EndpointEntrance } from '../access/endpoint-entrance.ts';
 import { postType } from '../dataflow/source-routes-file.ts';
 import { commandFile } from '../controller/command-file.ts';
@@ -24,6 +26,7 @@ export interface EndpointFeatures {
   readonly hasCors: boolean;
   /** What routes are given besides the way to ask. */
   readonly entrance: EndpointEntrance;
+  readonly lives: readonly LivePortPlan[];
 }
 
 /** `src/components/api-endpoint.ts`. */
@@ -31,10 +34,10 @@ export function renderEndpointFile(
   component: ApiComponent,
   ports: readonly ApiPortPlan[],
   sources: readonly SourcePortPlan[],
-  { hasCors, entrance }: EndpointFeatures,
+  { hasCors, entrance, lives }: EndpointFeatures,
 ): SourceFile {
   const file = newEndpointFile(ports.length > 0);
-  const feeds = feedCode(entrance.feeds, file);
+  const feeds = feedCode(entrance.feeds, lives, file);
   addOwnImports(file, hasCors, entrance);
   file.add(`
 export interface ApiEndpointOptions {
@@ -173,24 +176,46 @@ function renderMounts(
 
 /** Paths without parameters come first, so that no other takes what is meant for them. */
 function byParameters(a: SourcePortPlan, b: SourcePortPlan): number {
-  const count = ({ source }: SourcePortPlan) =>
-    source.entrance.http.path.filter((segment) => typeof segment !== 'string').length;
-  return count(a) - count(b);
+  return parameterCount(a.source.entrance.http) - parameterCount(b.source.entrance.http);
+}
+
+function parameterCount({ path }: HttpBinding): number {
+  return path.filter((segment) => typeof segment !== 'string').length;
 }
 
 /** What an endpoint has and does for its feeds. */
-function feedCode(given: readonly string[] | undefined, file: SourceFile) {
-  if (given === undefined) return { members: '', mount: '', cleanup: '' };
+function feedCode(given: readonly string[] | undefined, lives: readonly LivePortPlan[], file: SourceFile) {
+  const feeds = [
+    ...(given === undefined
+      ? []
+      : [{ port: 'feeds', property: 'feeds', module: feedRoutesFile, routes: 'feedRoutes', given }]),
+    ...lives.toSorted(byLivePath).map(({ feed, property, routesFile, routesFunction, guard }) => ({
+      port: feed.name,
+      property,
+      module: routesFile,
+      routes: routesFunction,
+      given: entranceNames(entranceNeeds([guard])),
+    })),
+  ];
+  if (feeds.length === 0) return { members: '', mount: '', cleanup: '' };
   file.imports.type('@millwright/harness', 'Subscribe');
-  file.imports.value(feedRoutesFile, 'feedRoutes');
-  const parameters = ['(wish) => this.feeds.request({ ...wish, signal: this.#stopping.signal })', ...given];
+  const members = feeds.map(
+    ({ port, property }) =>
+      `\n  readonly ${property} = this.requests<Subscribe, ReadableStream<Uint8Array>>(${literal(port)}, { type: 'Subscribe' });`,
+  );
+  const mounts = feeds.map(({ property, module, routes, given: own }) => {
+    const open = `(wish) => this.${property}.request({ ...wish, signal: this.#stopping.signal })`;
+    return `    app.route('/', ${file.imports.value(module, routes)}(${[open, ...own].join(', ')}));\n`;
+  });
   return {
-    members: `
-  readonly feeds = this.requests<Subscribe, ReadableStream<Uint8Array>>('feeds', { type: 'Subscribe' });
-  readonly #stopping = new AbortController();`,
-    mount: `    app.route('/', feedRoutes(${parameters.join(', ')}));\n`,
+    members: `${members.join('')}\n  readonly #stopping = new AbortController();`,
+    mount: mounts.join(''),
     cleanup: '    this.#stopping.abort();\n',
   };
+}
+
+function byLivePath(a: LivePortPlan, b: LivePortPlan): number {
+  return parameterCount(a.feed.http) - parameterCount(b.feed.http);
 }
 
 function addOwnImports(file: SourceFile, hasCors: boolean, entrance: EndpointEntrance): void {

@@ -3,6 +3,7 @@ import type { SourceFile } from '../../code/source-file.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { renderAggregatorFile } from './aggregator-file.ts';
+import { renderLiveFeedFile } from './live-feed-file.ts';
 import { renderModelFile } from './model-file.ts';
 import { renderSinkFile } from './sink-file.ts';
 import { renderSourceFile } from './source-file.ts';
@@ -30,6 +31,8 @@ export function renderDataflowFile(
       return renderStreamProcessorFile(component, system, usage);
     case 'Model':
       return renderModelFile(component, system, usage);
+    case 'LiveFeed':
+      return renderLiveFeedFile(component, system, usage);
     case 'Sink':
       return renderSinkFile(component, system, usage);
   }

@@ -1,6 +1,5 @@
 import { SourceFile } from '../../code/source-file.ts';
 import { problemFile } from '../domain/refusal.ts';
-import { eventsFile } from '../store/events-file.ts';
 import { feedHttpFile } from './feed-files.ts';
 
 /** `src/http/feed.ts`. */
@@ -8,11 +7,10 @@ export function renderFeedHttpFile(): SourceFile {
   const file = new SourceFile(feedHttpFile);
   file.imports.type('@millwright/harness', 'Subscribe');
   file.imports.type('hono', 'Context');
-  file.imports.type(eventsFile, 'DomainEvent');
   file.imports.value(problemFile, 'Problem');
   return file
     .add(`
-/** Asks for a stream of the events that are accepted. */
+/** Asks for a stream of what is accepted. */
 export type OpenStream = (
   wish: Pick<Subscribe, 'accepts' | 'after'>,
 ) => Promise<ReadableStream<Uint8Array>>;`)
@@ -25,13 +23,13 @@ const HEADERS = {
 };`)
     .add(`
 /** Answers with server-sent events: first what came after the last one that the client has seen, then each as it comes. */
-export async function openFeed(
+export async function openFeed<Facts>(
   c: Context,
   open: OpenStream,
-  accepts: (event: DomainEvent) => boolean,
+  accepts: (facts: Facts) => boolean,
 ): Promise<Response> {
   const after = lastEventId(c);
-  const stream = await open({ accepts: (facts) => accepts(facts as DomainEvent), after });
+  const stream = await open({ accepts: (facts) => accepts(facts as Facts), after });
   return new Response(stream, { headers: HEADERS });
 }`)
     .add(`

@@ -1,7 +1,3 @@
-import { compileExpression } from '../../../expression/compile-expression.ts';
-import type { ExpressionNode } from '../../../expression/expression.ts';
-import { fieldPath, mapChildren } from '../../../expression/expression-walk.ts';
-import { atLeast, precedences } from '../../../expression/precedence.ts';
 import type { Feed } from '../../../model/feed.ts';
 import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
@@ -9,8 +5,9 @@ import type { OperationPlan } from '../../plan/operation-plan.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { entranceNeeds, entranceParameters, renderEntrance } from '../access/entrance.ts';
 import { routePath } from '../api/routes-file.ts';
-import { fileOfHelper } from '../domain/calendar-file.ts';
 import { detachedPlan } from '../flows/detached-plan.ts';
+import { eventsFile } from '../store/events-file.ts';
+import { feedCondition } from './feed-condition.ts';
 import { feedHttpFile, feedRoutesFile } from './feed-files.ts';
 
 /** The plans of operations that let the same requests in as the feeds do. */
@@ -29,6 +26,7 @@ export function renderFeedRoutesFile(system: SystemPlan): SourceFile | undefined
   file.imports.value('hono', 'Hono');
   file.imports.value(feedHttpFile, 'openFeed');
   file.imports.type(feedHttpFile, 'OpenStream');
+  file.imports.type(eventsFile, 'DomainEvent');
   const plans = feedEntrances(system);
   const parameters = ['open: OpenStream', ...entranceParameters(entranceNeeds(plans), file)].join(', ');
   const routes = feeds.map((feed, index) => renderRoute(feed, plans[index], system, file));
@@ -52,29 +50,11 @@ function renderRoute(
   const names = feed.events.map((name) => `event.event === ${literal(name)}`);
   const isOne = names.length === 1 ? names[0] : `(${names.join(' || ')})`;
   const condition =
-    feed.where === undefined ? names.join(' || ') : `${isOne} && ${conditionCode(feed.where.node, file)}`;
+    feed.where === undefined ? names.join(' || ') : `${isOne} && ${feedCondition(feed.where.node, file)}`;
   const lines = [
     ...(plan === undefined ? [] : renderEntrance(plan, file).first),
-    `return openFeed(c, open, (event) => ${condition});`,
+    `return openFeed(c, open, (event: DomainEvent) => ${condition});`,
   ];
   const path = literal(routePath(feed.http.path, system));
   return `  routes.get(${path}, async (c) => {\n${lines.map((line) => `    ${line}`).join('\n')}\n  });`;
-}
-
-function conditionCode(node: ExpressionNode, file: SourceFile): string {
-  const variables: Record<string, string> = {};
-  const renamed = (part: ExpressionNode): ExpressionNode => {
-    const [variable, field] = fieldPath(part) ?? [];
-    if (variable !== 'path' || field === undefined) return mapChildren(part, renamed);
-    variables[`path.${field}`] = `c.req.param(${literal(field)})`;
-    return { kind: 'variable', name: `path.${field}`, type: part.type };
-  };
-  const changed = renamed(node);
-  const compiled = compileExpression(
-    { source: '', node: changed, type: changed.type },
-    { variables, isInClosure: true },
-  );
-  for (const helper of compiled.helpers) file.imports.value(fileOfHelper(helper), helper);
-  for (const { module, name } of compiled.imports) file.imports.value(module, name);
-  return atLeast(compiled, precedences.and);
 }

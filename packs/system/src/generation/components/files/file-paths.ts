@@ -9,8 +9,11 @@ export const sendFile = 'src/files/send-file.ts';
 export const sweeperFile = 'src/components/file-sweeper.ts';
 
 /** Whether an operation takes or gives the bytes of a file. */
-export function carriesFile({ upload, answer }: Operation): boolean {
-  return upload !== undefined || answer.isFile === true;
+export function carriesFile({
+  upload,
+  answer,
+}: Pick<Operation, 'upload'> & Partial<Pick<Operation, 'answer'>>): boolean {
+  return upload !== undefined || answer?.isFile === true;
 }
 
 /** Whether records refer to files, or operations carry them. */

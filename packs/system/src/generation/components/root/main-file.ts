@@ -4,7 +4,7 @@ import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import { endpointTaken, planApiPorts } from '../../plan/api-plan.ts';
 import { constructorArguments } from '../../plan/component-config.ts';
-import { dataflowNames, hasJournal, planSourcePorts } from '../../plan/dataflow-plan.ts';
+import { dataflowNames, hasJournal, planLivePorts, planSourcePorts } from '../../plan/dataflow-plan.ts';
 import { StorageUsage } from '../../plan/storage-usage.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
@@ -152,10 +152,10 @@ function portCode({ component, port }: PortAddress, system: SystemPlan): string 
   if (owner?.kind === 'ApiEndpoint') {
     const ports = planApiPorts(owner, system);
     const plan = ports.find((each) => each.port === port);
-    const source = planSourcePorts(system.model, endpointTaken(ports)).find(
-      (each) => each.source.name === port,
-    );
-    return `${component}.${plan?.property ?? source?.property ?? port}`;
+    const taken = endpointTaken(ports);
+    const source = planSourcePorts(system.model, taken).find((each) => each.source.name === port);
+    const live = planLivePorts(system.model, taken).find((each) => each.feed.name === port);
+    return `${component}.${plan?.property ?? source?.property ?? live?.property ?? port}`;
   }
   return `${component}.${owner?.kind === 'Controller' && port === 'requests' ? 'commands' : port}`;
 }

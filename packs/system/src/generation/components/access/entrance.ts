@@ -6,7 +6,6 @@ import { numberCode } from '../../../expression/precedence.ts';
 import { fieldPath, mapChildren, variablesIn } from '../../../expression/expression-walk.ts';
 import { literal } from '../../code/literal.ts';
 import type { SourceFile } from '../../code/source-file.ts';
-import type { Operation } from '../../../model/operation.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import { carriesFile, folderFile } from '../files/file-paths.ts';
 import { gateFile, passwordsFile, rateLimitFile, signaturesFile } from './access-files.ts';

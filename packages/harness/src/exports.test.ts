@@ -47,6 +47,7 @@ test('and so are those of dataflow', () => {
     'FollowedClock',
     'HttpSource',
     'Journal',
+    'LiveFeed',
     'LogSink',
     'Message',
     'Model',

@@ -4,6 +4,7 @@ import { Problems } from '../blueprint/problems.ts';
 import type { BlueprintSource } from '../blueprint/source.ts';
 import type { Feed } from '../model/feed.ts';
 import type { Flow } from '../model/flow.ts';
+import { liveFeeds } from '../model/http-sources.ts';
 import type { HttpInterface, Storage, SystemModel } from '../model/system.ts';
 import { capitalise, spaced } from '../naming/letter-case.ts';
 import { lowerAccess } from './access/lower-access.ts';
@@ -56,7 +57,10 @@ export function lower(source: BlueprintSource): SystemModel {
   const prefix = document.interfaces?.http?.prefix ?? '';
   const scenarios = lowerScenarios(
     context,
-    { operations: [...operations, ...entrancesOf(components)], feeds },
+    {
+      operations: [...operations, ...entrancesOf(components)],
+      feeds: [...feeds, ...liveFeeds({ components })],
+    },
     prefix,
   );
   const storage = lowerStorage(document.storage, problems);

@@ -5,12 +5,9 @@ import type { HttpBinding, Operation } from '../../model/operation.ts';
 import type { Component } from '../../model/system.ts';
 import { pathTemplate, routeKey } from '../http-binding.ts';
 
-/** Where messages enter over HTTP, and where clients listen to them. */
+/** Where messages enter over HTTP. */
 export function entrancesOf(components: readonly Component[]): readonly { readonly http: HttpBinding }[] {
-  return [
-    ...httpSources({ components }).map(({ entrance }) => ({ http: entrance.http })),
-    ...liveFeeds({ components }).map(({ http }) => ({ http })),
-  ];
+  return httpSources({ components }).map(({ entrance }) => ({ http: entrance.http }));
 }
 
 /** Two things cannot answer the same request. */

@@ -23,7 +23,8 @@ export interface EntranceNeeds {
 
 /** What a route guards: an operation, or something else that requests ask for. */
 export interface Guarded extends Pick<OperationPlan, 'name' | 'usesPasswords'> {
-  readonly operation: Pick<Operation, 'access' | 'rate' | 'signature' | 'upload'> & Partial<Pick<Operation, 'answer'>>;
+  readonly operation: Pick<Operation, 'access' | 'rate' | 'signature' | 'upload'> &
+    Partial<Pick<Operation, 'answer'>>;
 }
 
 /** What the routes of these operations need. */
@@ -74,11 +75,7 @@ export interface Entrance {
   readonly ask: (question: string) => string;
 }
 
-export function renderEntrance(
-  plan: Guarded,
-  file: SourceFile,
-  wanted: readonly string[] = [],
-): Entrance {
+export function renderEntrance(plan: Guarded, file: SourceFile, wanted: readonly string[] = []): Entrance {
   const { operation } = plan;
   const callers = operation.access?.identities.map(({ name }) => name) ?? [];
   const spend = operation.rate === undefined ? undefined : spending(plan, operation.rate);

@@ -7,7 +7,7 @@ import { constructorArguments } from '../../plan/component-config.ts';
 import { dataflowNames, hasJournal, planLivePorts, planSourcePorts } from '../../plan/dataflow-plan.ts';
 import { StorageUsage } from '../../plan/storage-usage.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
-import type { SystemPlan } from '../../plan/system-plan.ts';
+import type { ApiComponent, SystemPlan } from '../../plan/system-plan.ts';
 import { seedFile } from '../access/access-files.ts';
 import { apiEndpointFile } from '../api/api-files.ts';
 import { eventFeedFile } from '../feeds/feed-files.ts';
@@ -149,13 +149,17 @@ function bufferCode({ component }: PortAddress, buffer: number | undefined, syst
 /** The field of the component that holds a port. */
 function portCode({ component, port }: PortAddress, system: SystemPlan): string {
   const owner = system.model.components.find(({ name }) => name === component);
-  if (owner?.kind === 'ApiEndpoint') {
-    const ports = planApiPorts(owner, system);
-    const plan = ports.find((each) => each.port === port);
-    const taken = endpointTaken(ports);
-    const source = planSourcePorts(system.model, taken).find((each) => each.source.name === port);
-    const live = planLivePorts(system.model, taken).find((each) => each.feed.name === port);
-    return `${component}.${plan?.property ?? source?.property ?? live?.property ?? port}`;
-  }
+  if (owner?.kind === 'ApiEndpoint') return `${component}.${endpointProperty(owner, port, system)}`;
   return `${component}.${owner?.kind === 'Controller' && port === 'requests' ? 'commands' : port}`;
+}
+
+function endpointProperty(owner: ApiComponent, port: string, system: SystemPlan): string {
+  const ports = planApiPorts(owner, system);
+  const taken = endpointTaken(ports);
+  const all = [
+    ...ports,
+    ...planSourcePorts(system.model, taken).map(({ source, property }) => ({ port: source.name, property })),
+    ...planLivePorts(system.model, taken).map(({ feed, property }) => ({ port: feed.name, property })),
+  ];
+  return all.find((one) => one.port === port)?.property ?? port;
 }

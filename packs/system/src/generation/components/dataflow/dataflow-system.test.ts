@@ -220,10 +220,10 @@ test('what was accepted reaches the records and the files, however often the pro
       const answer = await send(system, 'a', bodies).catch(() => undefined);
       if (answer?.status === 202) for (const body of bodies) accepted.add(body.number);
     });
+    const ended = once(system.child, 'exit');
     await Promise.race(sent);
     system.child.kill('SIGKILL');
-    await Promise.all(sent);
-    await once(system.child, 'exit');
+    await Promise.all([...sent, ended]);
   }
   expect(accepted.size).toBeGreaterThanOrEqual(40);
   const system = await start();

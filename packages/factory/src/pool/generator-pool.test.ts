@@ -16,7 +16,7 @@ const ways = {
   environment: () => new FileTree().write('env.json', JSON.stringify(Object.keys(process.env))),
   throw: () => { throw Object.assign(new Error('no'), { code: 'too_odd' }); },
   loop: () => { for (;;); },
-  hog: () => { const all = []; for (;;) all.push(Array.from({ length: 10_000 }, () => ({}))); },
+  hog: () => { let all; for (;;) all = { all }; },
   exit: () => process.exit(3),
 };
 const accepts = { safeParse: (data) => ({ success: true, data }) };

@@ -37,6 +37,9 @@ const standard = { memoryMb: 256, idleMs: 10_000, timeMs: 60_000 };
 /**
  * Runs generators of packs on worker threads, each job on the thread with the least to do. A job that takes too long,
  * too much memory or its thread with it fails alone; the thread is replaced.
+ *
+ * The limit of memory stops what grows step by step. Who asks for much at once can end the whole process, because V8 has no way
+ * back from there: code that nobody trusts belongs in the sandbox.
  */
 export class GeneratorPool implements AsyncDisposable {
   readonly #pool: Piscina<GeneratorJob, GeneratorJobResult>;

@@ -8,7 +8,7 @@ const tsc = join(import.meta.dirname, '../../node_modules/.bin/tsc');
 /** The same API in other frameworks, compiled; installed first where it is not. */
 export function preparePeers(): readonly { readonly name: string; readonly file: string }[] {
   if (!existsSync(join(folder, 'node_modules'))) {
-    run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+    run('npm', ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund']);
   }
   run(tsc, ['-p', folder]);
   return ['express', 'nest'].map((name) => ({ name, file: join(folder, 'dist', `${name}.js`) }));

@@ -1,6 +1,6 @@
 import type { Scenario } from '../model/scenario.ts';
 import type { SystemModel } from '../model/system.ts';
-import { NotSimulated } from './simulation/evaluate.ts';
+import { whenSimulated } from './simulation/when-simulated.ts';
 import { playScenario } from './simulation/play-scenario.ts';
 import { SimulatedSystem } from './simulation/simulated-system.ts';
 import { subjectOf } from './subject-of.ts';
@@ -20,13 +20,8 @@ export function isolateScenarios(model: SystemModel, scenarios: readonly Scenari
 
 function disturbedIn(model: SystemModel, scenarios: readonly Scenario[]): readonly string[] {
   const system = new SimulatedSystem(model);
-  return scenarios.flatMap(({ id, steps }) => {
-    try {
-      return playScenario(model, { steps }, system) === undefined ? [] : [id];
-    } catch (error) {
-      // What cannot be simulated cannot be told apart either, and stays where it is.
-      if (error instanceof NotSimulated) return [];
-      throw error;
-    }
-  });
+  // What cannot be simulated cannot be told apart either, and stays where it is.
+  return scenarios
+    .filter(({ steps }) => whenSimulated(() => playScenario(model, { steps }, system) !== undefined, false))
+    .map(({ id }) => id);
 }

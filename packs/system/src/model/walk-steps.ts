@@ -11,10 +11,10 @@ export function allSteps(steps: readonly Step[]): readonly Step[] {
   return steps.flatMap((step) => [step, ...innerSteps(step).flatMap(allSteps)]);
 }
 
-/** The step with other steps inside. */
-export function mapInnerSteps(step: Step, change: (inner: Step) => Step): Step {
+/** The step with other lists of steps inside. */
+export function mapInnerLists(step: Step, change: (inner: readonly Step[]) => readonly Step[]): Step {
   if (step.kind === 'if') {
-    return { ...step, whenTrue: step.whenTrue.map(change), whenFalse: step.whenFalse.map(change) };
+    return { ...step, whenTrue: change(step.whenTrue), whenFalse: change(step.whenFalse) };
   }
-  return step.kind === 'each' ? { ...step, steps: step.steps.map(change) } : step;
+  return step.kind === 'each' ? { ...step, steps: change(step.steps) } : step;
 }

@@ -6,7 +6,7 @@ import type { Proof } from '../proof/prove-system.ts';
 import { understand } from '../request/understand.ts';
 import type { BuildServices } from './build-services.ts';
 import { healed, prove } from './prove.ts';
-import { selectGenerators } from './select-generators.ts';
+import { chooseGenerators, generateChosen } from './select-generators.ts';
 import { assembleSystem, counted, designSystem, scaffoldFiles } from './system-files.ts';
 import { terminal } from './terminal.ts';
 import { baseFiles } from './update/base.ts';
@@ -51,10 +51,7 @@ const scaffold = pipeline.stage('scaffold', {
 const select = pipeline.stage('select', {
   needs: { design },
   run: async ({ needs, services, log }) => {
-    const { generators } = await services.packs();
-    const choices = await terminal(() =>
-      selectGenerators(needs.design.model, generators, services.chosenGenerators),
-    );
+    const choices = await chooseGenerators(needs.design.model, services);
     log('info', counted(new Set(choices.map(({ generator }) => generator)).size, 'generator'));
     return choices;
   },
@@ -64,12 +61,9 @@ const components = pipeline.map('components', {
   needs: { design, select },
   over: ({ needs }) => needs.select,
   key: ({ component }) => component.name,
-  run: async ({ item, needs, services, signal, log }) => {
-    const { generators } = await services.packs();
-    const request = { model: needs.design.model, component: item.component };
+  run: ({ item, needs, services, signal, log }) => {
     const report = (message: string) => log('info', message);
-    const tree = await terminal(() => generators.run(item.generator, request, { signal, report }));
-    return tree.toJSON();
+    return generateChosen(needs.design.model, item, services, { signal, report });
   },
 });
 

@@ -1,5 +1,7 @@
-import type { GeneratorRegistry, Wanted } from '@millwright/factory';
+import type { GeneratedFile, GeneratorContext, GeneratorRegistry, Wanted } from '@millwright/factory';
 import type { Component, SystemModel } from '../model/system.ts';
+import type { BuildServices } from './build-services.ts';
+import { terminal } from './terminal.ts';
 
 /** Which generator makes a component, and why. JSON throughout. */
 export interface ComponentChoice {
@@ -11,6 +13,27 @@ export interface ComponentChoice {
 }
 
 const toldCandidates = 3;
+
+/** Chooses a generator of the packs in use for each component, as the configuration and the system ask for. */
+export async function chooseGenerators(
+  model: SystemModel,
+  { packs, chosenGenerators }: BuildServices,
+): Promise<readonly ComponentChoice[]> {
+  const { generators } = await packs();
+  return terminal(() => selectGenerators(model, generators, chosenGenerators));
+}
+
+/** The files that the chosen generator makes of a component. */
+export async function generateChosen(
+  model: SystemModel,
+  { component, generator }: ComponentChoice,
+  { packs }: BuildServices,
+  context: GeneratorContext,
+): Promise<readonly GeneratedFile[]> {
+  const { generators } = await packs();
+  const tree = await terminal(() => generators.run(generator, { model, component }, context));
+  return tree.toJSON();
+}
 
 /**
  * Chooses a generator for each component by what the component and the storage of the system ask for.

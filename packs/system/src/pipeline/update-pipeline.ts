@@ -5,7 +5,7 @@ import type { Proof } from '../proof/prove-system.ts';
 import type { BuildServices } from './build-services.ts';
 import { proofStage } from './proof-stage.ts';
 import { prove } from './prove.ts';
-import { selectGenerators } from './select-generators.ts';
+import { chooseGenerators, generateChosen } from './select-generators.ts';
 import { renewEvidence } from './renew-evidence.ts';
 import { assembleSystem, counted, designSystem, scaffoldFiles } from './system-files.ts';
 import { terminal } from './terminal.ts';
@@ -49,22 +49,14 @@ const scaffold = pipeline.stage('scaffold', {
 
 const select = pipeline.stage('select', {
   needs: { design },
-  run: async ({ needs, services }) => {
-    const { generators } = await services.packs();
-    return terminal(() => selectGenerators(needs.design.model, generators, services.chosenGenerators));
-  },
+  run: ({ needs, services }) => chooseGenerators(needs.design.model, services),
 });
 
 const components = pipeline.map('components', {
   needs: { design, select },
   over: ({ needs }) => needs.select,
   key: ({ component }) => component.name,
-  run: async ({ item, needs, services, signal }) => {
-    const { generators } = await services.packs();
-    const request = { model: needs.design.model, component: item.component };
-    const tree = await terminal(() => generators.run(item.generator, request, { signal }));
-    return tree.toJSON();
-  },
+  run: ({ item, needs, services, signal }) => generateChosen(needs.design.model, item, services, { signal }),
 });
 
 const assemble = pipeline.stage('assemble', {

@@ -1,8 +1,9 @@
 import { httpSources, type HttpSourceComponent } from '../../model/http-sources.ts';
 import { isDataflow } from '../../model/dataflow.ts';
-import type { JsonValue } from '../../model/scenario.ts';
+import type { JsonValue, ScenarioStep } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
-import { evaluate, NotSimulated, type Value } from '../simulation/evaluate.ts';
+import { evaluate, type Value } from '../simulation/evaluate.ts';
+import { whenSimulated } from '../simulation/when-simulated.ts';
 import { type Body, candidateBodies } from './candidate-bodies.ts';
 import { longLeapMs, MessageSimulation } from './message-simulation.ts';
 
@@ -21,8 +22,34 @@ export interface MessageTour {
 /** The largest window of counted messages that is filled for a proof. */
 const maxRepeats = 100;
 
+/** Models never change, and each component, check and test asks for the tour. */
+const tours = {
+  patient: new WeakMap<SystemModel, MessageTour>(),
+  brisk: new WeakMap<SystemModel, MessageTour>(),
+};
+
 /** A few messages for each source that together take as many bindings as can be found. */
 export function findTour(model: SystemModel, { canWait }: { readonly canWait: boolean }): MessageTour {
+  const known = canWait ? tours.patient : tours.brisk;
+  const tour = known.get(model) ?? searchTour(model, canWait);
+  known.set(model, tour);
+  return tour;
+}
+
+/** The requests that send the messages of a tour. */
+export function tourRequests(model: SystemModel, { witnesses }: MessageTour): readonly ScenarioStep[] {
+  return witnesses
+    .filter(({ bodies }) => bodies.length > 0)
+    .map(({ source, bodies }) => ({
+      kind: 'request',
+      method: source.entrance.http.method,
+      path: pathOfSource(model, source),
+      body: bodies,
+      expect: { status: 202, body: { accepted: bodies.length } },
+    }));
+}
+
+function searchTour(model: SystemModel, canWait: boolean): MessageTour {
   const components = model.components.filter(isDataflow);
   const repeats = repeatsFor(model);
   const carried = new Set<string>();
@@ -73,13 +100,9 @@ const usualRepeats = 6;
 /** The message that a source makes of a body. */
 function messageOf(source: HttpSourceComponent, body: Body): Value {
   const set = source.set.flatMap(({ field, value }): [string, Value][] => {
-    try {
-      const path = Object.fromEntries(parametersOf(source).map((name) => [name, sampleParameter]));
-      return [[field, evaluate(value.node, { now: '2030-01-15T12:00:00.000Z', today: '2030-01-15', path })]];
-    } catch (error) {
-      if (error instanceof NotSimulated) return [];
-      throw error;
-    }
+    const path = Object.fromEntries(parametersOf(source).map((name) => [name, sampleParameter]));
+    const scope = { now: '2030-01-15T12:00:00.000Z', today: '2030-01-15', path };
+    return whenSimulated(() => [[field, evaluate(value.node, scope)]], []);
   });
   return { ...body, ...Object.fromEntries(set) };
 }

@@ -7,7 +7,7 @@ import { logInOperation } from '../actors/sign-in-operations.ts';
 import { pathOf, requireEntity, standardOperation } from '../find-operation.ts';
 import { unknownId } from '../samples/invalid-values.ts';
 import { isObject } from '../simulation/accept-value.ts';
-import { NotSimulated } from '../simulation/evaluate.ts';
+import { whenSimulated } from '../simulation/when-simulated.ts';
 import { ScenarioPlayer } from '../simulation/play-scenario.ts';
 import { type SimulatedAnswer, SimulatedSystem } from '../simulation/simulated-system.ts';
 import type { DerivedScenario, ScenarioDraft } from '../scenario-draft.ts';
@@ -114,12 +114,7 @@ function codeOf({ body }: SimulatedAnswer): { readonly body?: JsonValue } {
 }
 
 function playOrNothing(player: ScenarioPlayer, step: ScenarioStep): SimulatedAnswer | undefined {
-  try {
-    return player.play(step);
-  } catch (error) {
-    if (error instanceof NotSimulated) return undefined;
-    throw error;
-  }
+  return whenSimulated(() => player.play(step), undefined);
 }
 
 function listStep(

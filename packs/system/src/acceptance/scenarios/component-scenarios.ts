@@ -6,7 +6,7 @@ import { spaced } from '../../naming/letter-case.ts';
 import { baseBody } from '../dataflow/candidate-bodies.ts';
 import { longestWaitMs } from '../dataflow/longest-wait.ts';
 import { scheduledBindings } from '../dataflow/scheduled-bindings.ts';
-import { findTour, type MessageTour, pathOfSource } from '../dataflow/witnesses.ts';
+import { findTour, type MessageTour, pathOfSource, tourRequests } from '../dataflow/witnesses.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
@@ -62,22 +62,11 @@ export function acceptScenario(model: SystemModel, source: HttpSourceComponent):
 }
 
 /** The messages of a tour, and where they must have come by. */
-function tourScenario(model: SystemModel, { witnesses, carried }: MessageTour): DerivedScenario {
-  const posts = witnesses
-    .filter(({ bodies }) => bodies.length > 0)
-    .map(
-      ({ source, bodies }): ScenarioStep => ({
-        kind: 'request',
-        method: source.entrance.http.method,
-        path: pathOfSource(model, source),
-        body: bodies,
-        expect: { status: 202, body: { accepted: bodies.length } },
-      }),
-    );
+function tourScenario(model: SystemModel, tour: MessageTour): DerivedScenario {
   return {
     key: 'components.tour',
     title: 'messages take every way that they should',
-    steps: [...posts, { kind: 'carried', bindings: [...carried].toSorted() }],
+    steps: [...tourRequests(model, tour), { kind: 'carried', bindings: [...tour.carried].toSorted() }],
     isIsolated: true,
   };
 }

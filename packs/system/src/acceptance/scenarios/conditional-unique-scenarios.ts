@@ -7,7 +7,8 @@ import { spaced } from '../../naming/letter-case.ts';
 import { standardOperation } from '../find-operation.ts';
 import { withArticle } from '../samples/with-article.ts';
 import type { DerivedScenario, ScenarioDraft } from '../scenario-draft.ts';
-import { evaluate, NotSimulated } from '../simulation/evaluate.ts';
+import { evaluate } from '../simulation/evaluate.ts';
+import { whenSimulated } from '../simulation/when-simulated.ts';
 import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
 
@@ -80,12 +81,7 @@ function meeting(
 }
 
 function isMet(where: Expression, record: Readonly<Record<string, JsonValue>>): boolean {
-  try {
-    return evaluate(where.node, { record }) === true;
-  } catch (error) {
-    if (error instanceof NotSimulated) return false;
-    throw error;
-  }
+  return whenSimulated(() => evaluate(where.node, { record }) === true, false);
 }
 
 function fieldsIn(node: ExpressionNode): ReadonlySet<string> {

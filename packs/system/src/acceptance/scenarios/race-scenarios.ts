@@ -1,9 +1,10 @@
 import type { Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { Expectation, JsonValue, ScenarioStep } from '../../model/scenario.ts';
-import { pathOf } from '../find-operation.ts';
+import { isRequestOf } from '../is-request-of.ts';
 import { isObject } from '../simulation/accept-value.ts';
-import { NotSimulated, type Value } from '../simulation/evaluate.ts';
+import type { Value } from '../simulation/evaluate.ts';
+import { whenSimulated } from '../simulation/when-simulated.ts';
 import { countStatuses, ScenarioPlayer } from '../simulation/play-scenario.ts';
 import { SimulatedSystem } from '../simulation/simulated-system.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
@@ -23,14 +24,15 @@ export function raceScenarios(
   operation: Operation,
   shown: DerivedScenario,
 ): readonly DerivedScenario[] {
-  const place = shown.steps.findLastIndex((step) => isRequestOf(derivation, operation, step));
+  const place = shown.steps.findLastIndex((step) => isRequestOf(derivation.model, operation, step));
   const request = shown.steps[place];
   if (operation.http.method === 'GET' || request?.kind !== 'request') return [];
   const story = { before: shown.steps.slice(0, place), request, after: shown.steps.slice(place + 1) };
   const what = operation.summary.charAt(0).toLowerCase() + operation.summary.slice(1);
   const key = `operation.${operation.name}.race`;
-  const like = orNothing(() => raced(derivation, story));
-  const unlike = orNothing(() => racedByMany(derivation, operation, story));
+  // What cannot be simulated is not raced.
+  const like = whenSimulated(() => raced(derivation, story), undefined);
+  const unlike = whenSimulated(() => racedByMany(derivation, operation, story), undefined);
   const races = [
     { key, title: `${what}: many requests at once are answered as if they came in turn`, steps: like },
     {
@@ -53,16 +55,6 @@ interface Story {
   readonly before: readonly ScenarioStep[];
   readonly request: RequestStep;
   readonly after: readonly ScenarioStep[];
-}
-
-/** What cannot be simulated is not raced. */
-function orNothing<T>(make: () => T | undefined): T | undefined {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof NotSimulated) return undefined;
-    throw error;
-  }
 }
 
 /** The race of requests that differ in one text, where some of them succeed and others are refused. */
@@ -90,17 +82,6 @@ function numberedText({ type }: Field, text: string): string | undefined {
   if (type.maxLength !== undefined && text.length + 3 > type.maxLength) return undefined;
   if (type.format === 'email') return `n\${n}.${text}`;
   return type.format === undefined ? `${text} \${n}` : undefined;
-}
-
-function isRequestOf({ model }: Derivation, operation: Operation, step: ScenarioStep): boolean {
-  if (step.kind !== 'request' || step.method !== operation.http.method) return false;
-  const [wanted, sent] = [pathOf(model, operation), step.path.split('?')[0] ?? ''].map((path) =>
-    path.split('/'),
-  );
-  return (
-    wanted?.length === sent?.length &&
-    (wanted ?? []).every((segment, index) => /^\{\w+\}$/.test(segment) || segment === sent?.[index])
-  );
 }
 
 /** The steps up to the request, the race, and what can be read afterwards. */

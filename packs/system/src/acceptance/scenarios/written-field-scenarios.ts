@@ -5,7 +5,7 @@ import type { JsonValue, ScenarioStep } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { spaced } from '../../naming/letter-case.ts';
-import { pathOf } from '../find-operation.ts';
+import { isRequestOf } from '../is-request-of.ts';
 import { invalidValues } from '../samples/invalid-values.ts';
 import { isPlural, withArticle } from '../samples/with-article.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
@@ -110,18 +110,6 @@ function isShownIn(step: ScenarioStep, field: string): boolean {
   if (step.kind !== 'request' || step.expect.status >= 300) return false;
   const { body, includes } = step.expect;
   return [body, includes].some((expected) => isObject(expected) && Object.hasOwn(expected, field));
-}
-
-/** Whether the step is a request to the operation. */
-export function isRequestOf(
-  model: SystemModel,
-  operation: Operation,
-  step: ScenarioStep,
-): step is RequestStep {
-  if (step.kind !== 'request' || step.method !== operation.http.method) return false;
-  const wanted = pathOf(model, operation, () => '*').split('/');
-  const sent = (step.path.split('?')[0] ?? '').split('/');
-  return wanted.length === sent.length && wanted.every((part, index) => part === '*' || part === sent[index]);
 }
 
 interface Writer {

@@ -3,14 +3,15 @@ import type { Operation } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { withArticle } from '../samples/with-article.ts';
+import { isRequestOf } from '../is-request-of.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
 import { isObject } from '../simulation/accept-value.ts';
-import { NotSimulated } from '../simulation/evaluate.ts';
+import { whenSimulated } from '../simulation/when-simulated.ts';
 import { ScenarioPlayer } from '../simulation/play-scenario.ts';
 import { type SimulatedAnswer, SimulatedSystem } from '../simulation/simulated-system.ts';
 import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
-import { exampleThatSucceeds, isRequestOf } from './written-field-scenarios.ts';
+import { exampleThatSucceeds } from './written-field-scenarios.ts';
 
 /**
  * That a request which would make a second record with the same values is refused, or finds the first: for records that only
@@ -75,14 +76,11 @@ function answersTo(
   before: DerivedScenario['steps'],
   request: DerivedScenario['steps'][number],
 ): readonly (SimulatedAnswer | undefined)[] {
-  try {
+  return whenSimulated(() => {
     const player = new ScenarioPlayer(new SimulatedSystem(model));
     for (const step of before) player.play(step);
     return [player.play(request), player.play(request)];
-  } catch (error) {
-    if (error instanceof NotSimulated) return [];
-    throw error;
-  }
+  }, []);
 }
 
 function codeOf({ body }: SimulatedAnswer): string {

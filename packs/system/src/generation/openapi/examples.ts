@@ -1,5 +1,6 @@
 import { sampleValue } from '../../acceptance/samples/sample-value.ts';
-import { evaluate, NotSimulated, type Scope } from '../../acceptance/simulation/evaluate.ts';
+import { evaluate, type Scope } from '../../acceptance/simulation/evaluate.ts';
+import { whenSimulated } from '../../acceptance/simulation/when-simulated.ts';
 import type { ExpressionNode } from '../../expression/expression.ts';
 import type { Field } from '../../model/field.ts';
 import { bodySent } from '../../acceptance/samples/body-sent.ts';
@@ -50,12 +51,7 @@ const exampleInstant = '2031-05-14T09:30:00.000Z';
 
 /** Undefined for what only a running system can tell. */
 function evaluated(node: ExpressionNode, scope: Scope): JsonValue | undefined {
-  try {
-    return evaluate(node, scope);
-  } catch (error) {
-    if (error instanceof NotSimulated) return undefined;
-    throw error;
-  }
+  return whenSimulated(() => evaluate(node, scope), undefined);
 }
 
 function example(model: SystemModel, owner: string, fields: readonly Field[]): JsonValue | undefined {

@@ -1,12 +1,11 @@
 import { longestWait } from '../../acceptance/dataflow/longest-wait.ts';
 import { scheduledBindings } from '../../acceptance/dataflow/scheduled-bindings.ts';
-import { findTour, pathOfSource, sampleParameter } from '../../acceptance/dataflow/witnesses.ts';
+import { findTour, sampleParameter, tourRequests } from '../../acceptance/dataflow/witnesses.ts';
 import { acceptScenario } from '../../acceptance/scenarios/component-scenarios.ts';
 import { baseBody } from '../../acceptance/dataflow/candidate-bodies.ts';
 import type { LiveFeedComponent } from '../../model/dataflow.ts';
 import { gateMethod } from '../../model/gate-method.ts';
 import { dataflowOf, httpSources, liveFeeds } from '../../model/http-sources.ts';
-import type { ScenarioStep } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import type { CodeStep, RenderedTest } from './render-scenario.ts';
@@ -30,20 +29,9 @@ const stoppedClock = [
 ];
 
 function tourTest(model: SystemModel): readonly RenderedTest[] {
-  const { witnesses, carried } = findTour(model, { canWait: true });
-  const bindings = [...new Set([...carried, ...scheduledBindings(model)])].toSorted();
+  const tour = findTour(model, { canWait: true });
+  const bindings = [...new Set([...tour.carried, ...scheduledBindings(model)])].toSorted();
   if (bindings.length === 0) return [];
-  const posts = witnesses
-    .filter(({ bodies }) => bodies.length > 0)
-    .map(
-      ({ source, bodies }): ScenarioStep => ({
-        kind: 'request',
-        method: source.entrance.http.method,
-        path: pathOfSource(model, source),
-        body: bodies,
-        expect: { status: 202, body: { accepted: bodies.length } },
-      }),
-    );
   const check: CodeStep = {
     kind: 'code',
     lines: (names) => [
@@ -56,7 +44,7 @@ function tourTest(model: SystemModel): readonly RenderedTest[] {
   const title = 'messages take every way that they should, given time';
   return [
     renderScenarioTest(
-      { title, proves: [], steps: [...posts, check] },
+      { title, proves: [], steps: [...tourRequests(model, tour), check] },
       { client: 'api', opening: stoppedClock },
     ),
   ];

@@ -8,7 +8,7 @@ import type { Operation } from '../../model/operation.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { AnswerCounts, ParallelRequest, ScenarioStep } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
-import { NotSimulated } from '../../acceptance/simulation/evaluate.ts';
+import { whenSimulated } from '../../acceptance/simulation/when-simulated.ts';
 import { countStatuses, ScenarioPlayer } from '../../acceptance/simulation/play-scenario.ts';
 import { SimulatedSystem } from '../../acceptance/simulation/simulated-system.ts';
 import { type RenderedTest, renderScenarioTest } from './render-scenario.ts';
@@ -77,7 +77,7 @@ function countsInTurn(
   before: readonly ScenarioStep[],
   request: ParallelRequest,
 ): AnswerCounts | undefined {
-  try {
+  return whenSimulated(() => {
     const player = new ScenarioPlayer(new SimulatedSystem(model));
     for (const step of before) {
       const answer = player.play(step);
@@ -85,10 +85,7 @@ function countsInTurn(
     }
     const statuses = player.statusesInTurn(request);
     return statuses.every((status) => status >= 400) ? undefined : countStatuses(statuses);
-  } catch (error) {
-    if (error instanceof NotSimulated) return undefined;
-    throw error;
-  }
+  }, undefined);
 }
 
 function parallelAction(derivation: Derivation, entity: Entity): readonly RenderedTest[] {

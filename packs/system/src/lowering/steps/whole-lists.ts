@@ -3,7 +3,7 @@ import type { StepDocument } from '../../blueprint/document.ts';
 import { totalsIn } from '../../expression/check-total.ts';
 import type { Expression, ExpressionNode } from '../../expression/expression.ts';
 import type { Answer, Step } from '../../model/operation.ts';
-import { mapInnerSteps } from '../../model/walk-steps.ts';
+import { mapInnerLists } from '../../model/walk-steps.ts';
 import { listVariableName } from '../../naming/identifier.ts';
 import type { OperationScope } from '../operation-scope.ts';
 import { parseEntityVariable } from './entity-variable.ts';
@@ -34,7 +34,7 @@ export function withWholeLists(steps: readonly Step[], answer: Answer): Step[] {
 }
 
 function whole(step: Step, paged: ListStep | undefined): Step {
-  if (step.kind !== 'list') return mapInnerSteps(step, (inner) => whole(inner, paged));
+  if (step.kind !== 'list') return mapInnerLists(step, (inner) => inner.map((one) => whole(one, paged)));
   if (step !== paged) {
     const { search: _, paging: __, ...rest } = step;
     return { ...rest, filters: [], sortable: [], isWhole: true };

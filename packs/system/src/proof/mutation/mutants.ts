@@ -2,7 +2,7 @@ import type { Entity } from '../../model/entity.ts';
 import type { Field } from '../../model/field.ts';
 import type { Operation, Step } from '../../model/operation.ts';
 import type { SystemModel } from '../../model/system.ts';
-import { allSteps, innerSteps } from '../../model/walk-steps.ts';
+import { allSteps, mapInnerLists } from '../../model/walk-steps.ts';
 
 /** The system without one of its behaviours. */
 export interface Mutant {
@@ -55,14 +55,9 @@ function removed(step: Step): string | undefined {
 }
 
 function without(steps: readonly Step[], gone: Step): readonly Step[] {
-  return steps.filter((step) => step !== gone).map((step) => withoutInside(step, gone));
-}
-
-function withoutInside(step: Step, gone: Step): Step {
-  if (innerSteps(step).length === 0) return step;
-  if (step.kind === 'if')
-    return { ...step, whenTrue: without(step.whenTrue, gone), whenFalse: without(step.whenFalse, gone) };
-  return step.kind === 'each' ? { ...step, steps: without(step.steps, gone) } : step;
+  return steps
+    .filter((step) => step !== gone)
+    .map((step) => mapInnerLists(step, (inner) => without(inner, gone)));
 }
 
 function entityMutants(model: SystemModel, entity: Entity): readonly Mutant[] {

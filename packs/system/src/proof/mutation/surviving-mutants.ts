@@ -1,4 +1,4 @@
-import { NotSimulated } from '../../acceptance/simulation/evaluate.ts';
+import { whenSimulated } from '../../acceptance/simulation/when-simulated.ts';
 import { playScenario, ScenarioPlayer } from '../../acceptance/simulation/play-scenario.ts';
 import { SimulatedSystem } from '../../acceptance/simulation/simulated-system.ts';
 import type { Scenario } from '../../model/scenario.ts';
@@ -39,25 +39,16 @@ interface Reach {
 
 /** The scenarios that the system itself meets, with the operations they use. */
 function reachedOperations(model: SystemModel): readonly Reach[] {
-  return model.scenarios.flatMap((scenario): readonly Reach[] => {
-    try {
-      if (playScenario(model, scenario) !== undefined) return [];
-      const player = new ScenarioPlayer(new SimulatedSystem(model));
-      const used = scenario.steps.map((step) => player.play(step)?.operation?.name);
-      return [{ scenario, operations: new Set(used.filter((name) => name !== undefined)) }];
-    } catch (error) {
-      if (error instanceof NotSimulated) return [];
-      throw error;
-    }
-  });
+  const reach = (scenario: Scenario): readonly Reach[] => {
+    if (playScenario(model, scenario) !== undefined) return [];
+    const player = new ScenarioPlayer(new SimulatedSystem(model));
+    const used = scenario.steps.map((step) => player.play(step)?.operation?.name);
+    return [{ scenario, operations: new Set(used.filter((name) => name !== undefined)) }];
+  };
+  return model.scenarios.flatMap((scenario) => whenSimulated(() => reach(scenario), []));
 }
 
 /** Whether the scenario fails on the mutant; where a simulation cannot go on, the mutant behaves differently, too. */
 function isTold(mutant: SystemModel, scenario: Scenario): boolean {
-  try {
-    return playScenario(mutant, scenario) !== undefined;
-  } catch (error) {
-    if (error instanceof NotSimulated) return true;
-    throw error;
-  }
+  return whenSimulated(() => playScenario(mutant, scenario) !== undefined, true);
 }

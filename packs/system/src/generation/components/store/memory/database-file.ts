@@ -1,5 +1,4 @@
 import { lines } from '../../../code/blocks.ts';
-import { literal } from '../../../code/literal.ts';
 import { SourceFile } from '../../../code/source-file.ts';
 import type { StorageUsage } from '../../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../../plan/system-plan.ts';
@@ -21,7 +20,8 @@ import {
 import { tableCode } from '../watched-table-file.ts';
 import { type KeptTable, livingTable } from '../living/living-table.ts';
 import { tablesFile } from '../tables-file.ts';
-import { type UniqueKey, storedKeysOf } from '../unique-keys.ts';
+import { keyLiteral } from '../key-literal.ts';
+import { storedKeysOf } from '../unique-keys.ts';
 
 /** `src/storage/database.ts` of a system that keeps everything in memory. */
 export function renderMemoryDatabase(system: SystemPlan, usage: StorageUsage): SourceFile {
@@ -92,8 +92,4 @@ ${listenerComment(listeners)}  constructor(${parameters.join(', ')}) {
     this.#tables = createTables(this.#journal${usage.hasConfig ? ', settings' : ''});
 ${lines(...listeners.map(({ name }) => `    this.#${name} = ${name};`))}
   }`;
-}
-
-export function keyLiteral({ fields, ignoreCase }: UniqueKey): string {
-  return `{ fields: ${literal(fields)}${ignoreCase ? ', ignoreCase: true' : ''} }`;
 }

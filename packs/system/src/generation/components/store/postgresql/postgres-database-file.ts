@@ -1,13 +1,9 @@
-import { lines } from '../../../code/blocks.ts';
 import { literal } from '../../../code/literal.ts';
 import { SourceFile } from '../../../code/source-file.ts';
-import type { EntityPlan } from '../../../plan/entity-plan.ts';
 import type { StorageUsage } from '../../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../../plan/system-plan.ts';
-import { changesByEntity } from '../../../plan/flow-plan.ts';
 import { clockFile } from '../../root/clock-file.ts';
 import { configFile } from '../../root/config-file.ts';
-import { enumOrders } from '../enum-orders.ts';
 import { eventsFile } from '../events-file.ts';
 import {
   databaseFile,
@@ -18,19 +14,9 @@ import {
   serializableFile,
   sessionFile,
 } from '../storage-files.ts';
-import {
-  afterTransaction,
-  createTablesFunction,
-  importEventWork,
-  listenersOf,
-  transactionMembers,
-  watch,
-} from '../table-creation.ts';
-import { tableCode } from '../watched-table-file.ts';
-import { type KeptTable, livingTable } from '../living/living-table.ts';
+import { addTables } from '../sql-tables.ts';
+import { afterTransaction, importEventWork, listenersOf } from '../table-creation.ts';
 import { tablesFile } from '../tables-file.ts';
-import { keyLiteral } from '../memory/database-file.ts';
-import { storedKeysOf } from '../unique-keys.ts';
 import { isJson, type PostgresUsage } from './postgres-usage.ts';
 
 /** `src/storage/database.ts` of a system that keeps its data in PostgreSQL. */
@@ -52,20 +38,16 @@ export function renderPostgresDatabase(
   file.imports.value(postgresTableFile, 'PostgresTable');
   file.add(renderClass(usage, file));
   importEventWork(usage, file);
-  const kept: KeptTable[] = [];
-  const watched = changesByEntity(system);
-  const tables = [...system.entities.values()].map((plan) =>
-    renderTable(plan, postgres, file, watched.has(plan) ? watch(plan, file) : undefined, {
-      file,
-      usage,
-      kept,
-    }),
-  );
-  const members = lines(transactionMembers(usage, 'session', system.asynchrony), ...tables);
-  const settings = usage.hasConfig ? ', settings: Settings' : '';
-  file.add(
-    createTablesFunction(`function createTables(session: DatabaseSession${settings}): Tables`, members, kept),
-  );
+  const { hasJson, hasUniqueKeys } = postgres;
+  addTables(file, system, usage, {
+    className: 'PostgresTable',
+    handle: { name: 'session', type: 'DatabaseSession' },
+    hasUniqueKeys,
+    columns: ({ entity }) => {
+      const json = entity.fields.filter(isJson).map(({ name }) => name);
+      return hasJson && `      json: ${literal(json)},`;
+    },
+  });
   return file;
 }
 
@@ -133,32 +115,4 @@ function heldMembers(usage: StorageUsage): readonly { name: string; type: string
     ...(usage.hasConfig ? [{ name: 'settings', type: 'Settings' }] : []),
     ...listenersOf(usage),
   ];
-}
-
-function renderTable(
-  plan: EntityPlan,
-  { hasJson, hasUniqueKeys }: PostgresUsage,
-  file: SourceFile,
-  tell: string | undefined,
-  living: Parameters<typeof livingTable>[3],
-): string {
-  const { entity, type, table, sqlTable, file: entityFile } = plan;
-  const json = entity.fields.filter(isJson).map(({ name }) => name);
-  const keys = storedKeysOf(entity).map((key) => keyLiteral(key));
-  const orders = enumOrders(plan, living.usage, file);
-  const layout = `{
-${lines(
-  `      name: ${literal(sqlTable)},`,
-  `      columns: ${literal(entity.fields.map(({ name }) => name))},`,
-  hasJson && `      json: ${literal(json)},`,
-  hasUniqueKeys && `      unique: [${keys.join(', ')}],`,
-  orders !== '' && `      orders: ${orders},`,
-)}
-    }`;
-  const code = {
-    name: 'PostgresTable',
-    row: file.imports.type(entityFile, type),
-    parameters: `session, ${layout}`,
-  };
-  return `    ${table}: ${livingTable(plan, tableCode(code, tell, entity), 'session', living)},`;
 }

@@ -1,41 +1,38 @@
-import { lines, paragraphs } from '../../../code/blocks.ts';
+import { paragraphs } from '../../../code/blocks.ts';
 import { SourceFile } from '../../../code/source-file.ts';
 import type { StorageUsage, TableMethod } from '../../../plan/storage-usage.ts';
 import { problemFile } from '../../domain/refusal.ts';
 import { conditionFile, foldedFile, postgresTableFile, sessionFile } from '../storage-files.ts';
-import { ordersMember, sortTermOf } from '../enum-orders.ts';
-import { tableMethods, tablesFile } from '../tables-file.ts';
+import { sortTermOf } from '../enum-orders.ts';
+import { readsRows, renderTableLayout, usedMethods, writesRows } from '../sql-table-parts.ts';
+import { tablesFile } from '../tables-file.ts';
 import type { PostgresUsage } from './postgres-usage.ts';
 
 /** `src/storage/postgres-table.ts`. */
 export function renderPostgresTable(usage: StorageUsage, postgres: PostgresUsage): SourceFile {
-  const { methods } = usage;
   const file = new SourceFile(postgresTableFile);
   for (const type of ['Stored', 'Table']) file.imports.type(tablesFile, type);
   file.imports.type(sessionFile, 'DatabaseSession');
-  file.add(renderLayout(postgres, usage));
-  const isRead = readingMethods.some((method) => methods.has(method));
-  const isWritten = methods.has('insert') || methods.has('update');
-  // A page of a list comes with the number of all rows.
-  const used = tableMethods.filter(
-    (method) => methods.has(method) || (method === 'count' && methods.has('list')),
-  );
+  const json =
+    postgres.hasJson &&
+    '  /** Columns that hold lists and objects. */\n  readonly json: readonly (keyof Row & string)[];';
+  file.add(renderTableLayout(json, usage, postgres));
+  const isRead = readsRows(usage);
+  const isWritten = writesRows(usage);
   file.add(`
 /** The rows of one table as one transaction sees them. */
 export class PostgresTable<Row extends Stored> implements Table<Row> {
 ${paragraphs(
   head,
-  ...used.map((method) => renderers[method]({ usage, postgres, file })),
+  ...usedMethods(usage).map((method) => renderers[method]({ usage, postgres, file })),
   isRead && select,
   isWritten && (postgres.hasJson ? valueWithJson : plainValue),
   postgres.hasUniqueKeys && isWritten && renderExpectUnique(postgres, file),
 )}
 }`);
-  if (isRead || methods.has('insert')) file.add(quotedList);
+  if (isRead || usage.methods.has('insert')) file.add(quotedList);
   return file.add(sortTermOf(usage));
 }
-
-const readingMethods: readonly TableMethod[] = ['find', 'findBy', 'list', 'filter'];
 
 interface MethodScope {
   readonly usage: StorageUsage;
@@ -53,27 +50,6 @@ const renderers: Readonly<Record<TableMethod, (scope: MethodScope) => string>> =
   update: ({ postgres, file }) => renderUpdate(postgres, file),
   delete: () => remove,
 };
-
-function renderLayout(
-  { hasJson, hasUniqueKeys, ignoresCase }: PostgresUsage,
-  { sortedEnums }: StorageUsage,
-): string {
-  const members = lines(
-    '  readonly name: string;',
-    '  readonly columns: readonly (keyof Row & string)[];',
-    hasJson &&
-      '  /** Columns that hold lists and objects. */\n  readonly json: readonly (keyof Row & string)[];',
-    hasUniqueKeys && '  readonly unique: readonly UniqueKey<Row>[];',
-    sortedEnums.size > 0 && ordersMember,
-  );
-  const key = `
-
-/** Columns whose values, taken together, no two rows share. A missing value is shared with nobody. */
-export interface UniqueKey<Row> {
-  readonly fields: readonly (keyof Row & string)[];${ignoresCase ? '\n  readonly ignoreCase?: boolean;' : ''}
-}`;
-  return `export interface TableLayout<Row> {\n${members}\n}${hasUniqueKeys ? key : ''}`;
-}
 
 const head = `  readonly #session: DatabaseSession;
   readonly #layout: TableLayout<Row>;

@@ -2,28 +2,15 @@ import type { Field } from '../../../../model/field.ts';
 import { lines } from '../../../code/blocks.ts';
 import { literal, propertyKey } from '../../../code/literal.ts';
 import { SourceFile } from '../../../code/source-file.ts';
-import type { EntityPlan } from '../../../plan/entity-plan.ts';
 import type { StorageUsage } from '../../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../../plan/system-plan.ts';
-import { changesByEntity } from '../../../plan/flow-plan.ts';
 import { clockFile } from '../../root/clock-file.ts';
 import { configFile } from '../../root/config-file.ts';
-import { enumOrders } from '../enum-orders.ts';
 import { eventsFile } from '../events-file.ts';
 import { connectionFile, databaseFile, sqliteTableFile } from '../storage-files.ts';
-import {
-  afterTransaction,
-  createTablesFunction,
-  importEventWork,
-  listenerComment,
-  listenersOf,
-  transactionMembers,
-  watch,
-} from '../table-creation.ts';
-import { tableCode } from '../watched-table-file.ts';
-import { type KeptTable, livingTable } from '../living/living-table.ts';
+import { addTables } from '../sql-tables.ts';
+import { afterTransaction, importEventWork, listenerComment, listenersOf } from '../table-creation.ts';
 import { tablesFile } from '../tables-file.ts';
-import { type UniqueKey, storedKeysOf } from '../unique-keys.ts';
 
 export interface SqliteUsage {
   /** Some values are not kept as they are. */
@@ -47,20 +34,12 @@ export function renderSqliteDatabase(
   if (usage.hasEvents) file.imports.type(eventsFile, 'DomainEvent');
   importEventWork(usage, file);
   file.add(renderClass(usage));
-  const kept: KeptTable[] = [];
-  const watched = changesByEntity(system);
-  const tables = [...system.entities.values()].map((plan) =>
-    renderTable(plan, sqlite, file, watched.has(plan) ? watch(plan, file) : undefined, {
-      file,
-      usage,
-      kept,
-    }),
-  );
-  const members = lines(transactionMembers(usage, 'connection', system.asynchrony), ...tables);
-  const settings = usage.hasConfig ? ', settings: Settings' : '';
-  file.add(
-    createTablesFunction(`function createTables(connection: Connection${settings}): Tables`, members, kept),
-  );
+  addTables(file, system, usage, {
+    className: 'SqliteTable',
+    handle: { name: 'connection', type: 'Connection' },
+    hasUniqueKeys: sqlite.hasUniqueKeys,
+    columns: ({ entity }) => sqlite.hasKinds && renderKinds(entity.fields),
+  });
   return file;
 }
 
@@ -100,43 +79,16 @@ ${after === '' ? '    return this.#connection.transaction(() => run(this.#tables
 }`;
 }
 
-function renderTable(
-  plan: EntityPlan,
-  usage: SqliteUsage,
-  file: SourceFile,
-  tell: string | undefined,
-  living: Parameters<typeof livingTable>[3],
-): string {
-  const { entity, type, table, sqlTable, file: entityFile } = plan;
-  const kinds = entity.fields.flatMap((field) => {
+function renderKinds(fields: readonly Field[]): string {
+  const kinds = fields.flatMap((field) => {
     const kind = columnKind(field);
     return kind === undefined ? [] : [`${propertyKey(field.name)}: ${literal(kind)}`];
   });
-  const keys = storedKeysOf(entity).map((key) => keyLiteral(key));
-  const orders = enumOrders(plan, living.usage, file);
-  const layout = `{
-${lines(
-  `      name: ${literal(sqlTable)},`,
-  `      columns: ${literal(entity.fields.map(({ name }) => name))},`,
-  usage.hasKinds && `      kinds: {${kinds.length === 0 ? '' : ` ${kinds.join(', ')} `}},`,
-  usage.hasUniqueKeys && `      unique: [${keys.join(', ')}],`,
-  orders !== '' && `      orders: ${orders},`,
-)}
-    }`;
-  const code = {
-    name: 'SqliteTable',
-    row: file.imports.type(entityFile, type),
-    parameters: `connection, ${layout}`,
-  };
-  return `    ${table}: ${livingTable(plan, tableCode(code, tell, entity), 'connection', living)},`;
+  return `      kinds: {${kinds.length === 0 ? '' : ` ${kinds.join(', ')} `}},`;
 }
 
 /** How the values of a column are kept where that is not as they are. */
 export function columnKind({ type }: Field): 'boolean' | 'json' | undefined {
   if (type.kind === 'boolean') return 'boolean';
   return type.kind === 'list' || type.kind === 'object' || type.kind === 'json' ? 'json' : undefined;
-}
-
-function keyLiteral({ fields, ignoreCase }: UniqueKey): string {
-  return `{ fields: ${literal(fields)}${ignoreCase ? ', ignoreCase: true' : ''} }`;
 }

@@ -1,31 +1,30 @@
-import { lines, paragraphs } from '../../../code/blocks.ts';
+import { paragraphs } from '../../../code/blocks.ts';
 import { SourceFile } from '../../../code/source-file.ts';
 import type { StorageUsage, TableMethod } from '../../../plan/storage-usage.ts';
 import { problemFile } from '../../domain/refusal.ts';
 import { columnFile, conditionFile, connectionFile, sqliteTableFile } from '../storage-files.ts';
-import { ordersMember, sortTermOf } from '../enum-orders.ts';
-import { tableMethods, tablesFile } from '../tables-file.ts';
+import { sortTermOf } from '../enum-orders.ts';
+import { readsRows, renderTableLayout, usedMethods, writesRows } from '../sql-table-parts.ts';
+import { tablesFile } from '../tables-file.ts';
 import type { SqliteUsage } from './database-file.ts';
 
 /** `src/storage/sqlite-table.ts`. */
 export function renderSqliteTable(usage: StorageUsage, sqlite: SqliteUsage): SourceFile {
-  const { methods } = usage;
   const file = new SourceFile(sqliteTableFile);
   for (const type of ['Stored', 'Table']) file.imports.type(tablesFile, type);
   file.imports.type(connectionFile, 'Connection');
-  file.add(renderLayout(sqlite, usage, file));
-  const isRead = readingMethods.some((method) => methods.has(method));
-  const isWritten = methods.has('insert') || methods.has('update');
-  // A page of a list comes with the number of all rows.
-  const used = tableMethods.filter(
-    (method) => methods.has(method) || (method === 'count' && methods.has('list')),
-  );
+  const kinds =
+    sqlite.hasKinds &&
+    `  readonly kinds: Readonly<Record<string, ${file.imports.type(columnFile, 'ColumnKind')}>>;`;
+  file.add(renderTableLayout(kinds, usage, sqlite));
+  const isRead = readsRows(usage);
+  const isWritten = writesRows(usage);
   file.add(`
 /** The rows of one table of the data file. */
 export class SqliteTable<Row extends Stored> implements Table<Row> {
 ${paragraphs(
   head,
-  ...used.map((method) => renderers[method]({ usage, sqlite, file })),
+  ...usedMethods(usage).map((method) => renderers[method]({ usage, sqlite, file })),
   isRead && renderSelect(file),
   isRead && (sqlite.hasKinds ? renderFromSql(file) : plainFromSql),
   sqlite.hasUniqueKeys && isWritten && renderExpectUnique(sqlite, file),
@@ -33,8 +32,6 @@ ${paragraphs(
 }`);
   return file.add(sortTermOf(usage));
 }
-
-const readingMethods: readonly TableMethod[] = ['find', 'findBy', 'list', 'filter'];
 
 interface MethodScope {
   readonly usage: StorageUsage;
@@ -52,27 +49,6 @@ const renderers: Readonly<Record<TableMethod, (scope: MethodScope) => string>> =
   update: ({ sqlite, file }) => renderUpdate(sqlite, file),
   delete: () => remove,
 };
-
-function renderLayout(
-  { hasKinds, hasUniqueKeys, ignoresCase }: SqliteUsage,
-  { sortedEnums }: StorageUsage,
-  file: SourceFile,
-): string {
-  const members = lines(
-    '  readonly name: string;',
-    '  readonly columns: readonly (keyof Row & string)[];',
-    hasKinds && `  readonly kinds: Readonly<Record<string, ${file.imports.type(columnFile, 'ColumnKind')}>>;`,
-    hasUniqueKeys && '  readonly unique: readonly UniqueKey<Row>[];',
-    sortedEnums.size > 0 && ordersMember,
-  );
-  const key = `
-
-/** Columns whose values, taken together, no two rows share. A missing value is shared with nobody. */
-export interface UniqueKey<Row> {
-  readonly fields: readonly (keyof Row & string)[];${ignoresCase ? '\n  readonly ignoreCase?: boolean;' : ''}
-}`;
-  return `export interface TableLayout<Row> {\n${members}\n}${hasUniqueKeys ? key : ''}`;
-}
 
 const head = `  readonly #connection: Connection;
   readonly #layout: TableLayout<Row>;

@@ -1,0 +1,102 @@
+import { liveFeeds } from '../../../model/http-sources.ts';
+import type { SystemModel } from '../../../model/system.ts';
+import { listens, withUrl } from '../listening-file.ts';
+import { signingFileText, withSigning } from '../signing-file.ts';
+
+/** `test/support/api-client.ts`: sends requests to the system under test. */
+export function apiClientFile(model: SystemModel): string {
+  // Where operations redirect, what counts is their own answer and not what it leads to.
+  const plain = apiClient(model.operations.some(({ answer }) => answer.redirect !== undefined));
+  const client = listens(model) ? withUrl(plain) : plain;
+  return withStreams(signingFileText(model) === undefined ? client : withSigning(client, model), model);
+}
+
+/** Who listens is never done, so he leaves. */
+function withStreams(code: string, model: SystemModel): string {
+  return liveFeeds(model).length === 0
+    ? code
+    : code.replace('\n  protected moveTo', `${openMethod}\n  protected moveTo`);
+}
+
+const openMethod = `
+  /** What a stream sends first. */
+  async open(path: string): Promise<Answer> {
+    const response = await fetch(this.#baseUrl + path);
+    const reader = response.body?.getReader();
+    const first = await reader?.read();
+    await reader?.cancel();
+    return { status: response.status, headers: response.headers, body: new TextDecoder().decode(first?.value) };
+  }
+`;
+
+const apiClient = (hasRedirects: boolean) => `import assert from 'node:assert/strict';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The parsed JSON, the text of any other answer, or undefined when the answer is empty. */
+  readonly body: unknown;
+}
+
+/** Sends requests to a running system. */
+export class ApiClient {
+  #baseUrl: string;
+
+  constructor(baseUrl: string) {
+    this.#baseUrl = baseUrl;
+  }
+
+  get(path: string): Promise<Answer> {
+    return this.send('GET', path);
+  }
+
+  post(path: string, body?: unknown): Promise<Answer> {
+    return this.send('POST', path, { body });
+  }
+
+  patch(path: string, body: unknown): Promise<Answer> {
+    return this.send('PATCH', path, { body });
+  }
+
+  put(path: string, body?: unknown): Promise<Answer> {
+    return this.send('PUT', path, { body });
+  }
+
+  delete(path: string, body?: unknown): Promise<Answer> {
+    return this.send('DELETE', path, { body });
+  }
+
+  /** Creates a record and returns its id. */
+  async create(path: string, body?: unknown): Promise<string> {
+    const { status, body: record } = await this.post(path, body);
+    assert.equal(status, 201, JSON.stringify(record));
+    assert.ok(typeof record === 'object' && record !== null && 'id' in record);
+    return String(record.id);
+  }
+
+  /** \`body\` is sent as JSON, \`text\` as it is. */
+  async send(
+    method: string,
+    path: string,
+    options: { body?: unknown; text?: string; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
+    const text = options.text ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
+    const response = await fetch(this.#baseUrl + path, {
+      method,
+${hasRedirects ? "      redirect: 'manual',\n" : ''}      headers: { ...(text === undefined ? {} : { 'content-type': 'application/json' }), ...options.headers },
+      ...(text === undefined ? {} : { body: text }),
+    });
+    return { status: response.status, headers: response.headers, body: await parsed(response) };
+  }
+
+  protected moveTo(baseUrl: string): void {
+    this.#baseUrl = baseUrl;
+  }
+}
+
+async function parsed(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (text === '') return undefined;
+  return /[/+]json\\b/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text;
+}
+`;

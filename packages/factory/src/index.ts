@@ -79,7 +79,6 @@ export { unifiedDiff } from './merge/unified-diff.ts';
 export { defineAnalyser, type Analyser, type AnalyserContext, type Suitability } from './pack/analyser.ts';
 export { assemblePacks, type AssembleOptions, type PackAssembly } from './pack/assemble-packs.ts';
 export type { PackSources } from './pack/discover-packs.ts';
-export { MissingServiceError, ServiceConflictError } from './pack/errors.ts';
 export { loadPacks } from './pack/load-packs.ts';
 export {
   type AnyCheck,
@@ -90,8 +89,6 @@ export {
   type PackContents,
 } from './pack/pack.ts';
 export type { PackProblem } from './pack/pack-problem.ts';
-export { defineService, type ServiceToken } from './pack/service-token.ts';
-export { type ServiceLookup, Services } from './pack/services.ts';
 export { defineTemplate, type Template } from './pack/template.ts';
 export { GeneratorCrashedError, GeneratorFailedError, GeneratorTimeoutError } from './pool/errors.ts';
 export type { GeneratorMetrics } from './pool/generator-metrics.ts';
@@ -122,6 +119,18 @@ export {
   type SandboxSelection,
   type SelectSandboxOptions,
 } from './sandbox/select-sandbox.ts';
+export { MissingServiceError, ServiceConflictError } from './service/errors.ts';
+export type { LanguageModels, ModelAnswer, ModelQuestion } from './service/language-models.ts';
+export type { PackRecord, PackStore } from './service/pack-store.ts';
+export { PackStores } from './service/pack-stores.ts';
+export { defineService, type ServiceToken } from './service/service-token.ts';
+export { type ServiceLookup, Services } from './service/services.ts';
+export {
+  knowledgeService,
+  modelsService,
+  sandboxService,
+  storeService,
+} from './service/standard-services.ts';
 export { biome } from './tool/biome.ts';
 export { findPackage } from './tool/find-package.ts';
 export { resolveTool, type Tool, type ToolDefinition } from './tool/resolve-tool.ts';

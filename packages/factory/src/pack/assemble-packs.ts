@@ -4,7 +4,7 @@ import type { Analyser } from './analyser.ts';
 import { orderPacks } from './order-packs.ts';
 import type { AnyCheck, AnyFixer, Pack, PackContents } from './pack.ts';
 import type { PackProblem } from './pack-problem.ts';
-import { Services } from './services.ts';
+import type { ServiceLookup, Services } from '../service/services.ts';
 import type { Template } from './template.ts';
 
 /** The packs in use and all they bring, by name. */
@@ -40,13 +40,14 @@ export async function assemblePacks(
   const packs: Pack[] = [];
   const gathered = new Gathered(problems);
   for (const pack of ordered) {
-    const problem = missingPart(pack, packs) ?? missingService(pack, services);
+    const own = services.forPack(pack.name);
+    const problem = missingPart(pack, packs) ?? missingService(pack, own);
     if (problem) {
       problems.push(problem);
       continue;
     }
     try {
-      gathered.add(pack, await pack.setup(services));
+      gathered.add(pack, await pack.setup(own));
       packs.push(pack);
     } catch (error) {
       problems.push(failedSetup(pack, error));
@@ -157,7 +158,7 @@ function missingPart(pack: Pack, ready: readonly Pack[]): PackProblem | undefine
   };
 }
 
-function missingService(pack: Pack, services: Services): PackProblem | undefined {
+function missingService(pack: Pack, services: ServiceLookup): PackProblem | undefined {
   const missing = (pack.services ?? []).filter((token) => !services.has(token)).map(({ name }) => name);
   if (missing.length === 0) return undefined;
   return {

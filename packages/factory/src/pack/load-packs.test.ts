@@ -5,8 +5,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type Check, defineCheck } from '../check/check.ts';
 import { definePack } from './pack.ts';
 import { loadPacks } from './load-packs.ts';
-import { defineService } from './service-token.ts';
-import { Services } from './services.ts';
+import { defineService } from '../service/service-token.ts';
+import { Services } from '../service/services.ts';
 
 async function project(files: Readonly<Record<string, string | object>>): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'packs-'));
@@ -139,7 +139,7 @@ test('services come by their tokens; a pack without one it needs is left out', a
   expect(() => services.provide(clock, () => 8)).toThrow(
     expect.objectContaining({ code: 'service_conflict' }),
   );
-  expect(() => services.get(defineService('knowledge'))).toThrow(
+  expect(() => services.forPack('timekeeper').get(defineService('nothing'))).toThrow(
     expect.objectContaining({ code: 'missing_service' }),
   );
 });

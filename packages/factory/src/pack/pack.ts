@@ -3,8 +3,8 @@ import type { Check } from '../check/check.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { Fixer } from '../healing/fixer.ts';
 import type { Analyser } from './analyser.ts';
-import type { ServiceToken } from './service-token.ts';
-import type { ServiceLookup } from './services.ts';
+import type { ServiceToken } from '../service/service-token.ts';
+import type { ServiceLookup } from '../service/services.ts';
 import type { Template } from './template.ts';
 
 // A generator takes its own model, a check and a fixer the context of their product: each gets what it says it takes.

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { assemblePacks, type PackAssembly } from '../pack/assemble-packs.ts';
 import { loadPack } from '../pack/load-pack.ts';
-import { Services } from '../pack/services.ts';
+import { Services } from '../service/services.ts';
 import type { GeneratorJob, GeneratorJobResult } from './generator-job.ts';
 
 /** Runs in a worker thread. A pack is set up once per thread and kept. */

@@ -17,10 +17,14 @@ import { errorLines } from '../terminal/summary.ts';
 /** Builds a system from a request and tells how it went. */
 export async function runNew(command: NewCommand, console: Console): Promise<ExitCode> {
   const { understand } = await import('@millwright/pack-system');
+  const folders = {
+    project: console.workingDirectory,
+    state: stateFolder(console.environment, console.workingDirectory),
+  };
   const request =
     command.template === undefined
       ? await readRequest(command, console.in)
-      : await readTemplate(command.template, console.workingDirectory);
+      : await readTemplate(command.template, folders);
   let understanding: Understanding;
   try {
     understanding = understand(request);
@@ -31,10 +35,7 @@ export async function runNew(command: NewCommand, console: Console): Promise<Exi
   if (answers === undefined) return exitCode.failed;
   const out = resolve(console.workingDirectory, command.out ?? `systems/${understanding.document.name}`);
   await assertFolderIsFree(out);
-  const mill = createMill(
-    stateFolder(console.environment, console.workingDirectory),
-    console.workingDirectory,
-  );
+  const mill = createMill(folders.state, folders.project);
   try {
     const { buildPipeline } = await import('@millwright/pack-system');
     const run = await mill.engine.start(

@@ -2,8 +2,8 @@ import type { PackAssembly } from '@millwright/factory';
 import type { CatalogueCommand, CatalogueKind } from '../cli/commands.ts';
 import { type Console, writeJson } from '../cli/console.ts';
 import { type ExitCode, exitCode } from '../cli/exit-codes.ts';
-import { openPacks } from './open-packs.ts';
-import { readProjectConfig } from './project-config.ts';
+import { stateFolder } from '../mill/state-folder.ts';
+import { type Factory, openFactory } from './open-factory.ts';
 
 /** One thing that packs bring, as lists show it. */
 interface Entry {
@@ -16,16 +16,14 @@ interface Entry {
 
 /** Lists what the packs in use bring, or explains which generator would be taken. */
 export async function runCatalogue(command: CatalogueCommand, console: Console): Promise<ExitCode> {
-  const packs = await openPacks(console.workingDirectory);
-  try {
-    const isRight =
-      command.action === 'list'
-        ? await list(command, packs, console)
-        : await explain(command, packs, console);
-    return isRight ? exitCode.proven : exitCode.failed;
-  } finally {
-    await packs.close();
-  }
+  const { workingDirectory, environment } = console;
+  await using factory = openFactory({
+    project: workingDirectory,
+    state: stateFolder(environment, workingDirectory),
+  });
+  if (command.action === 'list') await list(command, await factory.packs(), console);
+  else await explain(command, factory, console);
+  return exitCode.proven;
 }
 
 const entriesOf: Readonly<Record<CatalogueKind, (packs: PackAssembly) => readonly Entry[]>> = {
@@ -49,12 +47,12 @@ const entriesOf: Readonly<Record<CatalogueKind, (packs: PackAssembly) => readonl
     ),
 };
 
-async function list({ of, json }: CatalogueCommand, packs: PackAssembly, console: Console): Promise<boolean> {
+async function list({ of, json }: CatalogueCommand, packs: PackAssembly, console: Console): Promise<void> {
   const entries = entriesOf[of](packs);
   const { problems } = packs;
   if (json) {
     await writeJson(console.out, { [of]: entries, problems });
-    return true;
+    return;
   }
   const width = Math.max(0, ...entries.map(({ name }) => name.length));
   for (const { name, version = '', description, capabilities = [] } of entries) {
@@ -62,21 +60,22 @@ async function list({ of, json }: CatalogueCommand, packs: PackAssembly, console
     if (capabilities.length > 0) console.out.write(`${' '.repeat(width)}  ${capabilities.join(' ')}\n`);
   }
   for (const { message, remedy } of problems) console.err.write(`✖ ${message}\n    ${remedy}\n`);
-  return true;
 }
 
 async function explain(
   command: Extract<CatalogueCommand, { action: 'explain' }>,
-  { generators }: PackAssembly,
+  { config, packs }: Factory,
   console: Console,
-): Promise<boolean> {
+): Promise<void> {
   const { required, preferred, json } = command;
-  const configured = readProjectConfig(console.workingDirectory).generators;
-  const chosen = required.map((capability) => configured[capability]).find((name) => name !== undefined);
+  const { generators } = await packs();
+  const chosen = required
+    .map((capability) => config.generators[capability])
+    .find((name) => name !== undefined);
   const { generator, score, candidates } = generators.select({ required, preferred, chosen });
   if (json) {
     await writeJson(console.out, { required, preferred, selected: generator.name, score, candidates });
-    return true;
+    return;
   }
   console.out.write(
     `${generator.name} is taken: it has ${required.join(', ')}${scoreText(score, preferred)}\n`,
@@ -84,7 +83,6 @@ async function explain(
   for (const { name, passedOver } of candidates) {
     if (passedOver !== undefined) console.out.write(`  ${name}: ${passedOver}\n`);
   }
-  return true;
 }
 
 function scoreText(score: number, preferred: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { definePack } from '@millwright/factory';
+import { definePack, sandboxService } from '@millwright/factory';
 import { systemFixers } from '../healing/system-fixers.ts';
 import { systemChecks } from '../proof/system-checks.ts';
 import { componentGenerators } from './component-generators.ts';
@@ -10,6 +10,7 @@ export const systemPack = definePack({
   version: '0.1.0',
   description: 'From a request to a running, proven component system.',
   millwright: '^0.1.0',
+  services: [sandboxService],
   setup: () => ({
     generators: componentGenerators,
     checks: { system: systemChecks },

@@ -1,9 +1,9 @@
-import type { PackAssembly, Sandbox } from '@millwright/factory';
+import type { PackAssembly, ServiceLookup } from '@millwright/factory';
 
 /** What a build needs from outside: nothing here is journaled. */
 export interface BuildServices {
-  /** Where generated code runs while it is proven. */
-  readonly sandbox: Sandbox;
+  /** The services of the factory, as this pack sees them. */
+  readonly provided: ServiceLookup;
   /** Folder of the state of builds; systems are staged below it while they are proven. */
   readonly stateFolder: string;
   /** The packs in use; loaded when they are first asked for. */

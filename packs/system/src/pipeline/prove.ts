@@ -1,5 +1,5 @@
 import type { StageContext } from '@millwright/engine';
-import type { Attempt, FileTree, Sandbox } from '@millwright/factory';
+import { type Attempt, type FileTree, type Sandbox, sandboxService } from '@millwright/factory';
 import { healSystem, type HealedSystem } from '../healing/heal-system.ts';
 import type { HealingSubject } from '../healing/healing-subject.ts';
 import { type Proof, type ProveOptions, proveSystem } from '../proof/prove-system.ts';
@@ -10,7 +10,7 @@ type Watched = Pick<StageContext<unknown, unknown, BuildServices>, 'services' | 
 
 /** Proves a system in the sandbox of the build, for those who watch. */
 export async function prove({ services, signal, log }: Watched, subject: ProveOptions): Promise<Proof> {
-  const { sandbox } = services;
+  const sandbox = services.provided.get(sandboxService);
   const checks = (await services.packs()).checksOf('system');
   const proof = await proveSystem({ ...subject, checks, sandbox, signal, onEvent: logCheck(log) });
   log('info', isolationNote(sandbox));

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import {
+  PackStores,
+  readSandboxChoice,
+  sandboxService,
+  selectOnFirstUse,
+  Services,
+  storeService,
+} from '@millwright/factory';
+
+export interface ProvidedServices {
+  readonly services: Services;
+  /** What the services hold open. */
+  readonly resources: DisposableStack;
+}
+
+/**
+ * The services of Millwright, for all packs alike. Each opens what it needs when it is first used.
+ * Generated code runs in the sandbox that MILLWRIGHT_SANDBOX names, or else in the best that works on this machine.
+ * @throws UnknownSandboxError when no sandbox has the name given.
+ */
+export function provideServices(stateFolder: string): ProvidedServices {
+  const sandbox = selectOnFirstUse({
+    choice: readSandboxChoice(process.env['MILLWRIGHT_SANDBOX']),
+    // The code comes from deterministic generators and the person's own request; the report says how it was run.
+    allowWeak: true,
+    cacheFile: join(stateFolder, 'sandbox.json'),
+  });
+  const resources = new DisposableStack();
+  const stores = resources.use(new PackStores(join(stateFolder, 'packs.db')));
+  const services = new Services()
+    .provide(sandboxService, sandbox)
+    .provideEach(storeService, (pack) => stores.of(pack));
+  return { services, resources };
+}

@@ -95,3 +95,10 @@ test('the reading shows every statement, assumption and question', () => {
     expect(text).toContain(one.text);
   expect(text).toContain('not built by this version');
 });
+
+test('a value that a line of values says twice is one value', () => {
+  const { document } = analyse(
+    'A bottle has a name, a region and a price. Regions: north, south, south, coast. The default region is north.',
+  );
+  expect(document.entities?.['Bottle']?.fields).toMatchObject({ region: 'north | south | coast = north' });
+});

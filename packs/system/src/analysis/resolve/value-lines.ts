@@ -53,7 +53,7 @@ function asValues(entry: Entry, key: string | undefined): readonly Entry[] {
 
 function valuesOf({ fields }: Fields, subject: NounPhrase): Proposal {
   const [first, last] = [fields[0], fields.at(-1)];
-  const values = fields.map((field) => field.words.join(' '));
+  const values = [...new Set(fields.map((field) => field.words.join(' ')))];
   const span = [first?.span[0] ?? 0, last?.span[1] ?? 0] as const;
   return {
     kind: 'constraint',

@@ -83,6 +83,7 @@ test('the package offers these values and no others', () => {
       "tierSchema",
       "unifiedDiff",
       "unpackFiles",
+      "withNeeds",
       "writeEvidence",
       "writeTree",
     ]

@@ -32,6 +32,7 @@ export {
   type Severity,
   type Tier,
 } from './check/finding.ts';
+export { withNeeds } from './check/with-needs.ts';
 export { runChecks, type CheckEvent, type CheckOutcome, type RunChecksOptions } from './check/run-checks.ts';
 export { evidenceFiles, writeEvidence, type EvidenceSources } from './evidence/evidence-files.ts';
 export {

@@ -117,8 +117,42 @@ test('a check that could not run before may find what it finds', async () => {
 });
 
 test('attempts that are checked are bounded', async () => {
-  const fixers = Array.from({ length: 9 }, (_, index) => replacer('a', 'BAD-x', { name: `test/${index}` }));
+  const fixers = Array.from({ length: 9 }, (_, index) =>
+    replacer('a', `BAD-x${index}`, { name: `test/${index}` }),
+  );
   expect((await healText('BAD-a', fixers, { maxAttempts: 3 })).told).toHaveLength(3);
+});
+
+test('what was tried is not checked again', async () => {
+  let checks = 0;
+  const counting = (tree: FileTree) => {
+    checks += 1;
+    return check(tree);
+  };
+  const fixers = ['one', 'two'].map((name) => replacer('a', 'BAD-x', { name: `test/${name}` }));
+  const { attempts } = await healText('BAD-a', fixers, { check: counting });
+  expect(attempts.map(({ outcome }) => outcome)).toEqual(['rejected', 'rejected']);
+  expect(attempts[1]?.why).toBe('it makes what was tried already');
+  expect(checks).toBe(1);
+});
+
+test('a change that is of no use is told by the quickest check that failed, without the others', async () => {
+  const asked: (string | undefined)[] = [];
+  const slow: CheckResult = { tier: 4, name: 'slow', status: 'failed', findings: [], ms: 100 };
+  const both = async (tree: FileTree, only?: string) => {
+    asked.push(only);
+    const [words] = await check(tree);
+    const finding = { code: 'a', severity: 'error' as const, message: 'a' };
+    const findings = tree.get('a.txt')?.content.includes('BAD') ? [finding] : [];
+    const rest: CheckResult = { ...slow, findings, status: findings.length > 0 ? 'failed' : 'passed' };
+    return words === undefined ? [rest] : [words, rest];
+  };
+  const results = await both(new FileTree().write('a.txt', 'BAD-a'));
+  asked.length = 0;
+  const fixers = [replacer('a', 'BAD-a !', { name: 'test/useless' }), replacer('a', 'ok')];
+  const { told } = await healText('BAD-a', fixers, { check: both, results });
+  expect(told).toEqual(['test/useless rejected', 'test/a accepted']);
+  expect(asked).toEqual(['words', 'words', undefined]);
 });
 
 test('a failure keeps its fingerprint when lines move, and has another in another file', () => {

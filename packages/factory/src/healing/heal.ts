@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CheckResult } from '../check/finding.ts';
 import { diffTrees } from '../file-tree/diff-trees.ts';
 import type { FileTree } from '../file-tree/file-tree.ts';
@@ -5,6 +6,7 @@ import { unifiedDiff } from '../merge/unified-diff.ts';
 import type { Attempt } from './attempt.ts';
 import { type Failure, failuresOf } from './failure.ts';
 import type { Fixer } from './fixer.ts';
+import { objection, uselessness } from './judge-change.ts';
 
 export interface HealOptions<Subject> {
   readonly tree: FileTree;
@@ -13,8 +15,8 @@ export interface HealOptions<Subject> {
   readonly subject: Subject;
   /** In the order they are tried: the cheap and certain first, a model last. */
   readonly fixers: readonly Fixer<Subject>[];
-  /** Checks a changed tree. */
-  readonly check: (tree: FileTree) => Promise<readonly CheckResult[]>;
+  /** Checks a changed tree: with the one check of this name and what that needs, or with all. */
+  readonly check: (tree: FileTree, only?: string) => Promise<readonly CheckResult[]>;
   /** Attempts at most that are checked. 12 when left out. */
   readonly maxAttempts?: number;
   readonly signal: AbortSignal;
@@ -49,6 +51,8 @@ class HealingRun<Subject> {
   readonly #attempts: Attempt[] = [];
   /** `fixer@version fingerprint` of what was attacked already. */
   readonly #attacked = new Set<string>();
+  /** Digests of the trees that were checked: none is checked twice. */
+  readonly #judged = new Set<string>();
   #checked = 0;
   #tree: FileTree;
   #results: readonly CheckResult[];
@@ -100,7 +104,14 @@ class HealingRun<Subject> {
       this.#tell(fixer, failures, { outcome: 'nothing', diff: '', after: this.#failures.length });
       return;
     }
-    await this.#judge(fixer, failures, { fixed, diff: unifiedDiff(changes) });
+    const diff = unifiedDiff(changes);
+    if (this.#judged.has(digestOf(fixed))) {
+      const why = 'it makes what was tried already';
+      this.#tell(fixer, failures, { outcome: 'rejected', diff, after: this.#failures.length, why });
+      return;
+    }
+    this.#judged.add(digestOf(fixed));
+    await this.#judge(fixer, failures, { fixed, diff });
   }
 
   async #judge(
@@ -109,15 +120,28 @@ class HealingRun<Subject> {
     { fixed, diff }: { readonly fixed: FileTree; readonly diff: string },
   ): Promise<void> {
     this.#checked += 1;
-    const results = await this.#options.check(fixed);
+    const before = { results: this.#results, failures: this.#failures };
+    const useless = await this.#screen(failures, fixed);
+    const results = useless === undefined ? await this.#options.check(fixed) : this.#results;
     const after = failuresOf(results);
-    const why = objection(this.#results, this.#failures, after);
+    const why = useless ?? objection(before, after);
     const outcome = why === undefined ? 'accepted' : 'rejected';
     this.#tell(fixer, failures, { outcome, diff, after: after.length, ...(why !== undefined && { why }) });
     if (why !== undefined) return;
     this.#tree = fixed;
     this.#results = results;
     this.#failures = after;
+  }
+
+  /** What the quickest of the checks that failed says of a change: most that are of no use need not be checked in full. */
+  async #screen(failures: readonly Failure[], fixed: FileTree): Promise<string | undefined> {
+    if (this.#results.length === 1) return undefined;
+    const attacked = new Set(failures.map(({ check }) => check));
+    const quickest = this.#results
+      .filter(({ name }) => attacked.has(name))
+      .reduce((least, each) => (each.ms < least.ms ? each : least));
+    const results = await this.#options.check(fixed, quickest.name);
+    return uselessness(quickest.name, { failures, known: this.#failures }, failuresOf(results));
   }
 
   #tell(
@@ -141,18 +165,6 @@ function keyOf({ name, version }: Fixer<never>, { fingerprint }: Failure): strin
   return `${name}@${version} ${fingerprint}`;
 }
 
-/** Why a change must not be kept; undefined when it may. What a check finds that could not run before is no step back. */
-function objection(
-  results: readonly CheckResult[],
-  before: readonly Failure[],
-  after: readonly Failure[],
-): string | undefined {
-  const hadRun = new Set(results.filter(({ status }) => status !== 'skipped').map(({ name }) => name));
-  const comparable = after.filter(({ check }) => hadRun.has(check));
-  if (comparable.length >= before.length) {
-    return `it leaves ${comparable.length} failures where there were ${before.length}`;
-  }
-  const known = new Set(before.map(({ fingerprint }) => fingerprint));
-  const added = comparable.find(({ fingerprint }) => !known.has(fingerprint));
-  return added && `it brings a failure that was not there: ${added.check}: ${added.finding.message}`;
+function digestOf(tree: FileTree): string {
+  return createHash('sha256').update(JSON.stringify(tree)).digest('hex');
 }

@@ -8,7 +8,8 @@ export interface HealSystemOptions {
   readonly proof: Proof;
   readonly subject: HealingSubject;
   readonly fixers: readonly Fixer<HealingSubject>[];
-  readonly prove: (tree: FileTree) => Promise<Proof>;
+  /** Proves a tree: with one check and what that needs, or with all. */
+  readonly prove: (tree: FileTree, only?: string) => Promise<Proof>;
   readonly maxAttempts?: number;
   readonly signal: AbortSignal;
   readonly onAttempt?: (attempt: Attempt) => void;
@@ -32,8 +33,8 @@ export async function healSystem(options: HealSystemOptions): Promise<HealedSyst
     results: proof.checks,
     subject,
     fixers: fixers.map(formatted),
-    check: async (changed) => {
-      const next = await prove(changed);
+    check: async (changed, only) => {
+      const next = await prove(changed, only);
       proofs.set(next.checks, next);
       return next.checks;
     },

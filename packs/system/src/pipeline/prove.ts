@@ -1,5 +1,5 @@
 import type { StageContext } from '@millwright/engine';
-import { type Attempt, type FileTree, type Sandbox, sandboxService } from '@millwright/factory';
+import { type Attempt, type FileTree, type Sandbox, sandboxService, withNeeds } from '@millwright/factory';
 import { healSystem, type HealedSystem } from '../healing/heal-system.ts';
 import type { HealingSubject } from '../healing/healing-subject.ts';
 import { type Proof, type ProveOptions, proveSystem } from '../proof/prove-system.ts';
@@ -9,10 +9,16 @@ import { logCheck } from './log-check.ts';
 type Watched = Pick<StageContext<unknown, unknown, BuildServices>, 'services' | 'signal' | 'log'>;
 
 /** Proves a system in the sandbox of the build, for those who watch. */
-export async function prove({ services, signal, log }: Watched, subject: ProveOptions): Promise<Proof> {
+export async function prove(
+  { services, signal, log }: Watched,
+  subject: ProveOptions,
+  only?: string,
+): Promise<Proof> {
   const sandbox = services.provided.get(sandboxService);
-  const checks = (await services.packs()).checksOf('system');
+  const all = (await services.packs()).checksOf('system');
+  const checks = only === undefined ? all : withNeeds(all, only);
   const proof = await proveSystem({ ...subject, checks, sandbox, signal, onEvent: logCheck(log) });
+  if (only !== undefined) return proof;
   log('info', isolationNote(sandbox));
   return proof;
 }
@@ -37,7 +43,7 @@ export async function healed(
     proof,
     subject,
     fixers: (await services.packs()).fixersOf('system'),
-    prove: (changed) => prove(context, { ...options, tree: changed }),
+    prove: (changed, only) => prove(context, { ...options, tree: changed }, only),
     signal,
     onAttempt: (attempt) =>
       log(attempt.outcome === 'accepted' ? 'info' : 'debug', told(attempt), { attempt }),

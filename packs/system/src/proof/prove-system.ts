@@ -26,6 +26,7 @@ import type { ProofContext } from './proof-context.ts';
 import { type StagedSystem, type SystemSource, stageSystem } from './staging/stage-system.ts';
 import { systemChecks } from './system-checks.ts';
 import { testFiles } from './testing/run-tests.ts';
+import { acceptanceTestsCheck } from './testing/test-checks.ts';
 import type { TestRun } from './testing/test-run.ts';
 import { traceStatements } from './trace/trace-statements.ts';
 
@@ -77,10 +78,12 @@ export async function proveSystem(options: ProveOptions): Promise<Proof> {
   const blueprintFindings = options.blueprintFindings ?? [];
   const data = await prepareData(model, stage, options.sandbox ?? processGroupSandbox, services);
   const context = createContext({ stage, data, seed, model, blueprintFindings, services, signal });
+  const given = options.checks ?? systemChecks;
+  const hasAcceptance = given.includes(acceptanceTestsCheck);
   // The longest of all: it starts at once, though its check waits to hear whether the system boots.
-  if (data.missing === undefined && testFiles(stage.folder, ['acceptance']).length > 0)
+  if (hasAcceptance && data.missing === undefined && testFiles(stage.folder, ['acceptance']).length > 0)
     context.acceptance().catch(() => undefined);
-  const outcomes = await runChecks(options.checks ?? systemChecks, context, {
+  const outcomes = await runChecks(given, context, {
     concurrency: checksAtOnce,
     signal,
     onEvent,

@@ -1,0 +1,35 @@
+import type { CheckResult } from '../check/finding.ts';
+import type { Failure } from './failure.ts';
+
+/** Why a change must not be kept; undefined when it may. What a check finds that could not run before is no step back. */
+export function objection(
+  before: { readonly results: readonly CheckResult[]; readonly failures: readonly Failure[] },
+  after: readonly Failure[],
+): string | undefined {
+  const hadRun = new Set(before.results.filter(({ status }) => status !== 'skipped').map(({ name }) => name));
+  const comparable = after.filter(({ check }) => hadRun.has(check));
+  if (comparable.length >= before.failures.length) {
+    return `it leaves ${comparable.length} failures where there were ${before.failures.length}`;
+  }
+  return novelty(before.failures, comparable);
+}
+
+/** Why a change need not be looked at any further, after what one check says of it; undefined when it may be of use. */
+export function uselessness(
+  check: string,
+  { failures, known }: { readonly failures: readonly Failure[]; readonly known: readonly Failure[] },
+  after: readonly Failure[],
+): string | undefined {
+  const found = after.filter((failure) => failure.check === check);
+  const left = new Set(found.map(({ fingerprint }) => fingerprint));
+  const attacked = failures.filter((failure) => failure.check === check);
+  const isAnyGone = attacked.some(({ fingerprint }) => !left.has(fingerprint));
+  const isAnyLess = found.length < known.filter((failure) => failure.check === check).length;
+  return isAnyGone || isAnyLess ? novelty(known, found) : `${check} finds what it found before`;
+}
+
+function novelty(before: readonly Failure[], after: readonly Failure[]): string | undefined {
+  const known = new Set(before.map(({ fingerprint }) => fingerprint));
+  const added = after.find(({ fingerprint }) => !known.has(fingerprint));
+  return added && `it brings a failure that was not there: ${added.check}: ${added.finding.message}`;
+}

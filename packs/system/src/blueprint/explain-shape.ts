@@ -296,6 +296,8 @@ function boundsText(issue: z.core.$ZodIssue): string | undefined {
 
 /** How the name would be spelled by the rule it breaks. */
 function spelling(expectation: string, name: string): string | undefined {
+  const [, spread] = /^(?:\.{3}|<<)(.*)$/.exec(name) ?? [];
+  if (spread !== undefined) return `To begin from a record, write \`...: ${spread || 'order'}\`.`;
   const respell = expectation.includes('PascalCase')
     ? pascalCase
     : expectation.includes('camelCase')

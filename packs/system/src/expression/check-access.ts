@@ -1,11 +1,11 @@
-import { mapChildren } from './expression-walk.ts';
 import { didYouMean, suggestName } from '../naming/nearest-name.ts';
 import type { ExpressionNode, ValueType } from './expression.ts';
 import { fail } from './expression-problem.ts';
 import { failNullable, pathOf } from './expression-scope.ts';
 import type { Check, ExpressionScope } from './expression-scope.ts';
 import type { SyntaxNode } from './parse-expression.ts';
-import { anything, describeType, nonNull, typeOfField, typeOfInput } from './value-type.ts';
+import { fieldNode, typeOfRecordField } from './shown-members.ts';
+import { anything, describeType, nonNull } from './value-type.ts';
 
 /** A variable, without its `null` where it has been guarded. */
 export function checkVariable(name: string, offset: number, scope: ExpressionScope): ExpressionNode {
@@ -50,9 +50,19 @@ export function checkMember(
 ): ExpressionNode {
   const [targetSyntax, name] = syntax.args;
   const target = check(targetSyntax, scope).node;
+  return memberOf(target, name, { target: targetSyntax.start, name: syntax.end - name.length }, scope);
+}
+
+/** A member of a value by its name; what has none of that name ends the check at one of these places. */
+export function memberOf(
+  target: ExpressionNode,
+  name: string,
+  offsets: { readonly target: number; readonly name: number },
+  scope: ExpressionScope,
+): ExpressionNode {
   const computed = computedNode(target, name, scope);
   if (computed !== undefined) return computed;
-  const type = memberType(target, name, syntax.end - name.length, targetSyntax.start, scope);
+  const type = memberType(target, name, offsets, scope);
   return narrowed({ kind: 'member', target, name, type }, scope);
 }
 
@@ -62,31 +72,25 @@ function computedNode(
   name: string,
   scope: ExpressionScope,
 ): ExpressionNode | undefined {
-  if (target.type.kind !== 'record') return undefined;
-  const field = scope.fieldsOf(target.type.entity).find((candidate) => candidate.name === name);
-  if (field === undefined || !('computed' in field)) return undefined;
-  return withRecord(field.computed.node, target);
-}
-
-function withRecord(node: ExpressionNode, record: ExpressionNode): ExpressionNode {
-  if (node.kind === 'variable') return node.name === 'record' ? record : node;
-  return mapChildren(node, (child) => withRecord(child, record));
+  const { type } = target;
+  if (type.kind !== 'record') return undefined;
+  const field = scope.fieldsOf(type.entity).find((candidate) => candidate.name === name);
+  return field !== undefined && 'computed' in field ? fieldNode(target, field, type) : undefined;
 }
 
 function memberType(
   target: ExpressionNode,
   name: string,
-  offset: number,
-  targetOffset: number,
+  offsets: { readonly target: number; readonly name: number },
   scope: ExpressionScope,
 ): ValueType {
   const { type } = target;
-  if (type.kind === 'nullable') return failNullable(target, targetOffset);
-  if (type.kind === 'record') return recordFieldType(type, name, offset, scope);
-  if (type.kind === 'object') return objectFieldType(target, type.fields, name, offset);
+  if (type.kind === 'nullable') return failNullable(target, offsets.target);
+  if (type.kind === 'record') return recordFieldType(type, name, offsets.name, scope);
+  if (type.kind === 'object') return objectFieldType(target, type.fields, name, offsets.name);
   return fail(
     'unknown_field',
-    offset,
+    offsets.name,
     `${describeCapital(type)} has no fields.`,
     memberSuggestion(target, type, name),
   );
@@ -101,9 +105,7 @@ function recordFieldType(
   const { entity } = type;
   const fields = scope.fieldsOf(entity);
   const field = fields.find((candidate) => candidate.name === name);
-  if (field !== undefined && 'managed' in field && field.managed === 'id')
-    return { kind: 'reference', entity };
-  if (field !== undefined) return type.isNew === true ? typeOfInput(field) : typeOfField(field);
+  if (field !== undefined) return typeOfRecordField(field, type);
   const names = fields.map((candidate) => candidate.name);
   return fail('unknown_field', offset, `${entity} has no field \`${name}\`.`, suggestName(name, names));
 }

@@ -11,6 +11,7 @@ import { durationMs } from './duration.ts';
 import { fail } from './expression-problem.ts';
 import { accepts, comprehensionNames, functionSignatures, resultType, signatureText } from './functions.ts';
 import { checkCoalesce } from './check-coalesce.ts';
+import { checkPart, isPartFunction, partFunctions } from './check-part.ts';
 import { checkTotal, pageFunctions } from './check-total.ts';
 import type { FunctionSignature } from './function-signature.ts';
 import type { SyntaxNode } from './parse-expression.ts';
@@ -38,6 +39,7 @@ export function checkMethod(check: Check, syntax: MethodCall, scope: ExpressionS
   const [name, receiver, argumentSyntax] = syntax.args;
   const macro = comprehensionNames.find((one) => one === name);
   if (macro !== undefined) return plain(checkComprehension(check, macro, syntax, scope));
+  if (isPartFunction(name)) return plain(checkPart(check, syntax, scope));
   const candidates = functionSignatures.filter(
     (one) => one.name === name && (one.isMethod === true || one.isBoth === true),
   );
@@ -75,7 +77,7 @@ function failUnknown(name: string, offset: number, isMethod: boolean, { function
     .map((one) => one.name);
   const other = functionSignatures.find((one) => one.name === name);
   const all = isMethod
-    ? [...names, ...comprehensionNames]
+    ? [...names, ...comprehensionNames, ...partFunctions]
     : [...names, 'has', 'coalesce', ...Object.keys(pageFunctions), ...(functions?.keys() ?? [])];
   return fail(
     'unknown_function',

@@ -7,6 +7,7 @@ import { suggestName } from '../naming/nearest-name.ts';
 import { storedFileType } from '../model/stored-file.ts';
 import { describeType, typeOfField } from '../expression/value-type.ts';
 import { lowerAnswerHeaders } from './lower-answer-headers.ts';
+import { spreadKey, spreadMembers } from './spread-members.ts';
 import type { OperationScope } from './operation-scope.ts';
 
 /**
@@ -181,11 +182,21 @@ function lowerBody(
     if (isName) return variableBody(written.trim(), path, scope);
     return bareValue(scope.expression(written, path)?.expression);
   }
-  const fields = Object.entries(written).flatMap(([field, value]): Assignment[] => {
-    const expression = scope.anyValue(value, [...path, field]);
-    return expression === undefined ? [] : [{ field, value: expression }];
-  });
+  const fields = bodyFields(written, path, scope);
   return { kind: 'object', fields };
+}
+
+function bodyFields(written: AssignmentsDocument, path: DocumentPath, scope: OperationScope): Assignment[] {
+  const base = spreadMembers(written, path, scope) ?? [];
+  const own = Object.entries(written).flatMap(([field, value]): [string, Expression][] => {
+    const expression = field === spreadKey ? undefined : scope.anyValue(value, [...path, field]);
+    return expression === undefined ? [] : [[field, expression]];
+  });
+  const taken = [...base].map(([field, node]): [string, Expression] => [
+    field,
+    { source: `${String(written[spreadKey])}.${field}`, node, type: node.type },
+  ]);
+  return [...new Map([...taken, ...own])].map(([field, value]) => ({ field, value }));
 }
 
 /** A variable that may be null, where it is known not to be. */

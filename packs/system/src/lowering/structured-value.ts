@@ -4,6 +4,7 @@ import { objectNode } from '../expression/check-object.ts';
 import type { Expression, ExpressionNode, ValueType } from '../expression/expression.ts';
 import { commonType, describeType, isAssignable, nonNull } from '../expression/value-type.ts';
 import { suggestName } from '../naming/nearest-name.ts';
+import { spreadKey, spreadMembers } from './spread-members.ts';
 import type { OperationScope } from './operation-scope.ts';
 
 type Member = (
@@ -63,17 +64,39 @@ function mappingNode(
   member: Member,
 ): ExpressionNode | undefined {
   if (type !== undefined && type.kind !== 'object') return mismatch('a mapping', type, path, scope);
-  reportUnknown(written, type, path, scope);
-  const names = type === undefined ? Object.keys(written) : Object.keys(type.fields);
+  const base = spreadMembers(written, path, scope);
+  if (base === undefined) return undefined;
+  const all = [...new Set([...base.keys(), ...Object.keys(written)])].filter((name) => name !== spreadKey);
+  reportUnknown(all, type, path, scope);
+  const names = type === undefined ? all : Object.keys(type.fields);
   const fields = names.map((name) => {
     const value = written[name];
     const own = type?.fields[name];
-    const node =
-      value === undefined ? absent(name, own, path, scope) : member(value, own, [...path, name])?.node;
+    const taken = base.get(name);
+    const unwritten = () =>
+      taken === undefined ? absent(name, own, path, scope) : fitting(taken, name, own, path, scope);
+    const node = value === undefined ? unwritten() : member(value, own, [...path, name])?.node;
     return node === undefined ? undefined : { name, value: node };
   });
   const whole = fields.filter((field) => field !== undefined);
   return whole.length < fields.length ? undefined : objectNode(whole);
+}
+
+/** What is taken over from elsewhere, when it may stand here. */
+function fitting(
+  node: ExpressionNode,
+  name: string,
+  type: ValueType | undefined,
+  path: DocumentPath,
+  scope: OperationScope,
+): ExpressionNode | undefined {
+  if (type === undefined || isAssignable(node.type, type)) return node;
+  scope.context.problems.add({
+    code: 'not_assignable',
+    path: [...path, spreadKey],
+    message: `\`${name}\` must be ${describeType(type)}, and is ${describeType(node.type)} there.`,
+  });
+  return undefined;
 }
 
 function absent(
@@ -89,13 +112,13 @@ function absent(
 }
 
 function reportUnknown(
-  written: Readonly<Record<string, ValueDocument>>,
+  names: readonly string[],
   type: Extract<ValueType, { kind: 'object' }> | undefined,
   path: DocumentPath,
   scope: OperationScope,
 ): void {
   if (type === undefined) return;
-  for (const name of Object.keys(written)) {
+  for (const name of names) {
     if (Object.hasOwn(type.fields, name)) continue;
     scope.context.problems.add({
       code: 'unknown_field',

@@ -6,6 +6,7 @@ import { typeOfVariable } from '../../model/variable-type.ts';
 import type { Moment } from './accept-input.ts';
 import { evaluate, type Scope, type Value } from './evaluate.ts';
 import type { StoredRecord } from './tables.ts';
+import { toCents } from './to-cents.ts';
 
 /** What a simulation shows records by. */
 export interface Viewer {
@@ -69,6 +70,9 @@ function shownRecord(record: StoredRecord, { fields, computed = [] }: Entity, mo
     .filter(({ isHidden }) => isHidden !== true)
     .map(({ name }) => [name, record[name] ?? null]);
   const scope: Scope = { record, now: moment.now, today: moment.today };
-  const values = computed.map(({ name, computed: { node } }) => [name, evaluate(node, scope)]);
+  const values = computed.map(({ name, type, computed: { node } }) => {
+    const value = evaluate(node, scope);
+    return [name, type.kind === 'money' && typeof value === 'number' ? toCents(value) : value];
+  });
   return Object.fromEntries([...kept, ...values]);
 }

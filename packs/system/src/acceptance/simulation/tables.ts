@@ -7,6 +7,7 @@ import { evaluate, isSame, NotSimulated, type Value } from './evaluate.ts';
 import { isAccepted } from './accept-value.ts';
 import { type Moment, defaultOf } from './accept-input.ts';
 import { Refused } from './problem.ts';
+import { toCents } from './to-cents.ts';
 
 /** When records are deleted here. */
 const deletion = '2030-01-15T12:00:00.000Z';
@@ -254,9 +255,9 @@ function inCents({ fields }: Entity, values: StoredRecord): StoredRecord {
   let rounded: Record<string, Value> | undefined;
   for (const { name, type } of fields) {
     const value = values[name];
-    if (type.kind !== 'money' || typeof value !== 'number' || Math.abs(value) >= 2 ** 45) continue;
+    if (type.kind !== 'money' || typeof value !== 'number') continue;
     rounded ??= { ...values };
-    rounded[name] = Math.round(value * 100) / 100;
+    rounded[name] = toCents(value);
   }
   return rounded ?? values;
 }

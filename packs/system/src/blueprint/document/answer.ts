@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assignments, expression, value } from './values.ts';
+import { expression, members, value } from './values.ts';
 
 const status = z.int().min(200).max(399);
 const headerName = z
@@ -13,7 +13,7 @@ export const answerSchema = z
     z.strictObject({
       status: status.optional(),
       body: z
-        .union([expression, assignments])
+        .union([expression, members])
         .optional()
         .describe('A variable, or an object to any depth, each value of it a CEL expression.'),
       value: value.optional().describe('A body that is one value: `value: size(tasks)`.'),

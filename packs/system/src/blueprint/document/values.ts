@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { camelName } from './names.ts';
+import { camelName, memberName } from './names.ts';
 
 export const expression = z.string().min(1).describe('A CEL expression.').meta({ id: 'Expression' });
 /** A CEL expression, a literal, or an object or list of such values. */
@@ -13,12 +13,18 @@ export const value: z.ZodType<ValueDocument, ValueDocument> = z
     z.boolean(),
     z.null(),
     z.lazy(() => z.array(value)),
-    z.lazy(() => z.record(camelName, value)),
+    z.lazy(() => z.record(memberName, value)),
   ])
   .describe(
     'A CEL expression, a literal that is not text, or a mapping or list of such values. A bare word may stand for a value of an enum.',
   )
   .meta({ id: 'Value' });
+
+/** An object by its members; `...` names a record or an object that it begins from. */
+export const members = z
+  .record(memberName, value)
+  .describe('Name → expression; `...` names the record or object that it begins from.')
+  .meta({ id: 'Members' });
 
 export const assignments = z
   .record(camelName, value)

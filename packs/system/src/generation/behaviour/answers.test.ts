@@ -7,7 +7,12 @@ name: board
 storage: ${storage}
 entities:
   Board:
-    fields: { name: text 1..40, limit: integer 0..10 = 2, closedOn: date? }
+    fields:
+      name: text 1..40
+      limit: integer 0..10 = 2
+      closedOn: date?
+      secretPlan: text? hidden
+      fee: { type: money, computed: "record.limit / 3.0" }
   Card:
     fields: { board: Board on delete cascade, title: text 1..40, points: integer 0.. = 1 }
 operations:
@@ -24,6 +29,19 @@ operations:
         cards: "cards.map(c, { title: c.title, worth: { points: c.points, isBig: c.points > 3 } })"
         numbers: [1, size(cards)]
         greeting: "'Hello'"
+  whole:
+    http: GET /boards/{board}/whole
+    do:
+      - load: Board as board
+      - list: Card as cards
+        where: record.board == board.id
+    answer:
+      body:
+        ...: board
+        name: board.name.upperAscii()
+        cards: cards.without('board', 'createdAt', 'updatedAt')
+        short: { ...: "board.only('id', 'fee')", size: size(cards) }
+        worth: "cards.map(c, c.only('title').with({ double: c.points * 2 }))"
   titles:
     http: GET /titles
     do:
@@ -117,6 +135,20 @@ describe.each(storages)('answers on %s', (storage) => {
     expect(await system.send('GET', '/ping')).toMatchObject({ status: 202, body: { pong: true } });
     const quiet = await system.send('POST', '/quiet');
     expect([quiet.status, quiet.headers.get('x-quiet')]).toEqual([204, 'yes']);
+  });
+
+  test('a body begins from a record, or shows a part of it', async () => {
+    const record = (await system.send('GET', `/boards/${board}`)).body as Record<string, unknown>;
+    const { body } = await system.send('GET', `/boards/${board}/whole`);
+    expect(record).toMatchObject({ fee: 0.67 });
+    const cards = [{ id: expect.any(String), title: 'Paint', points: 5 }];
+    expect(body).toEqual({
+      ...record,
+      name: 'HOME',
+      cards,
+      short: { id: board, fee: 0.67, size: 1 },
+      worth: [{ title: 'Paint', double: 10 }],
+    });
   });
 
   test('a refusal has any status of an error, a message with values in it, and blames a field', async () => {

@@ -294,20 +294,18 @@ function boundsText(issue: z.core.$ZodIssue): string | undefined {
   return undefined;
 }
 
+const spellings = [
+  ['PascalCase', pascalCase],
+  ['camelCase', camelCase],
+  ['kebab-case', kebabCase],
+  ['snake_case', snakeCase],
+] as const;
+
 /** How the name would be spelled by the rule it breaks. */
 function spelling(expectation: string, name: string): string | undefined {
   const [, spread] = /^(?:\.{3}|<<)(.*)$/.exec(name) ?? [];
   if (spread !== undefined) return `To begin from a record, write \`...: ${spread || 'order'}\`.`;
-  const respell = expectation.includes('PascalCase')
-    ? pascalCase
-    : expectation.includes('camelCase')
-      ? camelCase
-      : expectation.includes('kebab-case')
-        ? kebabCase
-        : expectation.includes('snake_case')
-          ? snakeCase
-          : undefined;
-  const better = respell?.(name);
+  const better = spellings.find(([kind]) => expectation.includes(kind))?.[1](name);
   return better === undefined || better === name || !/^\p{L}[\w-]*$/u.test(better)
     ? undefined
     : `Did you mean \`${better}\`?`;

@@ -65,7 +65,7 @@ export function typeOfRecordField(
 
 function isShown(field: ReadableField, { isNew }: Extract<ValueType, { kind: 'record' }>): boolean {
   const isToldNow = isNew === true && field.type.kind === 'text' && field.type.secret === 'token';
-  return isToldNow || !(('isHidden' in field && field.isHidden === true) || holdsHash(typeOfField(field)));
+  return isToldNow || !(('isHidden' in field && field.isHidden) || holdsHash(typeOfField(field)));
 }
 
 function isPath(node: ExpressionNode): boolean {

@@ -192,11 +192,7 @@ function bodyFields(written: AssignmentsDocument, path: DocumentPath, scope: Ope
     const expression = field === spreadKey ? undefined : scope.anyValue(value, [...path, field]);
     return expression === undefined ? [] : [[field, expression]];
   });
-  const taken = [...base].map(([field, node]): [string, Expression] => [
-    field,
-    { source: `${String(written[spreadKey])}.${field}`, node, type: node.type },
-  ]);
-  return [...new Map([...taken, ...own])].map(([field, value]) => ({ field, value }));
+  return [...new Map([...base, ...own])].map(([field, value]) => ({ field, value }));
 }
 
 /** A variable that may be null, where it is known not to be. */

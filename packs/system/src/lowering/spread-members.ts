@@ -1,7 +1,7 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { ValueDocument } from '../blueprint/document.ts';
-import type { ExpressionNode } from '../expression/expression.ts';
-import { shownMembers } from '../expression/shown-members.ts';
+import type { Expression } from '../expression/expression.ts';
+import { type Member, shownMembers } from '../expression/shown-members.ts';
 import { describeType } from '../expression/value-type.ts';
 import { readableFields } from './lowering-context.ts';
 import type { OperationScope } from './operation-scope.ts';
@@ -14,14 +14,20 @@ export function spreadMembers(
   written: Readonly<Record<string, ValueDocument>>,
   path: DocumentPath,
   scope: OperationScope,
-): ReadonlyMap<string, ExpressionNode> | undefined {
+): ReadonlyMap<string, Expression> | undefined {
   const base = written[spreadKey];
   if (base === undefined) return new Map();
   const place = [...path, spreadKey];
   const found = scope.anyValue(base, place);
   if (found === undefined) return undefined;
   const members = shownMembers(found.node, (entity) => readableFields(scope.context, entity));
-  if (members !== undefined) return new Map(members.map(({ name, value }) => [name, value]));
+  if (members !== undefined) {
+    const expression = ({ name, value: node }: Member): [string, Expression] => [
+      name,
+      { source: `${found.source}.${name}`, node, type: node.type },
+    ];
+    return new Map(members.map(expression));
+  }
   const { kind } = found.type;
   const isNullable = found.type.kind === 'nullable' && ['record', 'object'].includes(found.type.of.kind);
   scope.context.problems.add({

@@ -72,7 +72,7 @@ function mappingNode(
   const fields = names.map((name) => {
     const value = written[name];
     const own = type?.fields[name];
-    const taken = base.get(name);
+    const taken = base.get(name)?.node;
     const unwritten = () =>
       taken === undefined ? absent(name, own, path, scope) : fitting(taken, name, own, path, scope);
     const node = value === undefined ? unwritten() : member(value, own, [...path, name])?.node;

@@ -21,6 +21,7 @@ import {
   storageScenarios,
   titleScenarios,
 } from './scenarios/system-scenarios.ts';
+import { searchScenarios } from './scenarios/search-scenarios.ts';
 import { lifeScenarios } from './scenarios/life-scenarios.ts';
 import { uniqueTogetherScenarios } from './scenarios/unique-scenarios.ts';
 import { isolateScenarios } from './isolate-scenarios.ts';
@@ -182,14 +183,15 @@ type SystemTarget = Extract<
 /** Scenarios about who may do what, or else about the system as a whole. */
 function furtherScenariosFor(
   derivation: Derivation,
-  target: SystemTarget | Extract<Target, { kind: HandKind | 'ownership' | 'access' | 'seed' }>,
+  target: SystemTarget | Extract<Target, { kind: HandKind | 'search' | 'ownership' | 'access' | 'seed' }>,
 ): readonly DerivedScenario[] {
   switch (target.kind) {
     case 'flow':
     case 'feed':
     case 'rules':
-    case 'search':
       throw new Underivable(handWork(target));
+    case 'search':
+      return searchScenarios(derivation, target.entity);
     case 'ownership':
       return ownershipScenarios(derivation, target.entity);
     case 'access':

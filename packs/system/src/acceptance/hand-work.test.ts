@@ -44,12 +44,15 @@ function derived(proves: string) {
   return { scenarios, unproven: unproven.map(({ target }) => target), requirements };
 }
 
-test('flows, feeds, rules and searches are asked for, and not proven unless somebody does', () => {
-  expect(derived('[]').unproven).toEqual([
-    'entities.Task.search',
-    'entities.Task.rules',
-    'flows.remind',
-    'feeds.tasks',
+test('flows, feeds and rules are asked for, and not proven unless somebody does', () => {
+  expect(derived('[]').unproven).toEqual(['entities.Task.rules', 'flows.remind', 'feeds.tasks']);
+});
+
+test('a search is proven by what it finds and what it does not', () => {
+  const { scenarios, requirements } = derived('[]');
+  const asked = requirements.statements.find(({ text }) => text.startsWith('Task: search'));
+  expect(scenarios.filter(({ proves }) => proves.includes(asked?.id ?? '')).map(({ id }) => id)).toEqual([
+    'search-task-title',
   ]);
 });
 

@@ -3,7 +3,7 @@ import type { Requirements } from '../requirements/requirements.ts';
 import type { Target } from './target.ts';
 
 /** What only a scenario that somebody has written can prove. */
-export type HandKind = 'flow' | 'feed' | 'rules' | 'search';
+export type HandKind = 'flow' | 'feed' | 'rules';
 
 /** Why nothing is derived for it, and what to do about it. */
 export function handWork(target: Extract<Target, { kind: HandKind }>): string {
@@ -14,8 +14,6 @@ export function handWork(target: Extract<Target, { kind: HandKind }>): string {
       return `write a scenario that lets something happen and hears of it with \`feed: GET …\`, with \`proves: [feeds.${target.feed}]\``;
     case 'rules':
       return `write a scenario with a request that they refuse, with \`proves: [entities.${target.entity}.rules]\``;
-    case 'search':
-      return `write a scenario that searches with \`?q=\`, with \`proves: [entities.${target.entity}.search]\``;
   }
 }
 

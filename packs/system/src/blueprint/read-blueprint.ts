@@ -6,6 +6,7 @@ import { pathText } from './diagnostic.ts';
 import type { Diagnostic, DiagnosticCode } from './diagnostic.ts';
 import { BlueprintError } from './errors.ts';
 import { explainShape } from './explain-shape.ts';
+import { bracketSlips, commaSlips, tellSlips } from './flow-slips.ts';
 import { suggestForm } from './foreign-forms.ts';
 import { mendShape } from './mend-shape.ts';
 import { Problems } from './problems.ts';
@@ -84,7 +85,10 @@ function parseYaml(yaml: string, file: string | undefined): Document.Parsed {
   if (errors.some((error) => error.code === 'RESOURCE_EXHAUSTION')) {
     throw tooDeep(errors[0]?.linePos?.[0].line ?? 1, file);
   }
-  if (errors.length > 0) throw new BlueprintError(firstOfEachLine(errors.map(yamlDiagnostic)), file);
+  const slips = errors.length > 0 ? bracketSlips(yaml) : commaSlips(document);
+  if (slips.length > 0) throw new BlueprintError(tellSlips(yaml, slips), file);
+  if (errors.length > 0)
+    throw new BlueprintError(firstOfEachLine(errors.filter(isCause).map(yamlDiagnostic)), file);
   return document;
 }
 
@@ -92,6 +96,11 @@ function parseYaml(yaml: string, file: string | undefined): Document.Parsed {
 function firstOfEachLine(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const lines = new Set<number | undefined>();
   return diagnostics.filter(({ line }) => !lines.has(line) && lines.add(line)).slice(0, maximumYamlErrors);
+}
+
+/** Once the parser has lost its place, it complains about all that follows. */
+function isCause({ message }: YAMLError, index: number): boolean {
+  return index === 0 || !message.includes(' in YAML stream');
 }
 
 /** Flow collections are opened by single characters: a cheap look keeps the parser's stack from being the limit. */
@@ -120,6 +129,7 @@ const yamlCodes: Partial<Record<YAMLError['code'], DiagnosticCode>> = {
 
 const yamlSuggestions: Partial<Record<YAMLError['code'], string>> = {
   BLOCK_AS_IMPLICIT_KEY: 'Put the value in quotes if it holds `: `.',
+  BLOCK_IN_FLOW: 'Put the value in quotes if it holds `: `.',
   UNEXPECTED_TOKEN: 'Put a value that holds quotes or special characters in quotes.',
   TAG_RESOLVE_FAILED: 'Put a value that starts with `!` in quotes.',
   BAD_ALIAS: 'Put a value that starts with `*` in quotes, or write `any`.',

@@ -123,7 +123,8 @@ function sortedRecords(draft: ScenarioDraft, entity: Entity, field: Field): read
   return created.toSorted((a, b) => a.place - b.place).map(({ record }) => record);
 }
 
-function listOf(derivation: Derivation, entity: string): { list: Operation; step: ListStep } {
+/** The list at the address of an entity. @throws Underivable */
+export function listOf(derivation: Derivation, entity: string): { list: Operation; step: ListStep } {
   const list = standardOperation(derivation.model, entity, 'list');
   const step = list?.steps.find((one) => one.kind === 'list');
   if (!list || !step) throw new Underivable(`the interface does not list ${entity} records`);

@@ -1,4 +1,4 @@
-import { isMap, isScalar, type Pair, parseDocument, type ParsedNode, visit } from 'yaml';
+import { isScalar, type Pair, parseDocument, type ParsedNode, visit } from 'yaml';
 import type { Document, YAMLError } from 'yaml';
 import type { Diagnostic } from './diagnostic.ts';
 
@@ -56,14 +56,15 @@ function slipAround(yaml: string, at: number): FlowSlip | undefined {
   return { key, value: yaml.slice(start, endOfValue(yaml, at)).trimEnd(), start, mark: yaml[at] ?? '' };
 }
 
+const depthOf: Readonly<Record<string, number>> = { '[': 1, '{': 1, ']': -1, '}': -1 };
+
 /** Where a value ends whose brackets are in pairs. */
 function endOfValue(yaml: string, from: number): number {
   let depth = 0;
   for (let index = from; index < yaml.length; index += 1) {
     const character = yaml[index] ?? '';
-    if (character === '\n' || (depth === 0 && (character === ',' || character === '}'))) return index;
-    if (character === '[' || character === '{') depth += 1;
-    if (character === ']' || character === '}') depth -= 1;
+    if (character === '\n' || (depth === 0 && ',}'.includes(character))) return index;
+    depth += depthOf[character] ?? 0;
   }
   return yaml.length;
 }
@@ -90,9 +91,8 @@ function slipBefore(
   before: Pair<ParsedNode> | undefined,
   { key, value }: Pair<ParsedNode>,
 ): FlowSlip | undefined {
-  const isBare = value === null || (isScalar(value) && value.value === null && value.source === '');
-  if (!isBare || before === undefined || !isScalar(key) || isMap(before.value)) return undefined;
-  if (!isScalar(before.key) || !isScalar(before.value) || before.value.type !== 'PLAIN') return undefined;
+  if (!isAbsent(value) || !isScalar(key)) return undefined;
+  if (!isScalar(before?.key) || !isScalar(before.value) || before.value.type !== 'PLAIN') return undefined;
   const { source, range } = before.value;
   return {
     key: String(before.key.value),
@@ -100,6 +100,10 @@ function slipBefore(
     start: range?.[0] ?? 0,
     mark: ',',
   };
+}
+
+function isAbsent(value: ParsedNode | null): boolean {
+  return value === null || (isScalar(value) && value.value === null && value.source === '');
 }
 
 /** What happened, and how it is written. */

@@ -43,7 +43,7 @@ function ownWord(value: JsonValue, other: JsonValue): string | undefined {
 }
 
 function wordsOf(value: JsonValue): readonly string[] {
-  const text = Array.isArray(value) ? value.join(' ') : String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 

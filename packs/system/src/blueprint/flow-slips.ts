@@ -102,7 +102,7 @@ function slipBefore(
   };
 }
 
-function isAbsent(value: ParsedNode | null): boolean {
+function isAbsent(value: unknown): boolean {
   return value === null || (isScalar(value) && value.value === null && value.source === '');
 }
 

@@ -32,7 +32,8 @@ export {
 export { CallError, isPrivate, type OutgoingRequest } from './flows/outgoing-request.ts';
 export { cron, dailyAt, everyMs } from './flows/schedule.ts';
 export { isSigned, signatureHeaders, type SignatureRule } from './flows/signature.ts';
-export { EventFeed, type EventTable, type Subscribe } from './live/event-feed.ts';
+export { EventFeed, type EventTable } from './live/event-feed.ts';
+export type { Subscribe } from './live/feed-client.ts';
 export { createJsonLog, type JsonLogOptions, type Log, type LogFields, type LogLevel } from './log.ts';
 export type { PortOptions } from './port.ts';
 export type { ForEachOptions, ReceiveOptions, ReceivePort } from './receive-port.ts';

@@ -1,7 +1,7 @@
 import type { ComponentContext } from '../component.ts';
-import type { Subscribe } from '../live/event-feed.ts';
-import { FeedClient } from '../live/feed-client.ts';
-import { eventChunk, HEARTBEAT_MS } from '../live/server-sent-events.ts';
+import type { FeedClient, Subscribe } from '../live/feed-client.ts';
+import { FeedEvent } from '../live/feed-event.ts';
+import { Listeners } from '../live/listeners.ts';
 import type { ReplyPort } from '../reply-port.ts';
 import { RingBuffer } from '../ring-buffer.ts';
 import { DataflowComponent } from './dataflow-component.ts';
@@ -9,16 +9,10 @@ import type { Message } from './message.ts';
 
 export interface LiveFeedOptions {
   readonly type: string;
-  /** The name that messages have as server-sent events; clients that are told none listen to `message`. */
+  /** The name that messages have as events; clients that are told none listen to `message`. */
   readonly event?: string | undefined;
   /** How many messages are kept for clients that come back. */
   readonly keep: number;
-}
-
-interface Sent<Value> {
-  readonly number: number;
-  readonly value: Value;
-  readonly chunk: Uint8Array;
 }
 
 /**
@@ -29,17 +23,20 @@ export class LiveFeed<Value> extends DataflowComponent<Value> {
   readonly subscriptions: ReplyPort<Subscribe, ReadableStream<Uint8Array>>;
   readonly #event: string | undefined;
   readonly #keep: number;
-  readonly #kept = new RingBuffer<Sent<Value>>();
-  readonly #clients = new Set<FeedClient>();
+  readonly #kept = new RingBuffer<FeedEvent>();
+  readonly #listeners = new Listeners();
   #latest = 0;
 
   constructor(name: string, options: LiveFeedOptions) {
     super(name, options);
     this.#event = options.event;
     this.#keep = options.keep;
-    this.subscriptions = this.replies('subscriptions', (wish: Subscribe) => this.#subscribe(wish), {
-      type: 'Subscribe',
-    });
+    this.subscriptions = this.replies(
+      'subscriptions',
+      (wish: Subscribe) =>
+        this.#listeners.join(wish, this.#latest, (client, after) => this.#catchUp(client, after)),
+      { type: 'Subscribe' },
+    );
   }
 
   override setup(context: ComponentContext): void | Promise<void> {
@@ -48,45 +45,31 @@ export class LiveFeed<Value> extends DataflowComponent<Value> {
   }
 
   override async process(context: ComponentContext): Promise<void> {
-    const listeners = context.metrics.gauge('listeners', 'Clients that listen now.');
-    const heartbeat = setInterval(() => {
-      for (const client of this.#clients) client.beat();
-      listeners.set(this.#clients.size);
-    }, HEARTBEAT_MS);
+    this.#listeners.open(context.metrics);
     try {
       await super.process(context);
     } finally {
-      clearInterval(heartbeat);
-      for (const client of this.#clients) client.end();
+      this.#listeners.end();
     }
   }
 
   protected override handle({ value }: Message<Value>): void {
     this.#latest += 1;
-    const sent = { number: this.#latest, value, chunk: eventChunk(this.#latest, this.#event, value) };
-    this.#kept.push(sent);
+    const event = new FeedEvent(this.#latest, this.#event, value);
+    this.#kept.push(event);
     if (this.#kept.size > this.#keep) this.#kept.shift();
-    for (const client of this.#clients) if (client.isLive) client.offer(value, sent.chunk);
-  }
-
-  #subscribe({ accepts, after, signal }: Subscribe): ReadableStream<Uint8Array> {
-    const client = new FeedClient(accepts, () => this.#clients.delete(client));
-    signal.addEventListener('abort', () => client.end(), { once: true });
-    this.#clients.add(client);
-    if (after === undefined || after >= this.#latest) client.isLive = true;
-    else void this.#catchUp(client, after);
-    return client.stream;
+    this.#listeners.send(event);
   }
 
   /** Sends what was missed and is kept, as fast as the client reads. */
   async #catchUp(client: FeedClient, after: number): Promise<void> {
     let cursor = after;
     while (client.isOpen && cursor < this.#latest) {
-      for (const { number, value, chunk } of this.#kept.toArray()) {
-        if (number <= cursor) continue;
+      for (const event of this.#kept.toArray()) {
+        if (event.number <= cursor) continue;
         if (!client.isOpen) return;
-        client.offer(value, chunk);
-        cursor = number;
+        client.offer(event);
+        cursor = event.number;
         await client.room();
       }
       // What is not kept any more is gone.

@@ -1,7 +1,19 @@
-import { beat, opening } from './server-sent-events.ts';
+import type { FeedEvent } from './feed-event.ts';
+import { type FeedFormat, formats } from './feed-format.ts';
 
 /** What a client that reads slowly may have waiting; beyond it, it is dropped, and comes back for what it missed. */
 const MAX_WAITING_BYTES = 1024 * 1024;
+
+/** A wish for events, as they come. */
+export interface Subscribe {
+  readonly accepts: (facts: unknown) => boolean;
+  /** The number of the last event that was seen: what came after it comes first. */
+  readonly after?: number | undefined;
+  /** Each chunk of the stream is one event; server-sent events when left out. */
+  readonly format?: FeedFormat;
+  /** Ends the stream. */
+  readonly signal: AbortSignal;
+}
 
 /** One listener and what waits for it. */
 export class FeedClient {
@@ -10,18 +22,21 @@ export class FeedClient {
   isLive = false;
   isOpen = true;
   readonly #accepts: (facts: unknown) => boolean;
+  readonly #format: FeedFormat;
   readonly #left: () => void;
   #read = Promise.withResolvers<void>();
   #controller!: ReadableStreamDefaultController<Uint8Array>;
 
-  constructor(accepts: (facts: unknown) => boolean, left: () => void) {
+  constructor({ accepts, format = 'event-stream' }: Subscribe, left: () => void) {
     this.#accepts = accepts;
+    this.#format = format;
     this.#left = left;
+    const { opening } = formats[format];
     this.stream = new ReadableStream<Uint8Array>(
       {
         start: (controller) => {
           this.#controller = controller;
-          controller.enqueue(opening);
+          if (opening !== undefined) controller.enqueue(opening);
         },
         pull: () => this.#read.resolve(),
         cancel: () => this.#leave(),
@@ -30,8 +45,8 @@ export class FeedClient {
     );
   }
 
-  offer(facts: unknown, chunk: Uint8Array): void {
-    if (this.isOpen && this.#accepts(facts)) this.#write(chunk);
+  offer(event: FeedEvent): void {
+    if (this.isOpen && this.#accepts(event.facts)) this.#write(event.chunk(this.#format));
   }
 
   /** Resolves once what waits for the client is so little that more may be offered. */
@@ -43,7 +58,7 @@ export class FeedClient {
   }
 
   beat(): void {
-    if (this.isOpen) this.#write(beat);
+    if (this.isOpen) this.#write(formats[this.#format].beat);
   }
 
   end(): void {

@@ -1,6 +1,7 @@
 import { pathOf } from '../acceptance/find-operation.ts';
 import type { DataflowComponent, LiveFeedComponent } from '../model/dataflow.ts';
 import type { SystemModel } from '../model/system.ts';
+import { asListened } from './explain-feed.ts';
 import type { Point, Topic } from './explanation.ts';
 
 /** A component that works on messages: what comes in and goes out, and where to. */
@@ -38,11 +39,14 @@ function pointsOf(component: DataflowComponent, model: SystemModel): readonly Po
   ];
 }
 
-function livePoints({ http, of, where, keep }: LiveFeedComponent, model: SystemModel): readonly Point[] {
+function livePoints(
+  { http, of, where, keep, protocols }: LiveFeedComponent,
+  model: SystemModel,
+): readonly Point[] {
   const route = `GET ${pathOf(model, { http })}`;
   return [
     {
-      text: `${route} sends each ${of.name} to whoever listens, as server-sent events; keeps the last ${keep}`,
+      text: `${route} sends each ${of.name} to whoever listens, ${asListened(protocols)}; keeps the last ${keep}`,
     },
     ...(where === undefined ? [] : [{ text: `those for which ${where.source}` }]),
   ];

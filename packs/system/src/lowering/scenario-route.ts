@@ -1,5 +1,5 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
-import type { Feed } from '../model/feed.ts';
+import type { Feed, FeedProtocol } from '../model/feed.ts';
 import type { Problems } from '../blueprint/problems.ts';
 import type { HttpBinding, Operation } from '../model/operation.ts';
 import { suggestName } from '../naming/nearest-name.ts';
@@ -9,7 +9,7 @@ import { httpMethods, pathTemplate } from './http-binding.ts';
 export interface ScenarioRoutes {
   /** What answers over HTTP. */
   readonly operations: readonly Pick<Operation, 'http'>[];
-  readonly feeds: readonly Pick<Feed, 'http'>[];
+  readonly feeds: readonly Pick<Feed, 'http' | 'protocols'>[];
 }
 
 /** What lowering a step of a scenario needs to know. */
@@ -72,6 +72,12 @@ function reportRoute(method: string, target: string, path: DocumentPath, context
         ? suggestName(`${method} ${plainPath.replaceAll('${', '{')}`, known)
         : undefined,
   });
+}
+
+/** The ways to listen at this path, which one of the feeds answers. */
+export function protocolsAt(target: string, { feeds, prefix }: ScenarioContext): readonly FeedProtocol[] {
+  const segments = (withoutPrefix(target, prefix).split('?')[0] ?? '').split('/').slice(1);
+  return feeds.find(({ http }) => matches(http, segments))?.protocols ?? ['sse'];
 }
 
 function matches(http: HttpBinding, segments: readonly string[]): boolean {

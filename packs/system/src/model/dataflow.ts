@@ -1,5 +1,6 @@
 import type { Expression } from '../expression/expression.ts';
 import type { OperationAccess } from './access.ts';
+import type { FeedProtocol } from './feed.ts';
 import type { Field, FieldType } from './field.ts';
 import type { Assignment, HttpBinding, Operation } from './operation.ts';
 
@@ -145,7 +146,7 @@ export type SinkTarget =
   /** Steps that run as one transaction; their expressions know `message`. Nothing calls it over HTTP. */
   | { readonly kind: 'records'; readonly operation: Operation };
 
-/** A stream of messages over HTTP, as server-sent events. */
+/** A stream of messages over HTTP. */
 export interface LiveFeedComponent {
   readonly kind: 'LiveFeed';
   readonly name: string;
@@ -155,6 +156,7 @@ export interface LiveFeedComponent {
   readonly query: readonly string[];
   /** A condition on `message`, `path` and `query`. */
   readonly where?: Expression;
+  readonly protocols: readonly FeedProtocol[];
   /** The name of the events. */
   readonly event?: string;
   /** How many messages are kept for clients that come back. */

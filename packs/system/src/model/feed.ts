@@ -4,7 +4,10 @@ import { liveFeeds } from './http-sources.ts';
 import type { HttpBinding } from './operation.ts';
 import type { SystemModel } from './system.ts';
 
-/** A stream of events over HTTP, as server-sent events. */
+/** How clients listen: to server-sent events, to the messages of a WebSocket, or as they like. */
+export type FeedProtocol = 'sse' | 'websocket';
+
+/** A stream of events over HTTP. */
 export interface Feed {
   /** camelCase. */
   readonly name: string;
@@ -13,6 +16,8 @@ export interface Feed {
   readonly events: readonly string[];
   /** A condition on `event` and `path`. */
   readonly where?: Expression;
+  /** One or both. */
+  readonly protocols: readonly FeedProtocol[];
   readonly access?: OperationAccess;
 }
 
@@ -27,4 +32,16 @@ export function guardedParts({
   readonly components: SystemModel['components'];
 }): readonly { readonly access?: OperationAccess }[] {
   return [...operations, ...feeds, ...liveFeeds({ components })];
+}
+
+/** The ways to listen to each feed and to each component that clients listen to. */
+export function feedProtocols({
+  feeds = [],
+  components,
+}: Pick<SystemModel, 'feeds' | 'components'>): readonly (readonly FeedProtocol[])[] {
+  return [...feeds, ...liveFeeds({ components })].map(({ protocols }) => protocols);
+}
+
+export function hasWebSockets(model: Pick<SystemModel, 'feeds' | 'components'>): boolean {
+  return feedProtocols(model).some((protocols) => protocols.includes('websocket'));
 }

@@ -1,3 +1,5 @@
+import type { FeedProtocol } from './feed.ts';
+
 /** An acceptance scenario: requests over real HTTP, in order, each with what must come back. */
 export interface Scenario {
   readonly id: string;
@@ -46,6 +48,8 @@ export type ScenarioStep =
   /** Listens to a feed from its first event on, until these have come, one after the other, others between them or not. */
   | {
       readonly kind: 'listen';
+      /** In each of these ways. */
+      readonly protocols: readonly FeedProtocol[];
       readonly path: string;
       readonly headers?: Readonly<Record<string, string>>;
       readonly expect: readonly HeardEvent[];

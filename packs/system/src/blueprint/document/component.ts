@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accessWords } from './access.ts';
 import { durationText } from './duration.ts';
+import { protocolWords } from './feed.ts';
 import { fieldsSchema } from './fields.ts';
 import { camelName, pascalName } from './names.ts';
 import { stepsSchema } from './step.ts';
@@ -174,6 +175,7 @@ const liveFeed = z.strictObject({
   where: expression
     .optional()
     .describe('Which messages a client gets: a condition on `message`, `path` and `query`.'),
+  protocol: protocolWords,
   event: camelName.optional().describe('The name of the events; `message` for browsers when left out.'),
   keep: z
     .int()

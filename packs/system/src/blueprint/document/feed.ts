@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { accessWords } from './access.ts';
 import { expression } from './values.ts';
 
+const protocol = z.enum(['sse', 'websocket']);
+
+/** How clients listen to a feed or a `LiveFeed`. */
+export const protocolWords = z
+  .union([protocol, z.array(protocol).min(1)])
+  .optional()
+  .describe('How clients listen: `sse` (when left out), `websocket`, or both: `[sse, websocket]`.');
+
 export const feedSchema = z
   .strictObject({
     http: z
@@ -14,6 +22,7 @@ export const feedSchema = z
       .min(1)
       .describe('Events of the blueprint, and changes of records such as `Order created` or `Order paid`.'),
     where: expression.optional().describe('Which of them a client gets: a condition on `event` and `path`.'),
+    protocol: protocolWords,
     access: accessWords.optional(),
   })
   .meta({ id: 'Feed' });

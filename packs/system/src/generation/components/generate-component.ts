@@ -1,6 +1,7 @@
 import type { FileTree } from '@millwright/factory';
 import type { Component, SystemModel } from '../../model/system.ts';
 import { isDataflow } from '../../model/dataflow.ts';
+import { hasWebSockets } from '../../model/feed.ts';
 import { treeOf } from '../code/tree-of.ts';
 import { endpointTaken, planApiPorts } from '../plan/api-plan.ts';
 import { planLivePorts, planSourcePorts } from '../plan/dataflow-plan.ts';
@@ -41,6 +42,7 @@ import { renderOperationsFile } from './domain/operations-file.ts';
 import { renderEventFeedFile } from './feeds/event-feed-file.ts';
 import { renderFeedHttpFile } from './feeds/feed-http-file.ts';
 import { renderFeedRoutesFile } from './feeds/feed-routes-file.ts';
+import { renderWebSocketFile } from './feeds/web-socket-file.ts';
 import { renderFlowRunnerFile } from './flows/flow-runner-file.ts';
 import { renderEventsFile } from './store/events-file.ts';
 import { renderStorageFiles } from './store/storage-code.ts';
@@ -106,7 +108,8 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     ...routes,
     renderFeedRoutesFile(system),
     ...lives.map((live) => renderLiveRoutesFile(live, system)),
-    (system.model.feeds ?? []).length > 0 || lives.length > 0 ? renderFeedHttpFile() : undefined,
+    renderFeedHttpFile(system.model),
+    hasWebSockets(system.model) ? renderWebSocketFile() : undefined,
     renderAnswerFile(usage),
     ...sources.map((source) => renderSourceRoutesFile(source, system)),
     sources.length > 0 ? renderBodiesFile() : undefined,
@@ -121,7 +124,7 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
       hasSignatures,
       ...(access === undefined ? {} : { challenge: challengeOf(access) }),
     }),
-    renderHttpServerFile(),
+    renderHttpServerFile(hasWebSockets(system.model)),
     renderIdempotencyFile(system),
     renderMethodFile(system.model.http.cors !== undefined),
     renderQueryFile(usage.query),

@@ -4,5 +4,5 @@ export const ownTypes: readonly string[] = (
   'MemoryTable SqliteTable UniqueIndex UniqueKey TableLayout Transaction Command Ask Config ConfigError DomainEvent Emit ' +
   'JsonValue Upserted Operation Operations Offered Row Server AddressInfo Log HarnessError RequestPort Schema Context ' +
   'ComponentContext ApiEndpoint DatabaseSession PostgresTable Pool ApiEndpointOptions Store Clock Settings ' +
-  'Event EventOf FlowRunner JobRunner FlowDefinition FlowState JobTable OutgoingRequest RetryRule WatchedTable EventFeed Feed OpenStream Subscribe'
+  'Event EventOf FlowRunner JobRunner FlowDefinition FlowState JobTable OutgoingRequest RetryRule WatchedTable EventFeed Feed OpenStream Subscribe UpgradeResponse WebSocket WebSocketServer HttpBindings Socket'
 ).split(' ');

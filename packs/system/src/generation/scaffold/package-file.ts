@@ -1,3 +1,4 @@
+import { hasWebSockets } from '../../model/feed.ts';
 import type { SystemModel } from '../../model/system.ts';
 
 /** Exact versions: the systems of today must install the same way tomorrow. */
@@ -24,7 +25,7 @@ const coverage = [
 
 /** `node` among the development dependencies lets every script run where the machine's own Node is older. */
 export function packageFile(model: SystemModel): string {
-  const isPostgres = model.storage.kind === 'postgresql';
+  const own = ownDependencies(model);
   const manifest = {
     name: model.name,
     version: '1.0.0',
@@ -44,12 +45,25 @@ export function packageFile(model: SystemModel): string {
       lint: 'oxlint && biome format .',
       format: 'biome format --write .',
     },
-    dependencies: isPostgres ? { ...dependencies, pg: '8.23.1' } : dependencies,
-    devDependencies: isPostgres ? { ...devDependencies, '@types/pg': '8.23.1' } : devDependencies,
+    dependencies: { ...dependencies, ...own.dependencies },
+    devDependencies: { ...devDependencies, ...own.devDependencies },
     // npm asks before it runs scripts of packages; the one of `node` puts the right binary in place.
     allowScripts: { node: true },
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** What only some systems need. */
+function ownDependencies(model: SystemModel) {
+  const isPostgres = model.storage.kind === 'postgresql';
+  const hasSockets = hasWebSockets(model);
+  return {
+    dependencies: { ...(isPostgres && { pg: '8.23.1' }), ...(hasSockets && { ws: '8.23.0' }) },
+    devDependencies: {
+      ...(isPostgres && { '@types/pg': '8.23.1' }),
+      ...(hasSockets && { '@types/ws': '8.18.2' }),
+    },
+  };
 }
 
 /** Tests that need a database server bring one, where nobody names one. */

@@ -6,6 +6,7 @@ import { standardOperation } from '../../acceptance/find-operation.ts';
 import { standardOperations } from '../../acceptance/target.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import { edgeTests } from './edge-tests.ts';
+import { feedTests } from './feed-tests.ts';
 import { messageTests } from './message-tests.ts';
 import { operationTests } from './operation-tests.ts';
 import { parallelTests } from './parallel-tests.ts';
@@ -32,6 +33,11 @@ export function integrationTests(model: SystemModel): FileTree {
   if (messages.length > 0) {
     const file = { hooks: [], imports: [inProcessImport], opening: '', tests: messages };
     tree.write('test/integration/messages.test.ts', renderTestFile(file));
+  }
+  const feeds = feedTests(model);
+  if (feeds.length > 0) {
+    const file = { hooks: [], imports: [inProcessImport], opening: '', tests: feeds };
+    tree.write('test/integration/feeds.test.ts', renderTestFile(file));
   }
   const edge = { hooks: [], imports: [inProcessImport], opening: '', tests: edgeTests(model) };
   return tree.write('test/integration/http.test.ts', renderTestFile(edge));

@@ -1,13 +1,10 @@
 import { longestWait } from '../../acceptance/dataflow/longest-wait.ts';
 import { scheduledBindings } from '../../acceptance/dataflow/scheduled-bindings.ts';
-import { findTour, sampleParameter, tourRequests } from '../../acceptance/dataflow/witnesses.ts';
+import { findTour, tourRequests } from '../../acceptance/dataflow/witnesses.ts';
 import { acceptScenario } from '../../acceptance/scenarios/component-scenarios.ts';
 import { baseBody } from '../../acceptance/dataflow/candidate-bodies.ts';
-import type { LiveFeedComponent } from '../../model/dataflow.ts';
-import { gateMethod } from '../../model/gate-method.ts';
-import { dataflowOf, httpSources, liveFeeds } from '../../model/http-sources.ts';
+import { dataflowOf, httpSources } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
-import { spaced } from '../../naming/letter-case.ts';
 import type { CodeStep, RenderedTest } from './render-scenario.ts';
 import { renderScenarioTest } from './render-scenario.ts';
 import { renderValue } from './render-value.ts';
@@ -20,7 +17,7 @@ export function messageTests(model: SystemModel): readonly RenderedTest[] {
     .filter((source) => baseBody(source) !== undefined)
     .map((source) => acceptScenario(model, source))
     .map((scenario) => renderScenarioTest({ ...scenario, proves: [] }, { client: 'api', opening: ownApi }));
-  return [...accepted, ...tourTest(model), ...liveFeeds(model).map((feed) => listenTest(feed, model))];
+  return [...accepted, ...tourTest(model)];
 }
 
 /** The clock stands still, and the test moves it on until all windows are over. */
@@ -48,23 +45,4 @@ function tourTest(model: SystemModel): readonly RenderedTest[] {
       { client: 'api', opening: stoppedClock },
     ),
   ];
-}
-
-/** Who may listen gets a stream, and others are told why they do not. */
-function listenTest({ name, http, access }: LiveFeedComponent, model: SystemModel): RenderedTest {
-  const segments = http.path.map((segment) => (typeof segment === 'string' ? segment : sampleParameter));
-  const path = `${model.http.prefix}/${segments.join('/')}`;
-  const isGuarded = gateMethod(access) !== undefined;
-  const lines =
-    isGuarded && access?.isOpen !== true
-      ? [`assertAnswer(await api.get('${path}'), 401, { code: 'unauthenticated' });`]
-      : [
-          `const answer = await api.open('${path}');`,
-          'assertAnswer(answer, 200);',
-          "assert.equal(answer.headers.get('content-type'), 'text/event-stream');",
-          `assertAnswer(await api.get('${path}?lastEventId=first'), 400, { code: 'invalid_input' });`,
-        ];
-  const step: CodeStep = { kind: 'code', lines: () => lines, expectations: ['assertAnswer'] };
-  const title = `${spaced(name)} sends messages to those who may listen`;
-  return renderScenarioTest({ title, proves: [], steps: [step] }, { client: 'api', opening: ownApi });
 }

@@ -1,4 +1,5 @@
 import type { Expectation, JsonValue, Scenario, ScenarioStep } from '../../model/scenario.ts';
+import { hearingFunction } from './listening-file.ts';
 import { renderArguments, renderCall } from './render-call.ts';
 import { renderParallel } from './render-parallel.ts';
 import { type SavedNames, renderString, renderText, renderValue } from './render-value.ts';
@@ -111,14 +112,17 @@ class TestWriter {
     this.paragraphs.push(lines.join('\n'));
   }
 
-  #listen({ path, headers, expect }: Extract<ScenarioStep, { kind: 'listen' }>): void {
+  #listen({ path, headers, expect, protocols }: Extract<ScenarioStep, { kind: 'listen' }>): void {
     const given = [
       this.#client,
       renderText(path, this.#names),
       renderValue(expect as JsonValue, this.#names),
       ...(headers === undefined ? [] : [renderValue(headers, this.#names)]),
     ];
-    this.paragraphs.push(`await ${this.#expect('assertHeard')}(${given.join(', ')});`);
+    const calls = protocols.map(
+      (protocol) => `await ${this.#expect(hearingFunction[protocol])}(${given.join(', ')});`,
+    );
+    this.paragraphs.push(calls.join('\n'));
   }
 
   #parallel(step: ParallelStep): void {
@@ -267,7 +271,7 @@ function answerName(step: RequestStep): string {
 
 /** Names that a generated test file gives a meaning of its own, and words of the language. */
 const reserved = new Set(
-  `assert after before test describe loadConfig assertAnswer assertContains assertCount assertExcludes assertIncludes assertInOrder assertCarried assertHeard eventually
+  `assert after before test describe loadConfig assertAnswer assertContains assertCount assertExcludes assertIncludes assertInOrder assertCarried assertHeard assertHeardOnSocket assertOpens eventually
    assertStatuses atOnce n currentDay valueAt startInProcess RunningSystem today break case catch class const continue debugger default delete do
    else enum export extends false finally for function if implements import in instanceof interface let new null package
    private protected public return static super switch this throw true try typeof var void while with yield await async

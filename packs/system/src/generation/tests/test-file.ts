@@ -17,10 +17,14 @@ export const inProcessImport = "import { startInProcess } from '../support/in-pr
 /** Those that wait for what happens in the meantime. */
 const patientExpectations = ['assertCarried', 'eventually'];
 
+/** Those that listen to feeds. */
+const listeningExpectations = ['assertHeard', 'assertHeardOnSocket', 'assertOpens'];
+
 export function renderTestFile(file: TestFile): string {
   const all = [...new Set(file.tests.flatMap((test) => test.expectations))].toSorted();
   const patient = all.filter((name) => patientExpectations.includes(name));
-  const expectations = all.filter((name) => !patient.includes(name) && name !== 'assertHeard');
+  const listening = all.filter((name) => listeningExpectations.includes(name));
+  const expectations = all.filter((name) => !patient.includes(name) && !listening.includes(name));
   const imports = [
     ...(file.tests.some((test) => test.usesAssert) ? ["import assert from 'node:assert/strict';"] : []),
     `import { ${[...file.hooks, 'test'].join(', ')} } from 'node:test';`,
@@ -34,7 +38,7 @@ export function renderTestFile(file: TestFile): string {
       ? [`import { ${expectations.join(', ')} } from '../support/expectations.ts';`]
       : []),
     ...(patient.length > 0 ? [`import { ${patient.join(', ')} } from '../support/eventually.ts';`] : []),
-    ...(all.includes('assertHeard') ? ["import { assertHeard } from '../support/listening.ts';"] : []),
+    ...(listening.length > 0 ? [`import { ${listening.join(', ')} } from '../support/listening.ts';`] : []),
     ...file.imports,
   ];
   const parts = [imports.join('\n'), file.opening, ...file.tests.map((test) => test.code)];

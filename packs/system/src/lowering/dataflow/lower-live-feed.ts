@@ -3,7 +3,7 @@ import type { ComponentDocument } from '../../blueprint/document.ts';
 import type { Expression, ValueType } from '../../expression/expression.ts';
 import type { LiveFeedComponent, MessageType } from '../../model/dataflow.ts';
 import type { HttpBinding } from '../../model/operation.ts';
-import { lowerFeedAccess, lowerFeedBinding } from '../feeds/lower-feeds.ts';
+import { lowerFeedAccess, lowerFeedBinding, lowerProtocols } from '../feeds/lower-feeds.ts';
 import { pathParameters } from '../http-binding.ts';
 import { lowerFields } from '../lower-fields.ts';
 import type { LoweringContext } from '../lowering-context.ts';
@@ -32,6 +32,7 @@ export function lowerLiveFeed(
     http,
     query,
     ...(where && { where }),
+    protocols: lowerProtocols(document.protocol),
     ...(event === undefined ? {} : { event }),
     keep,
     ...(access && { access }),

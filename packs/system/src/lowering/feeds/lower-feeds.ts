@@ -3,7 +3,7 @@ import type { FeedDocument } from '../../blueprint/document/feed.ts';
 import type { Expression, ValueType } from '../../expression/expression.ts';
 import { typeOfField } from '../../expression/value-type.ts';
 import type { OperationAccess } from '../../model/access.ts';
-import type { Feed } from '../../model/feed.ts';
+import type { Feed, FeedProtocol } from '../../model/feed.ts';
 import type { HttpBinding, Operation } from '../../model/operation.ts';
 import type { DomainEvent } from '../../model/system.ts';
 import { accessWishOf } from '../access/access-words.ts';
@@ -53,8 +53,14 @@ function lowerFeed(
     http,
     events: events.map((event) => event.name),
     ...(where && { where }),
+    protocols: lowerProtocols(document.protocol),
     ...(access && { access }),
   };
+}
+
+/** The ways to listen, each once. */
+export function lowerProtocols(words: FeedDocument['protocol'] = 'sse'): readonly FeedProtocol[] {
+  return [...new Set([words].flat())];
 }
 
 /** `GET /orders/live`; anything but GET is reported. */

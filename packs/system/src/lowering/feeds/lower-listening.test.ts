@@ -27,6 +27,7 @@ test('a feed is listened to at its full path', () => {
   );
   expect(model.scenarios[0]?.steps.at(-1)).toEqual({
     kind: 'listen',
+    protocols: ['sse'],
     path: '/api/notes/${note}/feed',
     expect: [{ event: 'noteUpdated', data: { text: 'b' } }],
   });

@@ -2,7 +2,7 @@ import type { DocumentPath } from '../../blueprint/diagnostic.ts';
 import type { ScenarioDocument } from '../../blueprint/document.ts';
 import type { HeardEvent, ScenarioStep } from '../../model/scenario.ts';
 import { reportSavedNames } from '../saved-names.ts';
-import { lowerTarget, type ScenarioContext } from '../scenario-route.ts';
+import { lowerTarget, protocolsAt, type ScenarioContext } from '../scenario-route.ts';
 
 type ListeningDocument = Extract<ScenarioDocument['steps'][number], { feed: string }>;
 
@@ -19,6 +19,7 @@ export function lowerListening(
   const { target } = lowerTarget(step.feed, [], [...path, 'feed'], ofFeeds);
   return {
     kind: 'listen',
+    protocols: protocolsAt(target, context),
     path: target,
     ...(step.headers === undefined ? {} : { headers: step.headers }),
     expect: step.expect as readonly HeardEvent[],

@@ -1,9 +1,11 @@
 import { SourceFile } from '../../code/source-file.ts';
+import { webSocketFile } from '../feeds/feed-files.ts';
 import { httpServerFile } from './api-files.ts';
 
 /** `src/http/http-server.ts`. */
-export function renderHttpServerFile(): SourceFile {
+export function renderHttpServerFile(hasWebSockets: boolean): SourceFile {
   const file = new SourceFile(httpServerFile);
+  const upgrades = hasWebSockets ? upgradeCode(file) : { options: 'TIMEOUTS', listener: '' };
   file.imports.value('node:events', 'once');
   file.imports.value('node:http', 'createServer');
   for (const type of ['RequestListener', 'Server', 'ServerResponse']) file.imports.type('node:http', type);
@@ -31,12 +33,12 @@ export class HttpServer {
   readonly #underWay = new Set<ServerResponse>();
 
   constructor(listener: RequestListener) {
-    this.#server = createServer(TIMEOUTS, (request, response) => {
+    this.#server = createServer(${upgrades.options}, (request, response) => {
       this.#underWay.add(response);
       response.once('close', () => this.#underWay.delete(response));
       return listener(request, response);
     });
-    this.#server.maxConnections = MAX_CONNECTIONS;
+${upgrades.listener}    this.#server.maxConnections = MAX_CONNECTIONS;
   }
 
   /** Resolves with the address once clients can connect: \`http://127.0.0.1:8080\`. */
@@ -58,4 +60,18 @@ export class HttpServer {
     this.#server.closeAllConnections();
   }
 }`);
+}
+
+/** Requests for WebSockets go the way of all requests, with an answer that a route may make one of. */
+function upgradeCode(file: SourceFile) {
+  const asks = file.imports.value(webSocketFile, 'asksForSocket');
+  const response = file.imports.value(webSocketFile, 'UpgradeResponse');
+  file.imports.type('node:net', 'Socket');
+  return {
+    options: `{ ...TIMEOUTS, shouldUpgradeCallback: ${asks} }`,
+    listener: `    this.#server.on('upgrade', (request, socket: Socket, head: Buffer) =>
+      listener(request, new ${response}(request, socket, head)),
+    );
+`,
+  };
 }

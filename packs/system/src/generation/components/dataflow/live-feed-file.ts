@@ -7,6 +7,7 @@ import type { SystemPlan } from '../../plan/system-plan.ts';
 import { entranceNeeds, entranceParameters, renderEntrance } from '../access/entrance.ts';
 import { routePath } from '../api/routes-file.ts';
 import { feedHttpFile } from '../feeds/feed-files.ts';
+import { openingFunction } from '../feeds/feed-http-file.ts';
 import { feedCondition } from '../feeds/feed-condition.ts';
 import { addClass } from './component-class.ts';
 import { ComponentScope } from './component-scope.ts';
@@ -44,7 +45,6 @@ export function renderLiveRoutesFile(port: LivePortPlan, system: SystemPlan): So
   const { feed, routesFile, routesFunction, guard } = port;
   const file = new SourceFile(routesFile);
   file.imports.value('hono', 'Hono');
-  file.imports.value(feedHttpFile, 'openFeed');
   file.imports.type(feedHttpFile, 'OpenStream');
   const parameters = ['open: OpenStream', ...entranceParameters(entranceNeeds([guard]), file)].join(', ');
   const query = feed.query.map((name) => `${name}: c.req.query(${literal(name)}) ?? null`).join(', ');
@@ -55,7 +55,7 @@ export function renderLiveRoutesFile(port: LivePortPlan, system: SystemPlan): So
   const lines = [
     ...renderEntrance(guard, file).first,
     ...(query === '' ? [] : [`const query = { ${query} };`]),
-    `return openFeed(c, open, ${accepts});`,
+    `return ${file.imports.value(feedHttpFile, openingFunction(feed.protocols))}(c, open, ${accepts});`,
   ];
   return file.add(`
 export function ${routesFunction}(${parameters}): Hono {

@@ -1,27 +1,50 @@
+import { feedProtocols, type FeedProtocol } from '../../../model/feed.ts';
+import type { SystemModel } from '../../../model/system.ts';
+import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import { problemFile } from '../domain/refusal.ts';
 import { feedHttpFile } from './feed-files.ts';
+import { renderOpenSocket } from './open-socket.ts';
 
-/** `src/http/feed.ts`. */
-export function renderFeedHttpFile(): SourceFile {
+/** `src/http/feed.ts`; undefined where nobody listens. */
+export function renderFeedHttpFile(model: SystemModel): SourceFile | undefined {
+  const offers = feedProtocols(model);
+  if (offers.length === 0) return undefined;
+  const protocols = new Set(offers.flat());
   const file = new SourceFile(feedHttpFile);
   file.imports.type('@millwright/harness', 'Subscribe');
   file.imports.type('hono', 'Context');
   file.imports.value(problemFile, 'Problem');
-  return file
-    .add(`
+  const wish = protocols.has('websocket') ? ['accepts', 'after', 'format'] : ['accepts', 'after'];
+  file.add(`
 /** Asks for a stream of what is accepted. */
 export type OpenStream = (
-  wish: Pick<Subscribe, 'accepts' | 'after'>,
-) => Promise<ReadableStream<Uint8Array>>;`)
-    .add(`
+  wish: Pick<Subscribe, ${wish.map(literal).join(' | ')}>,
+) => Promise<ReadableStream<Uint8Array>>;`);
+  if (protocols.has('sse')) file.add(HEADERS).add(OPEN_FEED);
+  if (protocols.has('websocket')) {
+    const hasBoth = offers.some((offer) => offer.length > 1);
+    renderOpenSocket({ hasBoth, hasCors: model.http.cors !== undefined }, file);
+  }
+  return file.add(`
+/** The header as browsers send it when they come back, or the query parameter of those that cannot. */
+function lastEventId(c: Context): number | undefined {
+  const text = c.req.header('last-event-id') ?? c.req.query('lastEventId') ?? '';
+  if (text === '') return undefined;
+  if (/^\\d{1,15}$/.test(text)) return Number(text);
+  throw new Problem(400, 'invalid_input', 'The id of the last event is not one.');
+}`);
+}
+
+const HEADERS = `
 const HEADERS = {
   'Content-Type': 'text/event-stream',
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
   'X-Accel-Buffering': 'no',
-};`)
-    .add(`
+};`;
+
+const OPEN_FEED = `
 /** Answers with server-sent events: first what came after the last one that the client has seen, then each as it comes. */
 export async function openFeed<Facts>(
   c: Context,
@@ -31,13 +54,10 @@ export async function openFeed<Facts>(
   const after = lastEventId(c);
   const stream = await open({ accepts: (facts) => accepts(facts as Facts), after });
   return new Response(stream, { headers: HEADERS });
-}`)
-    .add(`
-/** The header as browsers send it when they come back, or the query parameter of those that cannot. */
-function lastEventId(c: Context): number | undefined {
-  const text = c.req.header('last-event-id') ?? c.req.query('lastEventId') ?? '';
-  if (text === '') return undefined;
-  if (/^\\d{1,15}$/.test(text)) return Number(text);
-  throw new Problem(400, 'invalid_input', 'The id of the last event is not one.');
-}`);
+}`;
+
+/** The function that answers a client which listens by these protocols. */
+export function openingFunction(protocols: readonly FeedProtocol[]): string {
+  if (protocols.length > 1) return 'openAsAsked';
+  return protocols[0] === 'websocket' ? 'openSocket' : 'openFeed';
 }

@@ -9,6 +9,7 @@ import { detachedPlan } from '../flows/detached-plan.ts';
 import { eventsFile } from '../store/events-file.ts';
 import { feedCondition } from './feed-condition.ts';
 import { feedHttpFile, feedRoutesFile } from './feed-files.ts';
+import { openingFunction } from './feed-http-file.ts';
 
 /** The plans of operations that let the same requests in as the feeds do. */
 export function feedEntrances(system: SystemPlan): readonly OperationPlan[] {
@@ -24,7 +25,6 @@ export function renderFeedRoutesFile(system: SystemPlan): SourceFile | undefined
   if (feeds.length === 0) return undefined;
   const file = new SourceFile(feedRoutesFile);
   file.imports.value('hono', 'Hono');
-  file.imports.value(feedHttpFile, 'openFeed');
   file.imports.type(feedHttpFile, 'OpenStream');
   file.imports.type(eventsFile, 'DomainEvent');
   const plans = feedEntrances(system);
@@ -53,7 +53,7 @@ function renderRoute(
     feed.where === undefined ? names.join(' || ') : `${isOne} && ${feedCondition(feed.where.node, file)}`;
   const lines = [
     ...(plan === undefined ? [] : renderEntrance(plan, file).first),
-    `return openFeed(c, open, (event: DomainEvent) => ${condition});`,
+    `return ${file.imports.value(feedHttpFile, openingFunction(feed.protocols))}(c, open, (event: DomainEvent) => ${condition});`,
   ];
   const path = literal(routePath(feed.http.path, system));
   return `  routes.get(${path}, async (c) => {\n${lines.map((line) => `    ${line}`).join('\n')}\n  });`;

@@ -1,25 +1,33 @@
-import { liveFeeds } from '../../../model/http-sources.ts';
+import { feedProtocols } from '../../../model/feed.ts';
 import type { SystemModel } from '../../../model/system.ts';
-import { listens, withUrl } from '../listening-file.ts';
+import { listeningProtocols } from '../listening-file.ts';
 import { signingFileText, withSigning } from '../signing-file.ts';
 
 /** `test/support/api-client.ts`: sends requests to the system under test. */
 export function apiClientFile(model: SystemModel): string {
-  // Where operations redirect, what counts is their own answer and not what it leads to.
-  const plain = apiClient(model.operations.some(({ answer }) => answer.redirect !== undefined));
-  const client = listens(model) ? withUrl(plain) : plain;
-  return withStreams(signingFileText(model) === undefined ? client : withSigning(client, model), model);
+  const client = apiClient({
+    hasRedirects: model.operations.some(({ answer }) => answer.redirect !== undefined),
+    tellsUrl: listeningProtocols(model).size > 0,
+    opensStreams: feedProtocols(model).some((protocols) => protocols.includes('sse')),
+  });
+  return signingFileText(model) === undefined ? client : withSigning(client, model);
 }
+
+interface ClientUse {
+  /** Where operations redirect, what counts is their own answer and not what it leads to. */
+  readonly hasRedirects: boolean;
+  readonly tellsUrl: boolean;
+  readonly opensStreams: boolean;
+}
+
+const urlGetter = `  get url(): string {
+    return this.#baseUrl;
+  }
+
+`;
 
 /** Who listens is never done, so he leaves. */
-function withStreams(code: string, model: SystemModel): string {
-  return liveFeeds(model).length === 0
-    ? code
-    : code.replace('\n  protected moveTo', `${openMethod}\n  protected moveTo`);
-}
-
-const openMethod = `
-  /** What a stream sends first. */
+const openMethod = `  /** What a stream sends first. */
   async open(path: string): Promise<Answer> {
     const response = await fetch(this.#baseUrl + path);
     const reader = response.body?.getReader();
@@ -27,18 +35,25 @@ const openMethod = `
     await reader?.cancel();
     return { status: response.status, headers: response.headers, body: new TextDecoder().decode(first?.value) };
   }
+
 `;
 
-const apiClient = (hasRedirects: boolean) => `import assert from 'node:assert/strict';
-
-export interface Answer {
+const answerType = `export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   /** The parsed JSON, the text of any other answer, or undefined when the answer is empty. */
   readonly body: unknown;
 }
 
-/** Sends requests to a running system. */
+`;
+
+const apiClient = ({
+  hasRedirects,
+  tellsUrl,
+  opensStreams,
+}: ClientUse) => `import assert from 'node:assert/strict';
+
+${answerType}/** Sends requests to a running system. */
 export class ApiClient {
   #baseUrl: string;
 
@@ -46,7 +61,7 @@ export class ApiClient {
     this.#baseUrl = baseUrl;
   }
 
-  get(path: string): Promise<Answer> {
+${tellsUrl ? urlGetter : ''}  get(path: string): Promise<Answer> {
     return this.send('GET', path);
   }
 
@@ -89,12 +104,14 @@ ${hasRedirects ? "      redirect: 'manual',\n" : ''}      headers: { ...(text ==
     return { status: response.status, headers: response.headers, body: await parsed(response) };
   }
 
-  protected moveTo(baseUrl: string): void {
+${opensStreams ? openMethod : ''}  protected moveTo(baseUrl: string): void {
     this.#baseUrl = baseUrl;
   }
 }
 
-async function parsed(response: Response): Promise<unknown> {
+${parsing}`;
+
+const parsing = `async function parsed(response: Response): Promise<unknown> {
   const text = await response.text();
   if (text === '') return undefined;
   return /[/+]json\\b/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text;

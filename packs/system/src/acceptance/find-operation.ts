@@ -64,7 +64,10 @@ function takesThePlace(model: SystemModel, operation: Operation, kind: StandardO
 }
 
 export function kindOf(operation: Operation): StandardOperation | undefined {
-  const addressesOne = operation.http.path.some((segment) => typeof segment !== 'string');
+  const { path } = operation.http;
+  // What follows the address of a record leads to a part of it.
+  if (operation.origin === 'standard' && path.length > 2) return undefined;
+  const addressesOne = path.some((segment) => typeof segment !== 'string');
   switch (operation.http.method) {
     case 'POST':
       return addressesOne ? undefined : 'create';

@@ -134,6 +134,16 @@ const otherwise: readonly {
     suggestion: 'Write it in the type: `type: Author on delete cascade`.',
   },
   {
+    at: ['fields', 'versions'],
+    keys: /^(history|audit(Log|Trail|ed)?|revisions?|versioned|versioning|keepHistory)$/i,
+    suggestion: 'Earlier versions are kept with `versions: { history: true }`.',
+  },
+  {
+    at: ['ifMatch', 'history'],
+    keys: /^(keep|kept|keepAll|audit|revisions?|all)$/i,
+    suggestion: 'Write `history: true`.',
+  },
+  {
     at: ['fields', 'states'],
     keys: /^(relations?|relationships?|references|belongsTo|hasMany|hasOne|associations?|foreignKeys?)$/i,
     suggestion:

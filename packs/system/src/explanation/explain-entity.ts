@@ -15,6 +15,7 @@ const parts: { readonly [Part in keyof Entity]-?: (entity: Entity, model: System
     was: () => [],
     collection: () => [],
     isInternal: () => [],
+    versionsOf: () => [],
     description: ({ description }) => (description === undefined ? [] : [{ text: description }]),
     fields: ({ fields }) =>
       fields.filter((field) => field.managed === undefined).map((field) => explainField(field)),
@@ -32,7 +33,14 @@ const parts: { readonly [Part in keyof Entity]-?: (entity: Entity, model: System
     isSoftDeleted: ({ isSoftDeleted }) =>
       isSoftDeleted === true ? [{ text: 'deleted records are kept, and nothing finds them' }] : [],
     versions: ({ versions }) =>
-      versions === undefined ? [] : [{ text: 'records count their versions, told as ETag' }],
+      versions === undefined
+        ? []
+        : [
+            { text: 'records count their versions, told as ETag' },
+            ...(versions.history === undefined
+              ? []
+              : [{ text: `every version is kept, and steps read it as ${versions.history}` }]),
+          ],
     machine: ({ machine }) => (machine === undefined ? [] : [explainStates(machine)]),
     uniqueTogether: ({ uniqueTogether }) =>
       uniqueTogether.map((names) => ({ text: `${joinAnd(names)} are unique together` })),

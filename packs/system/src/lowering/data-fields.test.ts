@@ -210,6 +210,40 @@ describe('how records live', () => {
     ]);
   });
 
+  test('what keeps the versions of records has its names, and only the system writes it', () => {
+    const page = 'Page: { fields: { title: text }, versions: { history: true } }';
+    const steps = (last: string) => `entities: { ${page} }
+operations:
+  rewrite:
+    http: POST /pages/{page}/rewrite
+    do:
+      - load: Page as page
+      - load: PageVersion as earlier
+        by: { recordId: page.id, version: '1' }
+      - ${last}
+`;
+    expect(mistakes(steps('update: page\n        set: { title: earlier.title }'))).toEqual([]);
+    expect(mistakes(steps('update: earlier\n        set: { title: "\'x\'" }'))).toEqual([
+      'managed_field operations.rewrite.do',
+    ]);
+    expect(mistakes(steps('delete: earlier'))).toEqual(['managed_field operations.rewrite.do']);
+    expect(mistakes(`entities: { ${page}, PageVersion: { fields: { n: text } } }`)).toEqual([
+      'name_clash entities.PageVersion',
+    ]);
+    expect(
+      mistakes('entities: { Page: { fields: { recordId: text }, versions: { history: true } } }'),
+    ).toEqual(['reserved_name entities.Page.fields.recordId']);
+  });
+
+  test('the versions of a record are told where it is read, and to whom it is', () => {
+    const routes = (rest: string) =>
+      model(`entities: { Page: { fields: { title: text }, versions: { history: true }, ${rest} } }`)
+        .operations.filter(({ http }) => http.path.includes('versions'))
+        .map(({ name }) => name);
+    expect(routes('api: [read]')).toEqual(['listPageVersions', 'readPageVersion']);
+    expect(routes('api: [create, list]')).toEqual([]);
+  });
+
   test('a request that changes a versioned record may name its version, or must', () => {
     const { operations } = model(
       'entities: { Page: { fields: { title: text }, versions: { ifMatch: required } } }',

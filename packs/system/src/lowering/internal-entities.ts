@@ -14,6 +14,9 @@ export interface InternalEntityWish {
   /** The declared fields, without the managed ones. */
   readonly fields: readonly Field[];
   readonly uniqueTogether?: readonly (readonly string[])[];
+  /** What it was called in earlier versions of the blueprint. */
+  readonly was?: string;
+  readonly versionsOf?: string;
 }
 
 /** Adds an entity that no request reaches as such; the same wish gives the same entity. */
@@ -26,6 +29,8 @@ export function addInternalEntity(context: LoweringContext, wish: InternalEntity
     plural: plural(name),
     collection: kebabCase(plural(name)),
     description: wish.description,
+    ...(wish.was === undefined ? {} : { was: wish.was }),
+    ...(wish.versionsOf === undefined ? {} : { versionsOf: wish.versionsOf }),
     isInternal: true,
     fields: withManagedFields(wish.fields),
     uniqueTogether: wish.uniqueTogether ?? [],

@@ -1,11 +1,12 @@
 import type { DocumentPath } from '../blueprint/diagnostic.ts';
 import type { EntityDocument } from '../blueprint/document.ts';
 import type { Problems } from '../blueprint/problems.ts';
-import type { Entity } from '../model/entity.ts';
+import type { Entity, VersionRule } from '../model/entity.ts';
 import type { Field } from '../model/field.ts';
 import { checkExpression } from '../expression/check-expression.ts';
 import type { Expression, ValueType } from '../expression/expression.ts';
 import { recordScope } from './record-scope.ts';
+import { historyName } from './histories.ts';
 import { keptKeysOf, lowerUnique } from './lower-unique.ts';
 import { deletedAtField, goneAtField, keyField, versionField, withManagedFields } from './managed-fields.ts';
 
@@ -35,7 +36,7 @@ export function lowerLife(
     uniqueTogether: unique.together,
     ...(keptKeys.length === 0 ? {} : { keptKeys }),
     ...(expires === undefined ? {} : { expires }),
-    ...lowerFlags(document),
+    ...lowerFlags(document, name),
   };
   const hidden = [
     ...(expires === undefined ? [] : [goneAtField]),
@@ -44,12 +45,19 @@ export function lowerLife(
   return { life, fields: withManagedFields([...own, ...hidden]) };
 }
 
-function lowerFlags({ softDelete, versions }: EntityDocument): Pick<Entity, 'isSoftDeleted' | 'versions'> {
-  const isMatchRequired = typeof versions === 'object' && versions.ifMatch === 'required';
+function lowerFlags(
+  { softDelete, versions }: EntityDocument,
+  name: string,
+): Pick<Entity, 'isSoftDeleted' | 'versions'> {
   return {
     ...(softDelete === undefined ? {} : { isSoftDeleted: true }),
-    ...(versions === undefined ? {} : { versions: { isMatchRequired } }),
+    ...(versions === undefined ? {} : { versions: lowerVersions(versions, name) }),
   };
+}
+
+function lowerVersions(versions: NonNullable<EntityDocument['versions']>, name: string): VersionRule {
+  const { ifMatch = 'optional', history = false } = versions === true ? {} : versions;
+  return { isMatchRequired: ifMatch === 'required', ...(history ? { history: historyName(name) } : {}) };
 }
 
 /** The fields that the tables keep for it. */

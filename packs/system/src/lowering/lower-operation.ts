@@ -12,6 +12,7 @@ import { identityVariables } from './access/actor.ts';
 import { lowerRate } from './access/lower-rate.ts';
 import { guardOperation } from './access/operation-access.ts';
 import { lowerIncomingSignature } from './flows/lower-incoming-signature.ts';
+import { reportHistoryWrites } from './histories.ts';
 import { lowerAnswer } from './lower-answer.ts';
 import { listParameters } from './steps/lower-list.ts';
 import { searchParameter } from './steps/lower-search.ts';
@@ -63,6 +64,7 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
   const answer = lowerAnswer(document.answer, read, [...path, 'answer'], scope);
   const written = withWholeLists(read, answer);
   const steps = [...uncheckedReferences(signature.input, written, context.entities), ...written];
+  reportHistoryWrites(written, [...path, 'do'], context);
   if (!scope.hasFailedStep) {
     reportUnused(planned, signature, scope);
     reportPages(document.do, written, [...path, 'do'], scope);

@@ -6,6 +6,8 @@ import { type FileUse, writeFileOperations } from './file-operations.ts';
 import { lowerHttpBinding, pathTemplate, routeKey } from './http-binding.ts';
 import { lowerOperation } from './lower-operation.ts';
 import type { PlannedOperation } from './lower-operation.ts';
+import { withHistories } from './histories.ts';
+import { writeHistoryOperations } from './history-operations.ts';
 import type { LoweringContext } from './lowering-context.ts';
 import { standardOperations, usualOperations, writeStandardOperation } from './standard-operations.ts';
 import { writeAction } from './write-action.ts';
@@ -18,8 +20,9 @@ import { Problems } from '../blueprint/problems.ts';
 export function lowerOperations(context: LoweringContext): Operation[] {
   const planned = planOperations(context.source, context.entities, context.access);
   reportNames(planned, context);
+  const readable = withHistories(context);
   const lowered = planned.flatMap((one) => {
-    const operation = lowerOperation(one, context);
+    const operation = lowerOperation(one, readable);
     return operation === undefined ? [] : [{ one, operation }];
   });
   reportRoutes(lowered, context);
@@ -86,8 +89,33 @@ function deriveOperations(
     ...writeFileOperations(entity, fileUse(source, entity)).map(
       (operation): PlannedOperation => ({ ...operation, origin: 'standard', entity: entity.name, path }),
     ),
+    ...deriveHistory(entity, optionsOf('read', offered), source),
     ...deriveActions(source, entity),
   ];
+}
+
+/** The versions of a record are told where the record is, and to whom it is. */
+function deriveHistory(
+  entity: Entity,
+  offered: StandardOptionsDocument | undefined,
+  { document }: BlueprintSource,
+): PlannedOperation[] {
+  const standard = writeStandardOperation('read', entity);
+  const route = readRoute(standard.document.http);
+  const written = Object.entries(document.operations ?? {}).find(
+    ([name, { http }]) => name === standard.name || readRoute(http) === route,
+  );
+  const reading = written?.[1] ?? offered;
+  const isNameTaken = document.entities[entity.versions?.history ?? ''] !== undefined;
+  if (reading === undefined || isNameTaken) return [];
+  const { paging } = document.entities[entity.name] ?? {};
+  const style = { access: reading.access, paging, envelope: envelopeOf(entity, document) };
+  return writeHistoryOperations(entity, style).map((operation) => ({
+    ...operation,
+    origin: 'standard',
+    entity: entity.name,
+    path: ['entities', entity.name, 'versions'],
+  }));
 }
 
 /** Files of an entity are changed where its records are created or changed, and given where records are read. */

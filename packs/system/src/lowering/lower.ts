@@ -12,6 +12,7 @@ import { lowerSeed } from './access/lower-seed.ts';
 import { reportOwnership, reserveFields } from './access/reserve-fields.ts';
 import { lowerFeeds } from './feeds/lower-feeds.ts';
 import { lowerFlows } from './flows/lower-flows.ts';
+import { reportHistoryNames } from './histories.ts';
 import { lowerConfig } from './lower-config.ts';
 import { lowerComponents } from './lower-components.ts';
 import { lowerEntities } from './lower-entity.ts';
@@ -101,6 +102,7 @@ function withAccess(declared: LoweringContext): LoweringContext {
   const access = lowerAccess(declared.source.document.access, declared);
   const context = { ...declared, access };
   reportOwnership(context);
+  reportHistoryNames(context);
   return { ...context, entities: reserveFields(context) };
 }
 

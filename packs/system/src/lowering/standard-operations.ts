@@ -72,7 +72,7 @@ export function writeStandardOperation(
 }
 
 /** A page in an object that tells where it lies among all, or where the next one begins. */
-const envelopes = {
+export const envelopes = {
   total: (list: string): OperationDocument['answer'] => ({
     body: { items: list, total: `total(${list})`, limit: 'query.limit', offset: 'query.offset' },
     headers: { 'X-Total-Count': `total(${list})` },

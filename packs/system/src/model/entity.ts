@@ -33,6 +33,8 @@ export interface Entity {
   readonly keptKeys?: readonly KeptKey[];
   /** Records count their changes in the managed field `version`, from 1. */
   readonly versions?: VersionRule;
+  /** The entity of whose records these are the versions: answers show them as such records. */
+  readonly versionsOf?: string;
   /** What the system remembers for itself: a table like any other, but no request reaches it and no document shows it. */
   readonly isInternal?: true;
 }
@@ -59,6 +61,8 @@ export interface KeptKey {
 export interface VersionRule {
   /** PUT, PATCH and DELETE need an `If-Match`. */
   readonly isMatchRequired: boolean;
+  /** Every version is kept: the internal entity that keeps them. */
+  readonly history?: string;
 }
 
 /** The states of a record and the actions that lead from one to another. */

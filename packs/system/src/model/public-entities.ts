@@ -5,3 +5,8 @@ import type { SystemModel } from './system.ts';
 export function publicEntities({ entities }: Pick<SystemModel, 'entities'>): readonly Entity[] {
   return entities.filter(({ isInternal }) => isInternal !== true);
 }
+
+/** The entity as one of whose records an answer shows a record of this one: a version is shown as what it is a version of. */
+export function shownEntity({ entities }: Pick<SystemModel, 'entities'>, name: string): string {
+  return entities.find((entity) => entity.name === name)?.versionsOf ?? name;
+}

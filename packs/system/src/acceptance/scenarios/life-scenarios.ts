@@ -3,7 +3,8 @@ import type { JsonValue } from '../../model/scenario.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { requireEntity, standardOperation } from '../find-operation.ts';
 import { withArticle } from '../samples/with-article.ts';
-import type { DerivedScenario } from '../scenario-draft.ts';
+import type { DerivedScenario, DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
+import { shownValues } from '../shown-values.ts';
 import type { LifePart } from '../target.ts';
 import type { Derivation } from './derivation.ts';
 import { expectAbsent, expectStored } from './read-back.ts';
@@ -89,6 +90,7 @@ function versionScenario(derivation: Derivation, entity: Entity): DerivedScenari
   change('"1"', 412);
   draft.request(read, { id, expect: { status: 200, body: { version: 2 }, headers: { etag: '"2"' } } });
   draft.request(read, { id, conditions: { 'if-none-match': '"2"' }, expect: { status: 304 } });
+  expectHistory(draft, record, field.name);
   if (update.precondition?.isRequired) {
     const expect = { status: 428, body: { code: 'precondition_required' } };
     draft.request(update, { id, body: {}, conditions: {}, expect });
@@ -97,6 +99,24 @@ function versionScenario(derivation: Derivation, entity: Entity): DerivedScenari
     `life.${entity.name}.versions`,
     `${withArticle(entity.name)} is changed by nobody who has an old version`,
   );
+}
+
+/** What a record was before it was changed is told, where its versions are kept. */
+function expectHistory(draft: ScenarioDraft, { entity, id, body }: DraftRecord, changed: string): void {
+  const history = entity.versions?.history;
+  const telling = draft.model.operations.filter(
+    ({ origin, answer, steps }) =>
+      origin === 'standard' &&
+      answer.body.kind === 'variable' &&
+      steps.some((step) => 'entity' in step && step.entity === history),
+  );
+  const earlier = { id, version: 1, ...shownValues(entity, { [changed]: body[changed] ?? null }) };
+  for (const operation of telling) {
+    const isList = operation.steps.some(({ kind }) => kind === 'list');
+    const parameter = (name: string) => (name === 'version' ? '1' : id);
+    const expected = isList ? { includes: earlier } : { body: earlier };
+    draft.request(operation, { parameter, expect: { status: 200, ...expected } });
+  }
 }
 
 /** How a record begins, where the interface shows nothing more of its life. */

@@ -40,7 +40,7 @@ function shownValue(value: Value, type: ValueType, viewer: Viewer): Value {
   switch (type.kind) {
     case 'record':
       return {
-        ...shownRecord(value as StoredRecord, viewer.entity(type.entity), viewer.moment),
+        ...shownRecord(...recordOf(value as StoredRecord, viewer.entity(type.entity), viewer), viewer.moment),
         ...(type.isNew === true ? toldToken(value as StoredRecord, viewer.entity(type.entity)) : {}),
       };
     case 'list':
@@ -63,6 +63,16 @@ function shownValue(value: Value, type: ValueType, viewer: Viewer): Value {
 function toldToken(record: StoredRecord, entity: Entity): StoredRecord {
   const name = tokenField(entity)?.name;
   return name === undefined ? {} : { [name]: record[name] ?? null };
+}
+
+/** A version is shown as the record it was. */
+function recordOf(row: StoredRecord, entity: Entity, viewer: Viewer): [StoredRecord, Entity] {
+  if (entity.versionsOf === undefined) return [row, entity];
+  const { recordId: id = null, recordCreatedAt = null, createdAt = null, ...values } = row;
+  return [
+    { ...values, id, createdAt: recordCreatedAt, updatedAt: createdAt },
+    viewer.entity(entity.versionsOf),
+  ];
 }
 
 function shownRecord(record: StoredRecord, { fields, computed = [] }: Entity, moment: Moment): StoredRecord {

@@ -61,7 +61,8 @@ export class Tables {
     );
     this.#check(entity, record);
     const records = [...this.#kept(entityName), record];
-    return { tables: this.#with(entityName, records, this.#created + 1), record };
+    const tables = this.#with(entityName, records, this.#created + 1);
+    return { tables: tables.#withVersion(entity, record), record };
   }
 
   /** @throws Refused when a value is taken, refers to nothing or leaves the bounds of its field. */
@@ -77,7 +78,15 @@ export class Tables {
     };
     this.#check(entity, record);
     const records = this.#kept(entityName).map((one) => (one['id'] === id ? record : one));
-    return { tables: this.#with(entityName, records), record };
+    return { tables: this.#with(entityName, records).#withVersion(entity, record, isChange), record };
+  }
+
+  /** Keeps what a record has become, where its versions are kept. */
+  #withVersion({ versions }: Entity, record: StoredRecord, isNew = true): Tables {
+    if (versions?.history === undefined || !isNew) return this;
+    const { id = null, createdAt = null, updatedAt = null, ...values } = record;
+    const version = { ...values, recordId: id, recordCreatedAt: createdAt };
+    return this.insert(versions.history, version, { now: String(updatedAt), today: '' }).tables;
   }
 
   /** Deletes by the rules of the references to it. @throws Refused as 409 `in_use`. */
@@ -87,6 +96,7 @@ export class Tables {
       for (const field of entity.fields) {
         this.#expectUnused(tables.all(entity.name), field, entityName, id);
         if (field.type.kind !== 'reference' || field.type.entity !== entityName) continue;
+        if (entity.versionsOf === entityName && this.entity(entityName).isSoftDeleted) continue;
         for (const record of tables.all(entity.name)) {
           if (record[field.name] !== id) continue;
           if (field.type.onDelete === 'restrict') throw new Refused({ status: 409, code: 'in_use' });

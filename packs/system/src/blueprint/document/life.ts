@@ -40,6 +40,10 @@ export const versionsSchema = z
         .enum(['optional', 'required'])
         .optional()
         .describe('`required`: PUT, PATCH and DELETE without `If-Match` are refused with 428.'),
+      history: z
+        .boolean()
+        .optional()
+        .describe('`true`: every version is kept, and answered at `…/versions` and `…/versions/{version}`.'),
     }),
   ])
   .describe(

@@ -14,6 +14,7 @@ import { renderRulesFile } from './domain/rules-file.ts';
 import { renderFlowFiles } from './flows/flow-code.ts';
 import { hasFiles } from './files/file-paths.ts';
 import { renderEndingsFile } from './endings/endings-file.ts';
+import { renderHistoryFile } from './domain/history-file.ts';
 import { renderRemovalFile } from './domain/removal-file.ts';
 import { useLivingTables } from './store/living/living-table-files.ts';
 import { needsConditions } from './store/tables-file.ts';
@@ -24,6 +25,8 @@ export interface SystemUsage {
   readonly hasFieldRefusals: boolean;
   readonly hasBlames: boolean;
   readonly removalFile: SourceFile | undefined;
+  /** Keeps the versions of records. */
+  readonly historyFile: SourceFile | undefined;
   /** Finds and removes ended records. */
   readonly endingsFile: SourceFile | undefined;
   readonly rulesFiles: readonly SourceFile[];
@@ -57,6 +60,7 @@ export function usageOf(system: SystemPlan): SystemUsage {
     renderDataflowFile(component, system, storage),
   );
   const seedFile = renderSeedFile(system, storage);
+  const historyFile = renderHistoryFile(system, storage);
   const endingsFile = renderEndingsFile(system, storage);
   const removalFile = renderRemovalFile(system, storage);
   useLivingTables(system, storage);
@@ -77,6 +81,7 @@ export function usageOf(system: SystemPlan): SystemUsage {
       ...system.model.entities.map(({ rules }) => rules?.steps ?? []),
     ].some(blamesField),
     removalFile,
+    historyFile,
     endingsFile,
     rulesFiles,
     callersFile,

@@ -1,6 +1,7 @@
 import type { Field } from '../../model/field.ts';
 import type { Answer, Operation, Step } from '../../model/operation.ts';
 import { refusalsOf } from '../../model/refusals-of.ts';
+import { shownEntity } from '../../model/public-entities.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { ownCallsIn } from '../../expression/own-calls.ts';
 import { allSteps } from '../../model/walk-steps.ts';
@@ -142,8 +143,9 @@ function variableContent(model: SystemModel, operation: Operation, name: string)
   if (!step || !('entity' in step)) return { schema: {} };
   const told = toldSchema(model, step);
   if (told !== undefined) return { schema: told };
-  const schema = recordReference(step.entity);
-  const example = recordExample(model, step.entity);
+  const shown = shownEntity(model, step.entity);
+  const schema = recordReference(shown);
+  const example = recordExample(model, shown);
   if (step.kind === 'list')
     return defined({ schema: { type: 'array', items: schema }, example: example && [example] });
   return defined({ schema, example });

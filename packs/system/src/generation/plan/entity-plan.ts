@@ -26,6 +26,8 @@ export interface EntityPlan {
   readonly enums: ReadonlyMap<string, EnumPlan>;
   /** How answers show a record, where that is not as it is kept. */
   readonly view?: ViewPlan;
+  /** The entity of whose records these are the versions. */
+  readonly origin?: EntityPlan;
 }
 
 export interface ViewPlan {
@@ -34,6 +36,8 @@ export interface ViewPlan {
   /** `viewOfTask`. */
   readonly name: string;
   readonly file: string;
+  /** Where the type is declared. */
+  readonly typeFile: string;
   /** Whether what it shows depends on the time. */
   readonly needsClock: boolean;
 }
@@ -68,7 +72,8 @@ export interface EntityNamePools {
   readonly sqlTables: NamePool;
 }
 
-export function planEntity(entity: Entity, pools: EntityNamePools): EntityPlan {
+/** @param origin The plan of the entity of whose records these are the versions. */
+export function planEntity(entity: Entity, pools: EntityNamePools, origin?: EntityPlan): EntityPlan {
   const type = pools.types.take(entity.name, 'Record');
   const file = pools.files.take(kebabCase(type), '-record');
   const operations = pools.files.take(`${file}-operations`, '-of-records');
@@ -82,8 +87,10 @@ export function planEntity(entity: Entity, pools: EntityNamePools): EntityPlan {
     file: `src/domain/${file}.ts`,
     operationsFile: `src/domain/${operations}.ts`,
     unitTestFile: `test/unit/${operations}.test.ts`,
-    enums: planEnums(entity, type, `src/domain/${file}.ts`, pools.types),
-    ...planView(entity, type, file, pools.types),
+    enums: origin?.enums ?? planEnums(entity, type, `src/domain/${file}.ts`, pools.types),
+    ...(origin === undefined
+      ? planView(entity, type, file, pools.types)
+      : planVersionView(type, file, origin)),
   };
 }
 
@@ -93,8 +100,25 @@ function planView(entity: Entity, type: string, file: string, types: NamePool): 
   const clocks = computed.map((field) => variablesIn(field.computed.node));
   const needsClock = clocks.some((names) => names.has('now') || names.has('today'));
   const name = types.take(`${type}View`, 'OfRecord');
+  const path = `src/domain/views/${file}-view.ts`;
+  return { view: { type: name, name: `viewOf${type}`, file: path, typeFile: path, needsClock } };
+}
+
+/** A version is shown as the record it was. */
+function planVersionView(
+  type: string,
+  file: string,
+  origin: EntityPlan,
+): Required<Pick<EntityPlan, 'view' | 'origin'>> {
   return {
-    view: { type: name, name: `viewOf${type}`, file: `src/domain/views/${file}-view.ts`, needsClock },
+    origin,
+    view: {
+      type: origin.view?.type ?? origin.type,
+      typeFile: origin.view?.typeFile ?? origin.file,
+      name: `viewOf${type}`,
+      file: `src/domain/views/${file}-view.ts`,
+      needsClock: origin.view?.needsClock ?? false,
+    },
   };
 }
 

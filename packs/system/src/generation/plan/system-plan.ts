@@ -50,7 +50,12 @@ export class SystemPlan {
     for (const { name } of model.operations)
       pools.types.take(`${name.charAt(0).toUpperCase()}${name.slice(1)}Input`, '');
     for (const { type } of typesInUse(model)) pools.types.take(typeName(type), '');
-    this.entities = new Map(model.entities.map((entity) => [entity.name, planEntity(entity, pools)]));
+    const plans = new Map<string, EntityPlan>();
+    for (const entity of model.entities) {
+      const origin = entity.versionsOf === undefined ? undefined : plans.get(entity.versionsOf);
+      plans.set(entity.name, planEntity(entity, pools, origin));
+    }
+    this.entities = plans;
     this.operations = new Map(
       model.operations.map((operation) => [
         operation.name,
@@ -77,8 +82,15 @@ export class SystemPlan {
     return this.#byOwner.get(entity) ?? [];
   }
 
-  /** The fields that refer to an entity, in the order of the blueprint. */
+  /** The fields that look at a record of the entity when it is deleted, in the order of the blueprint. */
   dependentsOf(entity: string): readonly Dependent[] {
+    const all = this.referrersOf(entity);
+    const isKept = this.entity(entity).entity.isSoftDeleted === true;
+    return isKept ? all.filter(({ from }) => from.entity.versionsOf !== entity) : all;
+  }
+
+  /** The fields that refer to an entity: a deleted record that is kept keeps its versions, and loses them only when it is removed. */
+  referrersOf(entity: string): readonly Dependent[] {
     return [...this.entities.values()].flatMap((from) => dependentFields(from, from.entity, entity));
   }
 }
@@ -135,4 +147,5 @@ const ownDomainFiles = [
   'flow-starts',
   'record-changes',
   'kept-events',
+  'history',
 ];

@@ -26,7 +26,8 @@ export function lowerSort(
 }
 
 /** The fields by which records can be sorted. */
-export function sortableFields({ fields }: Entity): string[] {
+export function sortableFields({ fields, versionsOf }: Entity): string[] {
+  if (versionsOf !== undefined) return ['version', 'createdAt'];
   return fields
     .filter(({ type, managed, isHidden }) => hasOrder(type) && managed !== 'id' && isHidden !== true)
     .map(({ name }) => name);

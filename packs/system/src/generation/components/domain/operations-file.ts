@@ -168,7 +168,7 @@ function resultType(
   const type =
     plan.view === undefined
       ? file.imports.type(plan.file, plan.type)
-      : file.imports.type(plan.view.file, plan.view.type);
+      : file.imports.type(plan.view.typeFile, plan.view.type);
   return `: ${promise(body.kind === 'record' ? type : `${pageType(operation, file)}<${type}>`)}`;
 }
 

@@ -1,21 +1,18 @@
-import { compileExpression } from '../../../expression/compile-expression.ts';
-import type { ComputedField } from '../../../model/field.ts';
 import { withArticle } from '../../../acceptance/samples/with-article.ts';
-import { variablesIn } from '../../../expression/expression-walk.ts';
 import { docComment, sentence } from '../../code/comment.ts';
 import { capitalise } from '../../../naming/letter-case.ts';
 import { literal, propertyKey } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import type { EntityPlan, ViewPlan } from '../../plan/entity-plan.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
-import { tablesFile } from '../store/tables-file.ts';
-import { fileOfHelper } from './calendar-file.ts';
+import { clockParameter, computedCode } from './computed-code.ts';
 import { typeText } from './field-type.ts';
-import { valuesFile } from './values-file.ts';
+import { renderVersionViewFile } from './version-view-file.ts';
 
 /** `src/domain/views/<entity>-view.ts`: records as answers show them. Records in `usage` what it needs of the tables. */
 export function renderViewFile(plan: EntityPlan, view: ViewPlan, usage: StorageUsage): SourceFile {
-  const { entity, variable } = plan;
+  const { entity, variable, origin } = plan;
+  if (origin !== undefined) return renderVersionViewFile(plan, view, origin, usage);
   const file = new SourceFile(view.file);
   const type = file.imports.type(plan.file, plan.type);
   const { computed = [] } = entity;
@@ -46,36 +43,4 @@ function viewType({ entity }: EntityPlan, view: ViewPlan, type: string, file: So
     return `${docComment(field.description && sentence(field.description), '  ')}  readonly ${propertyKey(field.name)}: ${text};`;
   });
   return `export type ${view.type} = ${base} & {\n${members.join('\n')}\n};`;
-}
-
-/** The parts of the transaction that computed values depend on. */
-function clockParameter(computed: readonly ComputedField[], file: SourceFile): string {
-  const used = ['now', 'today'].filter((name) =>
-    computed.some((field) => variablesIn(field.computed.node).has(name)),
-  );
-  const tables = file.imports.type(tablesFile, 'Tables');
-  return `{ ${used.join(', ')} }: Pick<${tables}, ${used.map(literal).join(' | ')}>`;
-}
-
-function computedCode(
-  { computed, type }: ComputedField,
-  variable: string,
-  file: SourceFile,
-  usage: StorageUsage,
-): string {
-  const names = variablesIn(computed.node);
-  if (names.has('now')) usage.hasNow = true;
-  if (names.has('today')) usage.hasToday = true;
-  const compiled = compileExpression(computed, {
-    variables: { record: variable, now: 'now', today: 'today' },
-  });
-  for (const helper of compiled.helpers) {
-    usage.calendar.add(helper);
-    file.imports.value(fileOfHelper(helper), helper);
-  }
-  for (const { module, name } of compiled.imports) file.imports.value(module, name);
-  if (type.kind !== 'money' || computed.node.kind === 'literal' || computed.node.kind === 'member')
-    return compiled.code;
-  usage.hasRounding = true;
-  return `${file.imports.value(valuesFile, 'toCents')}(${compiled.code})`;
 }

@@ -59,7 +59,7 @@ ${async}function ${listFunction(plan)}(tables: Tables, part: Part): ${promise('r
 function renderRemove(plan: EntityPlan, system: SystemPlan, file: SourceFile, usage: StorageUsage): string {
   const { entity, variable, table } = plan;
   const { async, await: wait, promise } = system.asynchrony;
-  const dependents = system.dependentsOf(entity.name);
+  const dependents = system.referrersOf(entity.name);
   const statements = [
     `const ${variable} = ${wait}tables.kept.${table}.${usage.method('find')}(id);`,
     `if (${variable} === undefined) return;`,

@@ -33,7 +33,10 @@ export function renderLivingTables(system: SystemPlan, usage: StorageUsage): Sou
   if (entities.some(({ expires }) => expires)) files.push(renderExpiringTable(usage, asynchrony));
   if (entities.some(({ isSoftDeleted }) => isSoftDeleted))
     files.push(renderSoftDeletingTable(usage, asynchrony));
-  if (entities.some(({ versions }) => versions)) files.push(renderVersionedTable(usage, asynchrony));
+  if (entities.some(({ versions }) => versions)) {
+    const keepsHistory = entities.some(({ versions }) => versions?.history !== undefined);
+    files.push(renderVersionedTable(usage, asynchrony, keepsHistory));
+  }
   return files;
 }
 

@@ -7,6 +7,7 @@ import type { SourceFile } from '../../../code/source-file.ts';
 import type { EntityPlan } from '../../../plan/entity-plan.ts';
 import type { StorageUsage } from '../../../plan/storage-usage.ts';
 import { fileOfHelper } from '../../domain/calendar-file.ts';
+import { historyFile, historyFunction } from '../../domain/history-file.ts';
 import { problemFile } from '../../domain/refusal.ts';
 import { expiringTableFile } from './expiring-table-file.ts';
 import { keyedTableFile } from './keyed-table-file.ts';
@@ -60,7 +61,11 @@ export function livingTable(
     code = `new ${file.imports.value(softDeletingTableFile, 'SoftDeletingTable')}(${code}, ${clock})`;
   }
   if (versions !== undefined) {
-    code = `new ${file.imports.value(versionedTableFile, 'VersionedTable')}(${code})`;
+    const keep =
+      versions.history === undefined
+        ? ''
+        : `, (row) => ${file.imports.value(historyFile, historyFunction(type))}(tables, row)`;
+    code = `new ${file.imports.value(versionedTableFile, 'VersionedTable')}(${code}${keep})`;
   }
   return code;
 }

@@ -93,22 +93,28 @@ export class Tables {
   remove(entityName: string, id: Value): Tables {
     let tables = this.#with(entityName, this.#without(entityName, id));
     for (const entity of this.#model.entities) {
+      // A deleted record that is kept keeps its versions.
+      if (entity.versionsOf === entityName && this.entity(entityName).isSoftDeleted) continue;
       for (const field of entity.fields) {
         this.#expectUnused(tables.all(entity.name), field, entityName, id);
-        if (field.type.kind !== 'reference' || field.type.entity !== entityName) continue;
-        if (entity.versionsOf === entityName && this.entity(entityName).isSoftDeleted) continue;
-        for (const record of tables.all(entity.name)) {
-          if (record[field.name] !== id) continue;
-          if (field.type.onDelete === 'restrict') throw new Refused({ status: 409, code: 'in_use' });
-          const own = record['id'] ?? null;
-          tables =
-            field.type.onDelete === 'cascade'
-              ? tables.remove(entity.name, own)
-              : tables.change(entity.name, own, { [field.name]: null }).tables;
-        }
+        tables = tables.#release(entity, field, entityName, id);
       }
     }
     return tables;
+  }
+
+  /** Does to the records that refer to a deleted one what their field says. */
+  #release(entity: Entity, { name, type }: Field, target: string, id: Value): Tables {
+    const item = type.kind === 'list' ? type.of : type;
+    if (item.kind !== 'reference' || item.entity !== target) return this;
+    const referring = this.all(entity.name).filter((record) => refersTo(record[name] ?? null, id));
+    if (item.onDelete === 'restrict' && referring.length > 0)
+      throw new Refused({ status: 409, code: 'in_use' });
+    return referring.reduce<Tables>((tables, record) => {
+      const own = record['id'] ?? null;
+      if (item.onDelete === 'cascade') return tables.remove(entity.name, own);
+      return tables.change(entity.name, own, { [name]: without(record[name] ?? null, id) }).tables;
+    }, this);
   }
 
   /** Ids inside objects keep records from being deleted. */
@@ -241,6 +247,15 @@ function entitiesOf(model: SystemModel): ReadonlyMap<string, Entity> {
   const known = entitiesByName.get(model) ?? new Map(model.entities.map((entity) => [entity.name, entity]));
   entitiesByName.set(model, known);
   return known;
+}
+
+function refersTo(value: Value, id: Value): boolean {
+  return value === id || (Array.isArray(value) && value.includes(id));
+}
+
+/** A reference or a list of them, once the record is gone. */
+function without(value: Value, id: Value): Value {
+  return Array.isArray(value) ? (value as readonly Value[]).filter((one) => one !== id) : null;
 }
 
 /** Ids are unique among all records, so that one found anywhere inside refers to its record. */

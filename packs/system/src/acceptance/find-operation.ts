@@ -64,10 +64,8 @@ function takesThePlace(model: SystemModel, operation: Operation, kind: StandardO
 }
 
 export function kindOf(operation: Operation): StandardOperation | undefined {
-  const { path } = operation.http;
-  // What follows the address of a record leads to a part of it.
-  if (operation.origin === 'standard' && path.length > 2) return undefined;
-  const addressesOne = path.some((segment) => typeof segment !== 'string');
+  if (isOfPart(operation)) return undefined;
+  const addressesOne = operation.http.path.some((segment) => typeof segment !== 'string');
   switch (operation.http.method) {
     case 'POST':
       return addressesOne ? undefined : 'create';
@@ -80,6 +78,11 @@ export function kindOf(operation: Operation): StandardOperation | undefined {
     case 'DELETE':
       return 'delete';
   }
+}
+
+/** Whether the path leads on from a record, to a file of it or to its versions. */
+function isOfPart({ origin, http }: Operation): boolean {
+  return origin === 'standard' && http.path.length > 2;
 }
 
 /** The operation that performs an action of the entity's state machine: `POST /tasks/{id}/complete`. */

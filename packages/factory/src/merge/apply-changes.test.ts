@@ -95,7 +95,7 @@ test('packed files come out as they went in; damaged ones are refused', () => {
   const unpacked = unpackFiles(packed.replaceAll('\n', '\r\n'));
   expect(unpacked.tree.files()).toEqual(after.files());
   expect(unpacked.labels).toEqual(labels);
-  for (const damaged of ['', packed.slice(0, -12), packed.replace('"format":1', '"format":2')]) {
+  for (const damaged of ['', packed.slice(0, -12), packed.replace('"format":2', '"format":1')]) {
     expect(() => unpackFiles(damaged)).toThrow(expect.objectContaining({ code: 'unreadable_pack' }));
   }
 });

@@ -18,15 +18,23 @@ export interface LoweringOptions {
   readonly onRead?: (source: BlueprintSource) => void;
 }
 
+/** A request is understood, checked and designed from one text, and what it was lowered to never changes. */
+let latest: LoweredBlueprint | undefined;
+
 /**
  * Reads a blueprint and lowers it. Throws one BlueprintError with everything that is wrong with it: where its shape is wrong, what
  * the rest means is checked all the same.
  */
 export function lowerBlueprint(yaml: string, options: LoweringOptions = {}): LoweredBlueprint {
   try {
+    if (latest?.source.yaml === yaml && latest.source.file === options.file) {
+      options.onRead?.(latest.source);
+      return latest;
+    }
     const source = readBlueprint(yaml, options);
     options.onRead?.(source);
-    return { source, model: lower(source) };
+    latest = { source, model: lower(source) };
+    return latest;
   } catch (error) {
     if (!(error instanceof BlueprintError) || error.readable === undefined) throw error;
     const { mended, source } = error.readable;

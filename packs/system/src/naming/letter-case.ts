@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /** Splits a name or a phrase into lower-case words: `dueDate`, `DueDate`, `due-date`, `due date`, `HTTPServer2`, `APIs`. */
 export function words(text: string): string[] {
   return text
@@ -9,26 +11,20 @@ export function words(text: string): string[] {
 }
 
 /** `TaskList` → `taskList`. */
-export function camelCase(text: string): string {
-  return words(text)
+export const camelCase = remembered((text) =>
+  words(text)
     .map((word, index) => (index === 0 ? word : capitalise(word)))
-    .join('');
-}
+    .join(''),
+);
 
 /** `task list` → `TaskList`. */
-export function pascalCase(text: string): string {
-  return words(text).map(capitalise).join('');
-}
+export const pascalCase = remembered((text) => words(text).map(capitalise).join(''));
 
 /** `TaskList` → `task-list`. */
-export function kebabCase(text: string): string {
-  return words(text).join('-');
-}
+export const kebabCase = remembered((text) => words(text).join('-'));
 
 /** `notFound` → `not_found`. */
-export function snakeCase(text: string): string {
-  return words(text).join('_');
-}
+export const snakeCase = remembered((text) => words(text).join('_'));
 
 /** `maxPlaces` → `MAX_PLACES`. */
 export function screamingSnakeCase(text: string): string {
@@ -36,9 +32,7 @@ export function screamingSnakeCase(text: string): string {
 }
 
 /** `taskList` → `task list`: for sentences a person reads. */
-export function spaced(text: string): string {
-  return words(text).join(' ');
-}
+export const spaced = remembered((text) => words(text).join(' '));
 
 /** The first letter in upper case, the rest as it was. */
 export function capitalise(text: string): string {

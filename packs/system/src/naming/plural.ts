@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /**
  * English plurals and singulars of nouns, for names of entities and collections. A compound (`TaskList`, `task-list`)
  * changes its last word only; the case of the word is kept.
@@ -165,15 +167,15 @@ singulars.set('axes', 'axis');
 singulars.set('indices', 'index');
 
 /** `TaskList` → `TaskLists`, `category` → `categories`, `person` → `people`. A plural stays as it is. */
-export function plural(name: string): string {
+export const plural = remembered((name) => {
   if (acronyms.test(name)) return name;
   return acronym.test(name) ? `${name}s` : changeLastWord(name, pluralOfWord);
-}
+});
 
 /** `TaskLists` → `TaskList`, `categories` → `category`, `people` → `person`. A singular stays as it is. */
-export function singular(name: string): string {
-  return acronyms.test(name) ? name.slice(0, -1) : changeLastWord(name, singularOfWord);
-}
+export const singular = remembered((name) =>
+  acronyms.test(name) ? name.slice(0, -1) : changeLastWord(name, singularOfWord),
+);
 
 const acronym = /(^|[\p{Ll}\s_-])[\p{Lu}\p{N}]*\p{Lu}{2}$/u;
 const acronyms = /(^|[\p{Ll}\s_-])[\p{Lu}\p{N}]*\p{Lu}{2}s$/u;

@@ -16,6 +16,8 @@ function template(name: string, title: string, description: string): Template {
     name: `system/${name}`,
     title,
     description,
-    request: readFileSync(new URL(`templates/${name}.yaml`, import.meta.url), 'utf8'),
+    get request() {
+      return readFileSync(new URL(`templates/${name}.yaml`, import.meta.url), 'utf8');
+    },
   });
 }

@@ -27,6 +27,7 @@ export function playScenario(
   model: SystemModel,
   scenario: Pick<Scenario, 'steps'>,
   system: SimulatedSystem = new SimulatedSystem(model),
+  onAnswer?: (answer: SimulatedAnswer) => void,
 ): Mismatch | undefined {
   const player = new ScenarioPlayer(system);
   for (const [index, step] of scenario.steps.entries()) {
@@ -40,6 +41,7 @@ export function playScenario(
       continue;
     }
     const answer = player.play(step);
+    if (answer) onAnswer?.(answer);
     if (step.kind === 'request' && answer && !player.meets(answer, step.expect))
       return { step: index, expected: step.expect, answer };
   }
@@ -111,8 +113,10 @@ export class ScenarioPlayer {
 
   /** The value with saved values put in for their names. */
   filled(value: JsonValue): JsonValue {
-    if (typeof value === 'string')
+    if (typeof value === 'string') {
+      if (!value.includes('${')) return value;
       return value.replace(/\$\{(\w+)\}/g, (whole, name: string) => this.#saved.get(name) ?? whole);
+    }
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map((item) => this.filled(item));
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.filled(item)]));

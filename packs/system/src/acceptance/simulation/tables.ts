@@ -53,11 +53,9 @@ export class Tables {
   /** @throws Refused when a value is taken or refers to nothing. */
   insert(entityName: string, values: StoredRecord, moment: Moment): { tables: Tables; record: StoredRecord } {
     const entity = this.entity(entityName);
+    const rounded = inCents(entity, values);
     const record: StoredRecord = Object.fromEntries(
-      entity.fields.map((field) => [
-        field.name,
-        this.#initial(entity, field, inCents(entity, values), moment),
-      ]),
+      entity.fields.map((field) => [field.name, this.#initial(entity, field, rounded, moment)]),
     );
     this.#check(entity, record);
     const records = [...this.#kept(entityName), record];

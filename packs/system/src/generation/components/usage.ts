@@ -40,8 +40,17 @@ export interface SystemUsage {
   readonly seedFile: SourceFile | undefined;
 }
 
-/** What the operations of a system need of the code they share. Found by rendering them all. */
+const usages = new WeakMap<SystemPlan, SystemUsage>();
+
+/** What the operations of a system need of the code they share. Who renders with its storage may add to it. */
 export function usageOf(system: SystemPlan): SystemUsage {
+  const usage = usages.get(system) ?? findUsage(system);
+  usages.set(system, usage);
+  return { ...usage, storage: usage.storage.copy() };
+}
+
+/** Found by rendering all operations. */
+function findUsage(system: SystemPlan): SystemUsage {
   const storage = new StorageUsage();
   const files = [...system.entities.values()]
     .filter(({ entity }) => system.operationsOf(entity.name).length > 0)

@@ -35,8 +35,9 @@ export function planApiPorts(api: ApiComponent, system: SystemPlan): readonly Ap
   const { bindings, components } = system.model;
   const properties = new NamePool([...endpointMembers, ...(api.asksForCallers === true ? ['callers'] : [])]);
   const offered = new Set(api.operations);
+  const byName = new Map(components.map((component) => [component.name, component]));
   return bindings.flatMap(({ from, to }) => {
-    const controller = components.find(({ name }) => name === to.component);
+    const controller = byName.get(to.component);
     if (from.component !== api.name || controller?.kind !== 'Controller') return [];
     const operations = controller.operations.filter((name) => offered.has(name));
     return [

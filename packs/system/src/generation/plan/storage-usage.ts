@@ -50,6 +50,15 @@ export class StorageUsage {
   /** Entities whose records are deleted together with what depends on them. */
   readonly removals = new Set<string>();
 
+  /** The same needs, to which others may be added without a change of these. */
+  copy(): StorageUsage {
+    const parts = Object.entries(this).map(([name, part]) => [
+      name,
+      part instanceof Set ? new Set(part) : part,
+    ]);
+    return Object.assign(new StorageUsage(), Object.fromEntries(parts));
+  }
+
   /** Whether somebody wants to know when a transaction has left something to do. */
   get hasSignals(): boolean {
     return this.hasJobs || this.hasFeeds;

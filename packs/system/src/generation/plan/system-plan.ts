@@ -36,6 +36,7 @@ export class SystemPlan {
   /** How code calls the tables. */
   readonly asynchrony: Asynchrony;
   #byOwner: ReadonlyMap<string, readonly OperationPlan[]> | undefined;
+  readonly #referrers = new Map<string, readonly Dependent[]>();
 
   constructor(model: SystemModel) {
     expectOneOfEach(model);
@@ -91,7 +92,11 @@ export class SystemPlan {
 
   /** The fields that refer to an entity: a deleted record that is kept keeps its versions, and loses them only when it is removed. */
   referrersOf(entity: string): readonly Dependent[] {
-    return [...this.entities.values()].flatMap((from) => dependentFields(from, from.entity, entity));
+    const known = this.#referrers.get(entity);
+    if (known !== undefined) return known;
+    const found = [...this.entities.values()].flatMap((from) => dependentFields(from, from.entity, entity));
+    this.#referrers.set(entity, found);
+    return found;
   }
 }
 

@@ -1,5 +1,5 @@
-import { stringify } from 'yaml';
 import type { Requirements } from '../../requirements/requirements.ts';
+import { yamlText } from '../code/yaml-text.ts';
 
 /** The requirements as YAML: each statement with its place in the request and the parts of the blueprint that answer it. */
 export function requirementsFile(requirements: Requirements): string {
@@ -15,5 +15,5 @@ export function requirementsFile(requirements: Requirements): string {
     assumptions: requirements.assumptions.map((note) => ({ ...note })),
     questions: requirements.questions.map((question) => ({ ...question })),
   };
-  return stringify(document, { lineWidth: 110, aliasDuplicateObjects: false, flowCollectionPadding: false });
+  return yamlText(document);
 }

@@ -288,12 +288,12 @@ function usedNames(steps: readonly (ScenarioStep | CodeStep)[], client: string):
       names.set(variable, isFree ? variable : `${variable}Value`);
     }
   }
+  if (names.size === 0) return names;
   const requests = JSON.stringify(steps.filter((step) => step.kind !== 'code'));
   const code = steps.flatMap((step) => (step.kind === 'code' ? step.lines(names) : [])).join('\n');
+  const isInCode = (name: string) => code !== '' && new RegExp(`\\b${name}\\b`).test(code);
   return new Map(
-    [...names].filter(
-      ([variable, name]) => requests.includes(`\${${variable}}`) || new RegExp(`\\b${name}\\b`).test(code),
-    ),
+    [...names].filter(([variable, name]) => requests.includes(`\${${variable}}`) || isInCode(name)),
   );
 }
 

@@ -1,5 +1,5 @@
 import { whenSimulated } from '../../acceptance/simulation/when-simulated.ts';
-import { playScenario, ScenarioPlayer } from '../../acceptance/simulation/play-scenario.ts';
+import { playScenario } from '../../acceptance/simulation/play-scenario.ts';
 import { SimulatedSystem } from '../../acceptance/simulation/simulated-system.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
@@ -40,10 +40,11 @@ interface Reach {
 /** The scenarios that the system itself meets, with the operations they use. */
 function reachedOperations(model: SystemModel): readonly Reach[] {
   const reach = (scenario: Scenario): readonly Reach[] => {
-    if (playScenario(model, scenario) !== undefined) return [];
-    const player = new ScenarioPlayer(new SimulatedSystem(model));
-    const used = scenario.steps.map((step) => player.play(step)?.operation?.name);
-    return [{ scenario, operations: new Set(used.filter((name) => name !== undefined)) }];
+    const operations = new Set<string>();
+    const mismatch = playScenario(model, scenario, new SimulatedSystem(model), ({ operation }) => {
+      if (operation !== undefined) operations.add(operation.name);
+    });
+    return mismatch === undefined ? [{ scenario, operations }] : [];
   };
   return model.scenarios.flatMap((scenario) => whenSimulated(() => reach(scenario), []));
 }

@@ -32,9 +32,10 @@ export function renderMainFile(system: SystemPlan): SourceFile {
   file.imports.value(configFile, 'loadConfig');
   file.imports.value(clockFile, 'Clock');
   const registrations = model.components.map((component) => registration(component, system, file));
+  const codeOf = portWriter(system);
   const connections = model.bindings.map(
     ({ from, to, buffer }) =>
-      `  system.connect(${portCode(from, system)}, ${portCode(to, system)}${bufferCode(from, buffer, system)});`,
+      `  system.connect(${codeOf(from)}, ${codeOf(to)}${bufferCode(from, buffer, system)});`,
   );
   const store = model.components.find(({ kind }) => kind === 'Store')?.name ?? 'store';
   const sweepers = sweepersOf(model, store, file);
@@ -146,14 +147,23 @@ function bufferCode({ component }: PortAddress, buffer: number | undefined, syst
   return `, { buffer: ${buffer} }`;
 }
 
-/** The field of the component that holds a port. */
-function portCode({ component, port }: PortAddress, system: SystemPlan): string {
-  const owner = system.model.components.find(({ name }) => name === component);
-  if (owner?.kind === 'ApiEndpoint') return `${component}.${endpointProperty(owner, port, system)}`;
-  return `${component}.${owner?.kind === 'Controller' && port === 'requests' ? 'commands' : port}`;
+/** Writes the field of the component that holds a port. */
+function portWriter(system: SystemPlan): (address: PortAddress) => string {
+  const owners = new Map(system.model.components.map((component) => [component.name, component]));
+  const endpoints = new Map(
+    system.model.components
+      .filter((component) => component.kind === 'ApiEndpoint')
+      .map((component) => [component.name, endpointProperties(component, system)]),
+  );
+  return ({ component, port }) => {
+    const owner = owners.get(component);
+    if (owner?.kind === 'ApiEndpoint') return `${component}.${endpoints.get(component)?.get(port) ?? port}`;
+    return `${component}.${owner?.kind === 'Controller' && port === 'requests' ? 'commands' : port}`;
+  };
 }
 
-function endpointProperty(owner: ApiComponent, port: string, system: SystemPlan): string {
+/** The property of the endpoint for each of its ports. */
+function endpointProperties(owner: ApiComponent, system: SystemPlan): ReadonlyMap<string, string> {
   const ports = planApiPorts(owner, system);
   const taken = endpointTaken(ports);
   const all = [
@@ -161,5 +171,5 @@ function endpointProperty(owner: ApiComponent, port: string, system: SystemPlan)
     ...planSourcePorts(system.model, taken).map(({ source, property }) => ({ port: source.name, property })),
     ...planLivePorts(system.model, taken).map(({ feed, property }) => ({ port: feed.name, property })),
   ];
-  return all.find((one) => one.port === port)?.property ?? port;
+  return new Map(all.toReversed().map(({ port, property }) => [port, property]));
 }

@@ -22,7 +22,10 @@ export interface Mismatch {
   readonly answer?: SimulatedAnswer;
 }
 
-/** Runs a scenario against the simulated system; undefined when every expectation is met. */
+/**
+ * Runs a scenario against the simulated system; undefined when every expectation is met.
+ * @param onAnswer Gets the answers to requests that are sent one at a time.
+ */
 export function playScenario(
   model: SystemModel,
   scenario: Pick<Scenario, 'steps'>,
@@ -31,21 +34,31 @@ export function playScenario(
 ): Mismatch | undefined {
   const player = new ScenarioPlayer(system);
   for (const [index, step] of scenario.steps.entries()) {
-    if (step.kind === 'configuration') {
-      if (!contains({ port: model.http.port, settings: sampleSettings(model) }, step.expect))
-        return { step: index, expected: step.expect };
-      continue;
+    if (step.kind === 'request') {
+      const answer = player.play(step);
+      if (answer) onAnswer?.(answer);
+      if (answer && !player.meets(answer, step.expect)) return { step: index, expected: step.expect, answer };
+    } else {
+      const missed = missedBy(player, step, model);
+      if (missed) return { step: index, expected: missed };
     }
-    if (step.kind === 'parallel') {
-      if (!player.meetsInTurn(step)) return { step: index, expected: {} };
-      continue;
-    }
-    const answer = player.play(step);
-    if (answer) onAnswer?.(answer);
-    if (step.kind === 'request' && answer && !player.meets(answer, step.expect))
-      return { step: index, expected: step.expect, answer };
   }
   return undefined;
+}
+
+/** What a step that is no single request expects and does not meet. */
+function missedBy(
+  player: ScenarioPlayer,
+  step: Exclude<ScenarioStep, { kind: 'request' }>,
+  model: SystemModel,
+): Mismatch['expected'] | undefined {
+  if (step.kind === 'parallel') return player.meetsInTurn(step) ? undefined : {};
+  if (step.kind !== 'configuration') {
+    player.play(step);
+    return undefined;
+  }
+  const configuration = { port: model.http.port, settings: sampleSettings(model) };
+  return contains(configuration, step.expect) ? undefined : step.expect;
 }
 
 /** Plays steps one after the other and remembers what they save. */

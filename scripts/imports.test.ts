@@ -27,6 +27,7 @@ describe('direction of imports', () => {
   test.each([
     ['packages/engine', '@millwright/factory'],
     ['packages/harness', '@millwright/engine'],
+    ['packages/models', '@millwright/factory'],
     ['packages/factory', '@millwright/pack-system'],
     ['packages/factory', '@millwright/harness'],
     ['packs/system', 'millwright'],
@@ -43,6 +44,7 @@ describe('direction of imports', () => {
     ['packs/system', '@millwright/factory'],
     ['packs/system', '@millwright/engine'],
     ['packages/millwright', '@millwright/pack-system'],
+    ['packages/millwright', '@millwright/models'],
     ['packages/engine', 'node:sqlite'],
   ])('%s may import %s', (from, to) => {
     expect(lintImport(from, to)).toMatchObject({ passes: true });

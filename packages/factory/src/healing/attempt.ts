@@ -17,4 +17,6 @@ export interface Attempt {
   readonly after: number;
   /** Why it was rejected or broken. */
   readonly why?: string;
+  /** What the fixer says of it. */
+  readonly note?: string;
 }

@@ -1,4 +1,5 @@
 import type { FileTree } from '../file-tree/file-tree.ts';
+import type { Attempt } from './attempt.ts';
 import type { Failure } from './failure.ts';
 
 export interface FixContext<Subject> {
@@ -6,6 +7,10 @@ export interface FixContext<Subject> {
   readonly tree: FileTree;
   /** What the product was made from: the model, tools, whatever the pack gives its fixers. */
   readonly subject: Subject;
+  /** What was tried before, with what became of it. */
+  readonly earlier: readonly Attempt[];
+  /** Says something of this attempt to those who read its event. */
+  readonly note: (text: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -16,6 +21,8 @@ export interface Fixer<Subject> {
   /** Part of what is remembered of attempts: a new version may try again. */
   readonly version: string;
   readonly description: string;
+  /** How often it may attack the same failure. 1 when left out: more is for those that learn from `earlier`. */
+  readonly tries?: number;
   /** Whether it may help; looks at the failure alone. */
   fixes(failure: Failure): boolean;
   /** The repaired tree; the tree it was given, or undefined, when it can do nothing. */

@@ -123,6 +123,27 @@ test('attempts that are checked are bounded', async () => {
   expect((await healText('BAD-a', fixers, { maxAttempts: 3 })).told).toHaveLength(3);
 });
 
+test('a fixer that learns may attack a failure again, and hears what became of its attempts', async () => {
+  const heard: (string | undefined)[] = [];
+  const learning = replacer('a', '', {
+    tries: 3,
+    fix: (_, { tree, earlier, note }) => {
+      heard.push(earlier.at(-1)?.why);
+      note(`try ${earlier.length + 1}`);
+      const by = earlier.length < 2 ? `BAD-a${'!'.repeat(earlier.length + 1)}` : 'ok';
+      return FileTree.from(tree.files().map((file) => ({ ...file, content: by })));
+    },
+  });
+  const { attempts, status } = await healText('BAD-a', [learning]);
+  expect(attempts.map(({ outcome, note }) => [outcome, note])).toEqual([
+    ['rejected', 'try 1'],
+    ['rejected', 'try 2'],
+    ['accepted', 'try 3'],
+  ]);
+  expect(heard).toEqual([undefined, ...Array(2).fill('it leaves 1 failures where there were 1')]);
+  expect(status).toBe('healed');
+});
+
 test('what was tried is not checked again', async () => {
   let checks = 0;
   const counting = (tree: FileTree) => {

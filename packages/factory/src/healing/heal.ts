@@ -36,7 +36,7 @@ const standardAttempts = 12;
 
 /**
  * Lets fixers repair what checks found, one at a time, and keeps only what makes things better. The same fixer never
- * attacks the same failure twice.
+ * attacks the same failure twice, unless it learns from its attempts and says how often it may.
  */
 export async function heal<Subject>(options: HealOptions<Subject>): Promise<Healing> {
   const run = new HealingRun(options);
@@ -49,8 +49,8 @@ export async function heal<Subject>(options: HealOptions<Subject>): Promise<Heal
 class HealingRun<Subject> {
   readonly #options: HealOptions<Subject>;
   readonly #attempts: Attempt[] = [];
-  /** `fixer@version fingerprint` of what was attacked already. */
-  readonly #attacked = new Set<string>();
+  /** How often each failure was attacked by each fixer, by `fixer@version fingerprint`. */
+  readonly #attacks = new Map<string, number>();
   /** Digests of the trees that were checked: none is checked twice. */
   readonly #judged = new Set<string>();
   #checked = 0;
@@ -78,59 +78,68 @@ class HealingRun<Subject> {
     if (this.#failures.length === 0 || this.#checked >= maxAttempts) return false;
     for (const fixer of fixers) {
       const failures = this.#failures.filter(
-        (failure) => !this.#attacked.has(keyOf(fixer, failure)) && fixer.fixes(failure),
+        (failure) => this.#attacksOf(fixer, failure) < (fixer.tries ?? 1) && fixer.fixes(failure),
       );
       if (failures.length === 0) continue;
-      for (const failure of failures) this.#attacked.add(keyOf(fixer, failure));
-      await this.#attempt(fixer, failures);
+      const keys = new Set(failures.map((failure) => keyOf(fixer, failure)));
+      for (const key of keys) this.#attacks.set(key, (this.#attacks.get(key) ?? 0) + 1);
+      await this.#attempt({ fixer, failures, notes: [] });
       return true;
     }
     return false;
   }
 
-  async #attempt(fixer: Fixer<Subject>, failures: readonly Failure[]): Promise<void> {
+  #attacksOf(fixer: Fixer<Subject>, failure: Failure): number {
+    return this.#attacks.get(keyOf(fixer, failure)) ?? 0;
+  }
+
+  async #attempt(attack: Attack<Subject>): Promise<void> {
     const { subject, signal } = this.#options;
+    const { fixer, failures, notes } = attack;
+    const context = {
+      tree: this.#tree,
+      subject,
+      earlier: this.#attempts,
+      note: (text: string) => void notes.push(text),
+      signal,
+    };
     let fixed: FileTree | undefined;
     try {
-      fixed = await fixer.fix(failures, { tree: this.#tree, subject, signal });
+      fixed = await fixer.fix(failures, context);
     } catch (error) {
       signal.throwIfAborted();
       const why = error instanceof Error ? error.message : String(error);
-      this.#tell(fixer, failures, { outcome: 'broken', diff: '', after: this.#failures.length, why });
+      this.#tell(attack, { outcome: 'broken', diff: '', after: this.#failures.length, why });
       return;
     }
     const changes = fixed === undefined ? [] : diffTrees(this.#tree, fixed);
     if (fixed === undefined || changes.length === 0) {
-      this.#tell(fixer, failures, { outcome: 'nothing', diff: '', after: this.#failures.length });
+      this.#tell(attack, { outcome: 'nothing', diff: '', after: this.#failures.length });
       return;
     }
-    const diff = unifiedDiff(changes);
-    if (this.#judged.has(digestOf(fixed))) {
-      const why = 'it makes what was tried already';
-      this.#tell(fixer, failures, { outcome: 'rejected', diff, after: this.#failures.length, why });
-      return;
-    }
-    this.#judged.add(digestOf(fixed));
-    await this.#judge(fixer, failures, { fixed, diff });
+    await this.#judge(attack, fixed, unifiedDiff(changes));
   }
 
-  async #judge(
-    fixer: Fixer<Subject>,
-    failures: readonly Failure[],
-    { fixed, diff }: { readonly fixed: FileTree; readonly diff: string },
-  ): Promise<void> {
-    this.#checked += 1;
+  async #judge(attack: Attack<Subject>, fixed: FileTree, diff: string): Promise<void> {
     const before = { results: this.#results, failures: this.#failures };
-    const useless = await this.#screen(failures, fixed);
+    const useless = this.#repetition(fixed) ?? (await this.#screen(attack.failures, fixed));
     const results = useless === undefined ? await this.#options.check(fixed) : this.#results;
     const after = failuresOf(results);
     const why = useless ?? objection(before, after);
     const outcome = why === undefined ? 'accepted' : 'rejected';
-    this.#tell(fixer, failures, { outcome, diff, after: after.length, ...(why !== undefined && { why }) });
+    this.#tell(attack, { outcome, diff, after: after.length, ...(why !== undefined && { why }) });
     if (why !== undefined) return;
     this.#tree = fixed;
     this.#results = results;
     this.#failures = after;
+  }
+
+  #repetition(fixed: FileTree): string | undefined {
+    const digest = createHash('sha256').update(JSON.stringify(fixed)).digest('hex');
+    if (this.#judged.has(digest)) return 'it makes what was tried already';
+    this.#judged.add(digest);
+    this.#checked += 1;
+    return undefined;
   }
 
   /** What the quickest of the checks that failed says of a change: most that are of no use need not be checked in full. */
@@ -145,8 +154,7 @@ class HealingRun<Subject> {
   }
 
   #tell(
-    fixer: Fixer<Subject>,
-    failures: readonly Failure[],
+    { fixer, failures, notes }: Attack<Subject>,
     told: Pick<Attempt, 'outcome' | 'diff' | 'after' | 'why'>,
   ): void {
     const attempt: Attempt = {
@@ -155,16 +163,21 @@ class HealingRun<Subject> {
       failures: failures.map(({ fingerprint }) => fingerprint),
       before: this.#failures.length,
       ...told,
+      ...(notes.length > 0 && { note: notes.join(' ') }),
     };
     this.#attempts.push(attempt);
     this.#options.onAttempt?.(attempt);
   }
 }
 
-function keyOf({ name, version }: Fixer<never>, { fingerprint }: Failure): string {
-  return `${name}@${version} ${fingerprint}`;
+/** One fixer let loose on failures. */
+interface Attack<Subject> {
+  readonly fixer: Fixer<Subject>;
+  readonly failures: readonly Failure[];
+  /** What the fixer says of it. */
+  readonly notes: string[];
 }
 
-function digestOf(tree: FileTree): string {
-  return createHash('sha256').update(JSON.stringify(tree)).digest('hex');
+function keyOf({ name, version }: Fixer<never>, { fingerprint }: Failure): string {
+  return `${name}@${version} ${fingerprint}`;
 }

@@ -49,8 +49,9 @@ millwright update DIR --undo [--json]
 
   Runs all four tiers of proof on the system in DIR as it stands, edits included, and renews its evidence/.
 
-  --heal       repair what fails: spelling, imports, what the linter suggests, generated files that are gone. What makes nothing
-               better is taken back; millwright update DIR --undo takes back the rest
+  --heal       repair what fails: spelling, imports, what the linter suggests, generated files that are gone; then what a language
+               model can, where MILLWRIGHT_MODEL names one. What makes nothing better is taken back; millwright update DIR --undo
+               takes back the rest
   --restore    also put files back as they were generated, over edits that break something
 `,
   explain: `millwright explain FILE|DIR [--json]

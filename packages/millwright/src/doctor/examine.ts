@@ -2,6 +2,7 @@ import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { biome, findPackage, runProcess, type Trials } from '@millwright/factory';
 import { examineIsolation } from './examine-isolation.ts';
+import { examineModels } from './examine-models.ts';
 
 /** One thing this machine has or lacks. */
 export interface Examination {
@@ -16,7 +17,7 @@ export interface Examination {
 }
 
 /** Looks at everything Millwright uses. Each examination tries the thing itself. */
-export async function examine(stateFolder: string): Promise<readonly Examination[]> {
+export async function examine(stateFolder: string, projectFolder: string): Promise<readonly Examination[]> {
   return Promise.all([
     examineNode(),
     examineSqlite(),
@@ -31,6 +32,7 @@ export async function examine(stateFolder: string): Promise<readonly Examination
     examineLoopback(),
     examineIsolation(process.env),
     examinePostgres(),
+    examineModels(projectFolder, process.env),
     examineCommand('npm', ['--version'], 'Systems cannot be installed: --run does not work.'),
     examineCommand(
       'docker',

@@ -23,11 +23,11 @@ export interface FactoryFolders {
 
 /**
  * Opens the factory of a project. Loading a pack of the project runs its code, as any tool runs the plug-ins of its project.
- * @throws ProjectConfigError, UnknownSandboxError
+ * @throws ProjectConfigError, UnknownSandboxError, ModelConfigError
  */
 export function openFactory({ project, state }: FactoryFolders): Factory {
   const config = readProjectConfig(project);
-  const { services, resources } = provideServices(state);
+  const { services, resources } = provideServices(state, config.models);
   let assembly: Promise<PackAssembly> | undefined;
   const packs = () =>
     (assembly ??= loadPacks(

@@ -7,6 +7,8 @@ export interface ProjectConfig {
   readonly packFolders: readonly string[];
   /** Generators to use, by capability: `{ "component:Store": "acme/store" }`. */
   readonly generators: Readonly<Record<string, string>>;
+  /** Language models, as docs/models.md says. Not yet checked. */
+  readonly models: unknown;
 }
 
 /** Thrown when a package.json says something that cannot be meant. Exit code 2. */
@@ -23,7 +25,7 @@ export class ProjectConfigError extends Error {
 export function readProjectConfig(folder: string): ProjectConfig {
   const file = join(folder, 'package.json');
   const section = readSection(file);
-  const { packs = [], generators = {}, ...others } = section;
+  const { packs = [], generators = {}, models, ...others } = section;
   const unknown = Object.keys(others).find((key) => key !== 'pack');
   if (unknown !== undefined) throw new ProjectConfigError(file, `"millwright.${unknown}" means nothing`);
   if (!isTexts(packs)) throw new ProjectConfigError(file, '"millwright.packs" must be a list of folders');
@@ -35,6 +37,7 @@ export function readProjectConfig(folder: string): ProjectConfig {
   return {
     packFolders: [join(folder, 'packs'), ...packs.map((path) => resolve(folder, path))],
     generators: generators as Readonly<Record<string, string>>,
+    models,
   };
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  modelsService,
   PackStores,
   readSandboxChoice,
   sandboxService,
@@ -7,6 +8,7 @@ import {
   Services,
   storeService,
 } from '@millwright/factory';
+import { createModels, readModelConfig } from '@millwright/models';
 
 export interface ProvidedServices {
   readonly services: Services;
@@ -16,10 +18,11 @@ export interface ProvidedServices {
 
 /**
  * The services of Millwright, for all packs alike. Each opens what it needs when it is first used.
- * Generated code runs in the sandbox that MILLWRIGHT_SANDBOX names, or else in the best that works on this machine.
- * @throws UnknownSandboxError when no sandbox has the name given.
+ * Generated code runs in the sandbox that MILLWRIGHT_SANDBOX names, or else in the best that works on this machine. Language
+ * models are provided where the project or the environment names one.
+ * @throws UnknownSandboxError when no sandbox has the name given, ModelConfigError.
  */
-export function provideServices(stateFolder: string): ProvidedServices {
+export function provideServices(stateFolder: string, modelSection: unknown): ProvidedServices {
   const sandbox = selectOnFirstUse({
     choice: readSandboxChoice(process.env['MILLWRIGHT_SANDBOX']),
     // The code comes from deterministic generators and the person's own request; the report says how it was run.
@@ -31,5 +34,7 @@ export function provideServices(stateFolder: string): ProvidedServices {
   const services = new Services()
     .provide(sandboxService, sandbox)
     .provideEach(storeService, (pack) => stores.of(pack));
+  const modelConfig = readModelConfig(modelSection, process.env);
+  if (modelConfig) services.provide(modelsService, createModels(modelConfig));
   return { services, resources };
 }

@@ -17,14 +17,18 @@ export class CommandLine implements Disposable {
 
   run(
     args: readonly string[],
-    options: { readonly input?: string; readonly killAfterMs?: number } = {},
+    options: {
+      readonly input?: string;
+      readonly killAfterMs?: number;
+      readonly environment?: Readonly<Record<string, string>>;
+    } = {},
   ): Promise<CommandResult> {
     return new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [entry, ...args], {
         cwd: this.folder,
         stdio: 'pipe',
         detached: true,
-        env: { PATH: process.env['PATH'], HOME: this.folder, NO_COLOR: '1' },
+        env: { PATH: process.env['PATH'], HOME: this.folder, NO_COLOR: '1', ...options.environment },
       });
       let stdout = '';
       let stderr = '';

@@ -42,7 +42,13 @@ async function fixed(
   const fixer = systemFixers.find((one) => one.name === name);
   expect(fixer?.fixes(failures[0] as Failure)).toBe(true);
   const subject = { generated, mayRestore: () => mayRestore };
-  const result = await fixer?.fix(failures, { tree, subject, signal: AbortSignal.timeout(60_000) });
+  const result = await fixer?.fix(failures, {
+    tree,
+    subject,
+    earlier: [],
+    note: () => undefined,
+    signal: AbortSignal.timeout(60_000),
+  });
   return result?.get(file)?.content;
 }
 

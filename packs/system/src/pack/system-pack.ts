@@ -1,4 +1,5 @@
-import { definePack, sandboxService } from '@millwright/factory';
+import { definePack, modelsService, sandboxService } from '@millwright/factory';
+import { createModelFixer } from '../healing/model/model-fixer.ts';
 import { systemFixers } from '../healing/system-fixers.ts';
 import { systemChecks } from '../proof/system-checks.ts';
 import { componentGenerators } from './component-generators.ts';
@@ -11,10 +12,14 @@ export const systemPack = definePack({
   description: 'From a request to a running, proven component system.',
   millwright: '^0.1.0',
   services: [sandboxService],
-  setup: () => ({
+  setup: (services) => ({
     generators: componentGenerators,
     checks: { system: systemChecks },
-    fixers: { system: systemFixers },
+    fixers: {
+      system: services.has(modelsService)
+        ? [...systemFixers, createModelFixer(services.get(modelsService))]
+        : systemFixers,
+    },
     templates: systemTemplates(),
   }),
 });

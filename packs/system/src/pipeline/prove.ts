@@ -50,9 +50,9 @@ export async function healed(
   });
 }
 
-function told({ number, fixer, outcome, before, after, why }: Attempt): string {
+function told({ number, fixer, outcome, before, after, why, note }: Attempt): string {
   const effect = outcome === 'accepted' ? `${before} → ${after} failures` : (why ?? 'nothing to change');
-  return `healing ${number}: ${fixer} ${outcome}: ${effect}`;
+  return `healing ${number}: ${fixer} ${outcome}: ${effect}${note === undefined ? '' : ` (${note})`}`;
 }
 
 /** Where the generated code ran, in a few words: said aloud when it was kept from nothing of the person's. */

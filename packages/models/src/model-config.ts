@@ -55,24 +55,32 @@ export function readModelConfig(section: unknown, environment: Environment): Mod
   const parsed = modelSectionSchema.safeParse(section ?? {});
   if (!parsed.success) throw new ModelConfigError(`"models": ${firstIssue(parsed.error)}`);
   const { data } = parsed;
-  const roles = new Map(Object.entries(data.roles).map(([purpose, names]) => [purpose, [names].flat()]));
-  const named = environment['MILLWRIGHT_MODEL'];
-  if (named !== undefined && named !== '') roles.set('default', namesIn(named));
+  const roles = rolesOf(data.roles, environment);
   if (roles.size === 0) return undefined;
   const providers = providersOf(data.providers, environment);
   const cassette = cassetteIn(environment['MILLWRIGHT_MODEL_CASSETTE']);
   for (const name of [...roles.values()].flat()) assertUsable(name, providers, cassette?.mode === 'replay');
+  const configured = { ...standard, ...data.budget, ...(data.timeoutMs && { timeoutMs: data.timeoutMs }) };
+  const limitOf = (name: string, otherwise: number) => numberIn(environment, name) ?? otherwise;
   return {
     providers,
     roles,
     budget: {
-      requests:
-        numberIn(environment, 'MILLWRIGHT_MODEL_REQUESTS') ?? data.budget.requests ?? standard.requests,
-      tokens: numberIn(environment, 'MILLWRIGHT_MODEL_TOKENS') ?? data.budget.tokens ?? standard.tokens,
+      requests: limitOf('MILLWRIGHT_MODEL_REQUESTS', configured.requests),
+      tokens: limitOf('MILLWRIGHT_MODEL_TOKENS', configured.tokens),
     },
-    timeoutMs: numberIn(environment, 'MILLWRIGHT_MODEL_TIMEOUT_MS') ?? data.timeoutMs ?? standard.timeoutMs,
+    timeoutMs: limitOf('MILLWRIGHT_MODEL_TIMEOUT_MS', configured.timeoutMs),
     ...(cassette && { cassette }),
   };
+}
+
+function rolesOf(
+  section: z.infer<typeof modelSectionSchema>['roles'],
+  environment: Environment,
+): Map<string, readonly string[]> {
+  const roles = new Map(Object.entries(section).map(([purpose, names]) => [purpose, [names].flat()]));
+  const named = environment['MILLWRIGHT_MODEL'];
+  return named ? roles.set('default', namesIn(named)) : roles;
 }
 
 function providersOf(

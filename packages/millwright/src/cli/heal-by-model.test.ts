@@ -18,14 +18,12 @@ const key = 'sk-local-0123456789abcdef';
 /** A model that gives these answers, one after the other; the last is repeated. */
 async function modelServer(answers: readonly unknown[]) {
   const prompts: string[] = [];
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const answer = answers[Math.min(prompts.length, answers.length - 1)];
-      prompts.push(body);
-      const content = typeof answer === 'string' ? answer : JSON.stringify(answer);
-      const usage = { prompt_tokens: 900, completion_tokens: 100 };
-      response.end(JSON.stringify({ choices: [{ message: { content }, finish_reason: 'stop' }], usage }));
-    });
+  const server = createServer(async (request, response) => {
+    const answer = answers[Math.min(prompts.length, answers.length - 1)];
+    prompts.push(await text(request));
+    const content = typeof answer === 'string' ? answer : JSON.stringify(answer);
+    const usage = { prompt_tokens: 900, completion_tokens: 100 };
+    response.end(JSON.stringify({ choices: [{ message: { content }, finish_reason: 'stop' }], usage }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

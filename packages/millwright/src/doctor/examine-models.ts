@@ -5,7 +5,10 @@ import type { Examination } from './examine.ts';
 const name = 'Language model';
 
 /** Which models are configured. None is asked anything. */
-export function examineModels(projectFolder: string, environment: NodeJS.ProcessEnv): Examination {
+export async function examineModels(
+  projectFolder: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<Examination> {
   try {
     const config = readModelConfig(readProjectConfig(projectFolder).models, environment);
     if (config)

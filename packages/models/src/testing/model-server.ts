@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -14,18 +14,14 @@ export type Behaviour = (response: ServerResponse, asked: Asked) => void;
 /** A server of language models on this machine, which does with each request what it was told, in order; the last is repeated. */
 export async function modelServer(...behaviours: readonly Behaviour[]) {
   const asked: Asked[] = [];
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const one = {
-        path: request.url ?? '',
-        headers: request.headers,
-        body: JSON.parse(body) as Readonly<Record<string, unknown>>,
-      };
-      const behave = behaviours[Math.min(asked.length, behaviours.length - 1)];
-      asked.push(one);
-      behave?.(response, one);
-    });
-  });
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const body = JSON.parse(await text(request)) as Readonly<Record<string, unknown>>;
+    const one = { path: request.url ?? '', headers: request.headers, body };
+    const behave = behaviours[Math.min(asked.length, behaviours.length - 1)];
+    asked.push(one);
+    behave?.(response, one);
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -10,7 +10,10 @@ const generated = new FileTree()
 const tree = FileTree.from([
   ...generated.files().filter(({ path }) => path !== 'src/main.ts' && path !== 'src/key.ts'),
   { path: 'src/main.ts', content: "import { total } from './total.ts';\ntotal([1, 2, hunter2hunter2]);\n" },
-  { path: 'src/key.ts', content: `export const key = '${'ghp'}_0123456789abcdefghijABCDEFGHIJ456789';\n` },
+  {
+    path: 'src/key.ts',
+    content: `export const key = '${['ghp', '0123456789abcdefghijABCDEFGHIJ456789'].join('_')}';\n`,
+  },
 ]);
 const failures = failuresOf([
   {
@@ -28,7 +31,7 @@ async function fix(edits: readonly unknown[], earlier: readonly Attempt[] = []) 
   const fixer = createModelFixer(
     {
       ask: async (question) => {
-        asked.push(question as ModelQuestion<unknown>);
+        asked.push(question);
         const value = question.answer.parse({ explanation: 'It \u001b[31mcounts\n', edits });
         return { value, model: 'test/model', inputTokens: 10, outputTokens: 5 };
       },
@@ -90,7 +93,7 @@ test('a second attempt hears of the first', async () => {
 test('an answer that reaches too far, or has another form, comes to nothing', async () => {
   await expect(fix([{ ...edit, file: 'test/a.test.ts' }])).rejects.toThrow('only src/');
   await expect(fix([{ ...edit, command: 'rm -rf /' }])).rejects.toThrow('command');
-  await expect(fix(Array(31).fill(edit))).rejects.toThrow('Too big');
+  await expect(fix(Array.from({ length: 31 }, () => ({ ...edit })))).rejects.toThrow('Too big');
 });
 
 test('credentials and packages are not its business', async () => {

@@ -60,16 +60,16 @@ export function readModelConfig(section: unknown, environment: Environment): Mod
   const providers = providersOf(data.providers, environment);
   const cassette = cassetteIn(environment['MILLWRIGHT_MODEL_CASSETTE']);
   for (const name of [...roles.values()].flat()) assertUsable(name, providers, cassette?.mode === 'replay');
-  const configured = { ...standard, ...data.budget, ...(data.timeoutMs && { timeoutMs: data.timeoutMs }) };
+  const { requests = standard.requests, tokens = standard.tokens } = data.budget;
   const limitOf = (name: string, otherwise: number) => numberIn(environment, name) ?? otherwise;
   return {
     providers,
     roles,
     budget: {
-      requests: limitOf('MILLWRIGHT_MODEL_REQUESTS', configured.requests),
-      tokens: limitOf('MILLWRIGHT_MODEL_TOKENS', configured.tokens),
+      requests: limitOf('MILLWRIGHT_MODEL_REQUESTS', requests),
+      tokens: limitOf('MILLWRIGHT_MODEL_TOKENS', tokens),
     },
-    timeoutMs: limitOf('MILLWRIGHT_MODEL_TIMEOUT_MS', configured.timeoutMs),
+    timeoutMs: limitOf('MILLWRIGHT_MODEL_TIMEOUT_MS', data.timeoutMs ?? standard.timeoutMs),
     ...(cassette && { cassette }),
   };
 }

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -18,13 +18,14 @@ const key = 'sk-local-0123456789abcdef';
 /** A model that gives these answers, one after the other; the last is repeated. */
 async function modelServer(answers: readonly unknown[]) {
   const prompts: string[] = [];
-  const server = createServer(async (request, response) => {
+  const answerTo = async (request: IncomingMessage, response: ServerResponse) => {
     const answer = answers[Math.min(prompts.length, answers.length - 1)];
     prompts.push(await text(request));
     const content = typeof answer === 'string' ? answer : JSON.stringify(answer);
     const usage = { prompt_tokens: 900, completion_tokens: 100 };
     response.end(JSON.stringify({ choices: [{ message: { content }, finish_reason: 'stop' }], usage }));
-  });
+  };
+  const server = createServer((request, response) => void answerTo(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     prompts,

@@ -40,12 +40,10 @@ export function openAiModel({ model, name, url, key, timeoutMs }: ProviderOption
       const parsed = replySchema.safeParse(await postJson(endpoint, body, signal));
       const [choice] = parsed.data?.choices ?? [];
       if (!choice) throw new ModelUnavailableError(name, 'its answer has not the form of a completion');
-      return {
-        text: choice.message.content ?? '',
-        isWhole: choice.finish_reason !== 'length',
-        inputTokens: parsed.data?.usage?.prompt_tokens ?? 0,
-        outputTokens: parsed.data?.usage?.completion_tokens ?? 0,
-      };
+      const { prompt_tokens: inputTokens = 0, completion_tokens: outputTokens = 0 } =
+        parsed.data?.usage ?? {};
+      const isWhole = choice.finish_reason !== 'length';
+      return { text: choice.message.content ?? '', isWhole, inputTokens, outputTokens };
     },
   };
 }

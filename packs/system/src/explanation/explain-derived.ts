@@ -15,7 +15,10 @@ const conventions: readonly ((model: SystemModel) => string | undefined)[] = [
     const names = operations.filter(({ origin }) => origin === 'action').map(({ name }) => name);
     return names.length === 0 ? undefined : `Operations made of actions: ${joinAnd(names)}.`;
   },
-  () => 'Every record has id (UUID), createdAt and updatedAt; no request sets them.',
+  ({ entities }) =>
+    entities.length > 0
+      ? 'Every record has id (UUID), createdAt and updatedAt; no request sets them.'
+      : undefined,
   ({ entities }) =>
     entities.some(({ fields }) => fields.some(hasStandardLength))
       ? `Required text without a range has ${standardTextLength.minimum} to ${standardTextLength.maximum} characters.`
@@ -28,9 +31,12 @@ const conventions: readonly ((model: SystemModel) => string | undefined)[] = [
   () =>
     'Unknown paths: 404 route_not_found; known ones with another method: 405 method_not_allowed. Errors are application/problem+json with status, code and detail.',
   () => 'Optional values that are absent are answered as null.',
-  () => 'An operation is one transaction: refused at any step, nothing it wrote remains.',
-  ({ storage }) =>
-    storage.kind === 'memory'
+  ({ entities }) =>
+    entities.length > 0
+      ? 'An operation is one transaction: refused at any step, nothing it wrote remains.'
+      : undefined,
+  ({ storage, entities }) =>
+    storage.kind === 'memory' && entities.length > 0
       ? 'Records are kept in memory: they are gone when the process ends (`storage: sqlite` keeps them).'
       : undefined,
   ({ http }) =>

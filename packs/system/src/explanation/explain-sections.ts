@@ -30,6 +30,7 @@ const sections: { readonly [Part in keyof SystemModel]-?: SectionOf } = {
     topics: (model.flows ?? []).map((flow) => explainFlow(flow, model)),
   }),
   feeds: ({ feeds = [] }) => ({ title: 'Feeds', topics: feeds.map(explainFeed) }),
+  service: elsewhere,
   operations: elsewhere,
   components: (model) => ({
     title: 'Messages',

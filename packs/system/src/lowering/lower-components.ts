@@ -10,6 +10,8 @@ import { camelCase } from '../naming/letter-case.ts';
 import { suggestName } from '../naming/nearest-name.ts';
 import { entranceBindings } from './dataflow/entrance-bindings.ts';
 import { isMessageArrow, lowerArrow, reportLooseEnds } from './dataflow/lower-arrows.ts';
+import { serviceName } from './service-name.ts';
+import { allSteps } from '../model/walk-steps.ts';
 import { lowerDataflow } from './dataflow/lower-dataflow.ts';
 import { lowerBindings, reportUnbound } from './lower-bindings.ts';
 import { eventFeed, feedBindings } from './feeds/event-feed.ts';
@@ -53,12 +55,13 @@ function lowerServingBindings(
 ): Binding[] {
   const written = source.document.components ?? {};
   const isWritten = serving.some(({ name }) => Object.hasOwn(written, name));
+  const service = serviceName(source.document);
   const documents = (source.document.bindings ?? []).map((document) =>
     isMessageArrow(document, written) ? undefined : document,
   );
   const hasOwn = documents.some((document) => document !== undefined);
   const bindings = [
-    ...(hasOwn ? lowerBindings(documents, serving, problems) : deriveBindings(serving)),
+    ...(hasOwn ? lowerBindings(documents, serving, problems) : deriveBindings(serving, service)),
     ...flowBindings(serving),
     ...feedBindings(serving),
   ];
@@ -82,7 +85,9 @@ function lowerMessageBindings(
 }
 
 function deriveComponents(context: LoweringContext, operations: readonly Operation[]): ServingComponent[] {
-  const controllers = [...context.entities.keys()].flatMap((entity): ServingComponent[] => {
+  const service = serviceName(context.source.document);
+  const owners = [...context.entities.keys(), ...(service === undefined ? [] : [service])];
+  const controllers = owners.flatMap((entity): ServingComponent[] => {
     const own = operations.filter((operation) => operation.entity === entity).map(({ name }) => name);
     return own.length === 0
       ? []
@@ -92,8 +97,15 @@ function deriveComponents(context: LoweringContext, operations: readonly Operati
   return [
     endpoint('api', operations, context),
     ...controllers,
-    ...(entities.length === 0 ? [] : [{ kind: 'Store', name: 'store', entities } as const]),
+    ...(entities.length === 0 && !announces(operations)
+      ? []
+      : [{ kind: 'Store', name: 'store', entities } as const]),
   ];
+}
+
+/** What an operation announces is told by the store, once the transaction has ended well. */
+function announces(operations: readonly Operation[]): boolean {
+  return operations.some(({ steps }) => allSteps(steps).some(({ kind }) => kind === 'emit'));
 }
 
 function endpoint(
@@ -125,7 +137,7 @@ function storedEntities({ entities, internals }: LoweringContext): string[] {
 }
 
 /** Every endpoint sends to every controller it has operations of; every controller to every store that has its entity. */
-function deriveBindings(components: readonly ServingComponent[]): Binding[] {
+function deriveBindings(components: readonly ServingComponent[], service: string | undefined): Binding[] {
   const controllers = components.filter((component) => component.kind === 'Controller');
   const requests = controllers.flatMap((controller) =>
     components
@@ -141,7 +153,7 @@ function deriveBindings(components: readonly ServingComponent[]): Binding[] {
   const transactions = controllers.flatMap((controller) =>
     components
       .filter((component) => component.kind === 'Store')
-      .filter((store) => store.entities.includes(controller.entity))
+      .filter((store) => store.entities.includes(controller.entity) || controller.entity === service)
       .map(
         (store): Binding => ({
           from: { component: controller.name, port: 'store' },

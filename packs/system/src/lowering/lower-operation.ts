@@ -26,6 +26,7 @@ import type { NamedOperation } from './standard-operations.ts';
 import { reportUnused } from './report-unused.ts';
 import { preconditionOf } from './precondition.ts';
 import { uncheckedReferences } from './unchecked-references.ts';
+import { serviceName } from './service-name.ts';
 import { pagedList, reportPages, withWholeLists } from './steps/whole-lists.ts';
 
 /** An operation on its way to the model. */
@@ -221,14 +222,9 @@ function entityOf(
     );
     if (step !== undefined && 'entity' in step) return step.entity;
   }
-  const first = context.access?.accounts?.entity ?? context.entities.keys().next().value;
-  if (first === undefined) {
-    context.problems.add({
-      code: 'unknown_entity',
-      path: planned.path,
-      isKey: true,
-      message: 'An operation needs at least one entity to work on.',
-    });
-  }
-  return first;
+  return (
+    context.access?.accounts?.entity ??
+    context.entities.keys().next().value ??
+    serviceName(context.source.document)
+  );
 }

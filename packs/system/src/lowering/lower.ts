@@ -22,6 +22,7 @@ import { lowerRules } from './lower-rules.ts';
 import { entrancesOf, reportEntrances } from './dataflow/entrances.ts';
 import { lowerScenarios } from './lower-scenarios.ts';
 import { lowerSlots } from './lower-slots.ts';
+import { serviceName } from './service-name.ts';
 import { lowerTypes } from './lower-types.ts';
 import type { LoweringContext } from './lowering-context.ts';
 
@@ -66,6 +67,7 @@ export function lower(source: BlueprintSource): SystemModel {
   );
   const storage = lowerStorage(document.storage, problems);
   problems.throwIfAny();
+  const service = serviceName(document);
   return {
     name: document.name,
     title: document.title ?? capitalise(spaced(document.name)),
@@ -74,6 +76,7 @@ export function lower(source: BlueprintSource): SystemModel {
     ...(seed.length === 0 ? {} : { seed }),
     entities: [...ruled, ...context.internals.values()],
     events: [...events.values()],
+    ...(service === undefined ? {} : { service }),
     operations,
     storage,
     http: lowerHttp(document.interfaces?.http),
@@ -136,15 +139,17 @@ function lowerStorage(storage: ReadBlueprint['storage'], problems: Problems): St
   return storage;
 }
 
-/** A system does something: it serves records, or it works on messages. */
-function reportEmpty({ entities, components = {} }: ReadBlueprint, problems: Problems): void {
+/** A system does something: it serves records, answers requests, or works on messages. */
+function reportEmpty(document: ReadBlueprint, problems: Problems): void {
+  const { entities, components = {} } = document;
   if (Object.keys(entities).length > 0 || Object.values(components).some(isDataflow)) return;
+  if (serviceName(document) !== undefined) return;
   problems.add({
     code: 'missing_key',
     path: [],
     isKey: true,
     message: '`entities` is missing: expected a mapping.',
     suggestion:
-      'Write `entities: { Task: { fields: { title: text } } }`, or `components` that work on messages.',
+      'Write `entities: { Task: { fields: { title: text } } }`, `operations` that calculate, or `components` that work on messages.',
   });
 }

@@ -19,6 +19,8 @@ export interface SystemModel {
   readonly config?: readonly Setting[];
   readonly entities: readonly Entity[];
   readonly events: readonly DomainEvent[];
+  /** What the operations of a system without entities stand under in the place of one: a PascalCase name. */
+  readonly service?: string;
   /** Ordered by entity, standard operations first. Names and HTTP bindings are unique. */
   readonly operations: readonly Operation[];
   /** Functions that somebody writes by hand; absent when there are none. */

@@ -14,6 +14,7 @@ const storedKinds = 3;
 /** In memory: gone after a crash and a restart. In SQLite: still there. */
 export function storageScenarios(derivation: Derivation): readonly DerivedScenario[] {
   const { model } = derivation;
+  if (model.service !== undefined) return [answersAgain(derivation)];
   const isDurable = model.storage.kind !== 'memory';
   const draft = derivation.draft();
   const records = publicEntities(model)
@@ -30,6 +31,14 @@ export function storageScenarios(derivation: Derivation): readonly DerivedScenar
   const kinds = records.map(({ entity }) => withArticle(entity.name)).join(', ');
   const title = isDurable ? `a crash loses nothing: ${kinds}` : `nothing outlives the process: ${kinds}`;
   return [{ ...draft.finish('storage', title), isIsolated: true }];
+}
+
+/** A system that keeps no records is the same after the end of its process. */
+function answersAgain(derivation: Derivation): DerivedScenario {
+  const draft = derivation.draft();
+  const isAlive = { kind: 'request', method: 'GET', path: '/health', expect: { status: 200 } } as const;
+  draft.steps.push(isAlive, { kind: 'restart' }, isAlive);
+  return { ...draft.finish('storage', 'the system answers again after a crash'), isIsolated: true };
 }
 
 export function portScenarios(derivation: Derivation): readonly DerivedScenario[] {

@@ -141,7 +141,9 @@ function generateController(component: ControllerComponent, system: SystemPlan):
   return treeOf(
     renderControllerFile(component, system),
     renderOperationsFile(owner, system, new StorageUsage()),
-    renderOperationsTestFile(owner, system),
+    owner === system.service ? undefined : renderOperationsTestFile(owner, system),
+    owner === system.service ? renderEntityFile(owner, system) : undefined,
+    system.hasStore ? undefined : renderTablesFile(system, usageOf(system).storage),
   );
 }
 

@@ -49,7 +49,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     renderConfigFile(system),
     renderClockFile(storage.hasJobs || model.components.some(isDataflow) || hasEndings(model)),
     renderProblemFile({ hasRefusals, hasFieldRefusals, hasBlames, hasUniqueKeys }),
-    model.entities.length > 0 ? renderCommandFile(system.asynchrony) : undefined,
+    model.operations.length > 0 ? renderCommandFile(system) : undefined,
     ...renderNamedTypeFiles(model),
     renderValuesFile(model, storage),
     renderCalendarFile(storage),

@@ -52,7 +52,7 @@ export function usageOf(system: SystemPlan): SystemUsage {
 /** Found by rendering all operations. */
 function findUsage(system: SystemPlan): SystemUsage {
   const storage = new StorageUsage();
-  const files = [...system.entities.values()]
+  const files = system.owners
     .filter(({ entity }) => system.operationsOf(entity.name).length > 0)
     .map((plan) => renderOperationsFile(plan, system, storage));
   const rulesFiles = [...system.entities.values()]

@@ -5,6 +5,7 @@ import type { Component, SystemModel } from '../../model/system.ts';
 import { type Asynchrony, asynchronyOf } from './asynchrony.ts';
 import { planEntity, type EntityPlan } from './entity-plan.ts';
 import { UnsupportedArrangementError } from './errors.ts';
+import { kebabCase } from '../../naming/letter-case.ts';
 import { NamePool } from './name-pool.ts';
 import { typeName } from './named-type.ts';
 import { ownTypes } from './own-types.ts';
@@ -32,6 +33,8 @@ export interface Dependent {
 export class SystemPlan {
   readonly model: SystemModel;
   readonly entities: ReadonlyMap<string, EntityPlan>;
+  /** What the operations of a system without entities stand under: it has names like an entity, and no table. */
+  readonly service: EntityPlan | undefined;
   readonly operations: ReadonlyMap<string, OperationPlan>;
   /** How code calls the tables. */
   readonly asynchrony: Asynchrony;
@@ -57,6 +60,7 @@ export class SystemPlan {
       plans.set(entity.name, planEntity(entity, pools, origin));
     }
     this.entities = plans;
+    this.service = model.service === undefined ? undefined : planEntity(serviceEntity(model.service), pools);
     this.operations = new Map(
       model.operations.map((operation) => [
         operation.name,
@@ -66,7 +70,7 @@ export class SystemPlan {
   }
 
   entity(name: string): EntityPlan {
-    const plan = this.entities.get(name);
+    const plan = this.entities.get(name) ?? (name === this.model.service ? this.service : undefined);
     if (plan === undefined) throw new RangeError(`The model has no entity ${name}.`);
     return plan;
   }
@@ -81,6 +85,16 @@ export class SystemPlan {
   operationsOf(entity: string): readonly OperationPlan[] {
     this.#byOwner ??= Map.groupBy(this.operations.values(), ({ owner }) => owner.entity.name);
     return this.#byOwner.get(entity) ?? [];
+  }
+
+  /** All that operations stand under. */
+  get owners(): readonly EntityPlan[] {
+    return [...this.entities.values(), ...(this.service === undefined ? [] : [this.service])];
+  }
+
+  /** Whether anything is kept, or told to others. */
+  get hasStore(): boolean {
+    return this.model.components.some(({ kind }) => kind === 'Store');
   }
 
   /** The fields that look at a record of the entity when it is deleted, in the order of the blueprint. */
@@ -98,6 +112,10 @@ export class SystemPlan {
     this.#referrers.set(entity, found);
     return found;
   }
+}
+
+function serviceEntity(name: string): Entity {
+  return { name, plural: name, collection: kebabCase(name), fields: [], uniqueTogether: [] };
 }
 
 /** Models never change, and every component of a large system asks for the plan of the whole. */

@@ -12,6 +12,7 @@ import { operationTests } from './operation-tests.ts';
 import { parallelTests } from './parallel-tests.ts';
 import { renderScenarioTest } from './render-scenario.ts';
 import { routeScenarios } from './route-scenarios.ts';
+import { serviceTests } from './service-tests.ts';
 import { inProcessImport, ownApi, renderTestFile } from './test-file.ts';
 
 /** One file per collection with all its routes, and `http.test.ts` for what every route has in common. */
@@ -28,6 +29,11 @@ export function integrationTests(model: SystemModel): FileTree {
     if (tests.length === 0) continue;
     const file = { hooks: [], imports: [inProcessImport], opening: '', tests };
     tree.write(`test/integration/${entity.collection}-operations.test.ts`, renderTestFile(file));
+  }
+  const service = serviceTests(model);
+  if (service.length > 0) {
+    const file = { hooks: [], imports: [inProcessImport], opening: '', tests: service };
+    tree.write('test/integration/operations.test.ts', renderTestFile(file));
   }
   const messages = messageTests(model);
   if (messages.length > 0) {

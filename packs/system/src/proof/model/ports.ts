@@ -35,10 +35,7 @@ export function portsOf(component: Component, model: SystemModel): ReadonlyMap<s
       return new Map([...commands, ...callers, ...sources, ...feeds, ...lives]);
     }
     case 'Controller':
-      return new Map<string, Port>([
-        ['requests', { direction: 'receives', carries: commandsOf(component.entity) }],
-        ['store', { direction: 'sends', carries: transactions }],
-      ]);
+      return controllerPorts(component.entity, model);
     case 'Store':
       return new Map<string, Port>([
         ['transactions', { direction: 'receives', carries: transactions }],
@@ -56,6 +53,15 @@ export function portsOf(component: Component, model: SystemModel): ReadonlyMap<s
         ['changes', { direction: 'sends', carries: changes }],
       ]);
   }
+}
+
+/** Where nothing is kept, there is no store to send transactions to. */
+function controllerPorts(entity: string, { components }: SystemModel): ReadonlyMap<string, Port> {
+  const hasStore = components.some(({ kind }) => kind === 'Store');
+  return new Map([
+    entry('requests', 'receives', commandsOf(entity)),
+    ...(hasStore ? [entry('store', 'sends', transactions)] : []),
+  ]);
 }
 
 function dataflowPorts(component: DataflowComponent): ReadonlyMap<string, Port> {

@@ -7,7 +7,7 @@ import { flowFile } from '../../generation/components/flows/flow-files.ts';
 import { pathTemplate } from '../../lowering/http-binding.ts';
 import { dataflowNames } from '../../generation/plan/dataflow-plan.ts';
 import { dataflowOf } from '../../model/http-sources.ts';
-import type { SystemModel } from '../../model/system.ts';
+import type { ServingComponent, SystemModel } from '../../model/system.ts';
 import { SystemPlan } from '../../generation/plan/system-plan.ts';
 import { kebabCase } from '../../naming/letter-case.ts';
 import type { Statement } from '../../requirements/requirements.ts';
@@ -70,7 +70,7 @@ function partsOfSystem(kind: SystemTarget['kind'], model: SystemModel): Parts {
     case 'title':
       return { components: [], routes: [], files: ['package.json', 'README.md'] };
     case 'storage':
-      return { components: namesOf(model, 'Store'), routes: [], files: ['src/components/store.ts'] };
+      return storageParts(model);
     case 'access':
       return { components: namesOf(model, 'ApiEndpoint'), routes: [], files: ['src/http/gate.ts'] };
     case 'seed':
@@ -154,10 +154,15 @@ function componentsOf(entity: string, model: SystemModel): readonly string[] {
   ];
 }
 
-function namesOf(
-  model: SystemModel,
-  kind: 'ApiEndpoint' | 'Store' | 'FlowRunner' | 'EventFeed',
-): readonly string[] {
+/** Where nothing is kept, it is those that run operations who keep nothing. */
+function storageParts(model: SystemModel): Parts {
+  const stores = namesOf(model, 'Store');
+  return stores.length > 0
+    ? { components: stores, routes: [], files: ['src/components/store.ts'] }
+    : { components: namesOf(model, 'Controller'), routes: [], files: ['src/main.ts'] };
+}
+
+function namesOf(model: SystemModel, kind: ServingComponent['kind']): readonly string[] {
   return model.components.filter((one) => one.kind === kind).map(({ name }) => name);
 }
 

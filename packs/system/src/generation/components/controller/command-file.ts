@@ -1,17 +1,18 @@
 import { SourceFile } from '../../code/source-file.ts';
-import type { Asynchrony } from '../../plan/asynchrony.ts';
+import type { SystemPlan } from '../../plan/system-plan.ts';
 import { storeFile } from '../store/store-file.ts';
 import { tablesFile } from '../store/tables-file.ts';
 
 export const commandFile = 'src/components/command.ts';
 
 /** `src/components/command.ts`: the messages between the HTTP side and the controllers. */
-export function renderCommandFile({ await: wait }: Asynchrony): SourceFile {
+export function renderCommandFile({ asynchrony: { await: wait }, hasStore }: SystemPlan): SourceFile {
   const result = wait === '' ? 'ReturnType<Offered[Name]>' : 'Awaited<ReturnType<Offered[Name]>>';
   const file = new SourceFile(commandFile);
   file.imports.type('@millwright/harness', 'RequestPort');
   file.imports.type(tablesFile, 'Tables');
-  file.imports.type(storeFile, 'Transaction');
+  if (hasStore) file.imports.type(storeFile, 'Transaction');
+  else file.add('/** What carries a command out. */\ntype Transaction = (tables: Tables) => unknown;');
   return file.add(`
 /** The operations a controller offers, by name. Each takes the tables first. */
 type Operations = Readonly<Record<string, (tables: Tables, ...parameters: never[]) => unknown>>;

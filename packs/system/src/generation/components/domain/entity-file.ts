@@ -20,7 +20,7 @@ export function renderEntityFile(plan: EntityPlan, system: SystemPlan): SourceFi
       `export const ${constant} = ${literal(values)} as const;\nexport type ${type} = (typeof ${constant})[number];`,
     );
   }
-  file.add(renderRecord(plan, file, system.model));
+  if (plan !== system.service) file.add(renderRecord(plan, file, system.model));
   const inputs = system.operationsOf(plan.entity.name).filter(({ input }) => input !== undefined);
   const shared = sharedFields(inputs);
   file.add(renderSharedFields(shared, plan, file));

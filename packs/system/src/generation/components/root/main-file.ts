@@ -7,9 +7,10 @@ import { constructorArguments } from '../../plan/component-config.ts';
 import { dataflowNames, hasJournal, planLivePorts, planSourcePorts } from '../../plan/dataflow-plan.ts';
 import { StorageUsage } from '../../plan/storage-usage.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
-import type { ApiComponent, SystemPlan } from '../../plan/system-plan.ts';
+import type { ApiComponent, ControllerComponent, SystemPlan } from '../../plan/system-plan.ts';
 import { seedFile } from '../access/access-files.ts';
 import { apiEndpointFile } from '../api/api-files.ts';
+import { controllerParameters } from '../controller/controller-file.ts';
 import { eventFeedFile } from '../feeds/feed-files.ts';
 import { flowRunnerFile } from '../flows/flow-files.ts';
 import { renderDataflowFile } from '../dataflow/dataflow-file.ts';
@@ -101,10 +102,8 @@ function creation(component: Component, system: SystemPlan, file: SourceFile): s
   switch (component.kind) {
     case 'ApiEndpoint':
       return `new ${file.imports.value(apiEndpointFile, 'ApiEndpoint')}(config, system, clock)`;
-    case 'Controller': {
-      const { className, file: path } = controllerNames(component);
-      return `new ${file.imports.value(path, className)}()`;
-    }
+    case 'Controller':
+      return controllerCreation(component, system, file);
     case 'EventFeed':
       return `new ${file.imports.value(eventFeedFile, 'EventFeed')}()`;
     case 'FlowRunner':
@@ -119,6 +118,13 @@ function creation(component: Component, system: SystemPlan, file: SourceFile): s
       return `new ${file.imports.value(storeFile, 'Store')}(${parameters.join(', ')})`;
     }
   }
+}
+
+function controllerCreation(component: ControllerComponent, system: SystemPlan, file: SourceFile): string {
+  const { className, file: path } = controllerNames(component);
+  const given = system.hasStore ? [] : controllerParameters(usageOf(system).storage);
+  const parameters = given.map((name) => (name === 'settings' ? 'config.settings' : name));
+  return `new ${file.imports.value(path, className)}(${parameters.join(', ')})`;
 }
 
 /** What puts the first records into the store. */

@@ -14,6 +14,7 @@ export const tablesFile = 'src/domain/tables.ts';
 /** `src/domain/tables.ts`: what operations can do with the stored records, whatever stores them. */
 export function renderTablesFile(system: SystemPlan, usage: StorageUsage): SourceFile {
   const file = new SourceFile(tablesFile);
+  if (system.entities.size === 0) return file.add(renderTables(system, usage, file));
   const keeps = keepsFields(system);
   const row = rowParameters(system);
   file.add(renderTables(system, usage, file));
@@ -98,8 +99,13 @@ function renderTables(system: SystemPlan, usage: StorageUsage, file: SourceFile)
       `  /** Announces a fact once the transaction has committed. */\n  emit(event: ${type}): ${isEventKept(system) ? system.asynchrony.promise('void') : 'void'};`,
     );
   }
-  return `/** The tables as one transaction sees them. */\nexport interface Tables {\n${members.join('\n')}\n}`;
+  if (members.length === 0) return `${surroundings}\nexport type Tables = Readonly<Record<never, never>>;`;
+  const comment =
+    system.entities.size === 0 ? surroundings : '/** The tables as one transaction sees them. */';
+  return `${comment}\nexport interface Tables {\n${members.join('\n')}\n}`;
 }
+
+const surroundings = '/** What an operation knows of its surroundings; nothing is kept in tables. */';
 
 function renderTable(system: SystemPlan, usage: StorageUsage): string {
   const isUnique = [...system.entities.values()].some(({ entity }) => uniqueKeysOf(entity).length > 0);

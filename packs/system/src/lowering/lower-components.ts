@@ -2,7 +2,8 @@ import type { ComponentDocument } from '../blueprint/document.ts';
 import { type DataflowComponent, isDataflow } from '../model/dataflow.ts';
 import type { Operation } from '../model/operation.ts';
 import { asksForCallers } from '../model/gate-method.ts';
-import type { Feed } from '../model/feed.ts';
+import type { Feed, Listened } from '../model/feed.ts';
+import { liveFeeds } from '../model/http-sources.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Binding, Component, ServingComponent } from '../model/system.ts';
 import { variableName } from '../naming/identifier.ts';
@@ -31,8 +32,13 @@ export function lowerComponents(
     written.length === 0
       ? deriveComponents(context, operations)
       : written.map(([name, document]) => lowerComponent(name, document, context, operations));
-  const serving = [...declared, ...flowRunner(context, flows, declared), ...eventFeed(feeds, declared)];
   const dataflow = lowerDataflow(context);
+  const listened = [...feeds, ...liveFeeds({ components: dataflow })];
+  const serving = [
+    ...declared.map((component) => withListeners(component, listened, context)),
+    ...flowRunner(context, flows, declared),
+    ...eventFeed(feeds, declared),
+  ];
   const components = [...serving, ...dataflow];
   const bindings = lowerServingBindings(serving, context);
   if (written.length > 0) reportCoverage(serving, operations, context);
@@ -40,6 +46,16 @@ export function lowerComponents(
     components,
     bindings: [...bindings, ...entranceBindings(components), ...lowerMessageBindings(dataflow, context)],
   };
+}
+
+/** An endpoint must know who listens, as it must know who asks. */
+function withListeners(
+  component: ServingComponent,
+  listened: readonly Listened[],
+  { access }: LoweringContext,
+): ServingComponent {
+  if (component.kind !== 'ApiEndpoint' || !asksForCallers(listened, access)) return component;
+  return { ...component, asksForCallers: true };
 }
 
 function isServing(

@@ -107,7 +107,6 @@ export function givenVariables(
     field.name,
     isPartial ? nullable(typeOfInput(field)) : typeOfInput(field),
   ]);
-  const queryTypes = query.map((field): [string, ValueType] => [field.name, queryType(field)]);
   const pathTypes = parameters.map((name): [string, ValueType] => [
     name,
     parameterType(name, document, context),
@@ -120,8 +119,13 @@ export function givenVariables(
     ...(document.input === undefined && document.upload === undefined
       ? {}
       : { input: isList && input[0] !== undefined ? typeOfInput(input[0]) : objectType(inputTypes) }),
-    ...(document.query === undefined ? {} : { query: objectType(queryTypes) }),
+    ...(document.query === undefined ? {} : { query: queryVariable(query) }),
   };
+}
+
+/** What expressions know of the parameters of a query. */
+export function queryVariable(query: readonly Field[]): ValueType {
+  return objectType(query.map((field) => [field.name, queryType(field)]));
 }
 
 /** What expressions know of the configuration; nothing when there is none. */

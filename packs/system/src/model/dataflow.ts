@@ -1,6 +1,5 @@
 import type { Expression } from '../expression/expression.ts';
-import type { OperationAccess } from './access.ts';
-import type { FeedProtocol } from './feed.ts';
+import type { Listened } from './feed.ts';
 import type { Field, FieldType } from './field.ts';
 import type { Assignment, HttpBinding, Operation } from './operation.ts';
 
@@ -147,21 +146,13 @@ export type SinkTarget =
   | { readonly kind: 'records'; readonly operation: Operation };
 
 /** A stream of messages over HTTP. */
-export interface LiveFeedComponent {
+export interface LiveFeedComponent extends Listened {
   readonly kind: 'LiveFeed';
-  readonly name: string;
   readonly of: MessageType;
-  readonly http: HttpBinding;
-  /** Parameters that clients may give; texts. */
-  readonly query: readonly string[];
-  /** A condition on `message`, `path` and `query`. */
-  readonly where?: Expression;
-  readonly protocols: readonly FeedProtocol[];
   /** The name of the events. */
   readonly event?: string;
   /** How many messages are kept for clients that come back. */
   readonly keep: number;
-  readonly access?: OperationAccess;
 }
 
 const dataflowKinds: ReadonlySet<string> = new Set([

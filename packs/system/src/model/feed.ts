@@ -1,24 +1,31 @@
 import type { Expression } from '../expression/expression.ts';
 import type { OperationAccess } from './access.ts';
 import { liveFeeds } from './http-sources.ts';
+import type { Field } from './field.ts';
 import type { HttpBinding } from './operation.ts';
 import type { SystemModel } from './system.ts';
 
 /** How clients listen: to server-sent events, to the messages of a WebSocket, or as they like. */
 export type FeedProtocol = 'sse' | 'websocket';
 
-/** A stream of events over HTTP. */
-export interface Feed {
+/** Something that clients listen to over HTTP. */
+export interface Listened {
   /** camelCase. */
   readonly name: string;
   readonly http: HttpBinding;
-  /** Names of events. */
-  readonly events: readonly string[];
-  /** A condition on `event` and `path`. */
+  /** Parameters that clients give. */
+  readonly query: readonly Field[];
+  /** Which of it a client gets: a condition on `event` or `message`, `path`, `query`, and who listens. */
   readonly where?: Expression;
   /** One or both. */
   readonly protocols: readonly FeedProtocol[];
   readonly access?: OperationAccess;
+}
+
+/** A stream of events. */
+export interface Feed extends Listened {
+  /** Names of events. */
+  readonly events: readonly string[];
 }
 
 /** Operations, feeds and components that clients listen to: what requests ask for and access is about. */
@@ -34,14 +41,14 @@ export function guardedParts({
   return [...operations, ...feeds, ...liveFeeds({ components })];
 }
 
-/** The ways to listen to each feed and to each component that clients listen to. */
-export function feedProtocols({
+/** The feeds, and the components that clients listen to. */
+export function allListened({
   feeds = [],
   components,
-}: Pick<SystemModel, 'feeds' | 'components'>): readonly (readonly FeedProtocol[])[] {
-  return [...feeds, ...liveFeeds({ components })].map(({ protocols }) => protocols);
+}: Pick<SystemModel, 'feeds' | 'components'>): readonly Listened[] {
+  return [...feeds, ...liveFeeds({ components })];
 }
 
 export function hasWebSockets(model: Pick<SystemModel, 'feeds' | 'components'>): boolean {
-  return feedProtocols(model).some((protocols) => protocols.includes('websocket'));
+  return allListened(model).some(({ protocols }) => protocols.includes('websocket'));
 }

@@ -1,5 +1,4 @@
 import type { Access, OperationAccess } from './access.ts';
-import type { Operation } from './operation.ts';
 
 /** The ways in which operations let requests pass. */
 export type GateMethod = 'account' | 'key' | 'anybody';
@@ -11,8 +10,11 @@ export function gateMethod(access: OperationAccess | undefined): GateMethod | un
   return access.admits[0];
 }
 
-/** Whether records must be looked at to know who asks for one of the operations. */
-export function asksForCallers(operations: readonly Operation[], access: Access | undefined): boolean {
-  const isGuarded = operations.some((operation) => gateMethod(operation.access) !== undefined);
+/** Whether records must be looked at to know who asks for one of these. */
+export function asksForCallers(
+  guarded: readonly { readonly access?: OperationAccess }[],
+  access: Access | undefined,
+): boolean {
+  const isGuarded = guarded.some((one) => gateMethod(one.access) !== undefined);
   return isGuarded && (access?.accounts !== undefined || access?.keys?.kind === 'records');
 }

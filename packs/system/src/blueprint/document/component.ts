@@ -169,12 +169,10 @@ const liveFeed = z.strictObject({
   kind: z.literal('LiveFeed'),
   of,
   http: z.string().min(1).describe('`GET` and a path: `GET /alarms/live`.'),
-  query: fieldsSchema
-    .optional()
-    .describe('Parameters that a client may give, each an optional text: `{ device: text? }`.'),
+  query: fieldsSchema.optional().describe('Parameters that clients give: `{ device: text? }`.'),
   where: expression
     .optional()
-    .describe('Which messages a client gets: a condition on `message`, `path` and `query`.'),
+    .describe('Which messages a client gets: a condition on `message`, `path`, `query` and `actor`.'),
   protocol: protocolWords,
   event: camelName.optional().describe('The name of the events; `message` for browsers when left out.'),
   keep: z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessWords } from './access.ts';
+import { fieldsSchema } from './fields.ts';
 import { expression } from './values.ts';
 
 const protocol = z.enum(['sse', 'websocket']);
@@ -21,7 +22,10 @@ export const feedSchema = z
       .array(z.string().min(1))
       .min(1)
       .describe('Events of the blueprint, and changes of records such as `Order created` or `Order paid`.'),
-    where: expression.optional().describe('Which of them a client gets: a condition on `event` and `path`.'),
+    query: fieldsSchema.optional().describe('Parameters that clients give: `{ room: text? }`.'),
+    where: expression
+      .optional()
+      .describe('Which of them a client gets: a condition on `event`, `path`, `query` and `actor`.'),
     protocol: protocolWords,
     access: accessWords.optional(),
   })

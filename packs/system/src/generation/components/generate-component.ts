@@ -41,7 +41,8 @@ import { renderEntityFile } from './domain/entity-file.ts';
 import { renderOperationsFile } from './domain/operations-file.ts';
 import { renderEventFeedFile } from './feeds/event-feed-file.ts';
 import { renderFeedHttpFile } from './feeds/feed-http-file.ts';
-import { renderFeedRoutesFile } from './feeds/feed-routes-file.ts';
+import { renderListenersFile } from './feeds/listener-code.ts';
+import { feedEntrances, renderFeedRoutesFile } from './feeds/feed-routes-file.ts';
 import { renderWebSocketFile } from './feeds/web-socket-file.ts';
 import { renderFlowRunnerFile } from './flows/flow-runner-file.ts';
 import { renderEventsFile } from './store/events-file.ts';
@@ -100,15 +101,17 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     renderEndpointFile(component, ports, sources, {
       hasCors: system.model.http.cors !== undefined,
       entrance: planEntrance(component.operations, system),
+      listened: { feeds: system.model.feeds ?? [], guards: feedEntrances(system) },
       lives,
     }),
     access === undefined ? undefined : renderGateFile(access, system),
     hasLimits ? renderRateLimitFile() : undefined,
     renderSignaturesFile(operations),
     ...routes,
-    renderFeedRoutesFile(system),
-    ...lives.map((live) => renderLiveRoutesFile(live, system)),
+    renderFeedRoutesFile(system, usage.query),
+    ...lives.map((live) => renderLiveRoutesFile(live, system, usage.query)),
     renderFeedHttpFile(system.model),
+    renderListenersFile(system),
     hasWebSockets(system.model) ? renderWebSocketFile() : undefined,
     renderAnswerFile(usage),
     ...sources.map((source) => renderSourceRoutesFile(source, system)),

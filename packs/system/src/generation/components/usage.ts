@@ -1,3 +1,4 @@
+import { guardedParts } from '../../model/feed.ts';
 import { asksForCallers } from '../../model/gate-method.ts';
 import type { Step } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
@@ -7,6 +8,7 @@ import { StorageUsage } from '../plan/storage-usage.ts';
 import type { SystemPlan } from '../plan/system-plan.ts';
 import { renderCallersFile } from './access/callers-file.ts';
 import { renderDataflowFile } from './dataflow/dataflow-file.ts';
+import { listeningRecords } from './feeds/listener-code.ts';
 import { renderOnceFile } from './idempotency/once-file.ts';
 import { renderSeedFile } from './access/seed-file.ts';
 import { renderOperationsFile } from './domain/operations-file.ts';
@@ -59,9 +61,10 @@ function findUsage(system: SystemPlan): SystemUsage {
     .map((plan) => renderRulesFile(plan, system, storage))
     .filter((file) => file !== undefined);
   const callersFile =
-    asksForCallers(system.model.operations, system.model.access) && system.model.access !== undefined
+    asksForCallers(guardedParts(system.model), system.model.access) && system.model.access !== undefined
       ? renderCallersFile(system.model.access, system, storage)
       : undefined;
+  if (listeningRecords(system).length > 0) storage.method('find');
   const onceFile = renderOnceFile(system, storage);
   const flowFiles = renderFlowFiles(system, storage);
   if (hasFiles(system.model)) storage.method('filter');

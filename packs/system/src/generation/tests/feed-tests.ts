@@ -1,17 +1,15 @@
 import { sampleParameter } from '../../acceptance/dataflow/witnesses.ts';
-import type { Feed } from '../../model/feed.ts';
+import { sampleValue } from '../../acceptance/samples/sample-value.ts';
+import { allListened, type Listened } from '../../model/feed.ts';
 import { gateMethod } from '../../model/gate-method.ts';
-import { liveFeeds } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { type CodeStep, type RenderedTest, renderScenarioTest } from './render-scenario.ts';
 import { ownApi } from './test-file.ts';
 
-type Listened = Pick<Feed, 'name' | 'http' | 'access' | 'protocols'>;
-
 /** Who may listen to a feed can, and others are told why they cannot. */
 export function feedTests(model: SystemModel): readonly RenderedTest[] {
-  return [...(model.feeds ?? []), ...liveFeeds(model)].map((feed) => feedTest(feed, model));
+  return allListened(model).map((feed) => feedTest(feed, model));
 }
 
 function feedTest(feed: Listened, model: SystemModel): RenderedTest {
@@ -30,12 +28,14 @@ function refusal(feed: Listened, model: SystemModel): readonly string[] {
 }
 
 function listening(feed: Listened, model: SystemModel): readonly string[] {
-  const path = samplePath(feed, model);
+  const query = new URLSearchParams(sampleQuery(feed));
+  const path = `${samplePath(feed, model)}${query.size === 0 ? '' : `?${query}`}`;
+  const wrongPath = `${path}${query.size === 0 ? '?' : '&'}lastEventId=first`;
   const overHttp = [
     `const answer = await api.open('${path}');`,
     'assertAnswer(answer, 200);',
     "assert.equal(answer.headers.get('content-type'), 'text/event-stream');",
-    `assertAnswer(await api.get('${path}?lastEventId=first'), 400, { code: 'invalid_input' });`,
+    `assertAnswer(await api.get('${wrongPath}'), 400, { code: 'invalid_input' });`,
   ];
   const overSockets = [`await assertOpens(api, '${path}');`];
   const hasHttp = feed.protocols.includes('sse');
@@ -48,4 +48,11 @@ function listening(feed: Listened, model: SystemModel): readonly string[] {
 function samplePath({ http }: Listened, model: SystemModel): string {
   const segments = http.path.map((segment) => (typeof segment === 'string' ? segment : sampleParameter));
   return `${model.http.prefix}/${segments.join('/')}`;
+}
+
+/** A value for each parameter that must be given. */
+function sampleQuery({ name, query }: Listened): Record<string, string> {
+  const context = { owner: name, n: 1, reference: () => '6f0c5b1e-7c55-4c50-9a3e-0d3f9a1b2c4d' };
+  const required = query.filter(({ isOptional, defaultValue }) => !isOptional && defaultValue === undefined);
+  return Object.fromEntries(required.map((field) => [field.name, String(sampleValue(field, context))]));
 }

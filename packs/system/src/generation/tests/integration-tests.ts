@@ -30,23 +30,23 @@ export function integrationTests(model: SystemModel): FileTree {
     const file = { hooks: [], imports: [inProcessImport], opening: '', tests };
     tree.write(`test/integration/${entity.collection}-operations.test.ts`, renderTestFile(file));
   }
-  const service = serviceTests(model);
-  if (service.length > 0) {
-    const file = { hooks: [], imports: [inProcessImport], opening: '', tests: service };
-    tree.write('test/integration/operations.test.ts', renderTestFile(file));
+  const others = {
+    operations: serviceTests(model),
+    messages: messageTests(model),
+    feeds: feedTests(model),
+    http: edgeTests(model),
+  };
+  for (const [name, tests] of Object.entries(others)) {
+    if (tests.length === 0) continue;
+    const file = { hooks: [], imports: [inProcessImport], opening: '', tests };
+    tree.write(`test/integration/${freeName(name, model)}.test.ts`, renderTestFile(file));
   }
-  const messages = messageTests(model);
-  if (messages.length > 0) {
-    const file = { hooks: [], imports: [inProcessImport], opening: '', tests: messages };
-    tree.write('test/integration/messages.test.ts', renderTestFile(file));
-  }
-  const feeds = feedTests(model);
-  if (feeds.length > 0) {
-    const file = { hooks: [], imports: [inProcessImport], opening: '', tests: feeds };
-    tree.write('test/integration/feeds.test.ts', renderTestFile(file));
-  }
-  const edge = { hooks: [], imports: [inProcessImport], opening: '', tests: edgeTests(model) };
-  return tree.write('test/integration/http.test.ts', renderTestFile(edge));
+  return tree;
+}
+
+/** A collection of records may have the name. */
+function freeName(name: string, { entities }: SystemModel): string {
+  return entities.some(({ collection }) => collection === name) ? `system-${name}` : name;
 }
 
 function entityTests(model: SystemModel, entity: Entity) {

@@ -1,15 +1,15 @@
-import { type FeedProtocol, feedProtocols } from '../../model/feed.ts';
+import { allListened, type FeedProtocol, type Listened } from '../../model/feed.ts';
 import type { SystemModel } from '../../model/system.ts';
 
 /** The ways in which tests listen to feeds. */
 export function listeningProtocols(model: SystemModel): ReadonlySet<FeedProtocol> {
   const steps = model.scenarios.flatMap((scenario) => scenario.steps);
   const heard = steps.flatMap((step) => (step.kind === 'listen' ? step.protocols : []));
-  return new Set([...heard, ...feedProtocols(model).flatMap(onlySockets)]);
+  return new Set([...heard, ...allListened(model).flatMap(onlySockets)]);
 }
 
 /** Each of them is opened by a test of its own. */
-function onlySockets(protocols: readonly FeedProtocol[]): readonly FeedProtocol[] {
+function onlySockets({ protocols }: Listened): readonly FeedProtocol[] {
   return protocols.filter((protocol) => protocol === 'websocket');
 }
 

@@ -45,12 +45,12 @@ test.each([
   ['http: "GET /{device}/live"', 'unknown_parameter: Nothing uses the path parameter `{device}`.'],
   ['http: GET /live, query: { device: text? }', 'unknown_parameter: Nothing uses the parameter `device`.'],
   [
-    'http: GET /live, query: { hot: boolean? }, where: query.hot == null',
-    'invalid_constraint: A parameter of a live feed is an optional text, and `hot` is not.',
+    'http: GET /live, query: { hot: number }, where: message.device == query.hot',
+    'wrong_operands: `==` does not work on text and a number.',
   ],
   [
     'http: GET /live, query: { lastEventId: text? }, where: query.lastEventId == null',
-    'reserved_name: `lastEventId` says where a client goes on, in every live feed.',
+    'reserved_name: `lastEventId` says where a client goes on, in every feed.',
   ],
 ])('%s is a mistake that is said', (live, problem) => {
   expect(problemsOf(live)).toContain(problem);

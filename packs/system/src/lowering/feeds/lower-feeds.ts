@@ -1,17 +1,15 @@
 import type { DocumentPath } from '../../blueprint/diagnostic.ts';
 import type { FeedDocument } from '../../blueprint/document/feed.ts';
-import type { Expression, ValueType } from '../../expression/expression.ts';
+import type { ValueType } from '../../expression/expression.ts';
 import { typeOfField } from '../../expression/value-type.ts';
-import type { OperationAccess } from '../../model/access.ts';
-import type { Feed, FeedProtocol } from '../../model/feed.ts';
-import type { HttpBinding, Operation } from '../../model/operation.ts';
+import type { Feed } from '../../model/feed.ts';
+import type { Operation } from '../../model/operation.ts';
 import type { DomainEvent } from '../../model/system.ts';
-import { accessWishOf } from '../access/access-words.ts';
 import { namedEvent } from '../flows/change-event.ts';
-import { lowerHttpBinding, pathParameters, routeKey } from '../http-binding.ts';
+import { routeKey } from '../http-binding.ts';
 import type { LoweringContext } from '../lowering-context.ts';
-import { OperationScope } from '../operation-scope.ts';
 import { eventEntities } from './event-entities.ts';
+import { lowerListened } from './lower-listened.ts';
 
 /** Checks the feeds and lowers them. */
 export function lowerFeeds(context: LoweringContext, operations: readonly Operation[]): Feed[] {
@@ -41,97 +39,19 @@ function lowerFeed(
   path: DocumentPath,
   context: LoweringContext,
 ): Feed | undefined {
-  const http = lowerFeedBinding(document.http, [...path, 'http'], context);
   const events = document.of.flatMap(
     (text, index) => namedEvent(text, [...path, 'of', index], context) ?? [],
   );
-  const access = lowerFeedAccess(document.access, [...path, 'access'], context);
-  if (http === undefined) return undefined;
-  const where = lowerFeedCondition(document, path, { http, events }, context);
-  return {
-    name,
-    http,
-    events: events.map((event) => event.name),
-    ...(where && { where }),
-    protocols: lowerProtocols(document.protocol),
-    ...(access && { access }),
-  };
+  const subject = { name: 'event', fields: commonFields(events) } as const;
+  const listened = lowerListened(name, document, path, subject, context);
+  return listened && { ...listened, events: events.map((event) => event.name) };
 }
 
-/** The ways to listen, each once. */
-export function lowerProtocols(words: FeedDocument['protocol'] = 'sse'): readonly FeedProtocol[] {
-  return [...new Set([words].flat())];
-}
-
-/** `GET /orders/live`; anything but GET is reported. */
-export function lowerFeedBinding(
-  text: string,
-  path: DocumentPath,
-  { problems }: LoweringContext,
-): HttpBinding | undefined {
-  const http = lowerHttpBinding(text, path, problems);
-  if (http !== undefined && http.method !== 'GET') {
-    problems.add({ code: 'invalid_http', path, message: 'A feed is read with GET.' });
-  }
-  return http;
-}
-
-function lowerFeedCondition(
-  { where: source }: FeedDocument,
-  path: DocumentPath,
-  { http, events }: { readonly http: HttpBinding; readonly events: readonly DomainEvent[] },
-  context: LoweringContext,
-): Expression | undefined {
-  const parameters = pathParameters(http);
-  const fields = Object.fromEntries(parameters.map((parameter) => [parameter, { kind: 'text' } as const]));
-  const scope = new OperationScope(context, {
-    event: { kind: 'object', fields: commonFields(events) },
-    ...(parameters.length === 0 ? {} : { path: { kind: 'object', fields } }),
-  });
-  const target: ValueType = { kind: 'boolean' };
-  const where =
-    source === undefined ? undefined : scope.expression(source, [...path, 'where'], { target })?.expression;
-  for (const parameter of parameters.filter((one) => !scope.isUsed('path', one))) {
-    if (source !== undefined && where === undefined) break;
-    context.problems.add({
-      code: 'unknown_parameter',
-      path: [...path, 'http'],
-      message: `Nothing uses the path parameter \`{${parameter}}\`.`,
-      suggestion: `Write \`where: event.${parameter} == path.${parameter}\`.`,
-    });
-  }
-  return where;
-}
-
-/** What is known of an event whichever of these it is. Ids are texts here, as they are in a path. */
+/** What is known of an event whichever of these it is. */
 function commonFields(events: readonly DomainEvent[]): Record<string, ValueType> {
   const [first, ...others] = events;
   const shared = (first?.fields ?? []).filter((field) =>
     others.every(({ fields }) => fields.some((other) => other.name === field.name)),
   );
   return Object.fromEntries(shared.map((field) => [field.name, typeOfField(field)]));
-}
-
-/** Who may listen; undefined where a system asks nobody for credentials. */
-export function lowerFeedAccess(
-  access: FeedDocument['access'],
-  path: DocumentPath,
-  context: LoweringContext,
-): OperationAccess | undefined {
-  const wish = accessWishOf(access, path, context);
-  if (wish.isForOwner) {
-    context.problems.add({
-      code: 'invalid_value',
-      path,
-      message: 'A feed has no owner: it sends events of many records.',
-      suggestion: 'Name a role, `signedIn` or `anyone`.',
-    });
-  }
-  if (context.access === undefined) return undefined;
-  return {
-    admits: wish.admits,
-    isOpen: wish.isOpen,
-    ...(wish.admitsAll || wish.roles.length === 0 ? {} : { roles: wish.roles }),
-    identities: [],
-  };
 }

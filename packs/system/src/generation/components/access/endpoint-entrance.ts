@@ -6,8 +6,10 @@ import { planLivePorts } from '../../plan/dataflow-plan.ts';
 import { feedEntrances } from '../feeds/feed-routes-file.ts';
 import { storeFile } from '../store/store-file.ts';
 import { gateFile, rateLimitFile, signaturesFile } from './access-files.ts';
-import { type EntranceNeeds, entranceNames, entranceNeeds } from './entrance.ts';
+import { type EntranceNeeds, entranceNames, entranceNeeds, type Guarded } from './entrance.ts';
+import { guardedParts, type Listened } from '../../../model/feed.ts';
 import { asksForCallers } from '../../../model/gate-method.ts';
+import { listeningRecords, readsRecord } from '../feeds/listener-code.ts';
 
 /** What an endpoint has and does so that its routes know who asks. */
 export interface EndpointEntrance {
@@ -18,8 +20,8 @@ export interface EndpointEntrance {
   readonly setup: string;
   /** What the routes of these operations are given. */
   readonly given: (operations: readonly string[]) => readonly string[];
-  /** What the routes of feeds are given; undefined when there are none. */
-  readonly feeds: readonly string[] | undefined;
+  /** What the routes of these feeds are given. */
+  readonly listened: (feeds: readonly Listened[], guards: readonly Guarded[]) => readonly string[];
   readonly addImports: (file: SourceFile) => void;
 }
 
@@ -29,10 +31,11 @@ export function planEntrance(operations: readonly string[], system: SystemPlan):
   const feeds = feedEntrances(system);
   const lives = planLivePorts(system.model, []).map(({ guard }) => guard);
   const needs = entranceNeeds([...plans(operations), ...feeds, ...lives]);
-  const { access, operations: all } = system.model;
-  const usesStore = needs.gate && asksForCallers(all, access);
+  const { access } = system.model;
+  const usesStore = needs.gate && asksForCallers(guardedParts(system.model), access);
   const hasKeys = needs.gate && access?.keys?.kind === 'settings';
-  const parts = partsOf(needs, gatePart(usesStore, hasKeys));
+  const readsListeners = listeningRecords(system).length > 0;
+  const parts = [...partsOf(needs, gatePart(usesStore, hasKeys)), ...(readsListeners ? [listenersPart] : [])];
   return {
     options: parts.flatMap(({ options }) => options),
     port: usesStore
@@ -40,7 +43,10 @@ export function planEntrance(operations: readonly string[], system: SystemPlan):
       : '',
     setup: parts.map(({ setup }) => `    ${setup}\n`).join(''),
     given: (names) => entranceNames(entranceNeeds(plans(names))),
-    feeds: namesForFeeds(feeds),
+    listened: (listened, guards) => [
+      ...entranceNames(entranceNeeds(guards)),
+      ...(listened.some((one) => readsRecord(one, system)) ? ['run'] : []),
+    ],
     addImports: (file) => {
       if (usesStore) file.imports.type(storeFile, 'Transaction');
       if (needs.gate) file.imports.value(gateFile, 'Gate');
@@ -101,6 +107,7 @@ const filesPart: EntrancePart = {
   setup: 'const files = new FileFolder(this.#options.filesDir);',
 };
 
-function namesForFeeds(feeds: readonly OperationPlan[]): readonly string[] | undefined {
-  return feeds.length === 0 ? undefined : entranceNames(entranceNeeds(feeds));
-}
+const listenersPart: EntrancePart = {
+  options: [],
+  setup: 'const run = (transaction: Transaction) => this.callers.request(transaction);',
+};

@@ -1,3 +1,4 @@
+import type { Feed } from '../../../model/feed.ts';
 import type { HttpBinding } from '../../../model/operation.ts';
 import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
@@ -6,7 +7,7 @@ import type { LivePortPlan, SourcePortPlan } from '../../plan/dataflow-plan.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
 import { mountOrder } from '../../plan/mount-order.ts';
 import type { ApiComponent } from '../../plan/system-plan.ts';
-import { entranceNames, entranceNeeds } from '../access/entrance.ts';
+import type { Guarded } from '../access/entrance.ts';
 import type { EndpointEntrance } from '../access/endpoint-entrance.ts';
 import { postType } from '../dataflow/source-routes-file.ts';
 import { commandFile } from '../controller/command-file.ts';
@@ -26,6 +27,8 @@ export interface EndpointFeatures {
   readonly hasCors: boolean;
   /** What routes are given besides the way to ask. */
   readonly entrance: EndpointEntrance;
+  /** The feeds of events, and whom they let in. */
+  readonly listened: { readonly feeds: readonly Feed[]; readonly guards: readonly Guarded[] };
   readonly lives: readonly LivePortPlan[];
 }
 
@@ -34,10 +37,10 @@ export function renderEndpointFile(
   component: ApiComponent,
   ports: readonly ApiPortPlan[],
   sources: readonly SourcePortPlan[],
-  { hasCors, entrance, lives }: EndpointFeatures,
+  { hasCors, entrance, listened, lives }: EndpointFeatures,
 ): SourceFile {
   const file = newEndpointFile(ports.length > 0);
-  const feeds = feedCode(entrance.feeds, lives, file);
+  const feeds = feedCode(listened, lives, entrance, file);
   addOwnImports(file, hasCors, entrance);
   file.add(`
 export interface ApiEndpointOptions {
@@ -184,17 +187,21 @@ function parameterCount({ path }: HttpBinding): number {
 }
 
 /** What an endpoint has and does for its feeds. */
-function feedCode(given: readonly string[] | undefined, lives: readonly LivePortPlan[], file: SourceFile) {
+function feedCode(
+  { feeds: own, guards }: EndpointFeatures['listened'],
+  lives: readonly LivePortPlan[],
+  { listened }: EndpointEntrance,
+  file: SourceFile,
+) {
+  const events = { port: 'feeds', property: 'feeds', module: feedRoutesFile, routes: 'feedRoutes' };
   const feeds = [
-    ...(given === undefined
-      ? []
-      : [{ port: 'feeds', property: 'feeds', module: feedRoutesFile, routes: 'feedRoutes', given }]),
+    ...(own.length === 0 ? [] : [{ ...events, given: listened(own, guards) }]),
     ...lives.toSorted(byLivePath).map(({ feed, property, routesFile, routesFunction, guard }) => ({
       port: feed.name,
       property,
       module: routesFile,
       routes: routesFunction,
-      given: entranceNames(entranceNeeds([guard])),
+      given: listened([feed], [guard]),
     })),
   ];
   if (feeds.length === 0) return { members: '', mount: '', cleanup: '' };

@@ -10,12 +10,13 @@ import { isClockDefault, typeSchema } from '../domain/field-schema.ts';
 import { queryValuesFile } from './api-files.ts';
 import type { QueryUsage } from './query-files.ts';
 
-interface QueryScope {
+export interface QueryScope {
   readonly file: SourceFile;
   readonly usage: QueryUsage;
-  readonly list: Extract<Step, { kind: 'list' }> | undefined;
+  /** What it asks for a page of. */
+  readonly list?: Extract<Step, { kind: 'list' }> | undefined;
   /** Whose enumerations may be named. */
-  readonly owner: EntityPlan;
+  readonly owner?: EntityPlan;
 }
 
 /** The schema that turns the query of an operation, which is text, into values. */
@@ -27,10 +28,13 @@ export function renderQuerySchema(
   const list = answeredList(plan.operation);
   const owner = list === undefined ? plan.owner : system.entity(list.entity);
   const scope: QueryScope = { file, usage, list, owner };
-  const members = plan.operation.query.map(
-    (field) => `  ${propertyKey(field.name)}: ${schemaOf(field, scope)},`,
-  );
-  return `const ${plan.query.schema} = ${file.imports.value('zod', 'z')}.strictObject({\n${members.join('\n')}\n});`;
+  const members = renderQueryObject(plan.operation.query, scope);
+  return `const ${plan.query.schema} = ${file.imports.value('zod', 'z')}.strictObject({\n${members}\n});`;
+}
+
+/** The members of the schema of a query. */
+export function renderQueryObject(query: readonly Field[], scope: QueryScope): string {
+  return query.map((field) => `  ${propertyKey(field.name)}: ${schemaOf(field, scope)},`).join('\n');
 }
 
 function schemaOf(field: Field, scope: QueryScope): string {

@@ -22,6 +22,7 @@ export async function openSocket<Facts>(
   c: Context,
   open: OpenStream,
   accepts: (facts: Facts) => boolean,
+  query: FeedQuery = readQuery(c, feedQuery),
 ): Promise<Response> {
   const { outgoing } = c.env as HttpBindings;
   if (!(outgoing instanceof ${upgrade})) {
@@ -29,7 +30,7 @@ export async function openSocket<Facts>(
     return ${answer}(problem, { Upgrade: 'websocket', Connection: 'Upgrade' });
   }
   expectKnownOrigin(c);
-  const after = lastEventId(c);
+  const after = lastEvent(c, query);
   const stream = await open({ accepts: (facts) => accepts(facts as Facts), after, format: 'json' });
   outgoing.accept(stream);
   return ${sent};
@@ -53,8 +54,9 @@ export function openAsAsked<Facts>(
   c: Context,
   open: OpenStream,
   accepts: (facts: Facts) => boolean,
+  query: FeedQuery = readQuery(c, feedQuery),
 ): Promise<Response> {
   const { outgoing } = c.env as HttpBindings;
-  return outgoing instanceof ${upgrade} ? openSocket(c, open, accepts) : openFeed(c, open, accepts);
+  return outgoing instanceof ${upgrade} ? openSocket(c, open, accepts, query) : openFeed(c, open, accepts, query);
 }`);
 }

@@ -1,4 +1,4 @@
-import { feedProtocols } from '../../../model/feed.ts';
+import { allListened } from '../../../model/feed.ts';
 import type { SystemModel } from '../../../model/system.ts';
 import { listeningProtocols } from '../listening-file.ts';
 import { signingFileText, withSigning } from '../signing-file.ts';
@@ -8,7 +8,7 @@ export function apiClientFile(model: SystemModel): string {
   const client = apiClient({
     hasRedirects: model.operations.some(({ answer }) => answer.redirect !== undefined),
     tellsUrl: listeningProtocols(model).size > 0,
-    opensStreams: feedProtocols(model).some((protocols) => protocols.includes('sse')),
+    opensStreams: allListened(model).some(({ protocols }) => protocols.includes('sse')),
   });
   return signingFileText(model) === undefined ? client : withSigning(client, model);
 }

@@ -54,5 +54,10 @@ function samplePath({ http }: Listened, model: SystemModel): string {
 function sampleQuery({ name, query }: Listened): Record<string, string> {
   const context = { owner: name, n: 1, reference: () => '6f0c5b1e-7c55-4c50-9a3e-0d3f9a1b2c4d' };
   const required = query.filter(({ isOptional, defaultValue }) => !isOptional && defaultValue === undefined);
-  return Object.fromEntries(required.map((field) => [field.name, String(sampleValue(field, context))]));
+  return Object.fromEntries(
+    required.map((field) => {
+      const value = sampleValue(field, context) ?? '';
+      return [field.name, typeof value === 'string' ? value : JSON.stringify(value)];
+    }),
+  );
 }

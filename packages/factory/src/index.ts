@@ -66,6 +66,8 @@ export type { Attempt } from './healing/attempt.ts';
 export { type Failure, failuresOf } from './healing/failure.ts';
 export { defineFixer, type FixContext, type Fixer } from './healing/fixer.ts';
 export { heal, type HealOptions, type Healing } from './healing/heal.ts';
+export { addMetrics, type GeneratorMetrics } from './generator/generator-metrics.ts';
+export { GeneratorRunner, type GeneratorRunnerOptions } from './generator/generator-runner.ts';
 export { type Knowledge, KnowledgeIndex, type KnowledgeQuery } from './knowledge/knowledge-index.ts';
 export type { FoundPassage, Passage, PassageKind } from './knowledge/passage.ts';
 export { splitMarkdown } from './knowledge/split-markdown.ts';
@@ -80,7 +82,7 @@ export { unifiedDiff } from './merge/unified-diff.ts';
 export { defineAnalyser, type Analyser, type AnalyserContext, type Suitability } from './pack/analyser.ts';
 export { assemblePacks, type AssembleOptions, type PackAssembly } from './pack/assemble-packs.ts';
 export type { PackSources } from './pack/discover-packs.ts';
-export { loadPacks } from './pack/load-packs.ts';
+export { type LoadedPacks, loadPacks } from './pack/load-packs.ts';
 export {
   type AnyCheck,
   type AnyFixer,
@@ -91,14 +93,20 @@ export {
 } from './pack/pack.ts';
 export type { PackProblem } from './pack/pack-problem.ts';
 export { defineTemplate, type Template } from './pack/template.ts';
-export { GeneratorCrashedError, GeneratorFailedError, GeneratorTimeoutError } from './pool/errors.ts';
-export type { GeneratorMetrics } from './pool/generator-metrics.ts';
+export {
+  GeneratorCrashedError,
+  GeneratorFailedError,
+  GeneratorTimeoutError,
+  PoolUnavailableError,
+} from './pool/errors.ts';
 export {
   GeneratorPool,
-  type GeneratorPoolOptions,
-  type PooledJob,
   type PoolDiagnostics,
+  type WorkerDiagnostics,
 } from './pool/generator-pool.ts';
+export type { GeneratorPoolOptions } from './pool/pool-options.ts';
+export type { PooledJob } from './pool/pooled-job.ts';
+export { tryWorker, type WorkerTrial } from './pool/try-worker.ts';
 export type { ProcessExit, ProcessResult, ProcessSpec, RunSpec } from './process/process-spec.ts';
 export { runProcess } from './process/run-process.ts';
 export {

@@ -19,6 +19,8 @@ export interface Generator<Model> {
   readonly description: string;
   /** What it can do, as `kind:value`: `language:typescript`, `component:Store`. */
   readonly capabilities: readonly string[];
+  /** Set for one that uses services of its pack while it generates: it never runs in a worker process. */
+  readonly usesServices?: boolean;
   /** The models it takes. */
   readonly accepts: z.ZodType<Model>;
   generate(model: Model, context: GeneratorContext): GeneratedFiles | Promise<GeneratedFiles>;

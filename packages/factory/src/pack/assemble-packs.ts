@@ -27,7 +27,7 @@ export interface PackAssembly {
 export interface AssembleOptions {
   /** Version of the running Millwright. */
   readonly millwright: string;
-  readonly services: Services;
+  readonly services: Pick<Services, 'forPack'>;
 }
 
 /** Sets packs up in the order of what they require and gathers what they bring. A pack that fails takes no other down. */

@@ -14,6 +14,8 @@ const manifestSchema = z.looseObject({
 type Manifest = z.infer<typeof manifestSchema>;
 
 export interface PackSources {
+  /** Folders that are packs themselves. They come first: a name is theirs. */
+  readonly packs: readonly string[];
   /** Folders with a `package.json`: the packages it depends on are looked at. */
   readonly projects: readonly string[];
   /** Folders whose sub-folders are packs. One that does not exist holds none. */
@@ -27,8 +29,9 @@ export interface DiscoveredPacks {
 }
 
 /** Finds packs by their manifests. Nothing of a pack is run yet. */
-export async function discoverPacks({ projects, folders }: PackSources): Promise<DiscoveredPacks> {
+export async function discoverPacks({ packs, projects, folders }: PackSources): Promise<DiscoveredPacks> {
   const found = [
+    ...packs.map((pack) => resolve(pack)),
     ...(await Promise.all(projects.map((project) => dependencyFolders(resolve(project))))).flat(),
     ...(await Promise.all(folders.map((folder) => subFolders(resolve(folder))))).flat(),
   ];

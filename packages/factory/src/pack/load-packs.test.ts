@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Check, defineCheck } from '../check/check.ts';
+import { assemblePacks } from './assemble-packs.ts';
 import { definePack } from './pack.ts';
 import { loadPacks } from './load-packs.ts';
 import { defineService } from '../service/service-token.ts';
@@ -25,7 +26,10 @@ const entry = (body: string) => `export default {
 };`;
 
 const load = (root: string, services = new Services()) =>
-  loadPacks({ projects: [root], folders: [join(root, 'packs')] }, { millwright: '0.1.0', services });
+  loadPacks(
+    { packs: [], projects: [root], folders: [join(root, 'packs')] },
+    { millwright: '0.1.0', services },
+  );
 
 test('packs are found through the dependencies of a project and in its folder of packs', async () => {
   const root = await project({
@@ -78,10 +82,10 @@ test('names outside of the pack and names that are taken are refused, the rest i
     millwright: '*',
     setup: () => ({ templates: [template('system/crud'), template('greedy/a'), template('greedy/a')] }),
   });
-  const { templates, problems } = await loadPacks(
-    { projects: [], folders: [] },
-    { millwright: '0.1.0', services: new Services(), given: [greedy] },
-  );
+  const { templates, problems } = await assemblePacks([greedy], {
+    millwright: '0.1.0',
+    services: new Services(),
+  });
   expect([...templates.keys()]).toEqual(['greedy/a']);
   expect(problems.map(({ code }) => code)).toEqual(['foreign_name', 'name_conflict']);
 });
@@ -90,16 +94,12 @@ test('checks and fixers join the product they name; a pack may leave its name ou
   const check = (name: string) => defineCheck({ name, tier: 2, run: () => [] });
   const pack = (name: string, checks: Readonly<Record<string, readonly Check<unknown>[]>>) =>
     definePack({ name, version: '1.0.0', description: name, millwright: '*', setup: () => ({ checks }) });
-  const { checksOf, fixersOf, problems } = await loadPacks(
-    { projects: [], folders: [] },
-    {
-      millwright: '0.1.0',
-      services: new Services(),
-      given: [
-        pack('maker', { maker: [check('types'), check('maker/lint'), check('types')] }),
-        pack('guest', { maker: [check('guest/licences'), check('types')] }),
-      ],
-    },
+  const { checksOf, fixersOf, problems } = await assemblePacks(
+    [
+      pack('maker', { maker: [check('types'), check('maker/lint'), check('types')] }),
+      pack('guest', { maker: [check('guest/licences'), check('types')] }),
+    ],
+    { millwright: '0.1.0', services: new Services() },
   );
   expect(checksOf('maker').map(({ name }) => name)).toEqual(['types', 'maker/lint', 'guest/licences']);
   expect(fixersOf('maker')).toEqual([]);
@@ -124,16 +124,11 @@ test('services come by their tokens; a pack without one it needs is left out', a
     },
     close: () => void order.push('closed'),
   });
-  const sources = { projects: [], folders: [] };
-  const without = await loadPacks(sources, {
-    millwright: '0.1.0',
-    services: new Services(),
-    given: [timekeeper],
-  });
+  const without = await assemblePacks([timekeeper], { millwright: '0.1.0', services: new Services() });
   expect(without.problems).toMatchObject([{ pack: 'timekeeper', code: 'missing_service' }]);
 
   const services = new Services().provide(clock, () => 7);
-  const assembly = await loadPacks(sources, { millwright: '0.1.0', services, given: [timekeeper] });
+  const assembly = await assemblePacks([timekeeper], { millwright: '0.1.0', services });
   await assembly.close();
   expect(order).toEqual(['set up at 7', 'closed']);
   expect(() => services.provide(clock, () => 8)).toThrow(

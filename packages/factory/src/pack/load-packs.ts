@@ -1,17 +1,29 @@
 import { assemblePacks, type AssembleOptions, type PackAssembly } from './assemble-packs.ts';
 import { discoverPacks, type PackSources } from './discover-packs.ts';
 import { loadPack } from './load-pack.ts';
-import type { Pack } from './pack.ts';
+import type { PackLocation } from './pack-location.ts';
 
-/** Finds packs, loads them and sets them up. `given` come first; what cannot be used is named in `problems`. */
-export async function loadPacks(
-  sources: PackSources,
-  options: AssembleOptions & { readonly given?: readonly Pack[] },
-): Promise<PackAssembly> {
+export interface LoadedPacks extends PackAssembly {
+  /** Where each pack in use was found, by its name. */
+  readonly locations: ReadonlyMap<string, PackLocation>;
+}
+
+/** Finds packs, loads them and sets them up. What cannot be used is named in `problems`. */
+export async function loadPacks(sources: PackSources, options: AssembleOptions): Promise<LoadedPacks> {
   const { locations, problems } = await discoverPacks(sources);
-  const loaded = await Promise.all(locations.map(loadPack));
-  const found = loaded.flatMap((one) => ('pack' in one ? [one.pack] : []));
+  const loaded = await Promise.all(
+    locations.map(async (location) => ({ location, ...(await loadPack(location)) })),
+  );
+  const found = loaded.flatMap((one) => ('pack' in one ? [one] : []));
   const unloaded = loaded.flatMap((one) => ('problem' in one ? [one.problem] : []));
-  const assembly = await assemblePacks([...(options.given ?? []), ...found], options);
-  return { ...assembly, problems: [...problems, ...unloaded, ...assembly.problems] };
+  const assembly = await assemblePacks(
+    found.map(({ pack }) => pack),
+    options,
+  );
+  const inUse = found.filter(({ pack }) => assembly.packs.includes(pack));
+  return {
+    ...assembly,
+    problems: [...problems, ...unloaded, ...assembly.problems],
+    locations: new Map(inUse.map(({ pack, location }) => [pack.name, location])),
+  };
 }

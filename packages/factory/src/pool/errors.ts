@@ -1,4 +1,4 @@
-/** Thrown when a generator in a worker thread throws; `code` is that of its error where it had one. */
+/** Thrown when a generator in a worker throws; `code` is that of its error where it had one. */
 export class GeneratorFailedError extends Error {
   readonly code: string;
   readonly generator: string;
@@ -10,7 +10,7 @@ export class GeneratorFailedError extends Error {
   }
 }
 
-/** Thrown when a generator did not finish in its time; its thread was ended and replaced. */
+/** Thrown when a generator did not finish in its time; its worker was ended and is replaced. */
 export class GeneratorTimeoutError extends Error {
   readonly code = 'generator_timed_out';
   readonly generator: string;
@@ -21,20 +21,25 @@ export class GeneratorTimeoutError extends Error {
   }
 }
 
-/** Thrown when the thread of a generator ended under it: out of memory, or by its own doing. The thread was replaced. */
+export type CrashCode = 'generator_out_of_memory' | 'generator_output_too_large' | 'generator_crashed';
+
+/** Thrown when the worker of a generator ended under it, by its doing or for what it took. The worker is replaced. */
 export class GeneratorCrashedError extends Error {
-  readonly code: 'generator_out_of_memory' | 'generator_crashed';
+  readonly code: CrashCode;
   readonly generator: string;
-  constructor(generator: string, cause: Error, memoryMb: number) {
-    const isMemory = 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    super(
-      isMemory
-        ? `${generator} needed more than ${memoryMb} MB of memory.`
-        : `The thread of ${generator} ended under it: ${cause.message}`,
-      { cause },
-    );
+  constructor(generator: string, code: CrashCode, reason: string) {
+    super(`${generator} ${reason}`);
     this.name = 'GeneratorCrashedError';
-    this.code = isMemory ? 'generator_out_of_memory' : 'generator_crashed';
+    this.code = code;
     this.generator = generator;
+  }
+}
+
+/** Thrown when workers do not start here, or do not answer: nothing is known of the generator. */
+export class PoolUnavailableError extends Error {
+  readonly code = 'pool_unavailable';
+  constructor(reason: string) {
+    super(`No worker process can take generators: ${reason}`);
+    this.name = 'PoolUnavailableError';
   }
 }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { Duplex } from 'node:stream';
 import { ProcessStartError } from '../errors.ts';
 import { BoundedOutput } from './bounded-output.ts';
 import { guardGroup, releaseGroup, signalGroup } from './orphan-guard.ts';
@@ -8,6 +9,12 @@ import { processDefaults, type ProcessExit, type ProcessSpec } from './process-s
 
 /** A process that left the group may keep a pipe open for ever; its output is waited for no longer than this. */
 const drainMs = 250;
+
+export interface Listening {
+  readonly onStdout?: (chunk: Buffer) => void;
+  /** Whether the child gets a stream in both directions as its file descriptor 3. */
+  readonly withChannel?: boolean;
+}
 
 /**
  * A child in a process group of its own. When the child ends, for whatever reason, what is left of its group is killed.
@@ -25,12 +32,7 @@ export class ProcessGroup {
   #killTimer: NodeJS.Timeout | undefined;
   #isRunning = true;
 
-  private constructor(
-    child: ChildProcess,
-    id: number,
-    spec: ProcessSpec,
-    onStdout?: (chunk: Buffer) => void,
-  ) {
+  private constructor(child: ChildProcess, id: number, spec: ProcessSpec, { onStdout }: Listening) {
     const maxOutputBytes = spec.maxOutputBytes ?? processDefaults.maxOutputBytes;
     this.id = id;
     this.#child = child;
@@ -55,15 +57,16 @@ export class ProcessGroup {
   }
 
   /** @throws ProcessStartError when the command cannot be started. */
-  static async start(spec: ProcessSpec, onStdout?: (chunk: Buffer) => void): Promise<ProcessGroup> {
+  static async start(spec: ProcessSpec, listening: Listening = {}): Promise<ProcessGroup> {
     spec.signal?.throwIfAborted();
+    const channels = listening.withChannel === true ? (['pipe'] as const) : [];
     let child: ChildProcess;
     try {
       child = spawn(spec.command, [...(spec.args ?? [])], {
         cwd: spec.cwd,
         env: { ...spec.env },
         detached: true,
-        stdio: [spec.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+        stdio: [spec.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...channels],
       });
     } catch (error) {
       throw new ProcessStartError(spec.command, spec.cwd, error);
@@ -76,7 +79,12 @@ export class ProcessGroup {
     child.on('error', () => undefined);
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(spec.stdin);
-    return new ProcessGroup(child, child.pid, spec, onStdout);
+    return new ProcessGroup(child, child.pid, spec, listening);
+  }
+
+  /** The other end of the child's file descriptor 3, for one that was started with a channel. */
+  get channel(): Duplex | undefined {
+    return this.#child.stdio[3] as Duplex | undefined;
   }
 
   get isRunning(): boolean {

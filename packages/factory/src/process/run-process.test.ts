@@ -114,7 +114,7 @@ test('kills the group of a factory process that is itself killed', async () => {
     const { ProcessGroup } = await import(${JSON.stringify(new URL('./process-group.ts', import.meta.url).href)});
     const group = await ProcessGroup.start({
       command: process.execPath, args: ['-e', ${JSON.stringify(hostile.ignoresSigterm)}], cwd: '/' },
-      () => { console.log('grandchild ' + group.id); process.kill(process.pid, 'SIGKILL'); });
+      { onStdout: () => { console.log('grandchild ' + group.id); process.kill(process.pid, 'SIGKILL'); } });
     await new Promise((r) => setTimeout(r, 20000));`;
   const result = await runProcess({
     command: process.execPath,

@@ -48,7 +48,7 @@ export async function startService<Ready>(spec: ServiceSpec<Ready>): Promise<Ser
     isReady = true;
     resolve({ value });
   });
-  const group = await ProcessGroup.start(spec, (chunk) => isReady || lines.push(chunk));
+  const group = await ProcessGroup.start(spec, { onStdout: (chunk) => isReady || lines.push(chunk) });
   group.terminateOn(spec.signal);
 
   let timer: NodeJS.Timeout | undefined;

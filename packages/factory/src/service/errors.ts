@@ -19,3 +19,16 @@ export class ServiceConflictError extends Error {
     this.service = service;
   }
 }
+
+/** Thrown when a generator uses a service in a worker process, where there is none. */
+export class ServiceElsewhereError extends Error {
+  readonly code = 'service_elsewhere';
+  readonly service: string;
+  constructor(service: string) {
+    super(
+      `The service ${service} cannot be used in a worker process. Declare the generator with \`usesServices: true\`.`,
+    );
+    this.name = 'ServiceElsewhereError';
+    this.service = service;
+  }
+}

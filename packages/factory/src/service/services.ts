@@ -25,13 +25,18 @@ export class Services {
     return this;
   }
 
+  /** Names of all that is provided. */
+  names(): readonly string[] {
+    return [...this.#services.keys()];
+  }
+
   /** The services as a pack sees them. */
   forPack(pack: string): ServiceLookup {
     return {
       has: ({ name }) => this.#services.has(name),
       get: <Service>({ name }: ServiceToken<Service>) => {
         const make = this.#services.get(name);
-        if (make === undefined) throw new MissingServiceError(name, [...this.#services.keys()]);
+        if (make === undefined) throw new MissingServiceError(name, this.names());
         return make(pack) as Service;
       },
     };

@@ -13,10 +13,10 @@ const marks = {
 
 /** Tells what this machine has and what each missing thing costs. Fails only when nothing can be built and proven here. */
 export async function runDoctor(command: DoctorCommand, console: Console): Promise<ExitCode> {
-  const examinations = await examine(
-    stateFolder(console.environment, console.workingDirectory),
-    console.workingDirectory,
-  );
+  const examinations = await examine({
+    project: console.workingDirectory,
+    state: stateFolder(console.environment, console.workingDirectory),
+  });
   if (command.json) await writeJson(console.out, { examinations });
   else console.out.write(`${examinations.flatMap(lines).join('\n')}\n`);
   return examinations.some(isFatal) ? exitCode.failed : exitCode.proven;

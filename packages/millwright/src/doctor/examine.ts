@@ -1,8 +1,10 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import type { FactoryFolders } from '../packs/open-factory.ts';
 import { biome, findPackage, runProcess, type Trials } from '@millwright/factory';
 import { examineIsolation } from './examine-isolation.ts';
 import { examineModels } from './examine-models.ts';
+import { examineWorkers } from './examine-workers.ts';
 
 /** One thing this machine has or lacks. */
 export interface Examination {
@@ -17,7 +19,7 @@ export interface Examination {
 }
 
 /** Looks at everything Millwright uses. Each examination tries the thing itself. */
-export async function examine(stateFolder: string, projectFolder: string): Promise<readonly Examination[]> {
+export async function examine({ project, state }: FactoryFolders): Promise<readonly Examination[]> {
   return Promise.all([
     examineNode(),
     examineSqlite(),
@@ -28,11 +30,12 @@ export async function examine(stateFolder: string, projectFolder: string): Promi
     ),
     examinePackage('oxlint', 'oxlint', 'Generated systems cannot be linted: no build can be proven.'),
     examinePackage('Biome', biome.packageName, 'Generated code cannot be formatted: nothing can be built.'),
-    examineState(stateFolder),
+    examineState(state),
     examineLoopback(),
     examineIsolation(process.env),
+    examineWorkers(project),
     examinePostgres(),
-    examineModels(projectFolder, process.env),
+    examineModels(project, process.env),
     examineCommand('npm', ['--version'], 'Systems cannot be installed: --run does not work.'),
     examineCommand(
       'docker',

@@ -24,6 +24,7 @@ export function createMill(stateFolder: string, projectFolder: string): Mill {
     services: {
       stateFolder,
       packs: factory.packs,
+      runner: factory.runner,
       provided: factory.servicesOf('system'),
       chosenGenerators: factory.config.generators,
     },

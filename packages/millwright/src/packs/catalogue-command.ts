@@ -1,4 +1,4 @@
-import type { PackAssembly } from '@millwright/factory';
+import type { GeneratorMetrics, PackAssembly } from '@millwright/factory';
 import type { CatalogueCommand, CatalogueKind } from '../cli/commands.ts';
 import { type Console, writeJson } from '../cli/console.ts';
 import { type ExitCode, exitCode } from '../cli/exit-codes.ts';
@@ -64,7 +64,7 @@ async function list({ of, json }: CatalogueCommand, packs: PackAssembly, console
 
 async function explain(
   command: Extract<CatalogueCommand, { action: 'explain' }>,
-  { config, packs }: Factory,
+  { config, packs, metricsOf }: Factory,
   console: Console,
 ): Promise<void> {
   const { required, preferred, json } = command;
@@ -74,12 +74,17 @@ async function explain(
     .find((name) => name !== undefined);
   const { generator, score, candidates } = generators.select({ required, preferred, chosen });
   if (json) {
-    await writeJson(console.out, { required, preferred, selected: generator.name, score, candidates });
+    const told = candidates.map((candidate) => {
+      const metrics = metricsOf(candidate.name);
+      return { ...candidate, ...(metrics && { metrics }) };
+    });
+    await writeJson(console.out, { required, preferred, selected: generator.name, score, candidates: told });
     return;
   }
   console.out.write(
     `${generator.name} is taken: it has ${required.join(', ')}${scoreText(score, preferred)}\n`,
   );
+  console.out.write(`  ${experienceText(metricsOf(generator.name))}\n`);
   for (const { name, passedOver } of candidates) {
     if (passedOver !== undefined) console.out.write(`  ${name}: ${passedOver}\n`);
   }
@@ -88,4 +93,12 @@ async function explain(
 function scoreText(score: number, preferred: readonly string[]): string {
   if (preferred.length === 0) return '';
   return `, and ${Math.round(score * preferred.length)} of ${preferred.length} that are preferred (score ${score.toFixed(2)})`;
+}
+
+function experienceText(metrics: GeneratorMetrics | undefined): string {
+  if (metrics === undefined) return 'It has not run here yet.';
+  const { jobs, failures, files, characters, totalMs, longestMs } = metrics;
+  const times = `${Math.ceil(totalMs / jobs)} ms each, ${Math.ceil(longestMs)} ms at most`;
+  const output = `${files} files, ${Math.ceil(characters / 1000)} kB`;
+  return `Here it has run ${jobs} times (${times}), failed ${failures} times, and made ${output}.`;
 }

@@ -53,6 +53,11 @@ test('a configuration names the generator to take', async () => {
     exitCode: 1,
     stdout: expect.stringContaining('unknown_generator'),
   });
+  writeFileSync(
+    join(line.folder, 'package.json'),
+    JSON.stringify({ millwright: { workers: { run: 'some', counts: 2 } } }),
+  );
+  expect((await explain()).stdout).toMatch(/millwright.workers.*counts.*at run/s);
   configure('all');
   expect(await explain()).toMatchObject({
     exitCode: 1,
@@ -66,4 +71,43 @@ test('a template is built by its name, and one that does not exist is told with 
   expect(JSON.parse(built.stdout)).toMatchObject({ status: 'proven' });
   const unknown = await line.run(['new', '--template', 'system/task-lists']);
   expect(unknown).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('system/task-list') });
+}, 120_000);
+
+const wildPack = `
+const ways = { abort: () => process.abort(), loop: () => { for (;;); }, write: () => [{ path: 'WILD.md', content: '# Wild\\n' }] };
+const accepts = { safeParse: (data) => ({ success: true, data }) };
+export default {
+  name: 'wild', version: '1.0.0', description: 'Behaves badly.', millwright: '*',
+  setup: () => ({
+    generators: Object.entries(ways).map(([name, generate]) => ({
+      name: 'wild/' + name, version: '1.0.0', description: name, accepts, generate,
+      capabilities: ['component:Controller', 'language:typescript'],
+    })),
+  }),
+};`;
+
+test("a stranger's generator runs apart: it crashes and hangs alone, and one that works is seen in the books", async () => {
+  using line = new CommandLine();
+  const folder = join(line.folder, 'packs/wild');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{"type":"module","millwright":{"pack":"./pack.js"}}');
+  writeFileSync(join(folder, 'pack.js'), wildPack);
+  const build = async (generator: string) => {
+    const millwright = { generators: { 'component:Controller': generator }, workers: { timeMs: 1_000 } };
+    writeFileSync(join(line.folder, 'package.json'), JSON.stringify({ millwright }));
+    const built = await line.run(['new', 'Keep notes with a title.', '--out', 'out', '--yes', '--json']);
+    return JSON.parse(built.stdout);
+  };
+  expect(await build('wild/abort')).toMatchObject({ status: 'failed', error: { code: 'generator_crashed' } });
+  expect(await build('wild/loop')).toMatchObject({
+    status: 'failed',
+    error: { code: 'generator_timed_out' },
+  });
+  const explained = await line.run(['generators', 'explain', 'component:Controller', '--json']);
+  expect(JSON.parse(explained.stdout).candidates).toContainEqual(
+    expect.objectContaining({
+      name: 'wild/loop',
+      metrics: expect.objectContaining({ jobs: 1, failures: 1 }),
+    }),
+  );
 }, 120_000);

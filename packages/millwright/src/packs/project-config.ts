@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readWorkersConfig, type WorkersConfig } from './workers-config.ts';
 
 /** What the `millwright` section of a project's package.json may say. */
 export interface ProjectConfig {
@@ -9,6 +10,7 @@ export interface ProjectConfig {
   readonly generators: Readonly<Record<string, string>>;
   /** Language models, as docs/models.md says. Not yet checked. */
   readonly models: unknown;
+  readonly workers: WorkersConfig;
 }
 
 /** Thrown when a package.json says something that cannot be meant. Exit code 2. */
@@ -25,7 +27,7 @@ export class ProjectConfigError extends Error {
 export function readProjectConfig(folder: string): ProjectConfig {
   const file = join(folder, 'package.json');
   const section = readSection(file);
-  const { packs = [], generators = {}, models, ...others } = section;
+  const { packs = [], generators = {}, models, workers = {}, ...others } = section;
   const unknown = Object.keys(others).find((key) => key !== 'pack');
   if (unknown !== undefined) throw new ProjectConfigError(file, `"millwright.${unknown}" means nothing`);
   if (!isTexts(packs)) throw new ProjectConfigError(file, '"millwright.packs" must be a list of folders');
@@ -38,7 +40,16 @@ export function readProjectConfig(folder: string): ProjectConfig {
     packFolders: [join(folder, 'packs'), ...packs.map((path) => resolve(folder, path))],
     generators: generators as Readonly<Record<string, string>>,
     models,
+    workers: workersOf(workers, file),
   };
+}
+
+function workersOf(section: unknown, file: string): WorkersConfig {
+  try {
+    return readWorkersConfig(section);
+  } catch (error) {
+    throw new ProjectConfigError(file, `"millwright.workers": ${(error as Error).message}`);
+  }
 }
 
 function readSection(file: string): Readonly<Record<string, unknown>> {

@@ -12,6 +12,7 @@ import { createModels, readModelConfig } from '@millwright/models';
 
 export interface ProvidedServices {
   readonly services: Services;
+  readonly stores: PackStores;
   /** What the services hold open. */
   readonly resources: DisposableStack;
 }
@@ -36,5 +37,5 @@ export function provideServices(stateFolder: string, modelSection: unknown): Pro
     .provideEach(storeService, (pack) => stores.of(pack));
   const modelConfig = readModelConfig(modelSection, process.env);
   if (modelConfig) services.provide(modelsService, createModels(modelConfig));
-  return { services, resources };
+  return { services, stores, resources };
 }

@@ -1,4 +1,4 @@
-import type { PackAssembly, ServiceLookup } from '@millwright/factory';
+import type { GeneratorRunner, PackAssembly, ServiceLookup } from '@millwright/factory';
 
 /** What a build needs from outside: nothing here is journaled. */
 export interface BuildServices {
@@ -8,6 +8,8 @@ export interface BuildServices {
   readonly stateFolder: string;
   /** The packs in use; loaded when they are first asked for. */
   readonly packs: () => Promise<PackAssembly>;
+  /** Runs their generators. */
+  readonly runner: () => Promise<GeneratorRunner>;
   /** Generators that a configuration asks for, by capability: `{ 'component:Store': 'acme/store' }`. */
   readonly chosenGenerators?: Readonly<Record<string, string>>;
 }

@@ -27,10 +27,10 @@ export async function chooseGenerators(
 export async function generateChosen(
   model: SystemModel,
   { component, generator }: ComponentChoice,
-  { packs }: BuildServices,
+  { runner }: BuildServices,
   context: GeneratorContext,
 ): Promise<readonly GeneratedFile[]> {
-  const { generators } = await packs();
+  const generators = await runner();
   const tree = await terminal(() => generators.run(generator, { model, component }, context));
   return tree.toJSON();
 }

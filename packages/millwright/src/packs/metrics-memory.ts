@@ -1,0 +1,17 @@
+import { addMetrics, type GeneratorMetrics, type PackStores } from '@millwright/factory';
+
+/** No pack can have this name. */
+const ownStore = '@millwright';
+const keyOf = (generator: string) => `generators/${generator}`;
+
+/** Adds what a command has seen of generators to what earlier ones have seen. */
+export function rememberMetrics(stores: PackStores, seen: ReadonlyMap<string, GeneratorMetrics>): void {
+  for (const [generator, metrics] of seen) {
+    stores.of(ownStore).set(keyOf(generator), addMetrics(metrics, recallMetrics(stores, generator)));
+  }
+}
+
+/** What is known of a generator; undefined for one that has never run here. */
+export function recallMetrics(stores: PackStores, generator: string): GeneratorMetrics | undefined {
+  return stores.of(ownStore).get(keyOf(generator)) as GeneratorMetrics | undefined;
+}

@@ -48,7 +48,8 @@ async function generate({ id, entry, generator, model, shared }: JobMessage): Pr
     if (!present) assemblies.set(entry, assembling);
     const { generators } = await assembling;
     const tree = await generators.run(generator, whole(model, shared), {
-      report: (message) => say({ kind: 'report', id, message: String(message) }),
+      // Packs in plain JavaScript may report anything.
+      report: (message: unknown) => say({ kind: 'report', id, message: String(message) }),
     });
     return { status: 'generated', files: tree.toJSON() };
   } catch (error) {

@@ -21,6 +21,8 @@ import {
   storageScenarios,
   titleScenarios,
 } from './scenarios/system-scenarios.ts';
+import { feedScenarios } from './flows/feed-scenarios.ts';
+import { flowScenarios } from './flows/flow-scenarios.ts';
 import { searchScenarios } from './scenarios/search-scenarios.ts';
 import { lifeScenarios } from './scenarios/life-scenarios.ts';
 import { uniqueTogetherScenarios } from './scenarios/unique-scenarios.ts';
@@ -187,7 +189,9 @@ function furtherScenariosFor(
 ): readonly DerivedScenario[] {
   switch (target.kind) {
     case 'flow':
+      return flowScenarios(derivation, target.flow);
     case 'feed':
+      return feedScenarios(derivation, target.feed);
     case 'rules':
       throw new Underivable(handWork(target));
     case 'search':

@@ -44,8 +44,28 @@ function derived(proves: string) {
   return { scenarios, unproven: unproven.map(({ target }) => target), requirements };
 }
 
-test('flows, feeds and rules are asked for, and not proven unless somebody does', () => {
-  expect(derived('[]').unproven).toEqual(['entities.Task.rules', 'flows.remind', 'feeds.tasks']);
+test('rules are asked for, and not proven unless somebody does', () => {
+  expect(derived('[]').unproven).toEqual(['entities.Task.rules']);
+});
+
+test('a flow is proven by what it does when its time has come', () => {
+  const { scenarios } = derived('[]');
+  const { steps = [] } = scenarios.find(({ id }) => id === 'flow-remind') ?? {};
+  expect(steps).toMatchObject([
+    { method: 'POST', path: '/tasks' },
+    { kind: 'advance', ms: 86_400_000 },
+    { method: 'GET', path: '/tasks/${taskId}', expect: { status: 200, body: { isLate: true } } },
+  ]);
+});
+
+test('a feed is proven by what those hear who listen', () => {
+  const { scenarios } = derived('[]');
+  const { steps = [] } = scenarios.find(({ id }) => id === 'feed-tasks-taskcreated') ?? {};
+  expect(steps.at(-1)).toMatchObject({
+    kind: 'listen',
+    path: '/events',
+    expect: [{ event: 'taskCreated', data: { task: '${taskId}', isLate: false } }],
+  });
 });
 
 test('a search is proven by what it finds and what it does not', () => {

@@ -129,7 +129,7 @@ export class ScenarioDraft {
         status: create.answer.status,
         ...(expected ? { body: member === undefined ? expected : { [member]: expected } } : {}),
       },
-      save: { [variable]: member === undefined ? 'id' : `${member}.id`, ...this.#actors.adopt(create) },
+      save: { [variable]: member === undefined ? 'id' : `${member}.id`, ...this.#actors.adopt(create, body) },
     });
     const record = { entity, id: `\${${variable}}`, body };
     this.#records.push(record);
@@ -210,6 +210,17 @@ export class ScenarioDraft {
       expect: options.expect,
       ...(options.save ? { save: options.save } : {}),
     });
+  }
+
+  /** Time passes, and what becomes due is done. */
+  advance(ms: number): void {
+    this.steps.push({ kind: 'advance', ms });
+    this.#actors.renew(ms);
+  }
+
+  /** The records that the scenario has created. */
+  get records(): readonly DraftRecord[] {
+    return this.#records;
   }
 
   /** A name no earlier step of this draft saved under. */

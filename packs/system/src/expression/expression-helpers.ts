@@ -66,12 +66,12 @@ export function average(values: readonly number[]): number | null {
 `,
   least: `/** The first in order, or null when there is none. */
 export function least<Item extends string | number | boolean>(items: readonly Item[]): Item | null {
-  return items.length === 0 ? null : items.reduce((least, item) => (item < least ? item : least));
+  return items.length === 0 ? null : items.reduce((found, item) => (item < found ? item : found));
 }
 `,
   greatest: `/** The last in order, or null when there is none. */
 export function greatest<Item extends string | number | boolean>(items: readonly Item[]): Item | null {
-  return items.length === 0 ? null : items.reduce((most, item) => (item > most ? item : most));
+  return items.length === 0 ? null : items.reduce((found, item) => (item > found ? item : found));
 }
 `,
   inOrder: `/** Values from the least to the greatest. */

@@ -16,6 +16,8 @@ type Body = Readonly<Record<string, JsonValue>>;
 export interface Actor {
   readonly profile: Profile | 'key';
   readonly headers: Readonly<Record<string, string>>;
+  /** What logs the account in. */
+  readonly login?: Body;
 }
 
 /** What actors need of the draft they act in. */
@@ -30,7 +32,7 @@ export interface ActorDraft {
 /** Those who act in one scenario: signed up or logged in when first needed. */
 export class DraftActors {
   readonly #draft: ActorDraft;
-  readonly #actors: Actor[] = [];
+  #actors: readonly Actor[] = [];
   #isSigningIn = false;
 
   constructor(draft: ActorDraft) {
@@ -38,8 +40,7 @@ export class DraftActors {
   }
 
   /** The headers that let a request to the operation in; none where nobody looks at them. */
-  headersFor(operation: Operation): Actor['headers'] | undefined {
-    const { access } = operation;
+  headersFor({ access }: Pick<Operation, 'access'>): Actor['headers'] | undefined {
     if (access === undefined || gateMethod(access) === undefined) return undefined;
     if (access.isOpen) return this.#actors[0]?.headers;
     return this.actorFor(access).headers;
@@ -53,7 +54,7 @@ export class DraftActors {
   /** Somebody who is nobody of those before. @throws Underivable when there is no way to one. */
   newActor(access: OperationAccess): Actor {
     const actor = access.admits.includes('account') ? this.#newAccount(access) : this.#newKey();
-    this.#actors.push(actor);
+    this.#actors = [...this.#actors, actor];
     return actor;
   }
 
@@ -64,12 +65,22 @@ export class DraftActors {
     const profile = profilesOf(model).find(({ kind }) => kind === 'newcomer');
     if (accounts === undefined || profile === undefined)
       throw new Underivable('nobody can sign up over HTTP');
-    const token = this.#signUp(accounts);
-    return { profile, headers: { Authorization: `Bearer \${${token}}` } };
+    return { profile, ...this.#signUp(accounts) };
+  }
+
+  /** After so long that sessions are over, everybody logs in again. @throws Underivable */
+  renew(ms: number): void {
+    const accounts = this.#draft.model.access?.accounts;
+    if (accounts === undefined || ms < accounts.lastsMs) return;
+    this.#actors = this.#actors.map((actor) => {
+      if (actor.login === undefined) return actor;
+      const token = this.#logIn(accounts, actor.login);
+      return { ...actor, headers: bearer(token) };
+    });
   }
 
   /** Who signs up by this operation is the first to act, while nobody does. Returns what the request must save for it. */
-  adopt(operation: Operation): Readonly<Record<string, string>> {
+  adopt(operation: Operation, login: Body): Readonly<Record<string, string>> {
     const { model } = this.#draft;
     const accounts = model.access?.accounts;
     const isSignUp = accounts !== undefined && operation === signUpOperation(model, accounts);
@@ -77,7 +88,7 @@ export class DraftActors {
     const profile = profilesOf(model).find(({ kind }) => kind === 'newcomer');
     if (this.#actors.length > 0 || tokenPath === undefined || profile === undefined) return {};
     const token = this.#draft.variable('token');
-    this.#actors.push({ profile, headers: { Authorization: `Bearer \${${token}}` } });
+    this.#actors = [{ profile, headers: bearer(token), login }];
     return { [token]: tokenPath };
   }
 
@@ -93,25 +104,26 @@ export class DraftActors {
     if (this.#isSigningIn) throw new Underivable('signing up needs somebody who is signed in');
     this.#isSigningIn = true;
     try {
-      const token = profile.kind === 'seed' ? this.#logIn(accounts, profile.login) : this.#signUp(accounts);
-      return { profile, headers: { Authorization: `Bearer \${${token}}` } };
+      if (profile.kind === 'newcomer') return { profile, ...this.#signUp(accounts) };
+      const { login } = profile;
+      return { profile, headers: bearer(this.#logIn(accounts, login)), login };
     } finally {
       this.#isSigningIn = false;
     }
   }
 
-  /** Returns the name under which the token is saved. */
-  #signUp(accounts: Accounts): string {
+  #signUp(accounts: Accounts): Pick<Actor, 'headers' | 'login'> {
     const { model } = this.#draft;
     const signUp = signUpOperation(model, accounts);
     if (signUp === undefined) throw new Underivable('no request of the interface makes an account');
     const body = this.#draft.bodyFor(signUp);
     const tokenPath = tokenPathOf(signUp, accounts);
-    if (tokenPath !== undefined) return this.#send(signUp, body, tokenPath);
+    if (tokenPath !== undefined) return { headers: bearer(this.#send(signUp, body, tokenPath)), login: body };
     this.#send(signUp, body);
-    return this.#logIn(accounts, body);
+    return { headers: bearer(this.#logIn(accounts, body)), login: body };
   }
 
+  /** Returns the name under which the token is saved. */
   #logIn(accounts: Accounts, known: Body): string {
     const logIn = logInOperation(this.#draft.model, accounts);
     if (logIn === undefined) throw new Underivable('no request of the interface logs somebody in');
@@ -164,6 +176,11 @@ export class DraftActors {
     });
     return { profile: 'key', headers: { [keys.header]: `\${${key}}` } };
   }
+}
+
+/** @param token the name under which it is saved */
+function bearer(token: string): Actor['headers'] {
+  return { Authorization: `Bearer \${${token}}` };
 }
 
 function mayUse({ profile }: Actor, { admits, roles }: OperationAccess): boolean {

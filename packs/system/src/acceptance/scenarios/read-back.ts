@@ -46,6 +46,17 @@ export function expectAbsent(draft: ScenarioDraft, record: DraftRecord): void {
   draft.request(list, { query: longestPage(list), expect: { status: 200, excludes: { id: record.id } } });
 }
 
+/** That a record with these values is among those that are shown, for records whose ids nobody was told. */
+export function expectListed(
+  draft: ScenarioDraft,
+  entity: string,
+  values: Readonly<Record<string, JsonValue>>,
+): void {
+  const list = standardOperation(draft.model, entity, 'list');
+  if (!list) return;
+  draft.request(list, { query: longestPage(list), expect: { status: 200, includes: values } });
+}
+
 /** The query that asks a list for as many records as it gives at once. */
 export function longestPage(list: Operation): string {
   const step = list.steps.find((one) => one.kind === 'list');

@@ -40,7 +40,6 @@ export function runOperation(
   const { precondition } = operation;
   runSteps(operation.steps, state, {
     given,
-    moment,
     order: allSteps(operation.steps),
     ...(precondition === undefined ? {} : { precondition: { ...precondition, ifMatch } }),
   });

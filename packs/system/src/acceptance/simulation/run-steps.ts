@@ -1,6 +1,5 @@
 import type { Assignment, LoadKey, Precondition, Refusal, Step } from '../../model/operation.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
-import type { Moment } from './accept-input.ts';
 import { decided, unknownValue } from './unknown-value.ts';
 import { evaluate, NotSimulated, nextCursorOf, type Scope, totalOf, type Value } from './evaluate.ts';
 import { Refused } from './problem.ts';
@@ -18,7 +17,6 @@ export interface State {
 /** What the steps of an operation are given. */
 export interface Circumstances {
   readonly given: { readonly input: Scope; readonly query: Scope };
-  readonly moment: Moment;
   /** All steps, those inside others too: where a step stands among them is its index. */
   readonly order: readonly Step[];
   /** The version that must be the one loaded, as the request names it. */
@@ -55,9 +53,9 @@ const runners: ByKind<Step, [state: State, circumstances: Circumstances], void> 
     state.scope[as] = evaluate(value.node, state.scope);
   },
   create: (step, state, circumstances) => {
-    const { given, moment } = circumstances;
+    const { given } = circumstances;
     const values = { ...(step.fromInput ? given.input : {}), ...assigned(step.set, state.scope) };
-    keep(step.as, state.tables.insert(step.entity, values, moment), state);
+    keep(step.as, state.tables.insert(step.entity, values), state);
     checkRules(step.entity, step.as, state, circumstances);
   },
   update: (step, state, circumstances) => {
@@ -84,7 +82,9 @@ const runners: ByKind<Step, [state: State, circumstances: Circumstances], void> 
     throw refusal({ status: 400, code: 'invalid_input', message: step.message, about }, step, circumstances);
   },
   send: () => undefined,
-  emit: () => {},
+  emit: ({ event, payload }, state) => {
+    state.tables = state.tables.tell(event, assigned(payload, state.scope));
+  },
   if: ({ condition, whenTrue, whenFalse }, state, circumstances) => {
     const isTrue = decided(evaluate(condition.node, state.scope)) === true;
     runSteps(isTrue ? whenTrue : whenFalse, state, circumstances);
@@ -110,13 +110,12 @@ function runEach(step: StepOf<'each'>, state: State, circumstances: Circumstance
 }
 
 function runUpsert(step: StepOf<'upsert'>, state: State, circumstances: Circumstances): void {
-  const { moment } = circumstances;
   const key = assigned(step.key, state.scope);
   const values = assigned(step.set, state.scope);
   const present = byValues(state.tables.all(step.entity), key);
   state.hasUpdated = present !== undefined;
   if (present) keep(step.as, state.tables.change(step.entity, idOf(present), values), state);
-  else keep(step.as, state.tables.insert(step.entity, { ...key, ...values }, moment), state);
+  else keep(step.as, state.tables.insert(step.entity, { ...key, ...values }), state);
   checkRules(step.entity, step.as, state, circumstances);
 }
 

@@ -6,13 +6,13 @@ import { type StoredRecord, Tables } from './tables.ts';
 
 /** The tables of a system that has just been started for the first time. */
 export function seededTables(model: SystemModel, config: Scope, moment: Moment): Tables {
-  let tables = new Tables(model);
+  let tables = new Tables(model, moment);
   const made = new Map<string, StoredRecord>();
   for (const { entity, records } of model.seed ?? []) {
     for (const [index, record] of records.entries()) {
       const values = valuesOf(record, config, made);
       if (values === undefined) continue;
-      const inserted = tables.insert(entity, values, moment);
+      const inserted = tables.insert(entity, values);
       tables = inserted.tables;
       made.set(`${entity} ${index}`, inserted.record);
     }

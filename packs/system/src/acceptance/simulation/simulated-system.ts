@@ -8,6 +8,8 @@ import { acceptInput, type Moment } from './accept-input.ts';
 import { isVersioned } from '../../model/is-versioned.ts';
 import { isAccepted, isObject } from './accept-value.ts';
 import { NotSimulated, type Scope, type Value } from './evaluate.ts';
+import { FlowJobs } from './flow-jobs.ts';
+import { eventsOf, type ToldEvent } from './happenings.ts';
 import { identifyCaller } from './identify-caller.ts';
 import { type Problem, problemBody, Refused } from './problem.ts';
 import { KeptAnswers } from './kept-answers.ts';
@@ -38,22 +40,77 @@ export interface SimulatedAnswer {
  */
 export class SimulatedSystem {
   readonly #model: SystemModel;
-  readonly #moment: Moment;
   readonly #config: Scope;
   readonly #answers = new KeptAnswers();
+  #moment: Moment;
   #tables: Tables;
+  #jobs: FlowJobs;
+  /** What feeds tell, from the first event on. */
+  #told: readonly ToldEvent[] = [];
 
   constructor(model: SystemModel, now = '2030-01-15T12:00:00.000Z') {
     this.#model = model;
-    this.#moment = { now, today: now.slice(0, 10) };
+    this.#moment = momentOf(now);
     this.#config = sampleSettings(model);
     this.#tables = seededTables(model, this.#config, this.#moment);
+    this.#jobs = new FlowJobs(model, this.#config, this.#moment);
+  }
+
+  /** Where the clock stands, in milliseconds. */
+  get now(): number {
+    return Date.parse(this.#moment.now);
+  }
+
+  /** The records as they are. */
+  get tables(): Tables {
+    return this.#tables;
+  }
+
+  /** What has happened, from the first event on. */
+  get told(): readonly ToldEvent[] {
+    return this.#told;
+  }
+
+  /** Milliseconds until a flow has something to do; undefined when nothing has started it. */
+  untilDue(flow: string): number | undefined {
+    const due = this.#jobs.dueOf(flow);
+    return due === undefined ? undefined : Date.parse(due) - this.now;
+  }
+
+  /** Moves the clock and does what becomes due, each thing at its time. @throws NotSimulated */
+  advance(ms: number): void {
+    const end = new Date(this.now + ms).toISOString();
+    for (let runs = 0; runs < mostRuns; runs += 1) {
+      const due = this.#jobs.nextDue(end);
+      if (due === undefined) return this.#moveTo(end);
+      if (due > this.#moment.now) this.#moveTo(due);
+      this.#keep(this.#jobs.runNext(this.#tables.at(this.#moment), this.#moment));
+    }
+    throw new NotSimulated('flows without an end');
+  }
+
+  #moveTo(now: string): void {
+    this.#moment = momentOf(now);
+    this.#keep(this.#tables.at(this.#moment));
+  }
+
+  /** The tables after a transaction: what it tells is heard by flows and feeds. */
+  #keep(tables: Tables): void {
+    this.#tables = tables;
+    for (const happening of tables.happenings) {
+      for (const event of eventsOf(this.#model, happening)) {
+        this.#told = [...this.#told, event];
+        this.#jobs.hear(event, this.#moment);
+      }
+    }
   }
 
   /** What a crash and a restart leave. */
   restart(): void {
     if (this.#model.storage.kind !== 'memory') return;
     this.#tables = seededTables(this.#model, this.#config, this.#moment);
+    this.#jobs = new FlowJobs(this.#model, this.#config, this.#moment);
+    this.#told = [];
     this.#answers.forget();
   }
 
@@ -96,7 +153,7 @@ export class SimulatedSystem {
     const carryOut = () =>
       runOperation(
         operation,
-        this.#tables,
+        this.#tables.at(this.#moment),
         { ...caller, input, path: parts.path, query, config: this.#config },
         this.#moment,
         headerOf(request, 'if-match'),
@@ -110,7 +167,7 @@ export class SimulatedSystem {
       },
       carryOut,
     );
-    if (!isReplayed) this.#tables = run.tables;
+    if (!isReplayed) this.#keep(run.tables);
     const answer = this.#answer(operation, run);
     return this.#sparing(request, isReplayed ? asReplayed(answer) : answer);
   }
@@ -153,6 +210,13 @@ export class SimulatedSystem {
     if (['/health', '/ready', '/metrics'].includes(path)) return { status: 200, headers: {} };
     return refused({ status: 404, code: 'route_not_found' });
   }
+}
+
+/** More than this is not meant to come to an end. */
+const mostRuns = 2000;
+
+function momentOf(now: string): Moment {
+  return { now, today: now.slice(0, 10) };
 }
 
 /** Requests of tests are signed unless they bring a signature of their own, and that is a wrong one. */

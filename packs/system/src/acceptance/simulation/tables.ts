@@ -1,33 +1,54 @@
-import { isUnknown } from './unknown-value.ts';
-import type { Entity, KeptKey } from '../../model/entity.ts';
+import type { Happening } from './happenings.ts';
+import type { Entity } from '../../model/entity.ts';
 import type { Field, FieldType } from '../../model/field.ts';
 import { refersWithin } from '../../model/nested-references.ts';
 import type { SystemModel } from '../../model/system.ts';
-import { evaluate, isSame, NotSimulated, type Value } from './evaluate.ts';
-import { isAccepted } from './accept-value.ts';
+import { evaluate, NotSimulated, type Value } from './evaluate.ts';
+import { checkRecord } from './check-record.ts';
 import { type Moment, defaultOf } from './accept-input.ts';
 import { Refused } from './problem.ts';
 import { toCents } from './to-cents.ts';
 
-/** When records are deleted here. */
-const deletion = '2030-01-15T12:00:00.000Z';
-
 export type StoredRecord = Readonly<Record<string, Value>>;
+
+interface TablesState {
+  readonly moment: Moment;
+  readonly records: ReadonlyMap<string, readonly StoredRecord[]>;
+  /** How many records have been created. */
+  readonly created: number;
+  readonly happenings: readonly Happening[];
+}
 
 /** The records of a simulated system, by entity, in the order of their creation. Immutable: each write gives new tables. */
 export class Tables {
   readonly #model: SystemModel;
-  readonly #records: ReadonlyMap<string, readonly StoredRecord[]>;
-  readonly #created: number;
+  #state: TablesState;
 
-  constructor(
-    model: SystemModel,
-    records: ReadonlyMap<string, readonly StoredRecord[]> = new Map(),
-    created = 0,
-  ) {
+  constructor(model: SystemModel, moment: Moment) {
     this.#model = model;
-    this.#records = records;
-    this.#created = created;
+    this.#state = { moment, records: new Map(), created: 0, happenings: [] };
+  }
+
+  /** What has happened since these were the tables of another instant. */
+  get happenings(): readonly Happening[] {
+    return this.#state.happenings;
+  }
+
+  /** The same records at an instant, at which nothing has happened yet. Those that have ended by then are gone. */
+  at(moment: Moment): Tables {
+    let tables = this.#with({ moment, happenings: [] });
+    for (const entity of this.#model.entities) {
+      if (entity.expires === undefined) continue;
+      for (const record of tables.all(entity.name)) {
+        if (hasEnded(entity, record, moment)) tables = tables.remove(entity.name, record['id'] ?? null, true);
+      }
+    }
+    return tables;
+  }
+
+  /** Notes an event that a step emits. */
+  tell(event: string, facts: StoredRecord): Tables {
+    return this.#happened({ kind: 'emitted', event, facts });
   }
 
   /** Those that can be found: deleted ones that are kept are not among them. */
@@ -43,7 +64,7 @@ export class Tables {
   }
 
   #kept(entity: string): readonly StoredRecord[] {
-    return this.#records.get(entity) ?? [];
+    return this.#state.records.get(entity) ?? [];
   }
 
   find(entity: string, id: Value): StoredRecord | undefined {
@@ -51,15 +72,17 @@ export class Tables {
   }
 
   /** @throws Refused when a value is taken or refers to nothing. */
-  insert(entityName: string, values: StoredRecord, moment: Moment): { tables: Tables; record: StoredRecord } {
+  insert(entityName: string, values: StoredRecord): { tables: Tables; record: StoredRecord } {
     const entity = this.entity(entityName);
     const rounded = inCents(entity, values);
     const record: StoredRecord = Object.fromEntries(
-      entity.fields.map((field) => [field.name, this.#initial(entity, field, rounded, moment)]),
+      entity.fields.map((field) => [field.name, this.#initial(entity, field, rounded)]),
     );
-    this.#check(entity, record);
-    const records = [...this.#kept(entityName), record];
-    const tables = this.#with(entityName, records, this.#created + 1);
+    checkRecord(this, entity, record);
+    if (hasEnded(entity, record, this.#state.moment)) throw new NotSimulated('expires');
+    const tables = this.#keeping(entityName, [...this.#kept(entityName), record])
+      .#with({ created: this.#state.created + 1 })
+      .#happened({ kind: 'changed', entity: entityName, after: record });
     return { tables: tables.#withVersion(entity, record), record };
   }
 
@@ -68,28 +91,39 @@ export class Tables {
     const entity = this.entity(entityName);
     const present = 'deletedAt' in values ? this.findKept(entityName, id) : this.find(entityName, id);
     if (!present) throw new Refused({ status: 404, code: 'not_found' });
-    const isChange = entity.versions !== undefined && Object.keys(values).length > 0;
-    const record = {
+    const isChange = Object.keys(values).length > 0;
+    const record: StoredRecord = {
       ...present,
       ...inCents(entity, values),
-      ...(isChange ? { version: Number(present['version']) + 1 } : {}),
+      ...(isChange ? { updatedAt: this.#state.moment.now } : {}),
+      ...(isChange && entity.versions !== undefined ? { version: Number(present['version']) + 1 } : {}),
     };
-    this.#check(entity, record);
+    checkRecord(this, entity, record);
+    if (hasEnded(entity, record, this.#state.moment)) throw new NotSimulated('expires');
     const records = this.#kept(entityName).map((one) => (one['id'] === id ? record : one));
-    return { tables: this.#with(entityName, records).#withVersion(entity, record, isChange), record };
+    const tables = this.#keeping(entityName, records);
+    if (!isChange) return { tables, record };
+    const told = tables.#happened({ kind: 'changed', entity: entityName, before: present, after: record });
+    return { tables: told.#withVersion(entity, record), record };
   }
 
   /** Keeps what a record has become, where its versions are kept. */
-  #withVersion({ versions }: Entity, record: StoredRecord, isNew = true): Tables {
-    if (versions?.history === undefined || !isNew) return this;
-    const { id = null, createdAt = null, updatedAt = null, ...values } = record;
+  #withVersion({ versions }: Entity, record: StoredRecord): Tables {
+    if (versions?.history === undefined) return this;
+    const { id = null, createdAt = null, updatedAt: _, ...values } = record;
     const version = { ...values, recordId: id, recordCreatedAt: createdAt };
-    return this.insert(versions.history, version, { now: String(updatedAt), today: '' }).tables;
+    return this.insert(versions.history, version).tables;
   }
 
-  /** Deletes by the rules of the references to it. @throws Refused as 409 `in_use`. */
-  remove(entityName: string, id: Value): Tables {
-    let tables = this.#with(entityName, this.#without(entityName, id));
+  /**
+   * Deletes by the rules of the references to it.
+   * @param isEnd whether its time is over: then it is gone for good
+   * @throws Refused as 409 `in_use`.
+   */
+  remove(entityName: string, id: Value, isEnd = false): Tables {
+    const before = this.find(entityName, id);
+    let tables = this.#keeping(entityName, this.#without(entityName, id, isEnd));
+    if (before) tables = tables.#happened({ kind: 'changed', entity: entityName, before });
     for (const entity of this.#model.entities) {
       // A deleted record that is kept keeps its versions.
       if (entity.versionsOf === entityName && this.entity(entityName).isSoftDeleted) continue;
@@ -123,108 +157,41 @@ export class Tables {
   }
 
   /** What is kept of the records once one is deleted. */
-  #without(entity: string, id: Value): readonly StoredRecord[] {
+  #without(entity: string, id: Value, isEnd: boolean): readonly StoredRecord[] {
     const records = this.#kept(entity);
-    return this.entity(entity).isSoftDeleted
-      ? records.map((one) => (one['id'] === id ? { ...one, deletedAt: deletion } : one))
+    const deletedAt = this.#state.moment.now;
+    return this.entity(entity).isSoftDeleted && !isEnd
+      ? records.map((one) => (one['id'] === id ? { ...one, deletedAt } : one))
       : records.filter((record) => record['id'] !== id);
   }
 
-  #initial(entity: Entity, field: Field, values: StoredRecord, moment: Moment): Value {
+  #initial(entity: Entity, field: Field, values: StoredRecord): Value {
     const given = values[field.name];
     if (given !== undefined && given !== null) return given;
     switch (field.managed) {
       case 'id':
-        return `5a3c1e00-0000-4000-8000-${String(this.#created + 1).padStart(12, '0')}`;
+        return `5a3c1e00-0000-4000-8000-${String(this.#state.created + 1).padStart(12, '0')}`;
       case 'createdAt':
       case 'updatedAt':
-        return moment.now;
+        return this.#state.moment.now;
       case 'version':
         return 1;
       case 'state':
         return entity.machine?.initial ?? null;
       default:
-        return this.#own(field, moment);
+        return this.#own(field);
     }
   }
 
-  #own(field: Field, moment: Moment): Value {
+  #own(field: Field): Value {
     if (field.managed !== undefined) return null;
-    return this.#made(field.type) ?? defaultOf(field, moment);
+    return this.#made(field.type) ?? defaultOf(field, this.#state.moment);
   }
 
   /** What the system makes itself. */
   #made(type: FieldType): Value | undefined {
     if (type.kind !== 'text' || type.secret !== 'token') return undefined;
-    return `${type.prefix ?? ''}5a3c1e00-0000-4000-8000-token${this.#created + 1}`;
-  }
-
-  #check(entity: Entity, record: StoredRecord): void {
-    for (const field of entity.fields) {
-      const value = record[field.name] ?? null;
-      expectAccepted(field, value);
-      this.#checkReference(field.type, value, field.name);
-      if (field.unique && value !== null) this.#checkUnique(entity, [field.name], record);
-    }
-    for (const names of entity.uniqueTogether) this.#checkUnique(entity, names, record);
-    for (const key of entity.keptKeys ?? []) this.#checkKept(entity, key, record);
-    this.#expectPresent(entity, record);
-  }
-
-  #checkKept(entity: Entity, { fields, ignoreCase, where, otherwise }: KeptKey, record: StoredRecord): void {
-    const values = fields.map((name) => record[name] ?? null);
-    const isHeld = (one: StoredRecord) => !where || evaluate(where.node, { record: one }) === true;
-    if (values.some((value) => value === null || isUnknown(value)) || !isHeld(record)) return;
-    const isTaken = this.all(entity.name).some(
-      (other) =>
-        other['id'] !== record['id'] &&
-        isHeld(other) &&
-        fields.every((name) => isEqual(other[name] ?? null, record[name] ?? null, ignoreCase)),
-    );
-    if (!isTaken) return;
-    const errors = fields.map((field) => ({ field }));
-    const { status, code } = otherwise ?? { status: 409, code: 'not_unique' };
-    throw new Refused({ status, code, ...(otherwise ? {} : { errors }) });
-  }
-
-  /** Here time stands still, so that a record is there for good or from the beginning not. */
-  #expectPresent({ expires }: Entity, record: StoredRecord): void {
-    if (expires === undefined) return;
-    const end = evaluate(expires.node, { record });
-    if (typeof end === 'string' && end <= String(record['updatedAt'])) throw new NotSimulated('expires');
-  }
-
-  #checkReference(type: FieldType, value: Value, path: string): void {
-    if (value === null) return;
-    if (type.kind === 'object') {
-      for (const { name, type: inner } of type.fields)
-        this.#checkReference(inner, (value as StoredRecord)[name] ?? null, `${path}.${name}`);
-    }
-    const items = Array.isArray(value) ? (value as readonly Value[]) : [value];
-    const item = type.kind === 'list' ? type.of : type;
-    if (item.kind === 'reference') this.#expectAll(item.entity, items, path);
-    else if (type.kind === 'list')
-      for (const [index, one] of items.entries()) this.#checkReference(item, one, `${path}.${index}`);
-  }
-
-  #expectAll(entity: string, ids: readonly Value[], path: string): void {
-    if (ids.every((id) => this.find(entity, id))) return;
-    const errors = [{ field: path, code: 'unknown_reference' }];
-    throw new Refused({ status: 400, code: 'invalid_input', errors });
-  }
-
-  #checkUnique(entity: Entity, names: readonly string[], record: StoredRecord): void {
-    const fields = entity.fields.filter((field) => names.includes(field.name));
-    if (fields.some((field) => record[field.name] === null || isUnknown(record[field.name]))) return;
-    const taken = this.all(entity.name).some(
-      (other) =>
-        other['id'] !== record['id'] &&
-        fields.every((field) =>
-          isEqual(other[field.name] ?? null, record[field.name] ?? null, field.unique?.ignoreCase),
-        ),
-    );
-    if (taken)
-      throw new Refused({ status: 409, code: 'not_unique', errors: names.map((field) => ({ field })) });
+    return `${type.prefix ?? ''}5a3c1e00-0000-4000-8000-token${this.#state.created + 1}`;
   }
 
   entity(name: string): Entity {
@@ -233,9 +200,26 @@ export class Tables {
     return entity;
   }
 
-  #with(entity: string, records: readonly StoredRecord[], created = this.#created): Tables {
-    return new Tables(this.#model, new Map(this.#records).set(entity, records), created);
+  #keeping(entity: string, records: readonly StoredRecord[]): Tables {
+    return this.#with({ records: new Map(this.#state.records).set(entity, records) });
   }
+
+  #happened(happening: Happening): Tables {
+    if (this.#model.events.length === 0) return this;
+    return this.#with({ happenings: [...this.#state.happenings, happening] });
+  }
+
+  #with(changes: Partial<TablesState>): Tables {
+    const tables = new Tables(this.#model, this.#state.moment);
+    tables.#state = { ...this.#state, ...changes };
+    return tables;
+  }
+}
+
+/** Whether the time of a record is over. */
+function hasEnded({ expires }: Entity, record: StoredRecord, { now }: Moment): boolean {
+  const end = expires === undefined ? null : evaluate(expires.node, { record });
+  return typeof end === 'string' && end <= now;
 }
 
 /** Models never change, and simulations ask for their entities all the time. */
@@ -260,17 +244,6 @@ function without(value: Value, id: Value): Value {
 function holds(value: Value, id: Value): boolean {
   if (value === id) return true;
   return typeof value === 'object' && value !== null && Object.values(value).some((one) => holds(one, id));
-}
-
-function expectAccepted({ managed, name, type }: Field, value: Value): void {
-  if (managed !== undefined || value === null || isUnknown(value) || isAccepted(type, value)) return;
-  throw new Refused({ status: 422, code: 'out_of_range', errors: [{ field: name }] });
-}
-
-function isEqual(left: Value, right: Value, ignoreCase = false): boolean {
-  if (ignoreCase && typeof left === 'string' && typeof right === 'string')
-    return left.toLowerCase() === right.toLowerCase();
-  return isSame(left, right);
 }
 
 /** Amounts of money keep two digits after the point. */

@@ -1,6 +1,6 @@
 import { childrenOf } from '../../expression/children-of.ts';
 import type { Expression, ExpressionNode } from '../../expression/expression.ts';
-import type { Assignment, LoadKey, Operation, Step } from '../../model/operation.ts';
+import type { Assignment, LoadKey, Step } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
 
@@ -11,10 +11,10 @@ export interface ExpressionFacts {
   readonly literals: readonly (string | number | boolean)[];
 }
 
-/** @param rules what holds for the records that the operation writes */
-export function expressionFacts(operation: Operation, rules: readonly Step[] = []): ExpressionFacts {
-  const nodes = expressionsOf([...operation.steps, ...rules]).flatMap(({ node }) => nodesOf(node));
-  const incremented = allSteps(operation.steps).filter((step) => step.kind === 'increment');
+/** @param others expressions that stand beside the steps */
+export function expressionFacts(steps: readonly Step[], others: readonly Expression[] = []): ExpressionFacts {
+  const nodes = [...expressionsOf(steps), ...others].flatMap(({ node }) => nodesOf(node));
+  const incremented = allSteps(steps).filter((step) => step.kind === 'increment');
   const members = nodes.flatMap((node) => (node.kind === 'member' ? [node.name] : []));
   return {
     members: new Set([...members, ...incremented.map(({ field }) => field)]),

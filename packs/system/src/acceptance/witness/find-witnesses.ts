@@ -1,5 +1,6 @@
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue, ScenarioStep } from '../../model/scenario.ts';
+import type { SystemModel } from '../../model/system.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { NotSimulated } from '../simulation/evaluate.ts';
 import { ScenarioPlayer } from '../simulation/play-scenario.ts';
@@ -42,10 +43,18 @@ const rounds = 4;
  * a simulation, and deviations from the try that came furthest. Deterministic.
  */
 export function findWitnesses(derivation: Derivation, operation: Operation): ReadonlyMap<Outcome, Witness> {
+  const present = known.get(derivation.model) ?? new Map<string, ReadonlyMap<Outcome, Witness>>();
+  known.set(derivation.model, present);
+  const found = present.get(operation.name);
+  if (found !== undefined) return found;
   const search = new WitnessSearch(derivation, operation);
   search.run();
+  present.set(operation.name, search.found);
   return search.found;
 }
+
+/** Models never change, and many statements ask for the same examples. */
+const known = new WeakMap<SystemModel, Map<string, ReadonlyMap<Outcome, Witness>>>();
 
 /** All the ways the operation can end. */
 export function outcomesOf(operation: Operation): readonly Outcome[] {

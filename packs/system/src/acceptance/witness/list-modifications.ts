@@ -22,7 +22,7 @@ function rulesOf({ entities }: SystemModel, { steps }: Operation): readonly Step
 
 /** Every single deviation worth a try, the simplest kinds first. */
 export function listModifications(model: SystemModel, operation: Operation): readonly Modification[] {
-  const facts = expressionFacts(operation, rulesOf(model, operation));
+  const facts = expressionFacts([...operation.steps, ...rulesOf(model, operation)]);
   const slots = slotsOf(operation);
   const targets = targetsOf(operation);
   return [
@@ -140,7 +140,7 @@ const moments: Readonly<Partial<Record<FieldType['kind'], readonly string[]>>> =
 };
 
 /** Values of a field around everything its operation compares with. */
-function valuesFor(owner: string, field: Field, facts: ExpressionFacts): readonly JsonValue[] {
+export function valuesFor(owner: string, field: Field, facts: ExpressionFacts): readonly JsonValue[] {
   const samples = [1, 2, 0].map((n) => sampleValue(field, { owner, n, reference: () => undefined }));
   const values = [
     ...samples,

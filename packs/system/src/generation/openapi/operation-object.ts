@@ -3,7 +3,7 @@ import type { Answer, Operation, Step } from '../../model/operation.ts';
 import { refusalsOf } from '../../model/refusals-of.ts';
 import { shownEntity } from '../../model/public-entities.ts';
 import type { SystemModel } from '../../model/system.ts';
-import { ownCallsIn } from '../../expression/own-calls.ts';
+import { callsUnwritten } from '../../model/calls-unwritten.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { isVersioned } from '../../model/is-versioned.ts';
 import { mayBeOutOfRange } from '../plan/may-be-out-of-range.ts';
@@ -209,7 +209,7 @@ function problemResponses(model: SystemModel, operation: Operation): Record<stri
   }
   for (const [status, code] of writeRefusals(model, operation)) add(status, code);
   if (operation.answer.isFile === true) add(416, 'range_not_satisfiable');
-  if (ownCallsIn(operation.steps).some(({ own }) => !own.isWritten)) add(501, 'slot_not_filled');
+  if (callsUnwritten(operation, model.entities)) add(501, 'slot_not_filled');
   for (const [status, code] of versionRefusals(operation)) add(status, code);
   for (const [status, code] of keyRefusals(operation)) add(status, code);
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-import { ownCallsIn } from '../../expression/own-calls.ts';
+import { callsUnwritten } from '../../model/calls-unwritten.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Operation, Step } from '../../model/operation.ts';
 import { refusalsOf } from '../../model/refusals-of.ts';
@@ -32,7 +32,7 @@ function allowedStatuses(operation: Operation, entities: readonly Entity[]): Rea
     ...refusals,
     ...(writes ? [409, 422] : []),
     // What a function answers that is left for somebody to write.
-    ...(ownCallsIn(operation.steps).some(({ own }) => !own.isWritten) ? [501] : []),
+    ...(callsUnwritten(operation, entities) ? [501] : []),
     // What the input refers to may be somebody else's.
     ...(allSteps(operation.steps).some((step) => step.kind === 'refer') ? [400] : []),
   ]);

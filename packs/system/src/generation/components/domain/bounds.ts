@@ -16,6 +16,7 @@ export interface CheckedValue {
 
 /** The value of an expression, rounded and checked as the field it is written to asks for. */
 export function checkedValue(field: Field, node: ExpressionNode, scope: OperationScope): CheckedValue {
+  if (node.type.kind === 'null') return { code: scope.node(node), checks: [] };
   const code = roundedCode(field.type, node, scope);
   const tests = brokenBounds(field.type, rangeOf(node, scope)).concat(brokenPattern(field.type, node, scope));
   if (tests.length === 0) return { code, checks: [] };

@@ -10,10 +10,12 @@ import { typeText } from './field-type.ts';
 
 /** `src/domain/types/<name>.ts` for each type of the blueprint that something uses. */
 export function renderNamedTypeFiles(model: SystemModel): SourceFile[] {
-  return typesInUse(model).map(renderNamedType);
+  const hasFeeds = (model.feeds ?? []).length > 0;
+  return typesInUse(model).map((type) => renderNamedType(type, hasFeeds));
 }
 
-function renderNamedType({ type, isKept, isTaken }: TypeInUse): SourceFile {
+/** @param isJson whether values must be known to be JSON, as no interface is: others may add to it. */
+function renderNamedType({ type, isKept, isTaken }: TypeInUse, isJson: boolean): SourceFile {
   const file = new SourceFile(typeFile(type));
   const name = typeName(type);
   if (type.kind === 'enum') {
@@ -24,7 +26,8 @@ function renderNamedType({ type, isKept, isTaken }: TypeInUse): SourceFile {
   }
   if (isKept) {
     const members = type.fields.map((field) => memberType(field, file));
-    file.add(`export interface ${name} {\n${members.join('\n')}\n}`);
+    const body = `{\n${members.join('\n')}\n}`;
+    file.add(isJson ? `export type ${name} = ${body};` : `export interface ${name} ${body}`);
   }
   return isTaken ? file.add(renderSchema(schemaConstant(type), type.fields, file)) : file;
 }

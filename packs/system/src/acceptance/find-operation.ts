@@ -74,7 +74,7 @@ export function kindOf(operation: Operation): StandardOperation | undefined {
     case 'PATCH':
       return 'update';
     case 'PUT':
-      return origin === 'standard' ? 'replace' : 'update';
+      return operation.origin === 'standard' ? 'replace' : 'update';
     case 'DELETE':
       return 'delete';
   }

@@ -64,6 +64,7 @@ function heard(derivation: Derivation, feed: Feed, name: string, story: Story): 
   const headers = draft.actors.headersFor(feed);
   draft.steps.push({
     kind: 'listen',
+    protocols: feed.protocols,
     path: pathOf(draft.model, feed, (parameter) => one.path[parameter] ?? ''),
     ...(headers === undefined ? {} : { headers }),
     expect: [{ event: name, ...(isObject(data) ? { data } : {}) }],

@@ -2,6 +2,7 @@ import { validate } from '@readme/openapi-parser';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { libraryModel, taskModel } from '../../acceptance/testing/sample-models.ts';
+import { lowerBlueprint } from '../../lowering/lower-blueprint.ts';
 import { openApiDocument } from './openapi-document.ts';
 import { openApiFiles } from './openapi-files.ts';
 
@@ -44,4 +45,34 @@ test('the YAML and the JSON file say the same', () => {
   const document = JSON.parse(JSON.stringify(openApiDocument(model)));
   expect(parse(files.get('openapi.yaml')?.content ?? '')).toEqual(document);
   expect(JSON.parse(files.get('openapi.json')?.content ?? '')).toEqual(document);
+});
+
+test('feeds are there with what they send, however clients listen', async () => {
+  const { model } = lowerBlueprint(`millwright: 1
+name: rooms
+types:
+  Reading: { device: text }
+entities:
+  Note: { fields: { room: text, kind: info | alarm = info } }
+feeds:
+  notes:
+    http: GET /notes-feed
+    of: [Note created, Note deleted]
+    query: { room: text }
+    where: event.room == query.room
+    protocol: [sse, websocket]
+components:
+  readings: { kind: Source, of: Reading, http: POST /readings }
+  live: { kind: LiveFeed, of: Reading, http: GET /live, protocol: websocket }
+bindings: [readings -> live]
+`);
+  const document = structuredClone(openApiDocument(model)) as {
+    paths: Record<string, { get: { parameters: { name: string }[]; responses: Record<string, unknown> } }>;
+  };
+  const { get } = document.paths['/notes-feed'] ?? {};
+  expect(get?.parameters.map(({ name }) => name)).toEqual(['room', 'Last-Event-ID', 'lastEventId']);
+  expect(Object.keys(get?.responses ?? {})).toEqual(['101', '200', '400', '403']);
+  expect(Object.keys(document.paths['/live']?.get.responses ?? {})).toEqual(['101', '400', '403', '426']);
+  const result = await validate(document as unknown as Parameters<typeof validate>[0]);
+  expect(result.valid, JSON.stringify(result)).toBe(true);
 });

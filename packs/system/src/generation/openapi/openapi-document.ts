@@ -1,9 +1,11 @@
 import { pathOf } from '../../acceptance/find-operation.ts';
+import { allListened } from '../../model/feed.ts';
 import { httpSources } from '../../model/http-sources.ts';
 import { publicEntities } from '../../model/public-entities.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { type JsonSchema, defined } from './field-schema.ts';
+import { feedObject } from './feed-object.ts';
 import { operationObject } from './operation-object.ts';
 import { securitySchemes, signatureSchemes } from './security.ts';
 import { sourceObject } from './source-object.ts';
@@ -24,6 +26,10 @@ export function openApiDocument(model: SystemModel): JsonSchema {
     const path = pathOf(model, { http });
     paths[path] = { ...paths[path], [http.method.toLowerCase()]: sourceObject(source) };
   }
+  for (const feed of allListened(model)) {
+    const path = pathOf(model, feed);
+    paths[path] = { ...paths[path], get: feedObject(feed) };
+  }
   return {
     openapi: '3.1.0',
     info: defined({ title: model.title, description: model.description, version: '1.0.0' }),
@@ -33,6 +39,7 @@ export function openApiDocument(model: SystemModel): JsonSchema {
         defined({ name: spaced(entity.plural), description: entity.description }),
       ),
       ...httpSources(model).map(({ name }) => ({ name: spaced(name) })),
+      ...(allListened(model).length === 0 ? [] : [{ name: 'feeds' }]),
     ],
     paths,
     components: defined({

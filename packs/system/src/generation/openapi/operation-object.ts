@@ -12,7 +12,9 @@ import { nonNull } from '../../expression/value-type.ts';
 import { inputExample, recordExample } from './examples.ts';
 import { answeredList } from '../plan/answered-list.ts';
 import { recordReference, valueSchema } from './expression-schema.ts';
-import { defined, inputSchema, type JsonSchema } from './field-schema.ts';
+import { defined, type JsonSchema } from './field-schema.ts';
+import { pathParameters, queryParameters } from './parameter-objects.ts';
+import { problemResponses } from './problem-response.ts';
 import { entranceRefusals, securityOf } from './security.ts';
 import { fileBody, fileResponses } from './file-objects.ts';
 import { keyParameters, keyRefusals, replayHeaders } from './idempotency-objects.ts';
@@ -22,8 +24,8 @@ import { inputSchemaName, toldRecordSchema } from './schemas.ts';
 export function operationObject(model: SystemModel, operation: Operation): JsonSchema {
   const entity = model.entities.find((one) => one.name === operation.entity);
   const parameters = [
-    ...pathParameters(operation),
-    ...queryParameters(operation),
+    ...pathParameters(operation.http),
+    ...queryParameters(operation.query),
     ...versionParameters(model, operation),
     ...keyParameters(operation),
   ];
@@ -34,27 +36,8 @@ export function operationObject(model: SystemModel, operation: Operation): JsonS
     security: securityOf(operation),
     parameters: parameters.length > 0 ? parameters : undefined,
     requestBody: requestBody(model, operation),
-    responses: { ...successResponse(model, operation), ...problemResponses(model, operation) },
+    responses: { ...successResponse(model, operation), ...problemResponses(refusals(model, operation)) },
   });
-}
-
-function pathParameters(operation: Operation): readonly JsonSchema[] {
-  return operation.http.path.flatMap((segment) =>
-    typeof segment === 'string'
-      ? []
-      : [{ name: segment.parameter, in: 'path', required: true, schema: { type: 'string' } }],
-  );
-}
-
-function queryParameters(operation: Operation): readonly JsonSchema[] {
-  return operation.query.map((field) => ({
-    name: field.name,
-    in: 'query',
-    required: !field.isOptional && field.defaultValue === undefined,
-    schema: inputSchema({ ...field, isOptional: false }),
-    ...(field.type.kind === 'list' ? { style: 'form', explode: false } : {}),
-    ...(field.description === undefined ? {} : { description: field.description }),
-  }));
 }
 
 function versionParameters(model: SystemModel, operation: Operation): readonly JsonSchema[] {
@@ -195,32 +178,27 @@ function writeRefusals(model: SystemModel, operation: Operation): readonly (read
   return refusals;
 }
 
-/** One response per status; its description names the codes. */
-function problemResponses(model: SystemModel, operation: Operation): Record<string, JsonSchema> {
-  const codes = new Map<number, Set<string>>();
-  const add = (status: number, code: string) => codes.set(status, (codes.get(status) ?? new Set()).add(code));
-  for (const refusal of refusalsOf(operation, model.entities)) add(refusal.status, refusal.code);
-  for (const [status, code] of entranceRefusals(operation)) add(status, code);
-  add(400, 'invalid_input');
-  if (operation.input.length > 0) {
-    add(400, operation.upload === undefined ? 'invalid_json' : 'invalid_form');
-    add(413, 'body_too_large');
-    add(415, 'unsupported_media_type');
-  }
-  for (const [status, code] of writeRefusals(model, operation)) add(status, code);
-  if (operation.answer.isFile === true) add(416, 'range_not_satisfiable');
-  if (callsUnwritten(operation, model.entities)) add(501, 'slot_not_filled');
-  for (const [status, code] of versionRefusals(operation)) add(status, code);
-  for (const [status, code] of keyRefusals(operation)) add(status, code);
-  return Object.fromEntries(
-    [...codes]
-      .toSorted(([a], [b]) => a - b)
-      .map(([status, names]) => [
-        String(status),
-        {
-          description: [...names].map((name) => `\`${name}\``).join(', '),
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-        },
-      ]),
-  );
+/** Everything that may be answered instead, by status. */
+function refusals(model: SystemModel, operation: Operation): readonly (readonly [number, string])[] {
+  const isWaiting = callsUnwritten(operation, model.entities);
+  return [
+    ...refusalsOf(operation, model.entities).map(({ status, code }) => [status, code] as const),
+    ...entranceRefusals(operation),
+    [400, 'invalid_input'],
+    ...bodyRefusals(operation),
+    ...writeRefusals(model, operation),
+    ...(operation.answer.isFile === true ? [[416, 'range_not_satisfiable'] as const] : []),
+    ...(isWaiting ? [[501, 'slot_not_filled'] as const] : []),
+    ...versionRefusals(operation),
+    ...keyRefusals(operation),
+  ];
+}
+
+function bodyRefusals({ input, upload }: Operation): readonly (readonly [number, string])[] {
+  if (input.length === 0) return [];
+  return [
+    [400, upload === undefined ? 'invalid_json' : 'invalid_form'],
+    [413, 'body_too_large'],
+    [415, 'unsupported_media_type'],
+  ];
 }

@@ -1,13 +1,14 @@
 import type { Entity } from '../../model/entity.ts';
 import type { ComputedField, Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
-import { httpSources } from '../../model/http-sources.ts';
+import { httpSources, liveFeeds } from '../../model/http-sources.ts';
 import { publicEntities } from '../../model/public-entities.ts';
 import { tokenField } from '../../model/secret-fields.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { capitalise } from '../../naming/letter-case.ts';
 import { typeName } from '../plan/named-type.ts';
 import { typesInUse } from '../plan/types-in-use.ts';
+import { eventSchemas } from './feed-object.ts';
 import {
   inputSchema,
   type JsonSchema,
@@ -27,12 +28,18 @@ export function componentSchemas(model: SystemModel): Record<string, JsonSchema>
     .filter((operation) => operation.input.length > 0)
     .map((operation): [string, JsonSchema] => [inputSchemaName(operation), operationInput(operation)]);
   // What travels inside the system is nobody's business outside.
-  const visible = { ...model, components: httpSources(model) };
+  const visible = { ...model, components: [...httpSources(model), ...liveFeeds(model)] };
   const types = typesInUse(visible).map(({ type }): [string, JsonSchema] => [
     typeName(type),
     ownSchema(type),
   ]);
-  return Object.fromEntries([...types, ...records, ...inputs, ['Problem', problemSchema]]);
+  return Object.fromEntries([
+    ...types,
+    ...records,
+    ...inputs,
+    ...eventSchemas(model),
+    ['Problem', problemSchema],
+  ]);
 }
 
 /** `CreateTaskInput`. Ends in a word that no entity's schema can be taken for. */

@@ -36,15 +36,20 @@ function signatureScheme({ header, scheme, timestampHeader }: SignatureScheme): 
   return { type: 'apiKey', in: 'header', name: header, description: `${digests[scheme]} over ${what}.` };
 }
 
+/** What requests ask for, and what stands before it. */
+type Guarded = {
+  readonly [Key in 'access' | 'rate' | 'signature']?: Operation[Key] | undefined;
+};
+
 /** Which of them an operation takes; undefined where nobody looks at credentials. */
-export function securityOf(operation: Operation): readonly JsonSchema[] | undefined {
+export function securityOf(operation: Guarded): readonly JsonSchema[] | undefined {
   const { signature } = operation;
   const callers = callersOf(operation);
   if (signature === undefined) return callers;
   return (callers ?? [{}]).map((schemes) => ({ [signature.rule.header]: [], ...schemes }));
 }
 
-function callersOf({ access }: Operation): readonly JsonSchema[] | undefined {
+function callersOf({ access }: Guarded): readonly JsonSchema[] | undefined {
   if (access === undefined || gateMethod(access) === undefined) return undefined;
   const schemes = access.admits.map((kind) => ({ [kind === 'account' ? 'session' : 'key']: [] }));
   return access.isOpen ? [...schemes, {}] : schemes;
@@ -55,7 +60,7 @@ export function entranceRefusals({
   access,
   rate,
   signature,
-}: Operation): readonly (readonly [number, string])[] {
+}: Guarded): readonly (readonly [number, string])[] {
   return [
     ...(signature === undefined ? [] : [[401, 'invalid_signature'] as const]),
     ...(gateMethod(access) === undefined ? [] : [[401, 'unauthenticated'] as const]),

@@ -3,15 +3,13 @@ import type { HttpSourceComponent } from '../../model/http-sources.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { typeName } from '../plan/named-type.ts';
 import { defined, inputSchema, type JsonSchema, objectSchema, requiredOnInput } from './field-schema.ts';
+import { pathParameters } from './parameter-objects.ts';
+import { problemResponse } from './problem-response.ts';
 
 /** The operation object of OpenAPI 3.1 for a source that clients send messages to. */
 export function sourceObject(source: HttpSourceComponent): JsonSchema {
   const { name, summary, entrance } = source;
-  const parameters = entrance.http.path.flatMap((segment) =>
-    typeof segment === 'string'
-      ? []
-      : [{ name: segment.parameter, in: 'path', required: true, schema: { type: 'string' } }],
-  );
+  const parameters = pathParameters(entrance.http);
   const schema = bodySchema(source);
   const example = baseBody(source);
   return defined({
@@ -41,10 +39,10 @@ export function sourceObject(source: HttpSourceComponent): JsonSchema {
           },
         },
       },
-      400: problem('`invalid_input`, `invalid_json`'),
-      413: problem('`body_too_large`'),
-      415: problem('`unsupported_media_type`'),
-      503: problem('`overloaded`'),
+      400: problemResponse('invalid_input', 'invalid_json'),
+      413: problemResponse('body_too_large'),
+      415: problemResponse('unsupported_media_type'),
+      503: problemResponse('overloaded'),
     },
   });
 }
@@ -56,11 +54,4 @@ function bodySchema({ set, of, entrance }: HttpSourceComponent): JsonSchema {
     (field) => inputSchema(field, { isPartial: false }),
     requiredOnInput(entrance.body),
   );
-}
-
-function problem(codes: string): JsonSchema {
-  return {
-    description: codes,
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
 }

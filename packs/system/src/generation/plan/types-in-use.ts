@@ -1,4 +1,5 @@
 import type { Field, FieldType } from '../../model/field.ts';
+import { allListened } from '../../model/feed.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { messageFields, sentFields } from './dataflow-fields.ts';
 import { isNamed, type NamedType } from './named-type.ts';
@@ -14,7 +15,7 @@ export interface TypeInUse {
 export function typesInUse(model: SystemModel): readonly TypeInUse[] {
   const { entities, operations, events } = model;
   const taken = namedTypes([...operations.flatMap(({ input }) => input), ...sentFields(model)]);
-  const asked = namedTypes(operations.flatMap(({ query }) => query));
+  const asked = namedTypes([...operations, ...allListened(model)].flatMap(({ query }) => query));
   const kept = namedTypes([
     ...[...entities, ...events].flatMap(({ fields }) => fields),
     ...messageFields(model),

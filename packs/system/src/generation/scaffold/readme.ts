@@ -2,9 +2,10 @@ import { answeredList } from '../plan/answered-list.ts';
 import { pathOf } from '../../acceptance/find-operation.ts';
 import type { Setting } from '../../model/config.ts';
 import { httpSources, liveFeeds } from '../../model/http-sources.ts';
+import type { Listened } from '../../model/feed.ts';
 import type { SystemModel } from '../../model/system.ts';
+import { asListened } from '../../explanation/explain-feed.ts';
 import type { Statement } from '../../requirements/requirements.ts';
-import { pathTemplate } from '../../lowering/http-binding.ts';
 import { hasFiles } from '../components/files/file-paths.ts';
 import { componentSettings } from '../plan/component-config.ts';
 import { hasJournal } from '../plan/dataflow-plan.ts';
@@ -83,16 +84,17 @@ function endpoints(model: SystemModel): string {
     const route = `${http.method} ${pathOf(model, { http })}`;
     return `| ${markdownCode(route)} | ${markdownText(`${summary}: one message, or a list of them`)} | 202 |`;
   });
-  const feeds = (model.feeds ?? []).map(({ http, events }) => {
-    const path = `${model.http.prefix}${pathTemplate(http.path)}`;
-    return `| ${markdownCode(`GET ${path}`)} | server-sent events: ${markdownText(events.join(', '))} | 200 |`;
-  });
-  const lives = liveFeeds(model).map(({ http, of }) => {
-    const path = `${model.http.prefix}${pathTemplate(http.path)}`;
-    return `| ${markdownCode(`GET ${path}`)} | server-sent events: each ${markdownText(of.name)} | 200 |`;
-  });
+  const feeds = (model.feeds ?? []).map((feed) => feedRow(feed, feed.events.join(', '), model));
+  const lives = liveFeeds(model).map((feed) => feedRow(feed, `each ${feed.of.name}`, model));
   const head = ['| route | what it does | status |', '|---|---|---|'];
   return [...head, ...rows, ...sources, ...feeds, ...lives].join('\n');
+}
+
+function feedRow(feed: Listened, what: string, model: SystemModel): string {
+  const { protocols } = feed;
+  const status = protocols.map((protocol) => (protocol === 'sse' ? 200 : 101)).join(', ');
+  const told = markdownText(`${what}, ${asListened(protocols)}`);
+  return `| ${markdownCode(`GET ${pathOf(model, feed)}`)} | ${told} | ${status} |`;
 }
 
 function configuration(model: SystemModel): string {

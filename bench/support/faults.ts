@@ -1,11 +1,18 @@
 import { FileTree } from '../../packages/factory/src/index.ts';
 
-/** One way to break a generated system. */
-export interface Fault {
-  readonly name: string;
+interface Change {
+  readonly file: RegExp;
   /** The content as it is after the fault; null for a file that is gone, undefined where the fault does not fit. */
   readonly breaks: (content: string, path: string) => string | null | undefined;
-  readonly file: RegExp;
+  /** Where the file is afterwards. */
+  readonly to?: string;
+}
+
+/** One way to break a generated system. */
+export interface Fault extends Change {
+  readonly name: string;
+  /** What happens to other files at the same time. */
+  readonly also?: readonly Change[];
 }
 
 const operations = /^src\/domain\/place-operations\.ts$/;
@@ -102,8 +109,8 @@ export const faults: readonly Fault[] = [
   { name: 'paging forgotten', file: operations, breaks: replace('limit: query.limit', 'limit: 1') },
   {
     name: 'unique key forgotten',
-    file: /^src\/storage\/schema\.ts$/,
-    breaks: replace('CREATE UNIQUE INDEX', 'CREATE INDEX'),
+    file: /^src\/storage\/migration\/definition-sql\.ts$/,
+    breaks: replace("isUnique ? 'UNIQUE ' : ''", "isUnique ? '' : ''"),
   },
   {
     name: 'transactions are not undone',
@@ -118,7 +125,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'component is not registered',
     file: main,
-    breaks: replace('system.register(new Store(config.dataFile))', 'new Store(config.dataFile)'),
+    breaks: replace(/system\.register\((new Store\([^;]*\))\);/, '$1;'),
   },
   {
     name: 'crash at the start',
@@ -141,13 +148,122 @@ export const faults: readonly Fault[] = [
     breaks: replace(/'internal_error'/, 'String(error)'),
   },
   { name: 'test file gone', file: /^test\/acceptance\/.*\.test\.ts$/, breaks: gone },
+  { name: 'bracket too many', file: operations, breaks: replace(/^\}\n/m, '}\n}\n') },
+  {
+    name: 'package.json has a comma too few',
+    file: /^package\.json$/,
+    breaks: replace('"private": true,', '"private": true'),
+  },
+  {
+    name: 'configuration of the formatter has a comma too few',
+    file: /^biome\.json$/,
+    breaks: replace(/,\n/, '\n'),
+  },
+  {
+    name: 'lint configuration cut off',
+    file: /^\.oxlintrc\.json$/,
+    breaks: (content) => content.slice(0, 40),
+  },
+  {
+    name: 'package for development only',
+    file: /^package\.json$/,
+    breaks: (content) =>
+      content
+        .replace(/ +"zod": "[^"]+"\n/, '')
+        .replace(/("hono": "[^"]+"),/, '$1')
+        .replace('"typescript"', '"zod": "4.6.7",\n    "typescript"'),
+  },
+  {
+    name: 'export renamed in its file',
+    file: operations,
+    breaks: replace('function signUp(', 'function takePlace('),
+  },
+  {
+    name: 'file renamed',
+    file: /^src\/http\/answer\.ts$/,
+    to: 'src/http/answering.ts',
+    breaks: (content) => content,
+  },
+  {
+    name: 'file moved',
+    file: /^src\/http\/answer\.ts$/,
+    to: 'src/components/answer.ts',
+    breaks: (content) => content,
+  },
+  {
+    name: 'type imported as a value',
+    file: operations,
+    breaks: replace('import type { Page', 'import { Page'),
+  },
+  {
+    name: 'compiler silenced',
+    file: operations,
+    breaks: replace(/^export function signUp/m, '// @ts-ignore\nexport function signUp'),
+  },
+  { name: 'debugger left', file: operations, breaks: replace(/^( {2}const shift = )/m, '  debugger;\n$1') },
+  {
+    name: 'vendored file damaged',
+    file: /^vendor\/harness\/lib\/system\.js$/,
+    breaks: replace('export ', ''),
+  },
+  { name: 'vendored file gone', file: /^vendor\/harness\/lib\/port\.js$/, breaks: gone },
+  {
+    name: 'test expects something else',
+    file: /^test\/acceptance\/places\.test\.ts$/,
+    breaks: replace(/expectStatus\(([^,]+), 4\d\d\)/, 'expectStatus($1, 418)'),
+  },
+  {
+    name: 'test is skipped',
+    file: /^test\/acceptance\/places\.test\.ts$/,
+    breaks: replace(/^test\(/m, 'test.skip('),
+  },
+  {
+    name: 'test cannot be read',
+    file: /^test\/acceptance\/places\.test\.ts$/,
+    breaks: replace(/^\}\);\n/m, ''),
+  },
+  { name: 'start file gone', file: main, breaks: gone },
+  { name: 'OpenAPI document gone', file: /^openapi\.json$/, breaks: gone },
+  {
+    name: 'two misspelt names in two files',
+    file: operations,
+    breaks: replace('shift.tasks', 'shift.taskz'),
+    also: [{ file: routes, breaks: replace('return answer(', 'return anser(') }],
+  },
+  {
+    name: 'lost bracket and lost import in one file',
+    file: routes,
+    breaks: replace(/^import \{ readBody \}.*\n/m, ''),
+    also: [{ file: routes, breaks: replace(/\}\);\n\nexport/, '\nexport') }],
+  },
+  {
+    name: 'wrong status beside an edit that is right',
+    file: routes,
+    breaks: replace('answer(201', 'answer(200'),
+    also: [{ file: routes, breaks: append('// An edit of a person.') }],
+  },
+  {
+    name: 'wrong status and a misspelt name',
+    file: routes,
+    breaks: replace('answer(201', 'answer(200'),
+    also: [{ file: operations, breaks: replace('shift.tasks', 'shift.taskz') }],
+  },
 ];
 
 /** The system with the fault, or undefined when no file of it can have it. */
-export function withFault(system: FileTree, { file, breaks }: Fault): FileTree | undefined {
+export function withFault(system: FileTree, fault: Fault): FileTree | undefined {
+  return [fault, ...(fault.also ?? [])].reduce<FileTree | undefined>(
+    (tree, change) => tree && withChange(tree, change),
+    system,
+  );
+}
+
+function withChange(system: FileTree, { file, breaks, to }: Change): FileTree | undefined {
   const victim = system.files().find(({ path }) => file.test(path));
   const content = victim && breaks(victim.content, victim.path);
   if (victim === undefined || content === undefined) return undefined;
   const others = system.files().filter(({ path }) => path !== victim.path);
-  return FileTree.from(content === null ? others : [...others, { ...victim, content }]);
+  return FileTree.from(
+    content === null ? others : [...others, { ...victim, path: to ?? victim.path, content }],
+  );
 }

@@ -72,12 +72,14 @@ export { type Knowledge, KnowledgeIndex, type KnowledgeQuery } from './knowledge
 export type { FoundPassage, Passage, PassageKind } from './knowledge/passage.ts';
 export { splitMarkdown } from './knowledge/split-markdown.ts';
 export { applyChanges } from './merge/apply-changes.ts';
+export { lineChanges, type LineChange } from './merge/line-changes.ts';
 export type { MergeConflict } from './merge/merge-conflict.ts';
 export type { MergeKind, MergeOutcome } from './merge/merge-outcome.ts';
 export { mergeText, type MergedText } from './merge/merge-text.ts';
 export { conflictFolder, mergeTrees, type MergedTree, type MergeTreesOptions } from './merge/merge-trees.ts';
 export { packFiles, unpackFiles, type PackedFiles } from './merge/pack-files.ts';
 export { readWorkTree, type WorkTree } from './merge/read-work-tree.ts';
+export { splitLines } from './merge/text-lines.ts';
 export { unifiedDiff } from './merge/unified-diff.ts';
 export { defineAnalyser, type Analyser, type AnalyserContext, type Suitability } from './pack/analyser.ts';
 export { assemblePacks, type AssembleOptions, type PackAssembly } from './pack/assemble-packs.ts';

@@ -9,6 +9,7 @@ export type { ComponentRequest } from './pack/component-request.ts';
 export type { ProofContext } from './proof/proof-context.ts';
 export { buildPipeline } from './pipeline/build-pipeline.ts';
 export type { BuildServices } from './pipeline/build-services.ts';
+export type { Repairs } from './pipeline/prove.ts';
 export { readForUpdate } from './pipeline/update/read-for-update.ts';
 export { undoUpdate } from './pipeline/update/undo.ts';
 export { updatePipeline } from './pipeline/update-pipeline.ts';

@@ -20,6 +20,10 @@ export const findingSchema = z.object({
   place: placeSchema.optional(),
   /** What would repair it, in words. */
   fix: z.string().optional(),
+  /** What it is about where the message varies: the name of a test. */
+  about: z.string().optional(),
+  /** It kept the check from looking any further: what else is wrong shows when it is gone. */
+  isBlocking: z.literal(true).optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;
 

@@ -10,6 +10,8 @@ export interface Attempt {
    * `nothing`: it changed no file. `broken`: the fixer itself failed.
    */
   readonly outcome: 'accepted' | 'rejected' | 'nothing' | 'broken';
+  /** The files it changes. */
+  readonly files: readonly string[];
   /** The change in the unified format; empty when there was none. */
   readonly diff: string;
   /** How many failures there were before and after. */

@@ -8,6 +8,8 @@ export interface Failure {
   readonly finding: Finding;
   /** The same for the same failure after unrelated changes: line numbers, times and ids do not count. */
   readonly fingerprint: string;
+  /** The same for whatever is wrong with the same thing: a test that fails in another way is no other failure. */
+  readonly identity: string;
 }
 
 /** The findings that are errors, in the order of the checks. */
@@ -15,12 +17,17 @@ export function failuresOf(results: readonly CheckResult[]): readonly Failure[] 
   return results.flatMap(({ name, findings }) =>
     findings
       .filter(({ severity }) => severity === 'error')
-      .map((finding) => ({ check: name, finding, fingerprint: fingerprint(name, finding) })),
+      .map((finding) => ({
+        check: name,
+        finding,
+        fingerprint: digest(name, finding, finding.message),
+        identity: digest(name, finding, finding.about ?? finding.message),
+      })),
   );
 }
 
-function fingerprint(check: string, { code, message, place }: Finding): string {
-  const parts = [check, code, place?.file ?? '', normalised(message)];
+function digest(check: string, { code, place }: Finding, text: string): string {
+  const parts = [check, code, place?.file ?? '', normalised(text)];
   return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
 }
 

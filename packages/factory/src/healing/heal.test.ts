@@ -116,6 +116,35 @@ test('a check that could not run before may find what it finds', async () => {
   expect([status, told]).toEqual(['healed', ['test/boot accepted', 'test/test accepted']]);
 });
 
+test('what a check could not see before is no step back, nor that a test fails in another way', async () => {
+  const seeing = async (tree: FileTree): Promise<readonly CheckResult[]> => {
+    const text = tree.get('a.txt')?.content ?? '';
+    const error = (code: string, more: object = {}) => ({
+      code,
+      severity: 'error' as const,
+      message: code,
+      ...more,
+    });
+    const findings = text.includes('BAD-syntax')
+      ? [error('syntax', { isBlocking: true })]
+      : text.includes('BAD-type')
+        ? [error('type'), error('more')]
+        : [];
+    const test = error('test_failed', { about: 'creates', message: text });
+    const tests = text.includes('BAD') ? [test] : [];
+    return [
+      { tier: 2, name: 'types', status: findings.length > 0 ? 'failed' : 'passed', findings, ms: 1 },
+      { tier: 4, name: 'tests', status: tests.length > 0 ? 'failed' : 'passed', findings: tests, ms: 2 },
+    ];
+  };
+  const text = 'BAD-syntax BAD-type';
+  const { told } = await healText(text, [replacer('syntax', ''), replacer('type', '')], {
+    check: seeing,
+    results: await seeing(new FileTree().write('a.txt', text)),
+  });
+  expect(told).toEqual(['test/syntax accepted', 'test/type accepted']);
+});
+
 test('attempts that are checked are bounded', async () => {
   const fixers = Array.from({ length: 9 }, (_, index) =>
     replacer('a', `BAD-x${index}`, { name: `test/${index}` }),

@@ -109,25 +109,32 @@ class HealingRun<Subject> {
     } catch (error) {
       signal.throwIfAborted();
       const why = error instanceof Error ? error.message : String(error);
-      this.#tell(attack, { outcome: 'broken', diff: '', after: this.#failures.length, why });
+      this.#tell(attack, { outcome: 'broken', ...unchanged, after: this.#failures.length, why });
       return;
     }
     const changes = fixed === undefined ? [] : diffTrees(this.#tree, fixed);
     if (fixed === undefined || changes.length === 0) {
-      this.#tell(attack, { outcome: 'nothing', diff: '', after: this.#failures.length });
+      this.#tell(attack, { outcome: 'nothing', ...unchanged, after: this.#failures.length });
       return;
     }
-    await this.#judge(attack, fixed, unifiedDiff(changes));
+    await this.#judge(attack, fixed, {
+      files: changes.map(({ path }) => path),
+      diff: unifiedDiff(changes),
+    });
   }
 
-  async #judge(attack: Attack<Subject>, fixed: FileTree, diff: string): Promise<void> {
+  async #judge(
+    attack: Attack<Subject>,
+    fixed: FileTree,
+    changed: Pick<Attempt, 'files' | 'diff'>,
+  ): Promise<void> {
     const before = { results: this.#results, failures: this.#failures };
     const useless = this.#repetition(fixed) ?? (await this.#screen(attack.failures, fixed));
     const results = useless === undefined ? await this.#options.check(fixed) : this.#results;
     const after = failuresOf(results);
     const why = useless ?? objection(before, after);
     const outcome = why === undefined ? 'accepted' : 'rejected';
-    this.#tell(attack, { outcome, diff, after: after.length, ...(why !== undefined && { why }) });
+    this.#tell(attack, { outcome, ...changed, after: after.length, ...(why !== undefined && { why }) });
     if (why !== undefined) return;
     this.#tree = fixed;
     this.#results = results;
@@ -155,7 +162,7 @@ class HealingRun<Subject> {
 
   #tell(
     { fixer, failures, notes }: Attack<Subject>,
-    told: Pick<Attempt, 'outcome' | 'diff' | 'after' | 'why'>,
+    told: Pick<Attempt, 'outcome' | 'files' | 'diff' | 'after' | 'why'>,
   ): void {
     const attempt: Attempt = {
       number: this.#attempts.length + 1,
@@ -177,6 +184,8 @@ interface Attack<Subject> {
   /** What the fixer says of it. */
   readonly notes: string[];
 }
+
+const unchanged = { files: [], diff: '' };
 
 function keyOf({ name, version }: Fixer<never>, { fingerprint }: Failure): string {
   return `${name}@${version} ${fingerprint}`;

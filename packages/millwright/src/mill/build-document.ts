@@ -1,4 +1,5 @@
 import type { CheckResult, MergeOutcome } from '@millwright/factory';
+import type { Repairs } from '@millwright/pack-system';
 
 /** What `--json` prints: the whole outcome of a build in one document. Stable. */
 export interface BuildDocument {
@@ -17,6 +18,8 @@ export interface BuildDocument {
   readonly evidence: string | null;
   /** Of an update: what became of each file that it touched, or left alone because a person had edited it. */
   readonly changes?: readonly MergeOutcome[];
+  /** What fixers did about failures, when they were asked. */
+  readonly repairs?: Repairs;
   readonly error?: DocumentError;
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { RunRecord } from '@millwright/engine';
 import type { MergeOutcome } from '@millwright/factory';
-import type { Proof, Understanding } from '@millwright/pack-system';
+import type { Proof, Repairs, Understanding } from '@millwright/pack-system';
 import type { BuildDocument, DocumentError, Note, StatementOutcome } from './build-document.ts';
 import type { Mill } from './create-mill.ts';
 import { runEvents } from './run-events.ts';
@@ -13,7 +13,9 @@ export async function readBuild(mill: Mill, runId: string): Promise<BuildDocumen
   const events = await runEvents(mill, runId);
   const record = await mill.engine.runs.get(runId);
   const understanding = (await stageOutput(mill.store, events, 'analyse')) as Understanding | undefined;
-  const proof = (await stageOutput(mill.store, events, 'prove')) as Proof | undefined;
+  const proof = (await stageOutput(mill.store, events, 'prove')) as
+    | (Proof & { readonly repairs?: Repairs })
+    | undefined;
   const written = (await stageOutput(mill.store, events, 'write')) as Written | undefined;
   const requirements = understanding?.requirements ?? { statements: [], assumptions: [], questions: [] };
   const statements = outcomes(requirements, proof);
@@ -26,6 +28,7 @@ export async function readBuild(mill: Mill, runId: string): Promise<BuildDocumen
     assumptions: notesOf(requirements.assumptions),
     questions: notesOf(requirements.questions),
     checks: proof?.checks ?? [],
+    ...(proof?.repairs && { repairs: proof.repairs }),
     timingsMs: stageTimings(events),
     ...(record?.failure ? { error: failureOf(record.failure, record) } : {}),
   };

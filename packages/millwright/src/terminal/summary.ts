@@ -5,6 +5,7 @@ import type { BuildDocument, DocumentError, StatementOutcome } from '../mill/bui
 import { isDone } from '../mill/read-build.ts';
 import { changeLines } from './change-lines.ts';
 import { formatDuration } from './duration.ts';
+import { repairLines } from './repair-lines.ts';
 
 /** The outcome of a build in plain lines: what was proven, what was left out and why, what was assumed, what to do next. */
 export function summaryLines(document: BuildDocument, workingDirectory: string): readonly string[] {
@@ -14,6 +15,7 @@ export function summaryLines(document: BuildDocument, workingDirectory: string):
     ...(document.checks.length === 0 ? [] : leftOutLines(document.statements)),
     ...noteLines('Assumed', document.assumptions),
     ...failedCheckLines(document),
+    ...repairLines(document.repairs, shellWord(relative(workingDirectory, document.out ?? '.') || '.')),
     ...(document.error ? errorLines(document.error) : []),
     ...nextLines(document, workingDirectory),
   ];
@@ -70,9 +72,10 @@ function failedCheckLines({ checks }: BuildDocument): readonly string[] {
     .flatMap((check) => [
       '',
       `${styleText('red', '✖')} tier ${check.tier}, ${check.name}:`,
-      ...check.findings.slice(0, 5).map(({ code, message, place }) => {
+      ...check.findings.slice(0, 5).flatMap(({ code, message, place, fix }) => {
         const where = place ? ` ${place.file}${place.line === undefined ? '' : `:${place.line}`}` : '';
-        return `    ${code}${where}: ${message.split('\n', 1)[0]}`;
+        const found = `    ${code}${where}: ${message.split('\n', 1)[0]}`;
+        return fix === undefined ? [found] : [found, `      ${fix}`];
       }),
     ]);
 }

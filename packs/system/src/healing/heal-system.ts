@@ -1,6 +1,7 @@
-import { type Attempt, type FileTree, type Fixer, formatTree, heal } from '@millwright/factory';
+import { type Attempt, diffTrees, FileTree, type Fixer, formatTree, heal } from '@millwright/factory';
 import type { Proof } from '../proof/prove-system.ts';
 import type { HealingSubject } from './healing-subject.ts';
+import { assertProofIsKept } from './protect-proof.ts';
 
 export interface HealSystemOptions {
   /** The system as it failed. */
@@ -32,7 +33,7 @@ export async function healSystem(options: HealSystemOptions): Promise<HealedSyst
     tree,
     results: proof.checks,
     subject,
-    fixers: fixers.map(formatted),
+    fixers: fixers.map(guarded),
     check: async (changed, only) => {
       const next = await prove(changed, only);
       proofs.set(next.checks, next);
@@ -46,13 +47,28 @@ export async function healSystem(options: HealSystemOptions): Promise<HealedSyst
   return { status, tree: healing.tree, proof: proofs.get(healing.results) ?? proof, attempts };
 }
 
-/** What a fixer changes is formatted before it is judged. */
-function formatted(fixer: Fixer<HealingSubject>): Fixer<HealingSubject> {
+/** What a fixer changes is formatted before it is judged, and refused where it takes from what proves the system. */
+function guarded(fixer: Fixer<HealingSubject>): Fixer<HealingSubject> {
   return {
     ...fixer,
     fix: async (failures, context) => {
+      const { tree, subject, signal } = context;
       const fixed = await fixer.fix(failures, context);
-      return fixed && (await formatTree(fixed, undefined, context.signal)).tree;
+      const after = fixed && (await formatChanges(tree, fixed, signal));
+      if (after) assertProofIsKept(failures, { before: tree, after, generated: subject.generated });
+      return after;
     },
   };
+}
+
+/** What was not changed keeps the form that a person gave it. */
+async function formatChanges(before: FileTree, after: FileTree, signal: AbortSignal): Promise<FileTree> {
+  const changed = new Set(diffTrees(before, after).map(({ path }) => path));
+  if (changed.size === 0) return after;
+  const isNeeded = (path: string) => changed.has(path) || path === 'biome.json';
+  const some = FileTree.from(after.files().filter(({ path }) => isNeeded(path)));
+  const { tree } = await formatTree(some, undefined, signal);
+  return FileTree.from(
+    after.files().map((file) => (changed.has(file.path) ? (tree.get(file.path) ?? file) : file)),
+  );
 }

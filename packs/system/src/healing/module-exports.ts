@@ -10,6 +10,11 @@ export interface ExportPlace {
 const declaration =
   /^export (?:declare )?(?:abstract )?(?:async )?(class|const|let|function\*?|interface|type|enum) ([A-Za-z_$][\w$]*)/gm;
 
+/** The names that code exports where it declares them, in their order. */
+export function exportedNames(content: string): readonly string[] {
+  return [...content.matchAll(declaration)].map(([, , name = '']) => name);
+}
+
 /** The files of a system that export each name. Names that several export are ambiguous and left out. */
 export function exportsOf(tree: FileTree): ReadonlyMap<string, ExportPlace> {
   const places = new Map<string, ExportPlace | 'several'>();

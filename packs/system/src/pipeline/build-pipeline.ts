@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Proof } from '../proof/prove-system.ts';
 import { understand } from '../request/understand.ts';
 import type { BuildServices } from './build-services.ts';
-import { healed, prove } from './prove.ts';
+import { healed, prove, type Repairs } from './prove.ts';
 import { chooseGenerators, generateChosen } from './select-generators.ts';
 import { assembleSystem, counted, designSystem, scaffoldFiles } from './system-files.ts';
 import { terminal } from './terminal.ts';
@@ -78,7 +78,9 @@ const assemble = pipeline.stage('assemble', {
 
 const proof = pipeline.stage('prove', {
   needs: { analyse, design, assemble },
-  run: async (context): Promise<Proof & { readonly repaired?: readonly GeneratedFile[] }> => {
+  run: async (
+    context,
+  ): Promise<Proof & { readonly repaired?: readonly GeneratedFile[]; readonly repairs?: Repairs }> => {
     const { analyse: understood, design: designed, assemble: files } = context.needs;
     const options = {
       model: designed.model,
@@ -90,12 +92,9 @@ const proof = pipeline.stage('prove', {
     const first = await prove(context, { ...options, tree });
     if (first.checks.every(({ status }) => status !== 'failed')) return first;
     const subject = { generated: tree, mayRestore: () => true };
-    const {
-      status,
-      tree: repaired,
-      proof: last,
-    } = await healed(context, { tree, proof: first, options, subject });
-    return status === 'healed' ? { ...last, repaired: repaired.toJSON() } : first;
+    const healing = await healed(context, { tree, proof: first, options, subject });
+    const { status, tree: repaired, proof: last, repairs } = healing;
+    return status === 'healed' ? { ...last, repaired: repaired.toJSON(), repairs } : { ...first, repairs };
   },
 });
 

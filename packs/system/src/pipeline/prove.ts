@@ -1,8 +1,16 @@
 import type { StageContext } from '@millwright/engine';
-import { type Attempt, type FileTree, type Sandbox, sandboxService, withNeeds } from '@millwright/factory';
+import {
+  type Attempt,
+  diffTrees,
+  type FileTree,
+  type Sandbox,
+  sandboxService,
+  withNeeds,
+} from '@millwright/factory';
 import { healSystem, type HealedSystem } from '../healing/heal-system.ts';
 import type { HealingSubject } from '../healing/healing-subject.ts';
 import { type Proof, type ProveOptions, proveSystem } from '../proof/prove-system.ts';
+import { hideSecrets } from '../proof/code/scan-secrets.ts';
 import type { BuildServices } from './build-services.ts';
 import { logCheck } from './log-check.ts';
 
@@ -32,13 +40,25 @@ export interface Healable {
   readonly subject: HealingSubject;
 }
 
+/** What became of a system that failed, as its reports tell it. */
+export interface Repairs {
+  readonly status: 'healed' | 'unhealed';
+  /** Those that changed something, without their changes: the events have these. */
+  readonly attempts: readonly Pick<
+    Attempt,
+    'fixer' | 'outcome' | 'files' | 'before' | 'after' | 'why' | 'note'
+  >[];
+  /** Generated files that somebody edited and that were therefore left alone. */
+  readonly leftAlone: readonly string[];
+}
+
 /** Lets the fixers of the packs in use repair a system; each attempt is told to those who watch, with its change. */
 export async function healed(
   context: Watched,
   { tree, proof, options, subject }: Healable,
-): Promise<HealedSystem> {
+): Promise<HealedSystem & { readonly repairs: Repairs }> {
   const { services, signal, log } = context;
-  return healSystem({
+  const system = await healSystem({
     tree,
     proof,
     subject,
@@ -46,8 +66,25 @@ export async function healed(
     prove: (changed, only) => prove(context, { ...options, tree: changed }, only),
     signal,
     onAttempt: (attempt) =>
-      log(attempt.outcome === 'accepted' ? 'info' : 'debug', told(attempt), { attempt }),
+      log(attempt.outcome === 'accepted' ? 'info' : 'debug', told(attempt), {
+        attempt: { ...attempt, diff: hideSecrets(attempt.diff) },
+      }),
   });
+  const attempts = system.attempts
+    .filter(({ outcome }) => outcome !== 'nothing')
+    .map(({ fixer, outcome, files, before, after, why, note }) => ({
+      fixer,
+      outcome,
+      files,
+      before,
+      after,
+      ...(why !== undefined && { why }),
+      ...(note !== undefined && { note }),
+    }));
+  const leftAlone = diffTrees(subject.generated, system.tree)
+    .filter(({ kind, path }) => kind === 'changed' && !subject.mayRestore(path))
+    .map(({ path }) => path);
+  return { ...system, repairs: { status: system.status, attempts, leftAlone } };
 }
 
 function told({ number, fixer, outcome, before, after, why, note }: Attempt): string {

@@ -5,7 +5,7 @@ import type { Proof } from '../proof/prove-system.ts';
 import { readSystem } from '../request/read-system.ts';
 import type { BuildServices } from './build-services.ts';
 import { proofStage } from './proof-stage.ts';
-import { healed, prove } from './prove.ts';
+import { healed, prove, type Repairs } from './prove.ts';
 import { readForHealing } from './read-for-healing.ts';
 import { renewEvidence } from './renew-evidence.ts';
 import { terminal } from './terminal.ts';
@@ -27,16 +27,19 @@ const analyse = pipeline.stage('analyse', { run: ({ input }) => readSystem(input
 
 const proof = pipeline.stage('prove', {
   needs: { analyse },
-  run: async (context): Promise<Proof & { readonly changes?: readonly TreeChange[] }> => {
+  run: async (
+    context,
+  ): Promise<Proof & { readonly changes?: readonly TreeChange[]; readonly repairs?: Repairs }> => {
     const { folder, heal } = context.input;
     const stage = await proofStage(context.services, context.runId, folder);
     const options = { ...context.needs.analyse, ...stage };
     const first = await prove(context, { folder, ...options });
     if (heal === 'nothing' || first.checks.every(({ status }) => status !== 'failed')) return first;
     const { tree, subject } = await terminal(() => readForHealing(folder, heal === 'restore'));
-    const { tree: repaired, proof: last } = await healed(context, { tree, proof: first, options, subject });
+    const healing = await healed(context, { tree, proof: first, options, subject });
+    const { tree: repaired, proof: last, repairs } = healing;
     const changes = diffTrees(tree, repaired);
-    return changes.length === 0 ? first : { ...last, changes };
+    return changes.length === 0 ? { ...first, repairs } : { ...last, changes, repairs };
   },
 });
 

@@ -5,6 +5,7 @@ import { formatCheck } from './code/format-check.ts';
 import { lintCheck } from './code/lint-check.ts';
 import { packagesCheck } from './code/packages-check.ts';
 import { secretsCheck } from './code/secrets-check.ts';
+import { securityCheck } from './code/security-check.ts';
 import { typesCheck } from './code/types-check.ts';
 import { modelChecks } from './model/model-checks.ts';
 import { mutationCheck } from './mutation/mutation-check.ts';
@@ -26,6 +27,7 @@ export const systemChecks: readonly Check<ProofContext>[] = [
   lintCheck,
   formatCheck,
   secretsCheck,
+  securityCheck,
   packagesCheck,
   integrationTestsCheck,
   coverageCheck,

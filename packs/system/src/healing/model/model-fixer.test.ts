@@ -82,6 +82,7 @@ test('a second attempt hears of the first', async () => {
     fixer: 'system/model',
     failures: [],
     outcome: 'rejected',
+    files: ['src/total.ts'],
     diff: '+ return 0',
     before: 1,
     after: 1,

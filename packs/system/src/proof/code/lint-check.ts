@@ -86,6 +86,7 @@ function toFinding(diagnostic: z.infer<typeof reportSchema>['diagnostics'][numbe
   return {
     // `eslint(no-eval)` → `eslint/no-eval`, as it is written in configurations.
     code: (diagnostic.code ?? 'syntax_error').replace(/^(.+)\((.+)\)$/, '$1/$2'),
+    ...(diagnostic.code === undefined && { isBlocking: true }),
     severity: diagnostic.severity === 'error' ? 'error' : 'warning',
     message: diagnostic.message,
     place: { file: diagnostic.filename, ...position },

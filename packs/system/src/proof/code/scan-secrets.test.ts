@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { scanSecrets } from './scan-secrets.ts';
+import { hideSecrets, scanSecrets } from './scan-secrets.ts';
 
 const scan = (content: string) => scanSecrets([{ path: 'src/a.ts', content }]);
 /** Put together here, so that this file does not hold what it looks for. */
@@ -46,4 +46,9 @@ test.each([
 
 test('is quick on a large file without secrets', () => {
   expect(scan('password secret api_key : = https://a:'.repeat(20_000))).toEqual([]);
+});
+
+test('what looks like a credential is hidden, and the rest stays as it is', () => {
+  const token = join('ghp', '_0123456789abcdefghijABCDEFGHIJ456789');
+  expect(hideSecrets(`-const a = '${token}'; // ${token}\n+b`)).toBe("-const a = 'ghp_…'; // ghp_…\n+b");
 });

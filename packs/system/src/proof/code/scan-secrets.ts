@@ -19,7 +19,7 @@ export function scanSecrets(files: Iterable<GeneratedFile>): readonly Finding[] 
 function* scan(rule: SecretRule, path: string, content: string): Generator<Finding> {
   for (const match of content.matchAll(rule.pattern)) {
     const value = match.groups?.value ?? match[0];
-    if (placeholder.test(value) || entropy(value) < (rule.minEntropy ?? 0)) continue;
+    if (!isCredential(rule, value)) continue;
     const before = content.slice(0, match.index);
     yield {
       code: rule.code,
@@ -33,6 +33,26 @@ function* scan(rule: SecretRule, path: string, content: string): Generator<Findi
       fix: 'Take it out, read it from the environment, and have it replaced where it was issued.',
     };
   }
+}
+
+/** The text with no more than the first characters of what looks like a credential. */
+export function hideSecrets(text: string): string {
+  return secretRules.reduce(
+    (rest, rule) =>
+      rest.replace(rule.pattern, (...match) => {
+        const [whole] = match as [string];
+        const groups = match.at(-1) as Record<string, string> | string;
+        const value = typeof groups === 'string' ? whole : (groups['value'] ?? whole);
+        return isCredential(rule, value)
+          ? whole.replace(value, `${value.slice(0, shownCharacters)}…`)
+          : whole;
+      }),
+    text,
+  );
+}
+
+function isCredential(rule: SecretRule, value: string): boolean {
+  return !placeholder.test(value) && entropy(value) >= (rule.minEntropy ?? 0);
 }
 
 /** Shannon entropy in bits per character. */

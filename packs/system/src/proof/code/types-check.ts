@@ -67,7 +67,13 @@ export function readCompilerOutput(lines: readonly string[]): readonly Finding[]
       severity: 'error',
       message: message ?? '',
       ...(file ? { place: { file, line: Number(row), column: Number(column) } } : {}),
+      ...(isSyntax(code) && { isBlocking: true }),
     });
   }
   return findings;
+}
+
+/** The compiler asks for no types before all code can be read, nor without those of Node. */
+function isSyntax(code: string | undefined): boolean {
+  return /^1[01]\d\d$/.test(code ?? '') || code === '2688';
 }

@@ -48,7 +48,13 @@ async function declaredPackages(file: string): Promise<Declared> {
   } catch (error) {
     const message = `package.json cannot be read: ${error instanceof Error ? error.message : String(error)}`;
     return {
-      finding: { code: 'manifest_invalid', severity: 'error', message, place: { file: 'package.json' } },
+      finding: {
+        code: 'manifest_invalid',
+        severity: 'error',
+        message,
+        place: { file: 'package.json' },
+        isBlocking: true,
+      },
     };
   }
 }
@@ -80,9 +86,11 @@ async function versionDifference(folder: string, name: string, range: string): P
     version?: string;
   };
   if (version === range) return undefined;
+  const isOfAnotherKind = version?.split('.')[0] !== range.split('.')[0];
   return {
     code: 'package_version_differs',
-    severity: 'warning',
+    // What was tried says nothing of another major version.
+    severity: isOfAnotherKind ? 'error' : 'warning',
     message: `The system asks for ${name} ${range}; it was tried with ${version}.`,
     place: { file: 'package.json' },
     fix: 'Run npm install in the folder of the system.',

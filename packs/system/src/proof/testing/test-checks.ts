@@ -1,6 +1,7 @@
 import { type Check, type Finding, type Tier, defineCheck } from '@millwright/factory';
 import type { ProofContext } from '../proof-context.ts';
 import { testFiles } from './run-tests.ts';
+import { scenariosNotRun } from './scenarios-not-run.ts';
 import type { TestRun } from './test-run.ts';
 
 interface Suite {
@@ -10,6 +11,8 @@ interface Suite {
   readonly folder: string;
   readonly needs: readonly string[];
   readonly run: (context: ProofContext) => Promise<TestRun>;
+  /** What was to be tested and was not. */
+  readonly missing?: (context: ProofContext, run: TestRun) => readonly Finding[];
 }
 
 export const unitTestsCheck = suiteCheck({
@@ -34,6 +37,7 @@ export const acceptanceTestsCheck = suiteCheck({
   folder: 'acceptance',
   needs: ['boots'],
   run: (context) => context.acceptance(),
+  missing: ({ model }, run) => scenariosNotRun(model, run),
 });
 
 function suiteCheck(suite: Suite): Check<ProofContext> {
@@ -50,7 +54,10 @@ function suiteCheck(suite: Suite): Check<ProofContext> {
     run: async (context, { log }) => {
       const run = await suite.run(context);
       log(run.log);
-      return findingsOf(run, suite.folder, testFiles(context.stage.folder, [suite.folder]));
+      return [
+        ...findingsOf(run, suite.folder, testFiles(context.stage.folder, [suite.folder])),
+        ...(suite.missing?.(context, run) ?? []),
+      ];
     },
   });
 }
@@ -64,12 +71,23 @@ function findingsOf(run: TestRun, folder: string, files: readonly string[]): rea
       code: 'test_failed',
       severity: 'error',
       message: `${test.name}: ${firstLines(test.message ?? 'it failed')}`,
+      about: test.name,
       place: placeOf(test),
     }));
   if (run.timedOut) {
-    findings.push({ code: 'tests_timed_out', severity: 'error', message: 'The tests did not end in time.' });
+    findings.push({
+      code: 'tests_timed_out',
+      severity: 'error',
+      message: 'The tests did not end in time.',
+      isBlocking: true,
+    });
   } else if (!run.isComplete) {
-    findings.push({ code: 'tests_died', severity: 'error', message: 'The test run ended before its time.' });
+    findings.push({
+      code: 'tests_died',
+      severity: 'error',
+      message: 'The test run ended before its time.',
+      isBlocking: true,
+    });
   }
   const heardOf = new Set(tests.map((test) => test.file));
   for (const file of files.filter((one) => !heardOf.has(one))) {
@@ -78,6 +96,7 @@ function findingsOf(run: TestRun, folder: string, files: readonly string[]): rea
       severity: 'error',
       message: 'No test of this file gave a result.',
       place: { file },
+      isBlocking: true,
     });
   }
   return findings;

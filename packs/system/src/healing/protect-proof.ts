@@ -1,0 +1,44 @@
+import { diffTrees, type Failure, type FileTree } from '@millwright/factory';
+
+/** Thrown for a repair that would make the proof say less. Nothing of it is used. */
+export class WeakenedProofError extends Error {
+  readonly code = 'proof_weakened';
+  constructor(path: string, reason: string) {
+    super(`${path} is part of what proves the system: ${reason}`);
+    this.name = 'WeakenedProofError';
+  }
+}
+
+const proving = /^(?:test\/|evidence\/|(?:blueprint|requirements)\.yaml$)/;
+/** What a test asserts, and what keeps it from being run. */
+const assertions = /\b(?:test|it|assert(?:\.\w+)?|expect\w*)\(/g;
+const skipping = /\.(?:skip|todo|only)\b|\b(?:skip|todo|only):/g;
+const readingChecks = new Set(['types', 'lint', 'format']);
+
+/**
+ * Sees to it that a repair changes neither what a system is to do nor what proves it. Tests may be put back as they were generated,
+ * and mended where they cannot be read, with no fewer assertions than before.
+ * @throws WeakenedProofError
+ */
+export function assertProofIsKept(
+  failures: readonly Failure[],
+  trees: { readonly before: FileTree; readonly after: FileTree; readonly generated: FileTree },
+): void {
+  for (const change of diffTrees(trees.before, trees.after)) {
+    const { path } = change;
+    if (!proving.test(path)) continue;
+    if (change.kind === 'removed') throw new WeakenedProofError(path, 'it must not go');
+    if (change.after.content === trees.generated.get(path)?.content) continue;
+    const isUnreadable = failures.some(
+      ({ check, finding }) => readingChecks.has(check) && finding.place?.file === path,
+    );
+    if (!isUnreadable || change.kind === 'added')
+      throw new WeakenedProofError(path, 'only what cannot be read may be changed');
+    const { before, after } = change;
+    const isLess = count(assertions, after.content) < count(assertions, before.content);
+    if (isLess || count(skipping, after.content) > count(skipping, before.content))
+      throw new WeakenedProofError(path, 'it would assert less');
+  }
+}
+
+const count = (pattern: RegExp, text: string): number => text.match(pattern)?.length ?? 0;

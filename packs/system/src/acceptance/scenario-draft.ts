@@ -5,6 +5,7 @@ import type { Expectation, JsonValue, ScenarioStep } from '../model/scenario.ts'
 import type { SystemModel } from '../model/system.ts';
 import { DraftActors } from './actors/draft-actors.ts';
 import { isGoverned, pathOf, recordCreation, requireEntity, standardOperation } from './find-operation.ts';
+import { neededHeaders } from './samples/needed-headers.ts';
 import { isScarce, isUnique, sampleNumber } from './samples/is-scarce.ts';
 import { bodySent } from './samples/body-sent.ts';
 import { sampleValue } from './samples/sample-value.ts';
@@ -188,6 +189,8 @@ export class ScenarioDraft {
       readonly body?: JsonValue;
       /** `If-Match` and `If-None-Match`, in place of any version where the operation insists on one. */
       readonly conditions?: Readonly<Record<string, string>>;
+      /** Headers that the operation takes, in place of values where it insists on some. */
+      readonly own?: Readonly<Record<string, string>>;
       readonly expect: Expectation;
       readonly save?: Readonly<Record<string, string>>;
       /** Who asks, in place of somebody who may; none for nobody. */
@@ -199,6 +202,7 @@ export class ScenarioDraft {
     const headers = {
       ...caller,
       ...(options.conditions ?? anyVersion(operation)),
+      ...(options.own ?? neededHeaders(operation)),
       ...this.#ownKey(operation),
     };
     this.steps.push({

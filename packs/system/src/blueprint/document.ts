@@ -4,6 +4,7 @@ import { statesSchema } from './document/states.ts';
 import { interfacesSchema } from './document/interfaces.ts';
 import { bindingSchema, componentSchema } from './document/component.ts';
 import { fieldsSchema, namedTypeSchema } from './document/fields.ts';
+import { headerFields, pathFields } from './document/request-fields.ts';
 import { feedSchema } from './document/feed.ts';
 import { filtersSchema } from './document/filters.ts';
 import { flowSchema } from './document/flow.ts';
@@ -95,7 +96,9 @@ export const operationSchema = z
       .min(1)
       .optional()
       .describe('The body is a file: `file image/png|image/jpeg ..5MB`; `input` is what is known of it.'),
+    path: pathFields.optional(),
     query: fieldsSchema.optional().describe('Query parameters besides those of a `list` step.'),
+    headers: headerFields.optional(),
     do: stepsSchema
       .default([])
       .describe('The steps, in order, as one transaction; none where the answer says it all.'),

@@ -8,8 +8,8 @@ interface ForeignForm {
   readonly suggest: (value: unknown) => string | undefined;
 }
 
-const fieldPlace = /\.(?:fields|input|query)\.\w+$|^events\.\w+\.\w+$/;
-const fieldsPlace = /\.(?:fields|input|query)$|^events\.\w+$/;
+const fieldPlace = /\.(?:fields|input|path|query|headers)\.\w+$|^events\.\w+\.\w+$/;
+const fieldsPlace = /\.(?:fields|input|path|query|headers)$|^events\.\w+$/;
 
 const forms: readonly ForeignForm[] = [
   {

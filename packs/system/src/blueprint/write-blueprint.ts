@@ -41,7 +41,18 @@ const entityKeys = [
   'search',
   'sort',
 ];
-const operationKeys = ['summary', 'http', 'input', 'upload', 'query', 'do', 'answer', 'answers'];
+const operationKeys = [
+  'summary',
+  'http',
+  'input',
+  'upload',
+  'path',
+  'query',
+  'headers',
+  'do',
+  'answer',
+  'answers',
+];
 
 /** Sections whose entries are set apart by blank lines. */
 const spacious = new Set(['entities', 'operations', 'scenarios']);

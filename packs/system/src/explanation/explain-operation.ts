@@ -1,3 +1,6 @@
+import type { Field } from '../model/field.ts';
+import { headerName } from '../model/header-name.ts';
+import { explainFieldType } from './explain-field-type.ts';
 import type { Operation } from '../model/operation.ts';
 import type { SystemModel } from '../model/system.ts';
 import { pathTemplate } from '../lowering/http-binding.ts';
@@ -43,7 +46,11 @@ const options: { readonly [Option in keyof Operation]-?: PointsOf } = {
     input.length === 0 || upload !== undefined
       ? []
       : [{ text: `body: ${isListInput === true ? 'a list' : explainFieldNames(input, isPartial)}` }],
+  path: ({ path = [] }) =>
+    path.length === 0 ? [] : [{ text: `path: ${path.map(explainTyped).join(', ')}` }],
   query: explainQuery,
+  headers: ({ headers = [] }) =>
+    headers.length === 0 ? [] : [{ text: `headers: ${explainFieldNames(headers.map(asHeader), false)}` }],
   access: ({ access }) => explainOpenness(access),
   rate: ({ rate }) => explainRate(rate),
   signature: ({ signature }) =>
@@ -80,6 +87,14 @@ const options: { readonly [Option in keyof Operation]-?: PointsOf } = {
           },
         ],
 };
+
+function explainTyped({ name, type }: Field): string {
+  return `${name}, ${explainFieldType(type)}`;
+}
+
+function asHeader(field: Field): Field {
+  return { ...field, name: headerName(field.name) };
+}
 
 /** One operation: what it takes, what it does step by step, what it answers and how it refuses. */
 export function explainOperation(operation: Operation, model: SystemModel): OperationExplanation {

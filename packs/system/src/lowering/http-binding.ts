@@ -54,6 +54,8 @@ export function lowerHttpBinding(
 }
 
 function bindingSuggestion(text: string): string {
+  const [, name, type] = /\{(\w+)\s*:\s*([^}]+)\}/.exec(text) ?? [];
+  if (name !== undefined) return typedParameter(name, type);
   return text.startsWith('/')
     ? `Write \`GET ${text}\`, or POST, PUT, PATCH, DELETE.`
     : 'Write `POST /shifts/{shift}/places`.';
@@ -93,7 +95,13 @@ function lowerPath(
   return isSound ? segments : undefined;
 }
 
+function typedParameter(name: string, type = 'text'): string {
+  return `Write \`{${name}}\` here, and its type beside it: \`path: { ${name}: ${type.trim()} }\`.`;
+}
+
 function segmentSuggestion(part: string): string | undefined {
+  const [, parameter, type] = /^\{(\w+):([^}]+)\}$/.exec(part) ?? [];
+  if (parameter !== undefined) return typedParameter(parameter, type);
   const name = /^[:<{[$]*([A-Za-z][A-Za-z0-9_-]*)[>}\]]*$/.exec(part)?.[1];
   return name === undefined ? undefined : `Did you mean \`{${camelCase(name)}}\`?`;
 }

@@ -96,8 +96,13 @@ function formOf({
   upload,
   isListInput,
   isPartial,
-}: OperationSignature): Pick<Operation, 'upload' | 'isListInput' | 'isPartial'> {
+  path,
+  headers,
+}: OperationSignature): Pick<Operation, 'upload' | 'isListInput' | 'isPartial' | 'path' | 'headers'> {
+  const typed = path.filter(({ type }) => type.kind !== 'reference');
   return {
+    ...(typed.length === 0 ? {} : { path: typed }),
+    ...(headers.length === 0 ? {} : { headers }),
     ...(upload === undefined ? {} : { upload }),
     ...(isListInput ? { isListInput } : {}),
     isPartial,

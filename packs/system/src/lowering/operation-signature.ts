@@ -11,6 +11,7 @@ import { parseEntityVariable } from './steps/entity-variable.ts';
 import { lowerHttpBinding, pathParameters } from './http-binding.ts';
 import { isListInput, lowerInput } from './lower-input.ts';
 import { lowerFields } from './lower-fields.ts';
+import { lowerHeaderFields, lowerPathFields } from './text-fields.ts';
 import { pathParameterOf } from './steps/load-key.ts';
 import { allDocuments } from './steps/walk-documents.ts';
 import type { LoweringContext } from './lowering-context.ts';
@@ -21,7 +22,10 @@ export interface OperationSignature {
   readonly http: HttpBinding | undefined;
   readonly parameters: readonly string[];
   readonly input: readonly Field[];
+  /** Parameters of the path whose types are given. */
+  readonly path: readonly Field[];
   readonly query: readonly Field[];
+  readonly headers: readonly Field[];
   /** The body is a list, the one field of the input. */
   readonly isListInput: boolean;
   readonly isPartial: boolean;
@@ -36,13 +40,16 @@ export function lowerSignature(
   const http = lowerHttpBinding(document.http, [...path, 'http'], context.problems);
   reportBodyless(http, document, path, context);
   const upload = lowerUpload(document, [...path, 'upload'], context);
+  const parameters = http === undefined ? writtenParameters(document.http) : pathParameters(http);
   return {
     http,
     ...(upload === undefined ? {} : { upload }),
-    parameters: http === undefined ? writtenParameters(document.http) : pathParameters(http),
+    parameters,
+    path: lowerPathFields(document, parameters, [...path, 'path'], context),
     input: lowerInput(document, [...path, 'input'], context),
     isListInput: isListInput(document),
     query: lowerFields(document.query ?? {}, context.names, [...path, 'query'], context.problems),
+    headers: lowerHeaderFields(document, [...path, 'headers'], context),
     isPartial:
       http?.method === 'PATCH' &&
       allDocuments(document.do).some((step) => 'update' in step && step.from === 'input'),
@@ -100,7 +107,7 @@ function reportBodyless(
 /** The variables that every step of an operation may use. */
 export function givenVariables(
   document: OperationDocument,
-  { input, query, isPartial, isListInput: isList, parameters }: OperationSignature,
+  { input, path, query, headers, isPartial, isListInput: isList, parameters }: OperationSignature,
   context: LoweringContext,
 ): Record<string, ValueType> {
   const inputTypes = input.map((field): [string, ValueType] => [
@@ -109,7 +116,7 @@ export function givenVariables(
   ]);
   const pathTypes = parameters.map((name): [string, ValueType] => [
     name,
-    parameterType(name, document, context),
+    typeOfParameter(name, path) ?? parameterType(name, document, context),
   ]);
   return {
     now: { kind: 'datetime' },
@@ -120,6 +127,9 @@ export function givenVariables(
       ? {}
       : { input: isList && input[0] !== undefined ? typeOfInput(input[0]) : objectType(inputTypes) }),
     ...(document.query === undefined ? {} : { query: queryVariable(query) }),
+    ...(headers.length === 0
+      ? {}
+      : { headers: objectType(headers.map((field) => [field.name, queryType(field)])) }),
   };
 }
 
@@ -141,6 +151,11 @@ function queryType(field: Pick<Field, 'type' | 'isOptional' | 'defaultValue'>): 
 
 function objectType(entries: readonly (readonly [string, ValueType])[]): ValueType {
   return { kind: 'object', fields: Object.fromEntries(entries) };
+}
+
+function typeOfParameter(name: string, fields: readonly Field[]): ValueType | undefined {
+  const field = fields.find((one) => one.name === name);
+  return field && typeOfField(field);
 }
 
 /** A path parameter is the id of the entity that is loaded by it, or that it is named after; text otherwise. */

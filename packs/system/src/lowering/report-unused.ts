@@ -1,3 +1,4 @@
+import type { Field } from '../model/field.ts';
 import type { PlannedOperation } from './lower-operation.ts';
 import type { OperationScope } from './operation-scope.ts';
 import type { OperationSignature } from './operation-signature.ts';
@@ -9,8 +10,10 @@ export function reportUnused(
   scope: OperationScope,
 ): void {
   reportParameters(planned, signature, scope);
+  reportFields(planned, { place: 'headers', fields: signature.headers }, scope);
   if (signature.isListInput) reportList(planned, scope);
-  else if (typeof planned.document.input !== 'string') reportFields(planned, signature, scope);
+  else if (typeof planned.document.input !== 'string')
+    reportFields(planned, { place: 'input', fields: signature.input }, scope);
 }
 
 function reportParameters(
@@ -43,17 +46,20 @@ function reportList({ path }: PlannedOperation, scope: OperationScope): void {
 
 function reportFields(
   { path }: PlannedOperation,
-  { input }: OperationSignature,
+  { place, fields }: { readonly place: 'input' | 'headers'; readonly fields: readonly Field[] },
   scope: OperationScope,
 ): void {
-  for (const field of input) {
-    if (scope.isUsed('input', field.name)) continue;
+  for (const field of fields) {
+    if (scope.isUsed(place, field.name)) continue;
     scope.context.problems.add({
       code: 'input_unused',
-      path: [...path, 'input', field.name],
+      path: [...path, place, field.name],
       isKey: true,
-      message: `No step uses \`input.${field.name}\`.`,
-      suggestion: 'Put it in a `set`, copy it with `from: input`, or leave it out.',
+      message: `No step uses \`${place}.${field.name}\`.`,
+      suggestion:
+        place === 'input'
+          ? 'Put it in a `set`, copy it with `from: input`, or leave it out.'
+          : 'Use it in an expression, or leave it out.',
     });
   }
 }

@@ -158,6 +158,18 @@ describe('slips in the shape lead to the right key and form', () => {
     ],
     [withOperation('http: POST /x\nsteps: [{ count: Item }]'), '`do`'],
     [withOperation('http: POST /x\ndo: [{ count: Item }]\nresponse: 201'), '`answer`'],
+    [
+      withOperation('http: "GET /days/{day: date}"\nanswer: { body: { d: path.day } }'),
+      'path: { day: date }',
+    ],
+    [withOperation('http: GET /days/{day:date}\nanswer: { body: { d: path.day } }'), 'path: { day: date }'],
+    [withOperation('http: GET /x/{day}\npath: { dya: date }\nanswer: { body: { d: path.day } }'), '`day`'],
+    [
+      withOperation(
+        'http: GET /x\nheaders: { idempotencyKey: text }\nanswer: { value: headers.idempotencyKey }',
+      ),
+      'idempotent: true',
+    ],
     [withLoaded('load: Item as other\nanswer: { body: { ...item, n: 1 } }'), '`...: item`'],
     [withLoaded('load: Item as other\nanswer: { body: { <<: item, n: 1 } }'), '`...: order`'],
     [withLoaded('find: Item as other\nanswer: { body: { ...: other, n: 1 } }'), 'require: other != null'],

@@ -48,7 +48,9 @@ export function writeAction(action: StateAction, entity: Entity, written: Action
 /** What an action says in the words of an operation. */
 function sharedOptions({
   input,
+  path,
   query,
+  headers,
   answer,
   access,
   rate,
@@ -56,7 +58,9 @@ function sharedOptions({
 }: LongActionDocument): SharedOptions {
   return {
     ...(input === undefined ? {} : { input }),
+    ...(path === undefined ? {} : { path }),
     ...(query === undefined ? {} : { query }),
+    ...(headers === undefined ? {} : { headers }),
     ...(answer === undefined ? {} : { answer }),
     ...(access === undefined ? {} : { access }),
     ...(rate === undefined ? {} : { rate }),
@@ -64,7 +68,10 @@ function sharedOptions({
   };
 }
 
-type SharedOptions = Pick<OperationDocument, 'input' | 'query' | 'answer' | 'access' | 'rate' | 'idempotent'>;
+type SharedOptions = Pick<
+  OperationDocument,
+  'input' | 'path' | 'query' | 'headers' | 'answer' | 'access' | 'rate' | 'idempotent'
+>;
 
 const plainKeys: ReadonlySet<string> = new Set(['transition', 'from', 'to', 'summary', 'access', 'rate']);
 

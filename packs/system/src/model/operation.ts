@@ -8,7 +8,7 @@ import type { FileLimits } from './stored-file.ts';
  * One operation is one transaction: what it required still holds when it writes. Standard operations, actions of
  * state machines and operations a person wrote all end in this one form.
  *
- * Names an expression may use: `input` (the body), `path` and `query` (parameters), `now` (the instant of the
+ * Names an expression may use: `input` (the body), `path`, `query` and `headers` (parameters), `now` (the instant of the
  * transaction), and every variable that an earlier step declared with `as`.
  */
 export interface Operation {
@@ -30,7 +30,11 @@ export interface Operation {
   readonly upload?: FileLimits;
   /** True when every field of the body may be left out and only those present are written (PATCH). */
   readonly isPartial: boolean;
+  /** Parameters of the path that have a type: all others are text, as ids are. */
+  readonly path?: readonly Field[];
   readonly query: readonly Field[];
+  /** Headers, by their names in expressions: see `headerName`. */
+  readonly headers?: readonly Field[];
   readonly steps: readonly Step[];
   readonly answer: Answer;
   /** Whom it is open to; everybody when absent. */

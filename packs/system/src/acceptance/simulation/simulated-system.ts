@@ -1,4 +1,5 @@
 import type { Field } from '../../model/field.ts';
+import { headerName } from '../../model/header-name.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import { answerOfSource } from '../dataflow/simulated-source.ts';
@@ -148,13 +149,15 @@ export class SimulatedSystem {
     expectSignature(operation, headers);
     const surroundings = { model: this.#model, config: this.#config, moment: this.#moment };
     const caller = identifyCaller(operation, headers, this.#tables, surroundings);
-    const query = readQuery(operation.query, new URLSearchParams(parts.query));
+    const path = { ...parts.path, ...readTexts(operation.path ?? [], typedParts(operation, parts.path)) };
+    const given = readTexts(operation.headers ?? [], headerTexts(operation, headers));
+    const query = readTexts(operation.query, [...new URLSearchParams(parts.query)]);
     const input = acceptInput(operation, request.body, this.#moment);
     const carryOut = () =>
       runOperation(
         operation,
         this.#tables.at(this.#moment),
-        { ...caller, input, path: parts.path, query, config: this.#config },
+        { ...caller, input, path, query, headers: given, config: this.#config },
         this.#moment,
         headerOf(request, 'if-match'),
       );
@@ -274,9 +277,25 @@ function matchPath(model: SystemModel, operation: Operation, path: string): Scop
   return parameters;
 }
 
-function readQuery(fields: readonly Field[], query: URLSearchParams): Scope {
+/** The parameters of the path that are not plain text. */
+function typedParts({ path = [] }: Operation, parts: Scope): readonly (readonly [string, string])[] {
+  return path.map(({ name }) => [name, String(parts[name])]);
+}
+
+function headerTexts(
+  { headers = [] }: Operation,
+  sent: Readonly<Record<string, string>>,
+): readonly (readonly [string, string])[] {
+  return headers.flatMap(({ name }) => {
+    const text = sent[headerName(name).toLowerCase()];
+    return text === undefined ? [] : [[name, text] as const];
+  });
+}
+
+/** The values of fields that arrive as text. */
+function readTexts(fields: readonly Field[], texts: readonly (readonly [string, string])[]): Scope {
   const values: Record<string, Value> = {};
-  for (const [name, text] of query) {
+  for (const [name, text] of texts) {
     const field = fields.find((one) => one.name === name);
     const value = field && queryValue(field, text);
     if (!field || value === undefined || !isAccepted(field.type, value))

@@ -1,16 +1,18 @@
 import type { Field } from '../../model/field.ts';
+import { headerName } from '../../model/header-name.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { requireEntity } from '../find-operation.ts';
 import { unknownId } from '../samples/invalid-values.ts';
 import { isUnique } from '../samples/is-scarce.ts';
+import { textOfValue } from '../samples/text-of-value.ts';
 import { sampleValue } from '../samples/sample-value.ts';
 import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
 import type { Derivation } from '../scenarios/derivation.ts';
 import { leadToState } from '../scenarios/state-scenarios.ts';
 import { Underivable } from '../underivable.ts';
-import type { Modification, SlotRecords } from './modification.ts';
+import type { Modification, ParameterPlace, SlotRecords } from './modification.ts';
 import { nameOf, nestedName, nestedTargets, type Slot, slotsOf, type Target } from './slots.ts';
 
 type ModificationOf<Kind extends Modification['kind']> = Extract<Modification, { kind: Kind }>;
@@ -111,6 +113,7 @@ function send(
     if (!record) return slot.field === 'id' ? unknownId : 'nothing-of-this-name';
     return slot.field === 'id' ? record.id : record.body[slot.field];
   };
+  const parameters = (place: ParameterPlace) => parametersOf(operation, place, modifications);
   const entries = operation.input.flatMap((field): [string, JsonValue][] => {
     const named = operation.isPartial ? undefined : valueOf('input', field.name);
     const [given] = ofKind(modifications, 'input').filter((one) => one.field === field.name);
@@ -118,8 +121,13 @@ function send(
     return value === undefined ? [] : [[field.name, value]];
   });
   draft.request(operation, {
-    parameter: (name) => encodedPart(valueOf('path', name) ?? 'unknown'),
-    query: queryOf(operation),
+    parameter: (name) => encodedPart(valueOf('path', name) ?? parameters('path')[name] ?? 'unknown'),
+    query: Object.entries(parameters('query'))
+      .map(([name, value]) => `${name}=${encodedPart(value)}`)
+      .join('&'),
+    own: Object.fromEntries(
+      Object.entries(parameters('headers')).map(([name, value]) => [headerName(name), textOfValue(value)]),
+    ),
     ...(operation.input.length > 0 ? { body: Object.fromEntries(entries) } : {}),
     expect: { status: operation.answer.status },
   });
@@ -156,18 +164,25 @@ function isKeyedByClock(
   });
 }
 
-function queryOf(operation: Operation): string {
-  return operation.query
-    .filter((field) => !field.isOptional && field.defaultValue === undefined)
-    .map((field) => {
-      const value = sampleValue(field, { owner: operation.entity, n: 0, reference: () => undefined });
-      return `${field.name}=${encodedPart(value ?? '')}`;
-    })
-    .join('&');
+/** The values of one place of a request: those that are wished for, and those that it insists on. */
+function parametersOf(
+  operation: Operation,
+  place: ParameterPlace,
+  modifications: readonly Modification[],
+): Readonly<Record<string, JsonValue>> {
+  const wished = ofKind(modifications, 'parameter').filter((one) => one.place === place);
+  const values = (operation[place] ?? []).flatMap((field): [string, JsonValue][] => {
+    const given = wished.find((one) => one.field === field.name)?.value;
+    if (given !== undefined) return [[field.name, given]];
+    if (field.isOptional || field.defaultValue !== undefined) return [];
+    const value = sampleValue(field, { owner: operation.entity, n: 0, reference: () => undefined });
+    return [[field.name, value ?? '']];
+  });
+  return Object.fromEntries(values);
 }
 
 function encodedPart(value: JsonValue): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = textOfValue(value);
   return /^\$\{\w+\}$/.test(text) ? text : encodeURIComponent(text);
 }
 

@@ -8,7 +8,7 @@ import { entityNamed } from '../find-operation.ts';
 import { edgeValues } from '../samples/edge-values.ts';
 import { sampleValue } from '../samples/sample-value.ts';
 import { type ExpressionFacts, expressionFacts } from './expression-facts.ts';
-import type { Modification, ValueMaker } from './modification.ts';
+import type { Modification, ParameterPlace, ValueMaker } from './modification.ts';
 import { nameOf, type Slot, slotsOf, type Target, targetsOf } from './slots.ts';
 
 /** Numbers this far from a bound or a literal decide most comparisons. */
@@ -29,6 +29,7 @@ export function listModifications(model: SystemModel, operation: Operation): rea
     ...slots.map((slot): Modification => ({ kind: 'missing', slot: nameOf(slot) })),
     ...sharedModifications(slots),
     ...operation.input.flatMap((field) => inputModifications(model, operation, field, slots, facts)),
+    ...parameterModifications(operation, facts),
     ...targets.flatMap((target) => stateModifications(model, target)),
     ...targets.flatMap((target) => fieldModifications(model, target, facts)),
     ...[true, false].flatMap((isSame) =>
@@ -97,6 +98,21 @@ function inputModifications(
         value,
   );
   return [...borrowed, ...own].map((make) => ({ kind: 'input', field: field.name, make }));
+}
+
+const parameterPlaces: readonly ParameterPlace[] = ['path', 'query', 'headers'];
+
+/** What steers lists is no value that the steps compare. */
+function parameterModifications(operation: Operation, facts: ExpressionFacts): readonly Modification[] {
+  return parameterPlaces.flatMap((place) =>
+    (operation[place] ?? [])
+      .filter(({ name }) => facts.members.has(name))
+      .flatMap((field) =>
+        valuesFor(operation.entity, field, facts).map(
+          (value): Modification => ({ kind: 'parameter', place, field: field.name, value }),
+        ),
+      ),
+  );
 }
 
 /** Values of the records in play that would fit the field: for `input.task in shift.tasks`. */

@@ -33,7 +33,7 @@ export const rate = z
         .min(1)
         .optional()
         .describe(
-          'Whose requests are counted together: a CEL expression over `client`, `actor.id`, `input`, `path`, `query`.',
+          'Whose requests are counted together: a CEL expression over `client`, `actor.id`, `input`, `path`, `query`, `headers`.',
         ),
     }),
   ])

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accessWords, rate } from './access.ts';
 import { answerSchema } from './answer.ts';
 import { idempotent } from './idempotent.ts';
+import { headerFields, pathFields } from './request-fields.ts';
 import { fieldsSchema } from './fields.ts';
 import { camelName, inputType } from './names.ts';
 import { stepsSchema } from './step.ts';
@@ -23,7 +24,9 @@ const actionSchema = z
       .describe('Method and path: `POST /orders/{order}/approve` when left out.')
       .meta({ pattern: '^(GET|POST|PUT|PATCH|DELETE) /', examples: ['POST /orders/{order}/approve'] }),
     input: z.union([inputType, fieldsSchema]).optional().describe('The fields of the JSON body.'),
+    path: pathFields.optional(),
     query: fieldsSchema.optional().describe('Query parameters.'),
+    headers: headerFields.optional(),
     do: stepsSchema
       .optional()
       .describe('Steps before the transition; the record is the variable named like the entity.'),

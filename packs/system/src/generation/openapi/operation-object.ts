@@ -13,7 +13,7 @@ import { inputExample, recordExample } from './examples.ts';
 import { answeredList } from '../plan/answered-list.ts';
 import { recordReference, valueSchema } from './expression-schema.ts';
 import { defined, type JsonSchema } from './field-schema.ts';
-import { pathParameters, queryParameters } from './parameter-objects.ts';
+import { headerParameters, pathParameters, queryParameters } from './parameter-objects.ts';
 import { problemResponses } from './problem-response.ts';
 import { entranceRefusals, securityOf } from './security.ts';
 import { fileBody, fileResponses } from './file-objects.ts';
@@ -24,8 +24,9 @@ import { inputSchemaName, toldRecordSchema } from './schemas.ts';
 export function operationObject(model: SystemModel, operation: Operation): JsonSchema {
   const entity = model.entities.find((one) => one.name === operation.entity);
   const parameters = [
-    ...pathParameters(operation.http),
+    ...pathParameters(operation.http, operation.path),
     ...queryParameters(operation.query),
+    ...headerParameters(operation.headers),
     ...versionParameters(model, operation),
     ...keyParameters(operation),
   ];

@@ -1,6 +1,7 @@
 import type { ExpressionNode } from '../../expression/expression.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Field, FieldType } from '../../model/field.ts';
+import { givenFields } from '../../model/given-fields.ts';
 import type { Operation, Step } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { type RangeScope, rangeOf, rangeOfType, type ValueRange } from './value-range.ts';
@@ -53,15 +54,15 @@ function exceeds(type: FieldType | undefined, range: ValueRange): boolean {
   return range.minimum < minimum || range.maximum > maximum;
 }
 
-/** The type of the field that `input.field` or `record.field` reaches. */
+/** The type of the field that `input.field`, `path.field` or `record.field` reaches. */
 function reachedType(
   node: ExpressionNode,
-  { input }: Operation,
+  operation: Operation,
   entities: readonly Entity[],
 ): FieldType | undefined {
   if (node.kind !== 'member') return undefined;
   const { name, target } = node;
   const type = target.type.kind === 'nullable' ? target.type.of : target.type;
   if (type.kind === 'record') return typeOf(name, fieldsOf(type.entity, entities));
-  return target.kind === 'variable' && target.name === 'input' ? typeOf(name, input) : undefined;
+  return target.kind === 'variable' ? typeOf(name, givenFields(target.name, operation)) : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Expression } from '../../expression/expression.ts';
-import type { Entity } from '../../model/entity.ts';
+import type { SystemModel } from '../../model/system.ts';
+import type { Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { camelCase, capitalise } from '../../naming/letter-case.ts';
@@ -19,7 +20,10 @@ export interface OperationPlan {
   readonly pathParameters: readonly PathParameterPlan[];
   /** Schema and type of the body; absent when there is none. */
   readonly input?: { readonly schema: string; readonly type: string };
+  /** Schema of the parameters of the path that have types. */
+  readonly path?: { readonly schema: string };
   readonly query?: { readonly schema: string; readonly type: string };
+  readonly headers?: { readonly schema: string; readonly type: string };
   /** Whether it hashes or verifies passwords. */
   readonly usesPasswords: boolean;
 }
@@ -29,12 +33,14 @@ export interface PathParameterPlan {
   readonly name: string;
   /** As the function calls it: `taskId`. */
   readonly variable: string;
+  /** Its type, where it has one of its own. */
+  readonly field?: Field;
 }
 
 export function planOperation(
   operation: Operation,
   owner: EntityPlan,
-  entities: readonly Entity[],
+  { entities, operations }: Pick<SystemModel, 'entities' | 'operations'>,
 ): OperationPlan {
   const { hashes, verifies } = passwordUse(operation, entities);
   const { name } = operation;
@@ -44,21 +50,33 @@ export function planOperation(
     owner,
     name,
     usesPasswords: hashes || verifies,
-    pathParameters: planPathParameters(operation),
+    pathParameters: planPathParameters(
+      operation,
+      operations.map((one) => one.name),
+    ),
     ...(operation.input.length > 0 && { input: { schema: `${name}Input`, type: `${stem}Input` } }),
+    ...(operation.path !== undefined && { path: { schema: `${name}Path` } }),
+    ...(operation.headers !== undefined && {
+      headers: { schema: `${name}Headers`, type: `${stem}Headers` },
+    }),
     ...(operation.query.length > 0 && { query: { schema: `${name}Query`, type: `${stem}Query` } }),
   };
 }
 
 /** A parameter is named `taskId` where it is the key of a record, so that `task` is free for the record itself. */
-function planPathParameters({ http, steps }: Operation): readonly PathParameterPlan[] {
+function planPathParameters(
+  { http, steps, path = [] }: Operation,
+  functions: readonly string[],
+): readonly PathParameterPlan[] {
   const all = allSteps(steps);
   const declared = all.flatMap(declaredBy);
   const names = new NamePool([
     ...declared,
+    ...functions,
     'tables',
     'input',
     'query',
+    'headers',
     'refuse',
     'emit',
     'actorId',
@@ -78,7 +96,8 @@ function planPathParameters({ http, steps }: Operation): readonly PathParameterP
     );
     const wanted = camelCase(isKey && !/id$/i.test(parameter) ? `${parameter} id` : parameter);
     const variable = names.take(isSafeVariable(wanted) ? wanted : `${wanted}Value`, 'Value');
-    return [{ name: parameter, variable }];
+    const field = path.find(({ name }) => name === parameter);
+    return [{ name: parameter, variable, ...(field === undefined ? {} : { field }) }];
   });
 }
 

@@ -64,7 +64,7 @@ export class SystemPlan {
     this.operations = new Map(
       model.operations.map((operation) => [
         operation.name,
-        planOperation(operation, this.entity(operation.entity), model.entities),
+        planOperation(operation, this.entity(operation.entity), model),
       ]),
     );
   }

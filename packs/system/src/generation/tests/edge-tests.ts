@@ -14,6 +14,7 @@ export function edgeTests(model: SystemModel): readonly RenderedTest[] {
     (operation) =>
       operation.http.method === 'POST' &&
       gateMethod(operation.access) === undefined &&
+      (operation.headers ?? []).every((field) => field.isOptional || field.defaultValue !== undefined) &&
       operation.http.path.every((part) => typeof part === 'string'),
   );
   return [

@@ -49,7 +49,9 @@ function escapeString(text: string): string {
 
 function renderKey(key: string): string {
   if (/^(?:0|[1-9]\d{0,8})$/.test(key)) return key;
-  return /^[A-Za-z_$][\w$]*$/.test(key) && key !== '__proto__' ? key : renderString(key);
+  // Without brackets it would set the prototype of the object.
+  if (key === '__proto__') return "['__proto__']";
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : renderString(key);
 }
 
 function escapeTemplate(text: string): string {

@@ -41,7 +41,7 @@ function keyName(type: ValueType | undefined): readonly IdentityName[] {
 
 /** What is known before the operation runs. Of the actor and of a key that is a record it is the id. */
 function rateVariables(given: Readonly<Record<string, ValueType>>): Record<string, ValueType> {
-  const { input, path, query } = given;
+  const { input, path, query, headers } = given;
   return {
     client: { kind: 'text' },
     ...identity('actor', given),
@@ -49,6 +49,7 @@ function rateVariables(given: Readonly<Record<string, ValueType>>): Record<strin
     ...(input === undefined ? {} : { input }),
     ...(path === undefined ? {} : { path }),
     ...(query === undefined ? {} : { query }),
+    ...(headers === undefined ? {} : { headers }),
   };
 }
 

@@ -3,6 +3,8 @@ import { unknownId } from '../../acceptance/samples/invalid-values.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { pathEntities } from './path-parameters.ts';
+import { textOfValue } from '../../acceptance/samples/text-of-value.ts';
+import { validValue } from './valid-value.ts';
 import type { Random } from './random.ts';
 import type { Records } from './records.ts';
 
@@ -26,10 +28,14 @@ export interface AddressSource {
 /** An address of the operation, with records that exist unless it shall be a strange one, or there are none. */
 export function addressOf(operation: Operation, isStrange: boolean, source: AddressSource): Address {
   const { model, random, records } = source;
+  const valueSource = { random, reference: () => undefined };
   const entities = pathEntities(operation);
   const ids = new Map<string, string>();
   let finds: Address['finds'] = 'existing';
   const path = pathOf(model, operation, (name) => {
+    const typed = operation.path?.find((field) => field.name === name);
+    if (typed !== undefined)
+      return encodeURIComponent(textOfValue(validValue(typed.type, valueSource) ?? ''));
     const entity = entities.get(name);
     const id = entity === undefined || isStrange ? undefined : records.pick(entity, random);
     if (entity === undefined) finds = 'unknown';

@@ -12,7 +12,7 @@ import { problemWith, unmetExpectation } from './expectation.ts';
 import { type Breakage, breakagesOf } from './invalid-body.ts';
 import { deletedBy } from './deleted-by.ts';
 import { inOrderOfNeed } from './order-of-need.ts';
-import { invalidQuery, validQuery } from './query.ts';
+import { invalidQuery, validHeaders, validQuery } from './query.ts';
 import { problemWithNewRecord } from './new-record.ts';
 import type { Random } from './random.ts';
 import { Records } from './records.ts';
@@ -125,7 +125,8 @@ export class OperationDriver {
     this.requests++;
     try {
       const plain = jsonRequest(method, path, body === undefined ? undefined : bodySent(operation, body));
-      const request = { ...plain, headers: { ...plain.headers, ...neededHeaders(operation) } };
+      const own = validHeaders(operation, this.#source);
+      const request = { ...plain, headers: { ...plain.headers, ...own, ...conditionsOf(operation) } };
       const answer = await this.#sendAs(operation, request);
       if (answer === undefined) return undefined;
       log(`${method} ${path} ${shortened(body)} → ${answer.status}`);
@@ -200,7 +201,7 @@ function shortened(body: JsonValue | undefined): string {
 }
 
 /** What an operation insists on: any version, and a key that no other request has. */
-function neededHeaders({ precondition, idempotency }: Operation): Readonly<Record<string, string>> {
+function conditionsOf({ precondition, idempotency }: Operation): Readonly<Record<string, string>> {
   return {
     ...(precondition?.isRequired ? { 'if-match': '*' } : {}),
     ...(idempotency?.isRequired ? { 'idempotency-key': randomUUID() } : {}),

@@ -1,6 +1,22 @@
+import { neededHeaders } from '../../acceptance/samples/needed-headers.ts';
+import { headerName } from '../../model/header-name.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { Random } from './random.ts';
 import { type ValueSource, validObject } from './valid-value.ts';
+
+/** Headers that the operation accepts: those it insists on, and now and then another. */
+export function validHeaders(operation: Operation, source: ValueSource): Readonly<Record<string, string>> {
+  const values = validObject(operation.headers ?? [], source) ?? {};
+  const texts = Object.entries(values).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'object' || !isHeaderText(String(value)) ? [] : [[headerName(name), String(value)]],
+  );
+  return { ...neededHeaders(operation), ...Object.fromEntries(texts) };
+}
+
+/** Clients send nothing else in a header. */
+function isHeaderText(text: string): boolean {
+  return /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text);
+}
 
 /** A query string that the operation accepts, often none. */
 export function validQuery(operation: Operation, source: ValueSource): string {

@@ -124,7 +124,7 @@ interface Spending {
 function spending({ name }: Guarded, { key, callers = [] }: Rate): Spending {
   const { code, reads } = key === undefined ? callerKey(callers) : compileKey(key);
   const used = key === undefined ? new Set<string>() : variablesIn(key.node);
-  const isLate = used.has('input') || used.has('query');
+  const isLate = ['input', 'query', 'headers'].some((name) => used.has(name));
   return {
     code: `${name}Limit.spend(c, ${code});`,
     place: isLate ? 'last' : reads.length > 0 ? 'afterGate' : 'first',
@@ -143,7 +143,7 @@ function callerKey(callers: readonly IdentityName[]): Pick<Spending, 'code' | 'r
 
 /** The key as text, from what the handler has at hand. */
 function compileKey({ node }: Expression): Pick<Spending, 'code' | 'reads'> {
-  const codes: Record<string, string> = { client: 'limits.client(c)' };
+  const codes: Record<string, string> = { client: 'limits.client(c)', headers: 'requestHeaders' };
   const reads = new Set<string>();
   const identity = (name: IdentityName, type: ExpressionNode['type']): ExpressionNode => {
     reads.add(name);

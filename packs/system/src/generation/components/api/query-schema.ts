@@ -37,6 +37,18 @@ export function renderQueryObject(query: readonly Field[], scope: QueryScope): s
   return query.map((field) => `  ${propertyKey(field.name)}: ${schemaOf(field, scope)},`).join('\n');
 }
 
+/** The schemas of the typed parameters of a path, and of the headers that an operation takes. */
+export function renderTextSchemas(plan: OperationPlan, file: SourceFile, usage: QueryUsage): string {
+  const { path = [], headers = [] } = plan.operation;
+  const scope: QueryScope = { file, usage, list: undefined, owner: plan.owner };
+  const object = (schema: string | undefined, fields: readonly Field[]) => {
+    if (schema === undefined) return [];
+    const members = fields.map((field) => `  ${propertyKey(field.name)}: ${schemaOf(field, scope)},`);
+    return [`const ${schema} = ${file.imports.value('zod', 'z')}.object({\n${members.join('\n')}\n});`];
+  };
+  return [...object(plan.path?.schema, path), ...object(plan.headers?.schema, headers)].join('\n\n');
+}
+
 function schemaOf(field: Field, scope: QueryScope): string {
   const { list } = scope;
   if (list !== undefined && field.name === 'sort') return sortSchema(list, scope);

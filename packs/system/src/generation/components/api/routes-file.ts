@@ -1,6 +1,7 @@
 import type { PathSegment } from '../../../model/operation.ts';
 import { lines } from '../../code/blocks.ts';
-import { literal } from '../../code/literal.ts';
+import { literal, propertyKey } from '../../code/literal.ts';
+import { headerName } from '../../../model/header-name.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import type { ApiPortPlan } from '../../plan/api-plan.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
@@ -19,7 +20,7 @@ import { commandFile } from '../controller/command-file.ts';
 import { renderAnswer } from './answer-code.ts';
 import { bodyFile, checkFile, queryFile } from './api-files.ts';
 import type { QueryUsage } from './query-files.ts';
-import { renderQuerySchema } from './query-schema.ts';
+import { renderQuerySchema, renderTextSchemas } from './query-schema.ts';
 
 /** What the routes use of the shared HTTP code. */
 export interface RoutesUsage {
@@ -48,6 +49,7 @@ export function renderRoutesFile(port: ApiPortPlan, system: SystemPlan, usage: R
     .map((name) => system.operation(name))
     .toSorted((a, b) => comparePaths(a.operation.http.path, b.operation.http.path));
   for (const plan of operations) file.add(renderQuerySchema(plan, { file, usage: usage.query, system }));
+  for (const plan of operations) file.add(renderTextSchemas(plan, file, usage.query));
   const context = { file, usage, system };
   const parametersOf = (plans: readonly OperationPlan[]) =>
     [`ask: Ask<${operationsType}>`, ...entranceParameters(entranceNeeds(plans), file)].join(', ');
@@ -131,7 +133,7 @@ function renderRoute(plan: OperationPlan, context: RouteContext): string {
 }
 
 function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContext): string[] {
-  const reads: string[] = [];
+  const reads = readsOfTexts(plan, file);
   if (plan.query === undefined) {
     usage.query.hasOperationsWithout = true;
     reads.push(`${file.imports.value(queryFile, 'expectNoQuery')}(c);`);
@@ -149,9 +151,12 @@ function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContex
     literal(plan.name),
     ...keyed.request,
     ...entrance.callers,
-    ...plan.pathParameters.map(({ name }) => `c.req.param(${literal(name)})`),
+    ...plan.pathParameters.map(({ name, field }) =>
+      field === undefined ? `c.req.param(${literal(name)})` : `path.${name}`,
+    ),
     ...(plan.input === undefined ? [] : ['input']),
     ...(plan.query === undefined ? [] : ['query']),
+    ...(plan.headers === undefined ? [] : ['requestHeaders']),
     ...(plan.usesPasswords ? ['passwords'] : []),
     ...(plan.operation.precondition === undefined ? [] : [`c.req.header('If-Match')`]),
   ];
@@ -164,6 +169,21 @@ function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContex
     ...keyed.last(file),
     ...entrance.last,
     ...keyed.answer((asked) => renderAnswer(plan, asked, context), question),
+  ];
+}
+
+/** What the path and the headers say, turned into values. */
+function readsOfTexts({ path, headers, operation }: OperationPlan, file: SourceFile): string[] {
+  if (path === undefined && headers === undefined) return [];
+  const check = file.imports.value(checkFile, 'check');
+  const given = (operation.headers ?? []).map(
+    ({ name }) => `${propertyKey(name)}: c.req.header(${literal(headerName(name))})`,
+  );
+  return [
+    ...(path === undefined ? [] : [`const path = ${check}(${path.schema}, c.req.param());`]),
+    ...(headers === undefined
+      ? []
+      : [`const requestHeaders = ${check}(${headers.schema}, { ${given.join(', ')} });`]),
   ];
 }
 

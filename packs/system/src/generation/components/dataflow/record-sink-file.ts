@@ -23,7 +23,7 @@ export function renderRecordSinkFile(
   const { className, file: path } = dataflowNames(component, system.model);
   const file = new SourceFile(path);
   const type = messageTypeText(component.of, file);
-  const plan = planOperation(operation, system.entity(operation.entity), system.model.entities);
+  const plan = planOperation(operation, system.entity(operation.entity), system.model);
   const scope = new OperationScope(plan, system, file, usage);
   const loaders = new RecordLoaders([plan], system);
   const statements = renderSteps(operation.steps, {

@@ -1,3 +1,4 @@
+import { parameterType } from './parameter-type.ts';
 import type { ExpressionNode, ValueType } from '../../../expression/expression.ts';
 import { childrenOf } from '../../../expression/children-of.ts';
 import { capitalise } from '../../../naming/letter-case.ts';
@@ -199,15 +200,16 @@ ${lines.map((line) => `  ${line}`).join('\n')}
   }
 
   #requestParameters(read: readonly string[], { file }: OperationScope): Parameter[] {
-    const { input, owner, pathParameters, query } = this.#plan;
+    const { input, owner, pathParameters, query, headers } = this.#plan;
     return [
       ...(read.includes('path')
-        ? pathParameters.map(({ variable }) => ({ code: variable, type: 'string' }))
+        ? pathParameters.map((one) => ({ code: one.variable, type: parameterType(one, file) }))
         : []),
       ...(read.includes('input') && input !== undefined
         ? [{ code: 'input', type: file.imports.type(owner.file, input.type) }]
         : []),
       ...(read.includes('query') && query !== undefined ? [{ code: 'query', type: query.type }] : []),
+      ...(read.includes('headers') && headers !== undefined ? [{ code: 'headers', type: headers.type }] : []),
     ];
   }
 }

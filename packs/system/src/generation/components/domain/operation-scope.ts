@@ -1,8 +1,9 @@
+import type { FieldType } from '../../../model/field.ts';
+import { givenFields } from '../../../model/given-fields.ts';
 import { compileExpression } from '../../../expression/compile-expression.ts';
 import type { Expression, ExpressionNode } from '../../../expression/expression.ts';
 import { expressionHelpers } from '../../../expression/expression-helpers.ts';
 import { atLeast, precedences } from '../../../expression/precedence.ts';
-import type { Field, FieldType } from '../../../model/field.ts';
 import type { Operation, Refusal } from '../../../model/operation.ts';
 import { isSafeVariable } from '../../../naming/identifier.ts';
 import { fieldPath, mapChildren, variablesIn } from '../../../expression/expression-walk.ts';
@@ -21,6 +22,7 @@ const ownNames = [
   'tables',
   'input',
   'query',
+  'headers',
   'record',
   'refuse',
   'refuseField',
@@ -46,7 +48,6 @@ export class OperationScope implements RangeScope {
   readonly system: SystemPlan;
   readonly #variables: Record<string, string> = { ...clocks, config };
   readonly #partial: readonly string[];
-  readonly #input: readonly Field[];
   readonly #counts = new Set<string>();
   #hasForgotten = false;
   #locals: NamePool;
@@ -58,7 +59,6 @@ export class OperationScope implements RangeScope {
     this.usage = usage;
     this.#plan = plan;
     this.system = system;
-    this.#input = plan.operation.input;
     this.#partial = plan.operation.isPartial ? ['input'] : [];
     const parameters = plan.pathParameters.map(({ variable }) => variable);
     const { entity, operationsFile } = plan.owner;
@@ -113,9 +113,8 @@ export class OperationScope implements RangeScope {
     if (node.kind !== 'member') return undefined;
     const { name, target } = node;
     const type = target.type.kind === 'nullable' ? target.type.of : target.type;
-    const isInput = target.kind === 'variable' && target.name === 'input';
-    const fields =
-      type.kind === 'record' ? this.system.entity(type.entity).entity.fields : isInput ? this.#input : [];
+    const given = target.kind === 'variable' ? givenFields(target.name, this.#plan.operation) : [];
+    const fields = type.kind === 'record' ? this.system.entity(type.entity).entity.fields : given;
     return fields.find((field) => field.name === name)?.type;
   }
 

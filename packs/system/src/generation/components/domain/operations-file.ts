@@ -20,6 +20,7 @@ import { OperationScope } from './operation-scope.ts';
 import { RecordLoaders } from './record-loaders.ts';
 import { CheckFunctions } from './check-functions.ts';
 import { cursorFile } from './cursor-file.ts';
+import { parameterType } from './parameter-type.ts';
 import { headersCode } from './answer-headers.ts';
 import { shownCode, shownNode, viewCall } from './shown-value.ts';
 import { renderSteps } from './steps/render-steps.ts';
@@ -30,6 +31,7 @@ export function renderOperationsFile(plan: EntityPlan, system: SystemPlan, usage
   const operations = system.operationsOf(plan.entity.name);
   const loaders = new RecordLoaders(operations, system);
   for (const operation of operations) file.add(renderQueryType(operation, file, system));
+  for (const operation of operations) file.add(renderHeadersType(operation, file));
   for (const operation of operations) file.add(renderFunction(operation, { file, system, usage, loaders }));
   for (const loader of loaders.used()) file.add(loader.render(file, usage));
   return file;
@@ -118,12 +120,13 @@ function parameters(plan: OperationPlan, file: SourceFile, lines: readonly strin
   const list = [
     'tables: Tables',
     ...callerParameters(plan),
-    ...plan.pathParameters.map(({ variable }) => `${variable}: string`),
+    ...plan.pathParameters.map((parameter) => `${parameter.variable}: ${parameterType(parameter, file)}`),
   ];
   if (plan.input !== undefined) {
     list.push(`input: ${file.imports.type(plan.owner.file, plan.input.type)}`);
   }
   if (plan.query !== undefined) list.push(`query: ${plan.query.type}`);
+  if (plan.headers !== undefined) list.push(`headers: ${plan.headers.type}`);
   if (plan.usesPasswords) list.push(`passwords: ${file.imports.type(passwordsFile, 'Passwords')}`);
   if (plan.operation.precondition !== undefined) list.push('ifMatch?: string');
   const code = lines.join('\n');
@@ -236,6 +239,16 @@ function renderQueryType(plan: OperationPlan, file: SourceFile, system: SystemPl
     return `  readonly ${propertyKey(field.name)}${isLeftOut ? '?' : ''}: ${type}${suffix};`;
   });
   return `export interface ${plan.query.type} {\n${members.join('\n')}\n}`;
+}
+
+/** The headers of a request that an operation looks at, turned into values. */
+function renderHeadersType({ operation, headers }: OperationPlan, file: SourceFile): string {
+  if (headers === undefined) return '';
+  const members = (operation.headers ?? []).map(({ name, type, isOptional, defaultValue }) => {
+    const suffix = isOptional && defaultValue === undefined ? ' | null' : '';
+    return `  readonly ${propertyKey(name)}: ${typeText(type, file)}${suffix};`;
+  });
+  return `export interface ${headers.type} {\n${members.join('\n')}\n}`;
 }
 
 function sortType(entity: string, file: SourceFile, system: SystemPlan): string {

@@ -20,6 +20,6 @@ export function detachedPlan(name: string, system: SystemPlan): OperationPlan {
       answer: { status: 204, body: { kind: 'empty' } },
     },
     owner,
-    system.model.entities,
+    system.model,
   );
 }

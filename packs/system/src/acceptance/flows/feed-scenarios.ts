@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Feed } from '../../model/feed.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { pathOf } from '../find-operation.ts';
@@ -6,12 +7,12 @@ import { orNothing } from '../or-nothing.ts';
 import type { DerivedScenario, ScenarioDraft } from '../scenario-draft.ts';
 import type { Derivation } from '../scenarios/derivation.ts';
 import { isObject } from '../simulation/accept-value.ts';
-import { evaluate, type Scope } from '../simulation/evaluate.ts';
 import type { ToldEvent } from '../simulation/happenings.ts';
 import { ScenarioPlayer } from '../simulation/play-scenario.ts';
 import { SimulatedSystem } from '../simulation/simulated-system.ts';
 import { Underivable } from '../underivable.ts';
 import { stableValue } from '../witness/stable-value.ts';
+import { type ListeningPlace, listeningPlace } from './listening-place.ts';
 import { changedBy, entitiesOf, storiesOf, type Story } from './stories.ts';
 
 const instants = ['2026-06-15T10:00:00.000Z', '2030-12-01T22:00:00.000Z'] as const;
@@ -48,24 +49,24 @@ function firstHeard(
 interface Heard {
   readonly player: ScenarioPlayer;
   readonly event: ToldEvent;
-  /** Its parameters, each the name of a saved value. */
-  readonly path: Readonly<Record<string, string>>;
+  readonly place: ListeningPlace;
 }
 
 /** The story, and what is heard of an event in it. Undefined when it does not come to that. */
 function heard(derivation: Derivation, feed: Feed, name: string, story: Story): DerivedScenario | undefined {
-  if (hear(derivation, feed, name, story(derivation.scratch())) === undefined) return undefined;
-  const draft = story(derivation);
-  const plays = hear(derivation, feed, name, draft);
+  if (hear(feed, name, withListener(feed, story(derivation.scratch()))) === undefined) return undefined;
+  const told = withListener(feed, story(derivation));
+  const plays = hear(feed, name, told);
   if (plays === undefined) return undefined;
+  const { draft, headers } = told;
   const [one, other] = plays;
   const { event: _, ...facts } = one.event;
   const data = stableValue(facts, other.event, plays);
-  const headers = draft.actors.headersFor(feed);
+  const path = pathOf(draft.model, feed, (parameter) => one.place.path[parameter] ?? '');
   draft.steps.push({
     kind: 'listen',
     protocols: feed.protocols,
-    path: pathOf(draft.model, feed, (parameter) => one.path[parameter] ?? ''),
+    path: one.place.query === '' ? path : `${path}?${one.place.query}`,
     ...(headers === undefined ? {} : { headers }),
     expect: [{ event: name, ...(isObject(data) ? { data } : {}) }],
   });
@@ -75,35 +76,35 @@ function heard(derivation: Derivation, feed: Feed, name: string, story: Story): 
   );
 }
 
-function hear(
-  { model }: Derivation,
-  feed: Feed,
-  name: string,
-  { steps }: ScenarioDraft,
-): readonly [Heard, Heard] | undefined {
-  const [one, other] = instants.map((now): Heard | undefined => {
-    const system = new SimulatedSystem(model, now);
-    const player = new ScenarioPlayer(system);
-    const answers = steps.map((step) => player.play(step));
-    if (answers.some((answer) => answer !== undefined && answer.status >= 400)) return undefined;
-    const told = system.told.filter(({ event }) => event === name);
-    return told.flatMap((event) => listening(feed, event, player) ?? [])[0];
-  });
-  return one === undefined || other === undefined ? undefined : [one, other];
+/** A story, and who listens to it. */
+interface Listening {
+  readonly draft: ScenarioDraft;
+  readonly headers: Readonly<Record<string, string>> | undefined;
 }
 
-/** Where somebody must listen to hear of the event: the path names records of the story. */
-function listening(feed: Feed, event: ToldEvent, player: ScenarioPlayer): Heard | undefined {
-  const named = Object.values(event).filter((value) => player.nameOf(value) !== undefined);
-  const parameters = feed.http.path.flatMap((part) => (typeof part === 'string' ? [] : [part.parameter]));
-  const [parameter] = parameters;
-  if (parameters.length > 1) return undefined;
-  const places: readonly Scope[] =
-    parameter === undefined ? [{}] : named.map((value) => ({ [parameter]: value }));
-  const path = places.find(
-    (one) => feed.where === undefined || evaluate(feed.where.node, { event, path: one }) === true,
-  );
-  if (path === undefined) return undefined;
-  const names = Object.entries(path).map(([key, value]) => [key, player.nameOf(value) ?? ''] as const);
-  return { player, event, path: Object.fromEntries(names) };
+/** Who acts in the story listens to it, where he may; otherwise somebody who comes for it. */
+function withListener(feed: Feed, draft: ScenarioDraft): Listening {
+  return { draft, headers: draft.actors.headersFor(feed) };
+}
+
+function hear(
+  feed: Feed,
+  name: string,
+  { draft, headers = {} }: Listening,
+): readonly [Heard, Heard] | undefined {
+  const [one, other] = instants.map((now): Heard | undefined => {
+    const system = new SimulatedSystem(draft.model, now);
+    const player = new ScenarioPlayer(system);
+    const answers = draft.steps.map((step) => player.play(step));
+    if (answers.some((answer) => answer !== undefined && answer.status >= 400)) return undefined;
+    const listener = system.listener(feed, player.filled(headers) as Readonly<Record<string, string>>);
+    const told = system.told.filter(({ event }) => event === name);
+    return told.flatMap((event): Heard[] => {
+      const place = listeningPlace(feed, event, player, listener);
+      return place === undefined ? [] : [{ player, event, place }];
+    })[0];
+  });
+  return one === undefined || other === undefined || !isDeepStrictEqual(one.place, other.place)
+    ? undefined
+    : [one, other];
 }

@@ -25,7 +25,7 @@ interface Account {
 
 /** Who asks, as far as the operation looks at it. @throws Refused as 401 or 403. */
 export function identifyCaller(
-  { access: own }: Operation,
+  { access: own }: Pick<Operation, 'access'>,
   headers: Headers,
   tables: Tables,
   { model, config, moment }: Surroundings,

@@ -11,7 +11,7 @@ import { isAccepted, isObject } from './accept-value.ts';
 import { NotSimulated, type Scope, type Value } from './evaluate.ts';
 import { FlowJobs } from './flow-jobs.ts';
 import { eventsOf, type ToldEvent } from './happenings.ts';
-import { identifyCaller } from './identify-caller.ts';
+import { type Headers, identifyCaller } from './identify-caller.ts';
 import { type Problem, problemBody, Refused } from './problem.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { type OperationRun, runOperation } from './run-operation.ts';
@@ -137,6 +137,20 @@ export class SimulatedSystem {
         ...(error.step === undefined ? {} : { refusedBy: error.step }),
       };
     }
+  }
+
+  /** Who listens by these headers, as conditions of feeds know them. @throws Refused as 401 or 403. */
+  listener(feed: Pick<Operation, 'access'>, headers: Headers): Scope {
+    const { accounts, keys } = this.#model.access ?? {};
+    const surroundings = { model: this.#model, config: this.#config, moment: this.#moment };
+    const caller = identifyCaller(feed, lowerCased(headers), this.#tables, surroundings);
+    const record = (entity: string | undefined, id: Value = null) =>
+      entity === undefined ? null : (this.#tables.find(entity, id) ?? null);
+    const keyEntity = keys?.kind === 'records' ? keys.entity : undefined;
+    return {
+      actor: record(accounts?.entity ?? keyEntity, caller['actorId']),
+      key: caller['key'] ?? record(keyEntity, caller['keyId']),
+    };
   }
 
   /** @throws Refused */

@@ -44,6 +44,6 @@ function isManaged(key: string): boolean {
 }
 
 /** An id the simulation made up; the real system makes up another one. */
-function isMadeId(value: Value): boolean {
+export function isMadeId(value: Value): boolean {
   return typeof value === 'string' && value.includes('5a3c1e00-0000-4000-8000-');
 }

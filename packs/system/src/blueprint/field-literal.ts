@@ -1,5 +1,7 @@
 import { didYouMean } from '../naming/nearest-name.ts';
 import type { DefaultValue, FieldType, Literal } from '../model/field.ts';
+import { durationMs, durationText } from '../expression/duration.ts';
+import { canonicalValue } from '../model/canonical-value.ts';
 import type { WrittenLiteral } from './field-scanner.ts';
 
 type LiteralReading =
@@ -43,6 +45,8 @@ function readLiteral(type: FieldType, written: WrittenLiteral): Reading {
     case 'time':
     case 'datetime':
       return readTime(type, written);
+    case 'duration':
+      return readDuration(type, written);
     default:
       return isNumberType(type) ? readNumber(type, written) : withoutDefault(type);
   }
@@ -77,7 +81,15 @@ function readTime(
   const { text } = written;
   const isRight = { date: isDate, time: isTime, datetime: isDateTime }[type.kind](text);
   if (!isRight) return mismatch(type, written);
-  return { literal: type.kind === 'datetime' ? new Date(text).toISOString() : text };
+  return { literal: canonicalValue(type, text) };
+}
+
+function readDuration(type: Extract<FieldType, { kind: 'duration' }>, written: WrittenLiteral): Reading {
+  const length = durationMs(written.text);
+  if (length === undefined || length < 0) return mismatch(type, written);
+  if (isBelow(length, type.minimum) || isBelow(type.maximum, length))
+    return { message: `\`${written.text}\` is outside the range of the field.` };
+  return { literal: durationText(length) };
 }
 
 function readList(type: Extract<FieldType, { kind: 'list' }>, written: WrittenLiteral): Reading {
@@ -145,6 +157,7 @@ const expectations: Partial<Record<FieldType['kind'], string>> = {
   boolean: '`true` or `false`',
   date: '`today` or a date such as `2026-01-31`',
   time: 'a time such as `09:30`',
+  duration: 'a duration such as `PT15M`',
   datetime: '`now` or an instant such as `2026-01-31T09:30:00Z`',
 };
 

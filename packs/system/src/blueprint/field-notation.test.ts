@@ -39,6 +39,12 @@ describe('readField', () => {
       minItems: 0,
       maxItems: 5,
     });
+    expect(read('duration PT5M..8h = 90m')).toMatchObject({
+      type: { kind: 'duration', minimum: 300_000, maximum: 28_800_000 },
+      defaultValue: { kind: 'literal', value: 'PT1H30M' },
+    });
+    expect(printField(read('duration? 5m.. = PT300S'))).toBe('duration? PT5M.. = PT5M');
+    expect(read('time = 08:00:00').defaultValue).toEqual({ kind: 'literal', value: '08:00' });
     expect(read('date = today').defaultValue).toEqual({ kind: 'today' });
     expect(read('money 0..').type).toEqual({ kind: 'money', minimum: 0 });
     expect(read('text /[A-Z]{2}\\/\\d+/').type).toMatchObject({ pattern: '[A-Z]{2}/\\d+' });
@@ -52,6 +58,10 @@ describe('readField', () => {
     ['text 20..1', 'invalid_range', 5, 'Did you mean `1..20`?'],
     ['text unqiue', 'invalid_field', 5, 'Did you mean `unique`?'],
     ['text optional', 'invalid_field', 5, 'Write `?` right after the type: `text?`.'],
+    ['duration 5..60', 'invalid_range', 9, 'Write `duration PT5M..PT60M`.'],
+    ['duration soon..', 'invalid_range', 9, 'Write `PT5M..PT8H`, `PT5M..` or `..8h`.'],
+    ['duration PT1H = P1Y', 'invalid_field', 9, undefined],
+    ['duration = 15', 'invalid_default', 11, undefined],
     ['low | high = hihg', 'invalid_default', 13, 'Did you mean `high`?'],
     ['Member on delete clear', 'invalid_constraint', 0, 'Write `Member? on delete clear`.'],
   ])('explains %j', (text, code, offset, suggestion) => {

@@ -44,7 +44,17 @@ export interface EntityMention {
 }
 
 export const textFormats: readonly TextFormat[] = ['email', 'url', 'uuid', 'phone', 'isbn'];
-const plainTypes = ['integer', 'number', 'money', 'boolean', 'date', 'time', 'datetime', 'json'] as const;
+const plainTypes = [
+  'integer',
+  'number',
+  'money',
+  'boolean',
+  'date',
+  'time',
+  'datetime',
+  'duration',
+  'json',
+] as const;
 export const typeNames: readonly string[] = ['text', ...plainTypes, ...textFormats, ...secretTypes, 'file'];
 
 /** Bounds of a required text that says nothing of its length. */
@@ -91,6 +101,7 @@ class NotationError extends Error {
 interface Bounds {
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly isDuration?: true;
   readonly offset: number;
 }
 
@@ -230,6 +241,9 @@ class FieldReader {
     if (scanner.sees('/')) {
       this.#refuseSecond(constraints.pattern, offset, 'pattern');
       constraints.pattern = this.#readPattern(base, isList);
+    } else if (base.kind === 'duration' && !isList && scanner.seesDurationRange()) {
+      this.#refuseSecond(constraints.bounds, offset, 'range');
+      constraints.bounds = { ...scanner.readDurationRange(), offset, isDuration: true };
     } else if (scanner.seesRange()) {
       this.#refuseSecond(constraints.bounds, offset, 'range');
       constraints.bounds = { ...scanner.readRange(), offset };
@@ -374,10 +388,24 @@ class FieldReader {
     if (type.kind === 'integer' || type.kind === 'number' || type.kind === 'money') {
       return { ...type, ...withoutOffset(bounds) };
     }
+    if (type.kind === 'duration') return this.#boundDuration(type, bounds);
     return this.#scanner.fail(
       bounds.offset,
       `A range bounds text, numbers and lists, not \`${type.kind}\`.`,
       'invalid_range',
+    );
+  }
+
+  #boundDuration(type: Extract<FieldType, { kind: 'duration' }>, bounds: Bounds): FieldType {
+    if (bounds.isDuration === true) return { ...type, ...withoutOffset(bounds) };
+    const [from, to] = [bounds.minimum, bounds.maximum].map((bound) =>
+      bound === undefined ? '' : `PT${bound}M`,
+    );
+    return this.#scanner.fail(
+      bounds.offset,
+      'The bounds of a duration have units.',
+      'invalid_range',
+      `Write \`duration ${from}..${to}\`.`,
     );
   }
 
@@ -440,7 +468,7 @@ type TextType = Extract<FieldType, { kind: 'text' }>;
 const referenceRules: readonly ReferenceRule[] = ['restrict', 'cascade', 'clear'];
 
 function withoutOffset(bounds: Bounds): { readonly minimum?: number; readonly maximum?: number } {
-  const { offset: _, ...rest } = bounds;
+  const { offset: _, isDuration: __, ...rest } = bounds;
   return rest;
 }
 

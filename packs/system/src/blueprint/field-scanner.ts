@@ -1,3 +1,4 @@
+import { durationMs } from '../expression/duration.ts';
 import type { DiagnosticCode } from './diagnostic.ts';
 
 type Fail = (offset: number, message: string, code: DiagnosticCode, suggestion?: string) => never;
@@ -14,6 +15,8 @@ export interface WrittenLiteral {
 const bareWord = /[\p{L}\p{N}_][\p{L}\p{N}_.+-]*/uy;
 const bareLiteral = /[^\s,[\]']+/uy;
 const number = /-?\d+(?:\.\d+)?/y;
+const durationRange =
+  /(?=[^\s]*[A-Za-z])[A-Za-z0-9]*(?:\.\d+[a-zA-Z]+)?\.\.[A-Za-z0-9]*(?:\.\d+[a-zA-Z]+)?(?=\s|$)/y;
 
 /** Reads the small pieces of field notation and knows the offset of each. */
 export class FieldScanner {
@@ -124,6 +127,33 @@ export class FieldScanner {
     this.#skipSpaces();
     this.#requireRange(start, minimum, maximum);
     return { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) };
+  }
+
+  seesDurationRange(): boolean {
+    return this.#match(durationRange) !== undefined;
+  }
+
+  /** `PT5M..PT8H`, `15m..`: milliseconds. */
+  readDurationRange(): { readonly minimum?: number; readonly maximum?: number } {
+    const start = this.#position;
+    const range = this.#match(durationRange) ?? '';
+    const [minimum, maximum] = range.split('..').map((bound) => this.#durationBound(bound, start));
+    this.#advance(range.length);
+    this.#requireRange(start, minimum, maximum);
+    return { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) };
+  }
+
+  #durationBound(text: string, start: number): number | undefined {
+    if (text === '') return undefined;
+    return (
+      durationMs(text) ??
+      this.fail(
+        start,
+        `\`${text}\` is not a duration.`,
+        'invalid_range',
+        'Write `PT5M..PT8H`, `PT5M..` or `..8h`.',
+      )
+    );
   }
 
   #requireRange(start: number, minimum: number | undefined, maximum: number | undefined): void {

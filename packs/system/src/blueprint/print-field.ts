@@ -1,4 +1,5 @@
 import type { DefaultValue, FieldType, Literal } from '../model/field.ts';
+import { durationText } from '../expression/duration.ts';
 import { standardTextLength } from './field-notation.ts';
 import { isSecretType, type SecretType, standardPasswordLength } from './secret-notation.ts';
 import type { FieldNotation } from './field-notation.ts';
@@ -79,6 +80,8 @@ function printRange(type: FieldType, isOptional: boolean): string {
     case 'number':
     case 'money':
       return range(type.minimum, type.maximum);
+    case 'duration':
+      return durationRange(type.minimum, type.maximum);
     default:
       return '';
   }
@@ -108,6 +111,11 @@ function range(minimum: number | undefined, maximum: number | undefined): string
   return minimum === undefined && maximum === undefined
     ? ''
     : `${printNumber(minimum)}..${printNumber(maximum)}`;
+}
+
+function durationRange(minimum: number | undefined, maximum: number | undefined): string {
+  const [from, to] = [minimum, maximum].map((bound) => (bound === undefined ? '' : durationText(bound)));
+  return from === '' && to === '' ? '' : `${from}..${to}`;
 }
 
 /** Without an exponent, which the notation does not have. */

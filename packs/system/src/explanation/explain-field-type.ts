@@ -1,4 +1,5 @@
 import type { FieldType, TextFormat } from '../model/field.ts';
+import { durationText } from '../expression/duration.ts';
 import { articleOf, boundsText, joinOr } from './phrases.ts';
 
 type TypeOf<Kind extends FieldType['kind']> = Extract<FieldType, { readonly kind: Kind }>;
@@ -13,6 +14,18 @@ const explainers: { readonly [Kind in FieldType['kind']]: (type: TypeOf<Kind>) =
   date: () => 'a day, YYYY-MM-DD',
   time: () => 'a time of day, HH:MM',
   datetime: () => 'an instant, answered in UTC',
+  duration: ({ minimum, maximum }) => {
+    const [from, to] = [minimum, maximum].map((bound) =>
+      bound === undefined ? undefined : durationText(bound),
+    );
+    const bounds =
+      from === undefined
+        ? to && ` up to ${to}`
+        : to === undefined
+          ? ` of at least ${from}`
+          : ` of ${from} to ${to}`;
+    return `a duration such as PT15M${bounds ?? ''}`;
+  },
   enum: ({ values }) => `one of ${joinOr(values)}`,
   reference: ({ entity }) => `the id of ${articleOf(entity)} ${entity}`,
   list: ({ of, minItems, maxItems }) => {

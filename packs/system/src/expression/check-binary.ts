@@ -4,6 +4,7 @@ import { failNullable, narrow, pathOf } from './expression-scope.ts';
 import type { Check, Checked, ExpressionScope } from './expression-scope.ts';
 import { fitLiteral } from './fit-literal.ts';
 import { fail } from './expression-problem.ts';
+import { agreed, counted } from './span.ts';
 import type { SyntaxNode } from './parse-expression.ts';
 import { commonType, describeType, isNumeric, isTemporal, isText, nonNull } from './value-type.ts';
 
@@ -89,7 +90,8 @@ function isNull(node: ExpressionNode): boolean {
 
 /** Text literals take the type of the other side: values of an enum, dates, instants. */
 function fitBoth(operands: Operands): Operands {
-  const { left, right, leftSyntax, rightSyntax } = operands;
+  const { leftSyntax, rightSyntax } = operands;
+  const [left, right] = agreed([operands.left, operands.right] as const);
   return {
     ...operands,
     left: fitLiteral(left, right.type, leftSyntax.start),
@@ -148,7 +150,7 @@ function membership(operands: Operands): ExpressionNode {
 
 function comparison(operands: Operands): ExpressionNode {
   requirePresent(operands);
-  const fitted = fitBoth(operands);
+  const fitted = countedBoth(fitBoth(operands));
   const { left, right } = fitted;
   const isOrdered =
     (isNumeric(left.type) && isNumeric(right.type)) ||
@@ -163,8 +165,13 @@ function requirePresent({ left, right, leftSyntax, rightSyntax }: Operands): voi
   if (right.type.kind === 'nullable') failNullable(right, rightSyntax.start);
 }
 
-function arithmetic(operands: Operands): ExpressionNode {
-  requirePresent(operands);
+function countedBoth(operands: Operands): Operands {
+  return { ...operands, left: counted(operands.left), right: counted(operands.right) };
+}
+
+function arithmetic(written: Operands): ExpressionNode {
+  requirePresent(written);
+  const operands = countedBoth(written);
   const { left, right, rightSyntax, syntax } = operands;
   const isDivision = syntax.op === '/' || syntax.op === '%';
   if (isDivision && right.kind === 'literal' && right.value === 0) {

@@ -14,6 +14,7 @@ import { checkCoalesce } from './check-coalesce.ts';
 import { checkPart, isPartFunction, partFunctions } from './check-part.ts';
 import { checkTotal, pageFunctions } from './check-total.ts';
 import type { FunctionSignature } from './function-signature.ts';
+import { counted } from './span.ts';
 import type { SyntaxNode } from './parse-expression.ts';
 import { describeType, nullable } from './value-type.ts';
 
@@ -95,7 +96,9 @@ function call(
   offset: number,
   scope: ExpressionScope,
 ): ExpressionNode {
-  const nodes = argumentSyntax.map((argument) => check(argument, scope).node);
+  const given = argumentSyntax.map((argument) => check(argument, scope).node);
+  const isFit = candidates.some((candidate) => fits(candidate, given));
+  const nodes = isFit ? given : given.map(counted);
   const signature = candidates.find((candidate) => fits(candidate, nodes));
   if (signature !== undefined) {
     if (name === 'matches') requirePattern(nodes[1], argumentSyntax[1]);
@@ -185,7 +188,7 @@ const constants: Readonly<Record<string, Constant | undefined>> = {
   duration: {
     kind: 'duration',
     what: 'a duration',
-    suggestion: "Write `'24h'`, `'90m'`, `'1h30m'`; for days, `days(7)`.",
+    suggestion: "Write `'24h'`, `'90m'`, `'1h30m'` or `'PT1H30M'`; for days, `days(7)`.",
     read: durationMs,
   },
   timestamp: {

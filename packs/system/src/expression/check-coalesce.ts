@@ -1,6 +1,7 @@
 import type { ExpressionNode } from './expression.ts';
 import { fail } from './expression-problem.ts';
 import type { Check, ExpressionScope } from './expression-scope.ts';
+import { agreed } from './span.ts';
 import type { SyntaxNode } from './parse-expression.ts';
 import { commonType, describeType, nonNull } from './value-type.ts';
 
@@ -19,8 +20,7 @@ export function checkCoalesce(
       'Write `coalesce(order.discount, 0)`.',
     );
   }
-  const value = check(valueSyntax, scope).node;
-  const other = check(otherSyntax, scope).node;
+  const [value, other] = agreed([check(valueSyntax, scope).node, check(otherSyntax, scope).node] as const);
   const type = commonType(nonNull(value.type), other.type);
   if (type !== undefined) return { kind: 'call', name: 'coalesce', arguments: [value, other], type };
   return fail(

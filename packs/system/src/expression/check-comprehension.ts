@@ -5,6 +5,7 @@ import { failNullable, isWithin, narrow } from './expression-scope.ts';
 import type { Check, ExpressionScope } from './expression-scope.ts';
 import { isOrdered } from './functions.ts';
 import type { ComprehensionName } from './functions.ts';
+import { counted } from './span.ts';
 import type { SyntaxNode } from './parse-expression.ts';
 import { describeType, nonNull } from './value-type.ts';
 
@@ -62,13 +63,14 @@ function checkBody(
 ): ExpressionNode {
   if (macro === 'map') return check(syntax, inner).node;
   if (macro === 'groupBy') return groupKey(check(syntax, inner).node, syntax);
-  if (macro === 'sortBy' || macro === 'sortByDescending') return sortKey(check(syntax, inner).node, syntax);
+  if (macro === 'sortBy' || macro === 'sortByDescending')
+    return sortKey(counted(check(syntax, inner).node), syntax);
   return checkCondition(check, syntax, inner, `The condition of \`${macro}\``).node;
 }
 
 function isKey(type: ValueType): boolean {
   const present = nonNull(type);
-  return present.kind !== 'hash' && isOrdered(present);
+  return present.kind === 'span' || (present.kind !== 'hash' && isOrdered(present));
 }
 
 function sortKey(node: ExpressionNode, syntax: SyntaxNode): ExpressionNode {

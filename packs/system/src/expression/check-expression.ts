@@ -10,6 +10,7 @@ import { failNullable, narrow, pathOf, plain } from './expression-scope.ts';
 import type { Checked, ExpressionScope } from './expression-scope.ts';
 import { fitLiteral } from './fit-literal.ts';
 import { proposeSpelling } from './propose-spelling.ts';
+import { agreed, counted, written } from './span.ts';
 import { parseExpression } from './parse-expression.ts';
 import type { SyntaxNode } from './parse-expression.ts';
 import { anything, commonType, describeType, isAssignable, isNumeric, nonNull } from './value-type.ts';
@@ -38,7 +39,7 @@ export function checkExpression(source: string, scope: ExpressionScope, target?:
 function checkSpelling(source: string, scope: ExpressionScope, target: ValueType | undefined): CheckResult {
   try {
     const { node, whenTrue, whenFalse } = check(parseExpression(source), scope);
-    const fitted = target === undefined ? node : fitTarget(node, target);
+    const fitted = target === undefined ? written(node) : fitTarget(node, target);
     return { expression: { source, node: fitted, type: fitted.type }, whenTrue, whenFalse };
   } catch (error) {
     if (error instanceof ExpressionFailure) return { problem: error.problem };
@@ -47,7 +48,7 @@ function checkSpelling(source: string, scope: ExpressionScope, target: ValueType
 }
 
 function fitTarget(node: ExpressionNode, target: ValueType): ExpressionNode {
-  const fitted = fitLiteral(node, target, 0);
+  const fitted = fitLiteral(nonNull(target).kind === 'duration' ? counted(node) : written(node), target, 0);
   if (isAssignable(fitted.type, target)) return fitted;
   if (fitted.type.kind === 'nullable' && isAssignable(fitted.type.of, target)) failNullable(fitted, 0, true);
   return fail(
@@ -139,7 +140,7 @@ function literal(value: unknown, offset: number): ExpressionNode {
 }
 
 function list(items: readonly SyntaxNode[], scope: ExpressionScope): ExpressionNode {
-  const nodes = items.map((item) => check(item, scope).node);
+  const nodes = agreed(items.map((item) => check(item, scope).node));
   let of: ValueType | undefined;
   for (const [position, node] of nodes.entries()) {
     const common = of === undefined ? node.type : commonType(of, node.type);
@@ -165,7 +166,7 @@ function not(syntax: SyntaxNode, scope: ExpressionScope): Checked {
 }
 
 function negative(syntax: SyntaxNode, scope: ExpressionScope): ExpressionNode {
-  const operand = check(syntax, scope).node;
+  const operand = counted(check(syntax, scope).node);
   const { type } = operand;
   if (type.kind === 'nullable') failNullable(operand, syntax.start);
   if (!isNumeric(type) && type.kind !== 'duration') {
@@ -182,8 +183,10 @@ function conditional(
   scope: ExpressionScope,
 ): ExpressionNode {
   const condition = checkCondition(check, conditionSyntax, scope, 'What stands before `?`');
-  const whenTrue = check(trueSyntax, narrow(scope, condition.whenTrue)).node;
-  const whenFalse = check(falseSyntax, narrow(scope, condition.whenFalse)).node;
+  const [whenTrue, whenFalse] = agreed([
+    check(trueSyntax, narrow(scope, condition.whenTrue)).node,
+    check(falseSyntax, narrow(scope, condition.whenFalse)).node,
+  ] as const);
   const type = commonType(whenTrue.type, whenFalse.type);
   if (type === undefined) {
     return fail(

@@ -41,6 +41,9 @@ const mathFunctions: Readonly<Record<string, string>> = {
 
 /** Functions that a module of the system holds. */
 const helpers: Readonly<Record<string, HelperName>> = {
+  lengthOf: 'lengthOf',
+  spanOf: 'durationText',
+  spanOrNull: 'durationOrNull',
   addMonths: 'addMonths',
   addMonthsTo: 'addMonthsTo',
   window: 'windowStart',
@@ -89,6 +92,7 @@ export function compileCall(node: CallNode, compiler: NodeCompiler): Compiled {
   const [first, ...rest] = given;
   if (first === undefined) return nullaryCall(name, compiler);
   if (name === 'sort') return sorting(first, compiler);
+  if (name === 'spanOrNull') compiler.use('durationText');
   const helper = helpers[name];
   if (helper !== undefined) return call(compiler.use(helper), given, compiler);
   const method = methods[name];

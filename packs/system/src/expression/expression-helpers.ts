@@ -49,6 +49,38 @@ export function parseInstant(text: string): string | null {
   return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 `,
+  lengthOf: `const DURATION =
+  /^(-?)P(?=.)(?:(\\d{1,6})W|(?:(\\d{1,7})D)?(?:T(?=\\d)(?:(\\d{1,8})H)?(?:(\\d{1,9})M)?(?:(\\d{1,11}(?:\\.\\d{1,3})?)S)?)?)$/;
+const DURATION_UNITS = [604_800_000, 86_400_000, 3_600_000, 60_000, 1_000];
+
+/** The milliseconds of a duration such as \`PT1H30M\`; not a number where a text is none. */
+export function lengthOf(duration: string): number {
+  const match = DURATION.exec(duration);
+  if (match === null) return Number.NaN;
+  const total = DURATION_UNITS.reduce((sum, unit, index) => sum + Number(match[index + 2] ?? 0) * unit, 0);
+  return Math.round(match[1] === '-' ? -total : total);
+}
+`,
+  durationText: `/** Milliseconds as a duration, each length in one form: \`PT1H30M\`, \`P2D\`, \`PT0S\`. */
+export function durationText(length: number): string {
+  const all = Math.abs(Math.round(length));
+  if (all === 0) return 'PT0S';
+  const days = durationPart(Math.floor(all / 86_400_000), 'D');
+  const hours = durationPart(Math.floor(all / 3_600_000) % 24, 'H');
+  const minutes = durationPart(Math.floor(all / 60_000) % 60, 'M');
+  const seconds = durationPart((all % 60_000) / 1_000, 'S');
+  const clock = hours + minutes + seconds;
+  return \`\${length < 0 ? '-' : ''}P\${days}\${clock === '' ? '' : 'T'}\${clock}\`;
+}
+
+function durationPart(amount: number, unit: string): string {
+  return amount === 0 ? '' : \`\${amount}\${unit}\`;
+}
+`,
+  durationOrNull: `export function durationOrNull(length: number | null): string | null {
+  return length === null ? null : durationText(length);
+}
+`,
   parseNumber: `/** The number that a text is, or null. */
 export function parseNumber(text: string): number | null {
   return /^[+-]?\\d+(\\.\\d+)?$/.test(text.trim()) ? Number(text) : null;
@@ -191,6 +223,9 @@ const calendarHelpers: ReadonlySet<HelperName> = new Set([
   'windowStart',
   'parseDay',
   'parseInstant',
+  'lengthOf',
+  'durationText',
+  'durationOrNull',
 ]);
 
 /** Whether a helper computes with days and instants. */

@@ -19,8 +19,10 @@ export type ValueType =
   | { readonly kind: 'date' }
   | { readonly kind: 'time' }
   | { readonly kind: 'datetime' }
-  /** Milliseconds. */
+  /** Milliseconds, to compute with. */
   | { readonly kind: 'duration' }
+  /** A duration as it is kept and answered: text of ISO 8601. */
+  | { readonly kind: 'span' }
   | { readonly kind: 'enum'; readonly values: readonly string[] }
   /** What is kept of a password or a token. Only `verify` takes it. */
   | { readonly kind: 'hash' }

@@ -1,5 +1,7 @@
 import { didYouMean } from '../naming/nearest-name.ts';
 import { isDate, isDateTime, isTime } from '../blueprint/field-literal.ts';
+import { canonicalTime } from '../model/canonical-value.ts';
+import { durationMs, durationText } from './duration.ts';
 import { fitObject } from './check-object.ts';
 import type { ExpressionNode, ValueType } from './expression.ts';
 import { fail } from './expression-problem.ts';
@@ -76,8 +78,13 @@ function fitText(node: TextLiteral, type: ValueType, offset: number): Expression
         `'${value}' is not an instant.`,
         "Write it as `'2026-01-31T09:30:00Z'`.",
       );
+    case 'span': {
+      const length = durationMs(value);
+      if (length !== undefined) return { ...node, value: durationText(length), type };
+      return fail('wrong_operands', offset, `'${value}' is not a duration.`, "Write it as `'PT15M'`.");
+    }
     case 'time':
-      if (isTime(value)) return { ...node, type };
+      if (isTime(value)) return { ...node, value: canonicalTime(value), type };
       return fail('wrong_operands', offset, `'${value}' is not a time.`, "Write it as `'09:30'`.");
     default:
       return node;

@@ -11,6 +11,7 @@ export type ParameterKind =
   | 'list of text'
   | 'list of integer'
   | 'list of number'
+  | 'list of duration'
   | 'list of values'
   | 'any list'
   /** A password as it is kept. */

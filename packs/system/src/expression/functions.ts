@@ -246,6 +246,7 @@ const listTests: Readonly<Partial<Record<ParameterKind, (type: ValueType) => boo
   'list of values': (type) => type.kind === 'list' && isOrdered(type.of),
   'list of text': (type) => type.kind === 'list' && isText(nonNull(type.of)) && type.of.kind !== 'nullable',
   'list of integer': (type) => isAssignable(type, { kind: 'list', of: { kind: 'integer' } }),
+  'list of duration': (type) => type.kind === 'list' && type.of.kind === 'duration',
   'list of number': (type) => isAssignable(type, { kind: 'list', of: { kind: 'number' } }),
 };
 
@@ -266,7 +267,7 @@ type ScalarParameter = Exclude<
 
 /** Values that can be told apart and put in an order. */
 export function isOrdered({ kind }: ValueType): boolean {
-  return !['list', 'object', 'record', 'json', 'null', 'nullable'].includes(kind);
+  return !['list', 'object', 'record', 'json', 'null', 'nullable', 'span'].includes(kind);
 }
 
 /** The type of a call's value. */

@@ -52,6 +52,19 @@ export const listFunctions: readonly FunctionSignature[] = [
     summary: 'The mean of a list; `null` of an empty one.',
   },
   {
+    name: 'avg',
+    parameters: ['list of duration'],
+    result: 'duration or null',
+    as: 'average',
+    summary: 'The mean of a list; `null` of an empty one.',
+  },
+  {
+    name: 'sum',
+    parameters: ['list of duration'],
+    result: 'duration',
+    summary: 'All durations of a list together.',
+  },
+  {
     name: 'first',
     isBoth: true,
     parameters: ['any list'],

@@ -4,6 +4,13 @@ import type { FunctionSignature } from './function-signature.ts';
 export const textFunctions: readonly FunctionSignature[] = [
   {
     name: 'string',
+    parameters: ['duration'],
+    result: 'text',
+    as: 'spanOf',
+    summary: 'A duration as text: `PT1H30M`.',
+  },
+  {
+    name: 'string',
     parameters: ['text'],
     result: 'text',
     as: 'plainText',

@@ -35,6 +35,8 @@ function typeOfFieldType(type: FieldType): ValueType {
       return { kind: type.secret === undefined ? 'text' : 'hash' };
     case 'money':
       return { kind: 'number' };
+    case 'duration':
+      return { kind: 'span' };
     case 'enum':
       return { kind: 'enum', values: type.values };
     case 'reference':
@@ -179,6 +181,7 @@ const simpleNames = {
   time: 'a time',
   datetime: 'a date and time',
   duration: 'a duration',
+  span: 'a duration',
   hash: 'the hash of a secret',
   null: 'null',
   object: 'an object',

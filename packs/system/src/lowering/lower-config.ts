@@ -115,5 +115,5 @@ function isPlain(type: FieldType): boolean {
 }
 
 function isWrittenAsText({ kind }: FieldType): boolean {
-  return ['text', 'enum', 'date', 'time', 'datetime'].includes(kind);
+  return ['text', 'enum', 'date', 'time', 'datetime', 'duration'].includes(kind);
 }

@@ -46,7 +46,7 @@ function readPart(
   const node = scope.expression(source, path, { offset })?.expression.node;
   if (node === undefined) return undefined;
   const { kind } = node.type;
-  if (['text', 'enum', 'date', 'datetime', 'time', 'reference'].includes(kind))
+  if (['text', 'enum', 'date', 'datetime', 'time', 'span', 'reference'].includes(kind))
     return { ...node, type: text };
   if (['integer', 'number', 'boolean'].includes(kind)) {
     return { kind: 'call', name: 'string', arguments: [node], type: text };

@@ -29,6 +29,8 @@ export type FieldType =
   | { readonly kind: 'time' }
   /** RFC 3339 with an offset; stored and answered in UTC (`…Z`). */
   | { readonly kind: 'datetime' }
+  /** ISO 8601 text such as `PT15M`, each length in one form; the bounds are milliseconds. */
+  | { readonly kind: 'duration'; readonly minimum?: number; readonly maximum?: number }
   /** `name` is that of the type in the blueprint, when it has one. */
   | { readonly kind: 'enum'; readonly values: readonly string[]; readonly name?: string }
   /** The id of a record of another entity. */

@@ -1,5 +1,6 @@
 import type { Field, FieldType } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
+import { durationText } from '../../expression/duration.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
 
 /** More values than this show nothing new about an enum. */
@@ -21,6 +22,7 @@ const edges: ByKind<FieldType, [], readonly JsonValue[]> = {
   date: none,
   time: none,
   datetime: none,
+  duration: ({ minimum, maximum }) => bounds(minimum, maximum).map(durationText),
   reference: none,
   list: none,
   object: none,

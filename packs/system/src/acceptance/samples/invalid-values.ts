@@ -1,5 +1,6 @@
 import type { Field, FieldType, TextFormat } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
+import { durationText } from '../../expression/duration.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { referredEntities } from './referred-entities.ts';
@@ -45,6 +46,11 @@ const faulty: ByKind<FieldType, [field: Field, context: SampleContext], readonly
   date: () => [wrongType('tomorrow', 'a date'), wrongType('2031-02-30', 'a day of the calendar')],
   time: () => [wrongType('noon', 'a time'), wrongType('25:00', 'a time of the day')],
   datetime: () => [wrongType('yesterday', 'an instant'), wrongType('2031-05-14', 'an instant with its time')],
+  duration: (type) => [
+    wrongType('soon', 'a duration'),
+    wrongType('P1M', 'a duration of weeks, days or time'),
+    ...outside(type, 1_000).map(({ value, ...one }) => ({ ...one, value: durationText(Number(value)) })),
+  ],
   enum: ({ values }) => [{ value: foreignTo(values), why: 'is not one of the values', fault: 'values' }],
   reference: () => [
     wrongType(42, 'an id'),
@@ -116,7 +122,10 @@ function mismatch(type: TypeOf<'text'>): string | undefined {
   return candidates.find((candidate) => !whole.test(candidate));
 }
 
-function outside(type: TypeOf<'integer' | 'number' | 'money'>, step: number): readonly InvalidValue[] {
+function outside(
+  type: TypeOf<'integer' | 'number' | 'money' | 'duration'>,
+  step: number,
+): readonly InvalidValue[] {
   const found: InvalidValue[] = [];
   if (type.minimum !== undefined)
     found.push({ value: rounded(type.minimum - step), why: `is below ${type.minimum}`, fault: 'range' });

@@ -1,5 +1,6 @@
 import type { Field, FieldType } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
+import { durationText } from '../../expression/duration.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
 import { sampleFormat } from './sample-format.ts';
 import { samplePattern } from './sample-pattern.ts';
@@ -31,6 +32,7 @@ const samples: ByKind<FieldType, [name: string, context: SampleContext], JsonVal
   date: (_, name, { n }) => day(name, n),
   time: (_type, _name, { n }) => timeSample(n),
   datetime: (_, name, { n }) => `${day(name, n)}T09:30:00.000Z`,
+  duration: ({ minimum = 0, maximum }, _, { n }) => durationSample(minimum, maximum, n),
   enum: ({ values }, _, { n }) => values[n % values.length],
   reference: ({ entity }, _, { n, reference }) => reference(entity, n),
   list: listSample,
@@ -46,6 +48,13 @@ function sampleOf(type: FieldType, name: string, context: SampleContext): JsonVa
 function timeSample(n: number): string {
   const hour = 9 + (Math.floor(n / 2) % 9);
   return `${String(hour).padStart(2, '0')}:${n % 2 === 0 ? '30' : '45'}`;
+}
+
+/** Inside the bounds, a quarter of an hour apart where there is room. */
+function durationSample(minimum: number, maximum: number | undefined, n: number): string {
+  const room = (maximum ?? minimum + 86_400_000) - minimum;
+  const step = [900_000, 60_000, 1_000].find((one) => one * 4 <= room) ?? 1;
+  return durationText(minimum + ((n + 1) % (Math.floor(room / step) + 1)) * step);
 }
 
 function textSample(type: TypeOf<'text'>, name: string, context: SampleContext): string | undefined {

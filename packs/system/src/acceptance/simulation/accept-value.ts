@@ -1,4 +1,6 @@
 import type { Field, FieldType, TextFormat } from '../../model/field.ts';
+import { canonicalValue } from '../../model/canonical-value.ts';
+import { durationMs } from '../../expression/duration.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
 import type { Value } from './evaluate.ts';
 
@@ -13,6 +15,7 @@ const accepted: ByKind<FieldType, [value: Value], boolean> = {
   date: (_, value) => isDay(value),
   time: (_, value) => typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(value),
   datetime: (_, value) => isInstant(value),
+  duration: isLength,
   enum: ({ values }, value) => typeof value === 'string' && values.includes(value),
   reference: (_, value) => typeof value === 'string',
   list: isList,
@@ -76,6 +79,15 @@ function isWithin({ minimum, maximum }: TypeOf<'integer' | 'number' | 'money'>, 
   );
 }
 
+function isLength(
+  { minimum = 0, maximum = Number.POSITIVE_INFINITY }: TypeOf<'duration'>,
+  value: Value,
+): boolean {
+  if (typeof value !== 'string' || !value.startsWith('P')) return false;
+  const length = durationMs(value);
+  return length !== undefined && length >= minimum && length <= maximum;
+}
+
 function hasCents(value: Value): boolean {
   const cents = Number(value) * 100;
   return Math.abs(cents - Math.round(cents)) < 1e-6;
@@ -114,11 +126,11 @@ function isFieldAccepted(field: Field, item: Value | undefined): boolean {
   return item === null ? field.isOptional : isAccepted(field.type, item);
 }
 
-/** The value as it is stored: every field of an object is there, by its default or as null. */
+/** The value as it is stored: in its one form, and of an object every field, by its default or as null. */
 export function completed(type: FieldType, value: Value): Value {
   if (type.kind === 'list' && Array.isArray(value))
     return value.map((item: Value) => completed(type.of, item));
-  if (type.kind !== 'object' || !isObject(value)) return value;
+  if (type.kind !== 'object' || !isObject(value)) return canonicalValue(type, value);
   return Object.fromEntries(
     type.fields.map((field) => {
       const given = value[field.name];

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
-import { durationMs } from '../../expression/duration.ts';
+import { durationMs, durationText } from '../../expression/duration.ts';
 import type { Value } from './evaluate.ts';
 
 type BuiltIn = (values: readonly Value[]) => Value | undefined;
@@ -116,6 +116,9 @@ export const builtIns: Readonly<Record<string, BuiltIn>> = {
   floor: ([value]) => Math.floor(count(value)),
   ceil: ([value]) => Math.ceil(count(value)),
   sum: ([value]) => items(value).reduce((total: number, item) => total + count(item), 0),
+  lengthOf: ([value]) => durationMs(text(value)) ?? Number.NaN,
+  spanOf: ([value]) => durationText(count(value)),
+  spanOrNull: ([value]) => (value === null ? null : durationText(count(value))),
   duration: ([value]) => durationMs(text(value)),
   days: ([value]) => count(value) * 86_400_000,
   hours: ([value]) => count(value) * 3_600_000,

@@ -152,6 +152,7 @@ const moments: Readonly<Partial<Record<FieldType['kind'], readonly string[]>>> =
     '2031-05-14T13:30:00.000Z',
     '2031-06-20T18:00:00.000Z',
   ],
+  duration: ['PT1M', 'PT45M', 'PT3H', 'P2D'],
   time: ['08:00', '10:30', '20:00'],
 };
 

@@ -17,6 +17,7 @@ import { renderFlowFiles } from './flows/flow-code.ts';
 import { hasFiles } from './files/file-paths.ts';
 import { renderEndingsFile } from './endings/endings-file.ts';
 import { renderHistoryFile } from './domain/history-file.ts';
+import { checkedKinds } from './domain/values-file.ts';
 import { renderRemovalFile } from './domain/removal-file.ts';
 import { useLivingTables } from './store/living/living-table-files.ts';
 import { needsConditions } from './store/tables-file.ts';
@@ -76,6 +77,10 @@ function findUsage(system: SystemPlan): SystemUsage {
   const endingsFile = renderEndingsFile(system, storage);
   const removalFile = renderRemovalFile(system, storage);
   useLivingTables(system, storage);
+  if (checkedKinds(system.model).has('duration')) {
+    storage.calendar.add('lengthOf');
+    storage.calendar.add('durationText');
+  }
   if (needsConditions(storage) && storage.comparisons.size === 0) storage.comparison('equals');
   const texts = [
     ...files,

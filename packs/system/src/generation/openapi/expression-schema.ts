@@ -7,6 +7,7 @@ const schemas: ByKind<ValueType, [], JsonSchema> = {
   time: () => ({ type: 'string' }),
   integer: () => ({ type: 'integer' }),
   duration: () => ({ type: 'integer' }),
+  span: () => ({ type: 'string', format: 'duration' }),
   number: () => ({ type: 'number' }),
   boolean: () => ({ type: 'boolean' }),
   date: () => ({ type: 'string', format: 'date' }),

@@ -51,6 +51,7 @@ const schemas: ByKind<FieldType, [], JsonSchema> = {
   date: () => ({ type: 'string', format: 'date' }),
   time: () => ({ type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$' }),
   datetime: () => ({ type: 'string', format: 'date-time' }),
+  duration: () => ({ type: 'string', format: 'duration' }),
   enum: ({ values }) => ({ type: 'string', enum: values }),
   reference: ({ entity }) => ({ type: 'string', format: 'uuid', description: `The id of a ${entity}.` }),
   list: ({ of, minItems, maxItems }) => ({ type: 'array', items: typeSchema(of), minItems, maxItems }),

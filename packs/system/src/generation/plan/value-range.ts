@@ -1,3 +1,4 @@
+import { durationMs } from '../../expression/duration.ts';
 import type { ExpressionNode } from '../../expression/expression.ts';
 import type { FieldType } from '../../model/field.ts';
 
@@ -22,7 +23,9 @@ const notNegative: ValueRange = { minimum: 0, maximum: Infinity };
 export function rangeOf(node: ExpressionNode, scope: RangeScope): ValueRange {
   switch (node.kind) {
     case 'literal':
-      return literalRange(node.value);
+      return node.type.kind === 'span'
+        ? exactly(durationMs(String(node.value)) ?? 0)
+        : literalRange(node.value);
     case 'variable':
       return scope.isCount(node.name) ? notNegative : anything;
     case 'member':
@@ -35,9 +38,21 @@ export function rangeOf(node: ExpressionNode, scope: RangeScope): ValueRange {
       return union(rangeOf(node.whenTrue, scope), rangeOf(node.whenFalse, scope));
     case 'binary':
       return binaryRange(node, scope);
+    case 'call':
+      return callRange(node, scope);
     default:
       return isNeverNegative(node) ? notNegative : anything;
   }
+}
+
+/** A duration is as long as it is written. */
+function callRange(node: Extract<ExpressionNode, { kind: 'call' }>, scope: RangeScope): ValueRange {
+  const [first] = node.arguments;
+  if (first !== undefined && (node.name === 'lengthOf' || node.name === 'spanOf'))
+    return rangeOf(first, scope);
+  const isUnit = ['days', 'hours', 'minutes', 'seconds'].includes(node.name);
+  const isCounted = first !== undefined && isUnit && rangeOf(first, scope).minimum >= 0;
+  return isCounted || isNeverNegative(node) ? notNegative : anything;
 }
 
 /** The length of a text, and what counts. */
@@ -52,6 +67,8 @@ export function rangeOfType(type: FieldType | undefined): ValueRange {
     case 'number':
     case 'money':
       return between(-Infinity, type.minimum, type.maximum);
+    case 'duration':
+      return between(0, type.minimum ?? 0, type.maximum);
     case 'text':
       return between(0, type.minLength, type.maxLength);
     case 'list':

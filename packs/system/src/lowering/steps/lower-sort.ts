@@ -34,5 +34,5 @@ export function sortableFields({ fields, versionsOf }: Entity): string[] {
 }
 
 function hasOrder({ kind }: FieldType): boolean {
-  return !['list', 'object', 'json', 'reference'].includes(kind);
+  return !['list', 'object', 'json', 'reference', 'duration'].includes(kind);
 }

@@ -1,5 +1,6 @@
 import { sampleFormat } from '../../acceptance/samples/sample-format.ts';
 import { samplePattern } from '../../acceptance/samples/sample-pattern.ts';
+import { durationText } from '../../expression/duration.ts';
 import type { Field, FieldType } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import type { Random } from './random.ts';
@@ -15,6 +16,8 @@ type TypeOf<Kind extends FieldType['kind']> = Extract<FieldType, { kind: Kind }>
 /** Values of a field that the model accepts, bounds and odd characters among them. Undefined when none can be made. */
 export function validValue(type: FieldType, source: ValueSource): JsonValue | undefined {
   switch (type.kind) {
+    case 'duration':
+      return validDuration(type, source.random);
     case 'enum':
       return source.random.pick(type.values);
     case 'reference':
@@ -122,6 +125,11 @@ function validNumber(type: TypeOf<'number' | 'money'>, random: Random, perUnit: 
   const most = Math.floor((type.maximum ?? Math.max(100_000, least / perUnit)) * perUnit);
   if (least > most) return undefined;
   return (random.pick([least, most, random.integer(least, most)]) ?? least) / perUnit;
+}
+
+function validDuration({ minimum = 0, maximum }: TypeOf<'duration'>, random: Random): string {
+  const most = maximum ?? Math.max(minimum, 10_000_000);
+  return durationText(random.pick([minimum, most, random.integer(minimum, most)]) ?? minimum);
 }
 
 function validDate(random: Random): string {

@@ -1,9 +1,13 @@
+import { durationText } from '../../../expression/duration.ts';
+import type { HelperName } from '../../../expression/expression-helpers.ts';
+import { numberCode } from '../../../expression/precedence.ts';
 import type { ExpressionNode } from '../../../expression/expression.ts';
 import type { Field, FieldType } from '../../../model/field.ts';
 import { spaced } from '../../../naming/letter-case.ts';
 import { fieldPath } from '../../../expression/expression-walk.ts';
 import { wholePattern } from '../../code/literal.ts';
 import { rangeOf, rangeOfType, type ValueRange } from '../../plan/value-range.ts';
+import { fileOfHelper } from './calendar-file.ts';
 import type { OperationScope } from './operation-scope.ts';
 import { refusalCall, refuseWhen } from './refusal.ts';
 import { valuesFile } from './values-file.ts';
@@ -62,11 +66,14 @@ export interface Bound {
   readonly isBroken: (value: string) => string;
   /** Ends the sentence "The price must be …". */
   readonly rule: string;
+  /** What the test calls. */
+  readonly helper?: HelperName;
 }
 
 /** The bounds of a type that values of this range may break. */
 export function brokenBounds(type: FieldType, range: ValueRange): Bound[] {
   const { minimum, maximum } = rangeOfType(type);
+  if (type.kind === 'duration') return brokenDurations({ minimum, maximum }, range);
   const isNumber = type.kind === 'integer' || type.kind === 'number' || type.kind === 'money';
   const measure = (value: string) => (isNumber ? value : `${value}.length`);
   const unit = type.kind === 'text' ? ' characters long' : type.kind === 'list' ? ' items long' : '';
@@ -82,6 +89,18 @@ export function brokenBounds(type: FieldType, range: ValueRange): Bound[] {
   return bounds;
 }
 
+function brokenDurations({ minimum, maximum }: ValueRange, range: ValueRange): Bound[] {
+  const bound = (comparison: string, limit: number, words: string): Bound => ({
+    isBroken: (value) => `lengthOf(${value}) ${comparison} ${numberCode(limit)}`,
+    rule: `${words} ${durationText(limit)}`,
+    helper: 'lengthOf',
+  });
+  return [
+    ...(range.minimum < minimum ? [bound('<', minimum, 'at least')] : []),
+    ...(range.maximum > maximum ? [bound('>', maximum, 'at most')] : []),
+  ];
+}
+
 function brokenPattern(type: FieldType, node: ExpressionNode, scope: OperationScope): Bound[] {
   if (type.kind !== 'text' || type.pattern === undefined) return [];
   const source = scope.fieldType(node);
@@ -91,12 +110,16 @@ function brokenPattern(type: FieldType, node: ExpressionNode, scope: OperationSc
 }
 
 function refusal(
-  { isBroken, rule }: Bound,
+  { isBroken, rule, helper }: Bound,
   guard: string,
   value: string,
   field: string,
-  { file }: OperationScope,
+  { file, usage }: OperationScope,
 ): string {
+  if (helper !== undefined) {
+    usage.calendar.add(helper);
+    file.imports.value(fileOfHelper(helper), helper);
+  }
   const message = `The ${spaced(field)} must be ${rule}.`;
   return refuseWhen(
     guard + isBroken(value),

@@ -1,9 +1,12 @@
+import { durationText } from '../../../expression/duration.ts';
 import { numberCode } from '../../../expression/precedence.ts';
 import type { DefaultValue, Field, FieldType } from '../../../model/field.ts';
 import { literal, propertyKey, wholePattern } from '../../code/literal.ts';
 import type { SourceFile } from '../../code/source-file.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
 import { isNamed, schemaConstant, typeFile, valuesConstant } from '../../plan/named-type.ts';
+import { canonicalValue } from '../../../model/canonical-value.ts';
+import { fileOfHelper } from './calendar-file.ts';
 import { valuesFile } from './values-file.ts';
 
 /** Where a schema stands: the file that it adds imports to, and the entity whose enumerations it may name. */
@@ -38,9 +41,7 @@ export function isClockDefault(
 
 /** A literal of a field the way it is stored. */
 export function canonical(type: FieldType, value: unknown): unknown {
-  if (type.kind !== 'datetime' || typeof value !== 'string') return value;
-  const instant = new Date(value);
-  return Number.isNaN(instant.getTime()) ? value : instant.toISOString();
+  return canonicalValue(type, value);
 }
 
 type SchemaWriters = {
@@ -59,6 +60,7 @@ const writers: SchemaWriters = {
   date: (_, { file }) => `${z(file)}.iso.date()`,
   time: (_, { file }) => file.imports.value(valuesFile, 'time'),
   datetime: (_, { file }) => file.imports.value(valuesFile, 'datetime'),
+  duration: (type, { file }) => `${file.imports.value(valuesFile, 'duration')}${durationBounds(type, file)}`,
   enum: (type, scope) => `${z(scope.file)}.enum(${enumValuesText(type, scope)})`,
   reference: (_, { file }) => `${z(file)}.string()`,
   list: listSchema,
@@ -117,6 +119,17 @@ function enumValuesText(type: Extract<FieldType, { kind: 'enum' }>, { file, owne
 
 function bounds({ minimum, maximum }: { minimum?: number; maximum?: number }): string {
   return limits('min', minimum) + limits('max', maximum);
+}
+
+function durationBounds(
+  { minimum, maximum }: Extract<FieldType, { kind: 'duration' }>,
+  file: SourceFile,
+): string {
+  const test = (comparison: string, bound: number | undefined, words: string) =>
+    bound === undefined
+      ? ''
+      : `.refine((text) => ${file.imports.value(fileOfHelper('lengthOf'), 'lengthOf')}(text) ${comparison} ${numberCode(bound)}, ${literal(`Expected ${words} ${durationText(bound)}`)})`;
+  return test('>=', minimum, 'at least') + test('<=', maximum, 'at most');
 }
 
 function limits(method: 'min' | 'max', value: number | undefined): string {

@@ -12,6 +12,7 @@ const texts: ByKind<ValueType, [scope: OperationScope], string> = {
   date: text,
   time: text,
   datetime: text,
+  span: text,
   reference: text,
   integer: number,
   number,

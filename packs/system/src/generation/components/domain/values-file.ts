@@ -2,6 +2,7 @@ import type { Field, FieldType } from '../../../model/field.ts';
 import type { SystemModel } from '../../../model/system.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import { messageFields, sentFields } from '../../plan/dataflow-fields.ts';
+import { fileOfHelper } from './calendar-file.ts';
 import { SourceFile } from '../../code/source-file.ts';
 
 /** Schemas of values that several fields share and Zod has no name for. */
@@ -12,8 +13,19 @@ const schemas: Readonly<Record<string, string>> = {
 /** An amount in units of its currency, with at most two decimals. */
 export const money = z.number().multipleOf(0.01);`,
   time: `
-/** \`HH:MM\` or \`HH:MM:SS\` of a day with 24 hours. */
-export const time = z.string().regex(/^([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$/, 'Expected a time such as 09:30');`,
+/** \`HH:MM\` or \`HH:MM:SS\` of a day with 24 hours; kept without seconds where there are none, so that times compare as text. */
+export const time = z
+  .string()
+  .regex(/^([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$/, 'Expected a time such as 09:30')
+  .transform((text) => text.replace(/^(\\d\\d:\\d\\d):00$/, '$1'));`,
+  duration: `
+/** A length of time such as \`PT15M\`; kept in one form, so that equal lengths are equal texts. */
+export const duration = z.string().transform((text, context) => {
+  const length = lengthOf(text);
+  if (length >= 0) return durationText(length);
+  context.addIssue('Expected a duration such as PT15M');
+  return z.NEVER;
+});`,
   datetime: `
 /** An instant with its offset from UTC; kept in UTC, so that instants compare as text. */
 export const datetime = z.iso
@@ -76,13 +88,17 @@ export function renderValuesFile(model: SystemModel, { hasRounding }: StorageUsa
   if (names.length === 0 && !hasRounding) return undefined;
   const file = new SourceFile(valuesFile);
   if (names.some((name) => name !== 'jsonType')) file.imports.value('zod', 'z');
+  if (used.has('duration')) {
+    file.imports.value(fileOfHelper('lengthOf'), 'lengthOf');
+    file.imports.value(fileOfHelper('durationText'), 'durationText');
+  }
   for (const name of names) file.add(schemas[name] ?? '');
   if (hasRounding) file.add(toCents);
   return file;
 }
 
 /** What comes from outside, and is checked by a schema. */
-function checkedKinds(model: SystemModel): ReadonlySet<string> {
+export function checkedKinds(model: SystemModel): ReadonlySet<string> {
   const { entities, operations, events, config = [] } = model;
   const fields: Pick<Field, 'type'>[] = [
     ...entities.flatMap((entity) => entity.fields.filter(({ managed }) => managed === undefined)),

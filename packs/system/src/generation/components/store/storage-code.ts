@@ -1,6 +1,7 @@
 import type { SourceFile } from '../../code/source-file.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
+import { checkedKinds } from '../domain/values-file.ts';
 import { renderMemoryDatabase } from './memory/database-file.ts';
 import { renderJournal } from './memory/journal-file.ts';
 import { renderMatcher } from './memory/matcher-file.ts';
@@ -94,11 +95,12 @@ function renderSqliteFiles(system: SystemPlan, usage: StorageUsage): SourceFile[
 
 /** Bringing the data of earlier versions into the form of this one. */
 function renderMigration(system: SystemPlan): SourceFile[] {
+  const hasDurations = checkedKinds(system.model).has('duration');
   return [
     renderSchema(system),
-    renderSchemaTypes(),
+    renderSchemaTypes(hasDurations),
     renderCompare(),
-    renderConvert(),
+    renderConvert(hasDurations),
     renderMigrationError(),
   ];
 }

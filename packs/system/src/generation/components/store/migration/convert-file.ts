@@ -1,18 +1,24 @@
 import { SourceFile } from '../../../code/source-file.ts';
+import { fileOfHelper } from '../../domain/calendar-file.ts';
 import { compareFile, convertFile, schemaTypesFile } from '../storage-files.ts';
 
 /** `src/storage/migration/convert.ts`. */
-export function renderConvert(): SourceFile {
+/** @param hasDurations Whether some column holds durations. */
+export function renderConvert(hasDurations: boolean): SourceFile {
   const file = new SourceFile(convertFile);
   file.imports.value('node:util', 'isDeepStrictEqual');
   file.imports.type(compareFile, 'ColumnChange');
   file.imports.value(compareFile, 'columnSource');
   for (const type of ['ColumnSchema', 'Row', 'ValueType']) file.imports.type(schemaTypesFile, type);
-  for (const part of code) file.add(part);
+  if (hasDurations) {
+    for (const helper of ['lengthOf', 'durationText'] as const)
+      file.imports.value(fileOfHelper(helper), helper);
+  }
+  for (const part of codeParts(hasDurations)) file.add(part);
   return file;
 }
 
-const code: readonly string[] = [
+const codeParts = (hasDurations: boolean): readonly string[] => [
   `
 /** Makes rows of the new form from rows of the old one, and counts those of which it cannot. */
 export class RowConversion {
@@ -72,7 +78,7 @@ const CONVERSIONS: Readonly<Record<string & ValueType, (value: unknown) => unkno
   boolean: (value) => (typeof value === 'boolean' ? value : undefined),
   date: (value) => matching(value, DAY),
   time: (value) => matching(value, /^([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$/),
-  datetime: (value) => instantOf(value),
+  datetime: (value) => instantOf(value),${hasDurations ? '\n  duration: (value) => canonicalDuration(value),' : ''}
   json: (value) => value,
 };`,
   `
@@ -86,6 +92,15 @@ function instantOf(value: unknown): unknown {
   const instant = new Date(String(matching(value, INSTANT)));
   return Number.isNaN(instant.getTime()) ? undefined : instant.toISOString();
 }`,
+  ...(hasDurations
+    ? [
+        `
+function canonicalDuration(value: unknown): unknown {
+  const length = lengthOf(String(value));
+  return Number.isNaN(length) ? undefined : durationText(length);
+}`,
+      ]
+    : []),
   `
 function convertList(value: unknown, from: ValueType, to: ValueType, now: string): unknown {
   const items = (value as readonly unknown[]).map((item) => convert(item, from, to, now));

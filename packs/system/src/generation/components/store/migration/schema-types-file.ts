@@ -2,13 +2,14 @@ import { SourceFile } from '../../../code/source-file.ts';
 import { schemaTypesFile } from '../storage-files.ts';
 
 /** `src/storage/migration/schema-types.ts`: what a version of the system keeps, as data. */
-export function renderSchemaTypes(): SourceFile {
+/** @param hasDurations Whether some column holds durations. */
+export function renderSchemaTypes(hasDurations: boolean): SourceFile {
   const file = new SourceFile(schemaTypesFile);
-  for (const part of code) file.add(part);
+  for (const part of codeParts(hasDurations)) file.add(part);
   return file;
 }
 
-const code: readonly string[] = [
+const codeParts = (hasDurations: boolean): readonly string[] => [
   `
 /** What one version of the system keeps. */
 export interface Schema {
@@ -46,7 +47,7 @@ export type ValueType =
   | 'boolean'
   | 'date'
   | 'time'
-  | 'datetime'
+  | 'datetime'${hasDurations ? "\n  | 'duration'" : ''}
   | 'json'
   | { readonly enum: readonly string[] }
   /** The id of a row of this table. */

@@ -45,11 +45,14 @@ function readLiteral(type: FieldType, written: WrittenLiteral): Reading {
     case 'time':
     case 'datetime':
       return readTime(type, written);
-    case 'duration':
-      return readDuration(type, written);
     default:
-      return isNumberType(type) ? readNumber(type, written) : withoutDefault(type);
+      return readAmount(type, written);
   }
+}
+
+function readAmount(type: FieldType, written: WrittenLiteral): Reading {
+  if (type.kind === 'duration') return readDuration(type, written);
+  return isNumberType(type) ? readNumber(type, written) : withoutDefault(type);
 }
 
 type NumberType = Extract<FieldType, { kind: 'integer' | 'number' | 'money' }>;

@@ -58,7 +58,7 @@ describe('readField', () => {
     ['text 20..1', 'invalid_range', 5, 'Did you mean `1..20`?'],
     ['text unqiue', 'invalid_field', 5, 'Did you mean `unique`?'],
     ['text optional', 'invalid_field', 5, 'Write `?` right after the type: `text?`.'],
-    ['duration 5..60', 'invalid_range', 9, 'Write `duration PT5M..PT60M`.'],
+    ['duration 5..60', 'invalid_range', 9, 'Write `duration PT5M..PT8H`, `duration 5m..`.'],
     ['duration soon..', 'invalid_range', 9, 'Write `PT5M..PT8H`, `PT5M..` or `..8h`.'],
     ['duration PT1H = P1Y', 'invalid_field', 9, undefined],
     ['duration = 15', 'invalid_default', 11, undefined],

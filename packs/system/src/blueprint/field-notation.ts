@@ -7,6 +7,7 @@ import { storedFileType } from '../model/stored-file.ts';
 import { literalOfType } from './field-literal.ts';
 import { constraintSuggestion, typeAliases } from './notation-aliases.ts';
 import { patternProblem } from './pattern-problem.ts';
+import { type TextType, withTextLength } from './text-length.ts';
 import { boundSecret, isSecretType, isTokenType, secretProblem, secretTypes } from './secret-notation.ts';
 import type { SecretType } from './secret-notation.ts';
 
@@ -56,9 +57,6 @@ const plainTypes = [
   'json',
 ] as const;
 export const typeNames: readonly string[] = ['text', ...plainTypes, ...textFormats, ...secretTypes, 'file'];
-
-/** Bounds of a required text that says nothing of its length. */
-export const standardTextLength = { minimum: 1, maximum: 10_000 } as const;
 
 /** What the names in a notation may stand for besides the built-in types and entities. */
 export interface NotationScope {
@@ -388,24 +386,15 @@ class FieldReader {
     if (type.kind === 'integer' || type.kind === 'number' || type.kind === 'money') {
       return { ...type, ...withoutOffset(bounds) };
     }
-    if (type.kind === 'duration') return this.#boundDuration(type, bounds);
+    if (type.kind === 'duration' && bounds.isDuration === true) return { ...type, ...withoutOffset(bounds) };
+    const isDuration = type.kind === 'duration';
     return this.#scanner.fail(
       bounds.offset,
-      `A range bounds text, numbers and lists, not \`${type.kind}\`.`,
+      isDuration
+        ? 'The bounds of a duration have units.'
+        : `A range bounds text, numbers and lists, not \`${type.kind}\`.`,
       'invalid_range',
-    );
-  }
-
-  #boundDuration(type: Extract<FieldType, { kind: 'duration' }>, bounds: Bounds): FieldType {
-    if (bounds.isDuration === true) return { ...type, ...withoutOffset(bounds) };
-    const [from, to] = [bounds.minimum, bounds.maximum].map((bound) =>
-      bound === undefined ? '' : `PT${bound}M`,
-    );
-    return this.#scanner.fail(
-      bounds.offset,
-      'The bounds of a duration have units.',
-      'invalid_range',
-      `Write \`duration ${from}..${to}\`.`,
+      isDuration ? 'Write `duration PT5M..PT8H`, `duration 5m..`.' : undefined,
     );
   }
 
@@ -463,20 +452,9 @@ function builtInType(name: string): FieldType | undefined {
   return plain === undefined ? undefined : { kind: plain };
 }
 
-type TextType = Extract<FieldType, { kind: 'text' }>;
-
 const referenceRules: readonly ReferenceRule[] = ['restrict', 'cascade', 'clear'];
 
 function withoutOffset(bounds: Bounds): { readonly minimum?: number; readonly maximum?: number } {
   const { offset: _, isDuration: __, ...rest } = bounds;
   return rest;
-}
-
-function withTextLength(type: FieldType & { kind: 'text' }, isOptional: boolean): FieldType {
-  const { minimum, maximum } = standardTextLength;
-  return {
-    ...type,
-    ...(type.minLength === undefined && !isOptional ? { minLength: minimum } : {}),
-    maxLength: type.maxLength ?? Math.max(maximum, type.minLength ?? 0),
-  };
 }

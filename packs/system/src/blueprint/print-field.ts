@@ -1,6 +1,6 @@
 import type { DefaultValue, FieldType, Literal } from '../model/field.ts';
 import { durationText } from '../expression/duration.ts';
-import { standardTextLength } from './field-notation.ts';
+import { standardTextLength } from './text-length.ts';
 import { isSecretType, type SecretType, standardPasswordLength } from './secret-notation.ts';
 import type { FieldNotation } from './field-notation.ts';
 

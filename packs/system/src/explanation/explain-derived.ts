@@ -1,4 +1,4 @@
-import { standardTextLength } from '../blueprint/field-notation.ts';
+import { standardTextLength } from '../blueprint/text-length.ts';
 import type { Field } from '../model/field.ts';
 import type { SystemModel } from '../model/system.ts';
 import { joinAnd } from './phrases.ts';

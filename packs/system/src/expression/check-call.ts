@@ -97,8 +97,7 @@ function call(
   scope: ExpressionScope,
 ): ExpressionNode {
   const given = argumentSyntax.map((argument) => check(argument, scope).node);
-  const isFit = candidates.some((candidate) => fits(candidate, given));
-  const nodes = isFit ? given : given.map(counted);
+  const nodes = fitted(candidates, given);
   const signature = candidates.find((candidate) => fits(candidate, nodes));
   if (signature !== undefined) {
     if (name === 'matches') requirePattern(nodes[1], argumentSyntax[1]);
@@ -118,6 +117,14 @@ function call(
     offset,
     `Expected ${[...new Set(candidates.map((one) => `\`${signatureText(one)}\``))].join(' or ')}, got ${got === '' ? 'no arguments' : got}.`,
   );
+}
+
+/** The arguments, counted where a function computes with durations. */
+function fitted(
+  candidates: readonly FunctionSignature[],
+  given: readonly ExpressionNode[],
+): readonly ExpressionNode[] {
+  return candidates.some((candidate) => fits(candidate, given)) ? given : given.map(counted);
 }
 
 /** What is null of an empty list only is not null of one that has items. */

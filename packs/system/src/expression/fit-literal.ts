@@ -78,15 +78,19 @@ function fitText(node: TextLiteral, type: ValueType, offset: number): Expression
         `'${value}' is not an instant.`,
         "Write it as `'2026-01-31T09:30:00Z'`.",
       );
-    case 'span': {
-      const length = durationMs(value);
-      if (length !== undefined) return { ...node, value: durationText(length), type };
-      return fail('wrong_operands', offset, `'${value}' is not a duration.`, "Write it as `'PT15M'`.");
-    }
-    case 'time':
-      if (isTime(value)) return { ...node, value: canonicalTime(value), type };
-      return fail('wrong_operands', offset, `'${value}' is not a time.`, "Write it as `'09:30'`.");
     default:
-      return node;
+      return fitLength(node, type, offset);
   }
+}
+
+function fitLength(node: TextLiteral, type: ValueType, offset: number): ExpressionNode {
+  const { value } = node;
+  if (type.kind === 'time') {
+    if (isTime(value)) return { ...node, value: canonicalTime(value), type };
+    return fail('wrong_operands', offset, `'${value}' is not a time.`, "Write it as `'09:30'`.");
+  }
+  if (type.kind !== 'span') return node;
+  const length = durationMs(value);
+  if (length !== undefined) return { ...node, value: durationText(length), type };
+  return fail('wrong_operands', offset, `'${value}' is not a duration.`, "Write it as `'PT15M'`.");
 }

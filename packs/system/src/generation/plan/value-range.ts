@@ -23,9 +23,7 @@ const notNegative: ValueRange = { minimum: 0, maximum: Infinity };
 export function rangeOf(node: ExpressionNode, scope: RangeScope): ValueRange {
   switch (node.kind) {
     case 'literal':
-      return node.type.kind === 'span'
-        ? exactly(durationMs(String(node.value)) ?? 0)
-        : literalRange(node.value);
+      return literalRange(node);
     case 'variable':
       return scope.isCount(node.name) ? notNegative : anything;
     case 'member':
@@ -38,10 +36,8 @@ export function rangeOf(node: ExpressionNode, scope: RangeScope): ValueRange {
       return union(rangeOf(node.whenTrue, scope), rangeOf(node.whenFalse, scope));
     case 'binary':
       return binaryRange(node, scope);
-    case 'call':
-      return callRange(node, scope);
     default:
-      return isNeverNegative(node) ? notNegative : anything;
+      return node.kind === 'call' ? callRange(node, scope) : otherRange(node);
   }
 }
 
@@ -52,7 +48,11 @@ function callRange(node: Extract<ExpressionNode, { kind: 'call' }>, scope: Range
     return rangeOf(first, scope);
   const isUnit = ['days', 'hours', 'minutes', 'seconds'].includes(node.name);
   const isCounted = first !== undefined && isUnit && rangeOf(first, scope).minimum >= 0;
-  return isCounted || isNeverNegative(node) ? notNegative : anything;
+  return isCounted ? notNegative : otherRange(node);
+}
+
+function otherRange(node: ExpressionNode): ValueRange {
+  return isNeverNegative(node) ? notNegative : anything;
 }
 
 /** The length of a text, and what counts. */
@@ -96,7 +96,8 @@ function binaryRange(
   return operator === '*' && a.minimum >= 0 && b.minimum >= 0 ? notNegative : anything;
 }
 
-function literalRange(value: string | number | boolean | null): ValueRange {
+function literalRange({ value, type }: Extract<ExpressionNode, { kind: 'literal' }>): ValueRange {
+  if (type.kind === 'span') return exactly(durationMs(String(value)) ?? 0);
   if (typeof value === 'number') return exactly(value);
   return typeof value === 'string' ? exactly(value.length) : anything;
 }

@@ -72,8 +72,11 @@ export interface Bound {
 
 /** The bounds of a type that values of this range may break. */
 export function brokenBounds(type: FieldType, range: ValueRange): Bound[] {
-  const { minimum, maximum } = rangeOfType(type);
-  if (type.kind === 'duration') return brokenDurations({ minimum, maximum }, range);
+  const allowed = rangeOfType(type);
+  return type.kind === 'duration' ? brokenDurations(allowed, range) : brokenSizes(type, allowed, range);
+}
+
+function brokenSizes(type: FieldType, { minimum, maximum }: ValueRange, range: ValueRange): Bound[] {
   const isNumber = type.kind === 'integer' || type.kind === 'number' || type.kind === 'money';
   const measure = (value: string) => (isNumber ? value : `${value}.length`);
   const unit = type.kind === 'text' ? ' characters long' : type.kind === 'list' ? ' items long' : '';

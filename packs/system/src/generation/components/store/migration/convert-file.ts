@@ -14,11 +14,12 @@ export function renderConvert(hasDurations: boolean): SourceFile {
     for (const helper of ['lengthOf', 'durationText'] as const)
       file.imports.value(fileOfHelper(helper), helper);
   }
-  for (const part of codeParts(hasDurations)) file.add(part);
+  for (const part of [...rows, conversions(hasDurations), ...(hasDurations ? [durations] : []), ...values])
+    file.add(part);
   return file;
 }
 
-const codeParts = (hasDurations: boolean): readonly string[] => [
+const rows: readonly string[] = [
   `
 /** Makes rows of the new form from rows of the old one, and counts those of which it cannot. */
 export class RowConversion {
@@ -65,7 +66,9 @@ function convert(value: unknown, from: ValueType, to: ValueType, now: string): u
   if ('list' in to) return 'list' in from ? convertList(value, from.list, to.list, now) : undefined;
   return 'object' in from ? convertObject(value as Row, from.object, to.object, now) : undefined;
 }`,
-  `
+];
+
+const conversions = (hasDurations: boolean) => `
 const DAY = /^\\d{4}-\\d\\d-\\d\\d$/;
 const INSTANT = /^\\d{4}-\\d\\d-\\d\\dT.*(Z|[+-]\\d\\d:\\d\\d)$/;
 
@@ -80,7 +83,15 @@ const CONVERSIONS: Readonly<Record<string & ValueType, (value: unknown) => unkno
   time: (value) => matching(value, /^([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$/),
   datetime: (value) => instantOf(value),${hasDurations ? '\n  duration: (value) => canonicalDuration(value),' : ''}
   json: (value) => value,
-};`,
+};`;
+
+const durations = `
+function canonicalDuration(value: unknown): unknown {
+  const length = lengthOf(String(value));
+  return Number.isNaN(length) ? undefined : durationText(length);
+}`;
+
+const values: readonly string[] = [
   `
 function matching(value: unknown, form: RegExp): unknown {
   return typeof value === 'string' && form.test(value) ? value : undefined;
@@ -92,15 +103,6 @@ function instantOf(value: unknown): unknown {
   const instant = new Date(String(matching(value, INSTANT)));
   return Number.isNaN(instant.getTime()) ? undefined : instant.toISOString();
 }`,
-  ...(hasDurations
-    ? [
-        `
-function canonicalDuration(value: unknown): unknown {
-  const length = lengthOf(String(value));
-  return Number.isNaN(length) ? undefined : durationText(length);
-}`,
-      ]
-    : []),
   `
 function convertList(value: unknown, from: ValueType, to: ValueType, now: string): unknown {
   const items = (value as readonly unknown[]).map((item) => convert(item, from, to, now));

@@ -56,7 +56,7 @@ const helpers: Readonly<Record<string, HelperName>> = {
   greatest: 'greatest',
   roundTo: 'roundTo',
   hasWords: 'hasWords',
-  slug: 'slug',
+  slug: 'toSlug',
   sha256: 'sha256',
   hmac: 'hmac',
   token: 'randomText',
@@ -153,7 +153,13 @@ const others: Readonly<Record<string, OtherCall>> = {
     code: compiler.code(first, precedences.member).replace(/\.items$/, '.nextCursor'),
     precedence: precedences.member,
   }),
-  size: onReceiver('.length'),
+  size: (first, second, compiler) =>
+    first.kind === 'call' && first.name === 'distinct'
+      ? {
+          code: `new Set(${compiler.code(first.arguments[0] ?? first, precedences.conditional)}).size`,
+          precedence: precedences.member,
+        }
+      : onReceiver('.length')(first, second, compiler),
   sum: onReceiver('.reduce((sum, value) => sum + value, 0)'),
   date: onReceiver('.slice(0, 10)'),
   time: onReceiver(".slice(11, 19).replace(/:00$/, '')"),

@@ -210,9 +210,7 @@ class Compiler implements NodeCompiler {
 
   /** A name that is legal and hides nothing the body may use. */
   #localName(variable: string): string {
-    const own = Object.entries(this.#scope.variables)
-      .filter(([name]) => name !== variable)
-      .map(([, code]) => code.split(/[^\w$]/)[0] ?? '');
+    const own = Object.values(this.#scope.variables).map((code) => code.split(/[^\w$]/)[0] ?? '');
     const others = [...this.#local].filter(([name]) => name !== variable).map(([, code]) => code);
     const helpers = [...Object.keys(expressionHelpers), ...globals];
     const taken = new Set([...own, ...others, ...helpers]);

@@ -174,8 +174,8 @@ function wordsOf(text: string): readonly string[] {
   return plain.match(/[\\p{L}\\p{N}]+/gu) ?? [];
 }
 `,
-  slug: `/** A text as a part of an address: small letters without accents, digits, and dashes between words. */
-export function slug(text: string): string {
+  toSlug: `/** A text as a part of an address: small letters without accents, digits, and dashes between words. */
+export function toSlug(text: string): string {
   const plain = text.normalize('NFKD').replaceAll(/\\p{M}/gu, '').toLowerCase();
   return plain.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
 }

@@ -25,6 +25,7 @@ import type { OperationSignature } from './operation-signature.ts';
 import type { NamedOperation } from './standard-operations.ts';
 import { reportUnused } from './report-unused.ts';
 import { preconditionOf } from './precondition.ts';
+import { uncheckedLists } from './unchecked-lists.ts';
 import { uncheckedReferences } from './unchecked-references.ts';
 import { serviceName } from './service-name.ts';
 import { pagedList, reportPages, withWholeLists } from './steps/whole-lists.ts';
@@ -63,15 +64,19 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
   const read = lowerSteps(document.do, [...path, 'do'], surroundings);
   declarePageOf(document.answer, scope);
   const answer = lowerAnswer(document.answer, read, [...path, 'answer'], scope);
-  const written = withWholeLists(read, answer);
-  const steps = [...uncheckedReferences(signature.input, written, context.entities), ...written];
+  const written = withWholeLists(read, answer, (name) => scope.isUsed('query', name));
   reportHistoryWrites(written, [...path, 'do'], context);
   if (!scope.hasFailedStep) {
     reportUnused(planned, signature, scope);
     reportPages(document.do, written, [...path, 'do'], scope);
   }
-  const entity = entityOf(planned, steps, context);
   const { http, input, query } = signature;
+  const steps = [
+    ...uncheckedReferences(input, written, context.entities),
+    ...(signature.isListInput ? [] : uncheckedLists(input, written, scope)),
+    ...written,
+  ];
+  const entity = entityOf(planned, steps, context);
   if (http === undefined || entity === undefined) return undefined;
   const guarded = guardOperation({ document, path, input, steps, wish, scope, entity });
   return {

@@ -23,9 +23,13 @@ export function uncheckedReferences(
 }
 
 function checks(step: Step, field: Field, entities: ReadonlyMap<string, Entity>): boolean {
+  if (step.kind === 'load') return step.by.kind === 'id' && isInput(step.by.value.node, field.name);
+  return keepsInput(step, field, entities);
+}
+
+/** True when the step writes the field of the input to a record, which checks the ids in it. */
+export function keepsInput(step: Step, field: Field, entities: ReadonlyMap<string, Entity>): boolean {
   switch (step.kind) {
-    case 'load':
-      return step.by.kind === 'id' && isInput(step.by.value.node, field.name);
     case 'create':
     case 'update':
       return (
@@ -52,7 +56,8 @@ function holdsInput(node: ExpressionNode, name: string): boolean {
   return isInput(node, name) || childrenOf(node).some((child) => holdsInput(child, name));
 }
 
-function isInput(node: ExpressionNode, name: string): boolean {
+/** `input.name` */
+export function isInput(node: ExpressionNode, name: string): boolean {
   return (
     node.kind === 'member' &&
     node.name === name &&

@@ -147,12 +147,12 @@ export type Step =
       readonly otherwise: Refusal;
     }
   | { readonly kind: 'delete'; readonly entity: string; readonly target: string }
-  /** A reference in the input must lead to a record that may be seen: `condition` holds for this `record`. */
+  /** Ids in the input must lead to records, which may be seen where `condition` holds for this `record`. */
   | {
       readonly kind: 'refer';
       readonly entity: string;
       readonly value: Expression;
-      readonly condition: Expression;
+      readonly condition?: Expression;
       /** The field of the input. */
       readonly field: string;
       readonly message: string;

@@ -53,8 +53,9 @@ export function isSafeVariable(name: string): boolean {
 /** Functions that generated modules import next to those of operations. */
 const takenFunctions: ReadonlySet<string> = new Set(
   (
-    'addDays addMilliseconds addMonths addMonthsTo average greatest hmac inOrder isDeepStrictEqual least parseDay parseInstant ' +
-    'parseInteger parseNumber randomText randomUUID refuse refuseField roundTo sha256 slug toCents windowStart'
+    'addDays addMilliseconds addMonths addMonthsTo average greatest groupBy hasWords hmac inOrder isDeepStrictEqual least parseDay ' +
+    'parseInstant parseInteger parseNumber randomText randomUUID refuse refuseField roundTo sha256 sortBy sortByDescending toCents ' +
+    'toSlug windowStart'
   ).split(' '),
 );
 

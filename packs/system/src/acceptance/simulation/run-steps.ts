@@ -75,7 +75,8 @@ const runners: ByKind<Step, [state: State, circumstances: Circumstances], void> 
     const ids = Array.isArray(value) ? (value as readonly Value[]) : value === null ? [] : [value];
     const isSeen = (id: Value) => {
       const record = tables.find(step.entity, id);
-      return record !== undefined && evaluate(step.condition.node, { ...scope, record }) === true;
+      if (record === undefined || step.condition === undefined) return record !== undefined;
+      return evaluate(step.condition.node, { ...scope, record }) === true;
     };
     if (ids.every(isSeen)) return;
     const about = { field: step.field, code: 'unknown_reference' };

@@ -41,7 +41,7 @@ function copied(step: Step, { input }: Operation): readonly Field[] {
 }
 
 function mayBreak(type: FieldType | undefined, node: ExpressionNode, scope: RangeScope): boolean {
-  if (type === undefined) return false;
+  if (type === undefined || node.type.kind === 'null') return false;
   if (type.kind === 'object') return node.kind === 'object';
   if (exceeds(type, rangeOf(node, scope))) return true;
   if (type.kind !== 'text' || type.pattern === undefined) return false;

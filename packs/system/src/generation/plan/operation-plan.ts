@@ -1,4 +1,5 @@
 import type { Expression } from '../../expression/expression.ts';
+import { expressionHelpers } from '../../expression/expression-helpers.ts';
 import type { SystemModel } from '../../model/system.ts';
 import type { Field } from '../../model/field.ts';
 import type { Operation } from '../../model/operation.ts';
@@ -37,10 +38,12 @@ export interface PathParameterPlan {
   readonly field?: Field;
 }
 
+/** @param functions names that generated functions of the domain have already */
 export function planOperation(
   operation: Operation,
   owner: EntityPlan,
   { entities, operations }: Pick<SystemModel, 'entities' | 'operations'>,
+  functions: NamePool = new NamePool(),
 ): OperationPlan {
   const { hashes, verifies } = passwordUse(operation, entities);
   const { name } = operation;
@@ -48,7 +51,7 @@ export function planOperation(
   return {
     operation,
     owner,
-    name,
+    name: functions.take(name, 'Operation'),
     usesPasswords: hashes || verifies,
     pathParameters: planPathParameters(
       operation,
@@ -84,6 +87,7 @@ function planPathParameters(
     'keyId',
     'key',
     'passwords',
+    ...Object.keys(expressionHelpers),
   ]);
   return http.path.flatMap((segment) => {
     if (typeof segment === 'string') return [];

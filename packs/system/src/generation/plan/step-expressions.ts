@@ -20,7 +20,7 @@ const expressions: ExpressionsOf = {
   upsert: ({ key, set }) => valuesOf([...key, ...set]),
   increment: ({ by }) => [by],
   delete: () => [],
-  refer: ({ value, condition }) => [value, condition],
+  refer: ({ value, condition }) => (condition === undefined ? [value] : [value, condition]),
   emit: ({ payload }) => valuesOf(payload),
   send: ({ to, body, headers, signature }) => [
     to,

@@ -6,6 +6,7 @@ import { type Asynchrony, asynchronyOf } from './asynchrony.ts';
 import { planEntity, type EntityPlan } from './entity-plan.ts';
 import { UnsupportedArrangementError } from './errors.ts';
 import { kebabCase } from '../../naming/letter-case.ts';
+import { checkFunction, removalFunction } from './function-names.ts';
 import { NamePool } from './name-pool.ts';
 import { typeName } from './named-type.ts';
 import { ownTypes } from './own-types.ts';
@@ -61,10 +62,11 @@ export class SystemPlan {
     }
     this.entities = plans;
     this.service = model.service === undefined ? undefined : planEntity(serviceEntity(model.service), pools);
+    const functions = new NamePool([...plans.values()].flatMap((plan) => this.#functionsOf(plan)));
     this.operations = new Map(
       model.operations.map((operation) => [
         operation.name,
-        planOperation(operation, this.entity(operation.entity), model),
+        planOperation(operation, this.entity(operation.entity), model, functions),
       ]),
     );
   }
@@ -79,6 +81,16 @@ export class SystemPlan {
     const plan = this.operations.get(name);
     if (plan === undefined) throw new RangeError(`The model has no operation ${name}.`);
     return plan;
+  }
+
+  /** Functions of an entity that the code of operations imports. */
+  #functionsOf(plan: EntityPlan): string[] {
+    const { entity, view } = plan;
+    return [
+      ...(this.dependentsOf(entity.name).length > 0 ? [removalFunction(plan)] : []),
+      ...(entity.rules === undefined ? [] : [checkFunction(plan)]),
+      ...(view === undefined ? [] : [view.name]),
+    ];
   }
 
   /** The operations whose code stands in the entity's files. */

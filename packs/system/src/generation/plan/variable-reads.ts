@@ -91,7 +91,7 @@ const stepReads: StepReads = {
   upsert: ({ key, set }) => inAssignments([...key, ...set]),
   increment: ({ target, by, otherwise }) => [target, ...inExpression(by), ...inExpression(otherwise.text)],
   delete: ({ target }) => [target],
-  refer: ({ value, condition }) => [...inExpression(value), ...inExpression(condition)],
+  refer: ({ value, condition }) => [...inExpression(value), ...(condition ? inExpression(condition) : [])],
   emit: ({ payload }) => inAssignments(payload),
   send: ({ to, body, headers, signature }) => [
     ...inExpression(to),

@@ -151,6 +151,44 @@ entities:
       name: text
       errors: text[] 1..3
       requests: json
+  Shelf:
+    fields: { name: text 1..20, slug: text? ..20, note: text? ..20 }
+    rules:
+      - require: shelf.name != shelf.slug
+        else: 422 same
+  Box:
+    fields: { shelf: Shelf on delete cascade, weight: integer }
+    api: [create, list]
+operations:
+  removeShelf:
+    http: DELETE /shelves/{shelf}
+    do:
+      - load: Shelf as shelf
+      - delete: shelf
+  checkShelf:
+    http: GET /shelves/{slug}/check
+    query: { value: integer? }
+    do:
+      - load: Shelf as shelf
+        where: record.slug == path.slug
+      - list: Box as boxes
+        where: record.shelf == shelf.id
+      - compute: sum
+        value: sum(boxes.map(box, box.weight))
+      - compute: value
+        value: boxes.map(value, value.weight)
+      - compute: index
+        value: range(size(distinct(value))).map(index, index + 1)
+      - compute: item
+        value: "min(boxes.map(item, item.weight))"
+    answer: { body: { sum: sum, value: value, index: index, item: item, asked: query.value, slug: slug(shelf.name) } }
+  clearShelf:
+    http: POST /shelves/{least}/clear
+    do:
+      - load: Shelf as shelf
+        by: path.least
+      - update: shelf
+        set: { note: null, slug: slug(shelf.name) }
 `;
 
 /** Operations of every kind, with expressions of every kind in them. */

@@ -36,6 +36,8 @@ function guardStep(step: Step, guard: Guard): Step[] {
     case 'list':
     case 'count':
       return [narrowed(step, guard)];
+    case 'refer':
+      return [referredVisible(step, guard)];
     case 'create':
       return [...referenceSteps(step, guard), { ...step, set: [...step.set, ...additions(step, guard)] }];
     case 'update':
@@ -69,6 +71,11 @@ function requirements(step: Extract<Step, { kind: 'load' }>, { conditions, owned
 
 function requirement(condition: Expression, otherwise: Refusal): Step {
   return { kind: 'require', condition, otherwise };
+}
+
+function referredVisible(step: Extract<Step, { kind: 'refer' }>, { conditions }: Guard): Step {
+  const condition = conditions.visible(step.entity);
+  return condition === undefined ? step : { ...step, condition };
 }
 
 /** A record that may not be seen is not found. */

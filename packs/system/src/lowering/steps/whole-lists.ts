@@ -27,20 +27,33 @@ function answeredNames({ body, headers = [] }: Answer): readonly string[] {
   return [...body.fields.flatMap(({ value }) => totalsIn(value.node)), ...told];
 }
 
-/** Any other list is worked with and read whole: a client must not be able to hide records from a requirement. */
-export function withWholeLists(steps: readonly Step[], answer: Answer): Step[] {
+/**
+ * Any other list is worked with and read whole: a client must not be able to hide records from a requirement.
+ * `isUsed` tells which query parameters have a meaning in expressions: those are no filters as well.
+ */
+export function withWholeLists(
+  steps: readonly Step[],
+  answer: Answer,
+  isUsed: (parameter: string) => boolean = () => false,
+): Step[] {
   const paged = pagedList(steps, answer);
-  return steps.map((step) => whole(step, paged));
+  const whole = (step: Step): Step => {
+    if (step.kind !== 'list') return mapInnerLists(step, (inner) => inner.map(whole));
+    return step === paged ? page(step, isUsed) : wholeList(step);
+  };
+  return steps.map(whole);
 }
 
-function whole(step: Step, paged: ListStep | undefined): Step {
-  if (step.kind !== 'list') return mapInnerLists(step, (inner) => inner.map((one) => whole(one, paged)));
-  if (step !== paged) {
-    const { search: _, paging: __, ...rest } = step;
-    return { ...rest, filters: [], sortable: [], isWhole: true };
-  }
-  const { atMost: _, ...page } = step;
-  return page.search === undefined ? page : { ...page, where: both(page.where, page.search.condition) };
+function wholeList(step: ListStep): ListStep {
+  const { search: _, paging: __, ...rest } = step;
+  return { ...rest, filters: [], sortable: [], isWhole: true };
+}
+
+function page(step: ListStep, isUsed: (parameter: string) => boolean): ListStep {
+  const { atMost: _, where, ...rest } = step;
+  const filters = rest.filters.filter(({ parameter }) => !isUsed(parameter));
+  const condition = rest.search === undefined ? where : both(where, rest.search.condition);
+  return { ...rest, filters, ...(condition === undefined ? {} : { where: condition }) };
 }
 
 function both(first: Expression | undefined, second: Expression): Expression {

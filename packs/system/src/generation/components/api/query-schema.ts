@@ -59,8 +59,9 @@ function schemaOf(field: Field, scope: QueryScope): string {
 
 function absenceOf({ defaultValue, isOptional }: Field, filter: ListFilter | undefined): string {
   if (defaultValue?.kind === 'literal') return `.default(${literal(defaultValue.value)})`;
-  if (filter !== undefined || isClockDefault(defaultValue)) return '.exactOptional()';
-  return isOptional ? '.nullable().default(null)' : '';
+  if (isClockDefault(defaultValue)) return '.exactOptional()';
+  if (!isOptional) return '';
+  return filter === undefined ? '.nullable().default(null)' : '.exactOptional()';
 }
 
 function sortSchema({ sortable, defaultSort }: NonNullable<QueryScope['list']>, scope: QueryScope): string {

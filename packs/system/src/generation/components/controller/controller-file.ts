@@ -23,8 +23,8 @@ export function renderControllerFile(component: ControllerComponent, system: Sys
   file.imports.value(problemFile, 'Problem');
   file.imports.type(commandFile, 'Command');
   file.imports.value(commandFile, 'transactionOf');
-  const names = component.operations.map((name) => {
-    const { owner, operation } = system.operation(name);
+  const names = component.operations.map((one) => {
+    const { owner, operation, name } = system.operation(one);
     const imported = file.imports.value(owner.operationsFile, name);
     if (operation.idempotency === undefined) return imported;
     return `${name}: ${file.imports.value(onceFile, 'once')}(${imported})`;

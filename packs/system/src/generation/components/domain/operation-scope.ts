@@ -36,6 +36,10 @@ const ownNames = [
   'passwords',
   'randomUUID',
   ...Object.keys(expressionHelpers),
+  // What the functions are given that compiled expressions pass on.
+  'sum',
+  'value',
+  'index',
 ];
 
 const clocks = { now: 'tables.now', today: 'tables.today' } as const;

@@ -4,6 +4,7 @@ import { withArticle } from '../../../acceptance/samples/with-article.ts';
 import { docComment } from '../../code/comment.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
+import { removalFunction } from '../../plan/function-names.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { Dependent, SystemPlan } from '../../plan/system-plan.ts';
 import { tablesFile } from '../store/tables-file.ts';
@@ -11,10 +12,6 @@ import { refersInside } from './nested-reference.ts';
 import { refusalCall, refuseWhen } from './refusal.ts';
 
 export const removalsFile = 'src/domain/removal.ts';
-
-export function removalFunction({ type }: EntityPlan): string {
-  return `remove${type}`;
-}
 
 /** Deleting records that others refer to, or undefined when no operation does. */
 export function renderRemovalFile(system: SystemPlan, usage: StorageUsage): SourceFile | undefined {

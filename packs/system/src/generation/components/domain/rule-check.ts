@@ -1,4 +1,5 @@
 import type { EntityPlan } from '../../plan/entity-plan.ts';
+import { checkFunction } from '../../plan/function-names.ts';
 import type { OperationScope } from './operation-scope.ts';
 
 /** The statement that checks the rules of an entity for a record that was just written; undefined where there are none. */
@@ -9,15 +10,11 @@ export function ruleCheck(
   const plan = system.entity(entity);
   if (plan.entity.rules === undefined) return undefined;
   return (record) => {
-    const check = file.imports.value(rulesFile(plan), checkName(plan));
+    const check = file.imports.value(rulesFile(plan), checkFunction(plan));
     return `${system.asynchrony.await}${check}(tables, ${record});`;
   };
 }
 
 export function rulesFile({ file }: EntityPlan): string {
   return file.replace(/\.ts$/, '-rules.ts');
-}
-
-export function checkName({ type }: EntityPlan): string {
-  return `check${type}`;
 }

@@ -3,6 +3,7 @@ import { withArticle } from '../../../acceptance/samples/with-article.ts';
 import type { EntityRules } from '../../../model/entity.ts';
 import type { Operation } from '../../../model/operation.ts';
 import { SourceFile } from '../../code/source-file.ts';
+import { checkFunction } from '../../plan/function-names.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
@@ -11,7 +12,7 @@ import { complexityOf, MAX_COMPLEXITY } from '../../code/complexity.ts';
 import { CheckFunctions } from './check-functions.ts';
 import { OperationScope } from './operation-scope.ts';
 import { RecordLoaders } from './record-loaders.ts';
-import { checkName, rulesFile } from './rule-check.ts';
+import { rulesFile } from './rule-check.ts';
 import { renderSteps } from './steps/render-steps.ts';
 
 /** `src/domain/<entity>-rules.ts`: what must hold after every write of a record. Undefined for entities without rules. */
@@ -30,7 +31,7 @@ export function renderRulesFile(
   const { variable } = entity.rules;
   const tables = lines.some((line) => /\btables\b/.test(line)) ? 'tables' : '_tables';
   return file.add(`/** What must hold of ${withArticle(spaced(entity.name))} whenever it has been written. */
-export ${async}function ${checkName(plan)}(${tables}: Tables, ${variable}: ${type}): ${promise('void')} {
+export ${async}function ${checkFunction(plan)}(${tables}: Tables, ${variable}: ${type}): ${promise('void')} {
 ${lines.map((line) => `  ${line}`).join('\n')}
 }${functions.map((one) => `\n\n${one}`).join('')}`);
 }
@@ -73,7 +74,7 @@ function renderChecks(
 /** Rules are written by the same code as operations: like one that takes nothing and answers nothing. */
 function checkOperation(plan: EntityPlan, steps: Operation['steps']): Operation {
   return {
-    name: checkName(plan),
+    name: checkFunction(plan),
     summary: '',
     origin: 'written',
     answers: [],

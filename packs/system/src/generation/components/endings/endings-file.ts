@@ -2,7 +2,8 @@ import { SourceFile } from '../../code/source-file.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
-import { removalFunction, removalsFile, renderFollowing, renderRestriction } from '../domain/removal-file.ts';
+import { removalFunction } from '../../plan/function-names.ts';
+import { removalsFile, renderFollowing, renderRestriction } from '../domain/removal-file.ts';
 import { tablesFile } from '../store/tables-file.ts';
 import { endingsFile, hasEndings } from './ending-paths.ts';
 

@@ -5,6 +5,6 @@ export function renderCompute(
   { readsLater, scope }: StepContext,
 ): string[] {
   if (!readsLater(as)) return [];
-  const code = scope.compile(value);
-  return [`const ${scope.declare(as)} = ${code};`];
+  const variable = scope.declare(as);
+  return [`const ${variable} = ${scope.compile(value)};`];
 }

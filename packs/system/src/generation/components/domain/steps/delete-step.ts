@@ -1,5 +1,6 @@
 import type { EntityPlan } from '../../../plan/entity-plan.ts';
-import { removalFunction, removalsFile } from '../removal-file.ts';
+import { removalFunction } from '../../../plan/function-names.ts';
+import { removalsFile } from '../removal-file.ts';
 import type { StepContext, StepOf } from './step-context.ts';
 
 export function renderDelete({ entity, target }: StepOf<'delete'>, { scope, system }: StepContext): string[] {

@@ -22,7 +22,6 @@ export interface CheckedValue {
 export function checkedValue(field: Field, node: ExpressionNode, scope: OperationScope): CheckedValue {
   if (node.type.kind === 'null') return { code: scope.node(node), checks: [] };
   const code = roundedCode(field.type, node, scope);
-  if (node.type.kind === 'null') return { code, checks: [] };
   const tests = brokenBounds(field.type, rangeOf(node, scope)).concat(brokenPattern(field.type, node, scope));
   if (tests.length === 0) return { code, checks: [] };
   const isPlain = code === scope.node(node) && (fieldPath(node) !== undefined || node.kind === 'variable');

@@ -3,6 +3,7 @@ import { typeOfField } from '../../expression/value-type.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Field } from '../../model/field.ts';
 import type { Assignment, Refusal, Step } from '../../model/operation.ts';
+import { mapInnerLists } from '../../model/walk-steps.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import type { LoweringContext } from '../lowering-context.ts';
 import { assignedFields } from './assigned-fields.ts';
@@ -44,18 +45,8 @@ function guardStep(step: Step, guard: Guard): Step[] {
       return [...referenceSteps(step, guard), step];
     case 'upsert':
       return [...referenceSteps(step, guard), { ...step, key: [...step.key, ...additions(step, guard)] }];
-    case 'if':
-      return [
-        {
-          ...step,
-          whenTrue: guardSteps(step.whenTrue, guard),
-          whenFalse: guardSteps(step.whenFalse, guard),
-        },
-      ];
-    case 'each':
-      return [{ ...step, steps: guardSteps(step.steps, guard) }];
     default:
-      return [step];
+      return [mapInnerLists(step, (inner) => guardSteps(inner, guard))];
   }
 }
 

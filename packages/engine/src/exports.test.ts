@@ -12,6 +12,7 @@ test('the public names are exactly these', () => {
       "LeaseLostError",
       "OutletDeadError",
       "OutletError",
+      "Resource",
       "ResourceDownError",
       "RunCancelledError",
       "RunExistsError",

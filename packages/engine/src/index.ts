@@ -86,6 +86,6 @@ export type {
 } from './worker/engine-options.ts';
 export type { EventListener } from './worker/event-feed.ts';
 export type { Ids } from './worker/ids.ts';
-export type { ResourceOptions, ResourceStatus } from './worker/resource.ts';
+export { type Permit, Resource, type ResourceOptions, type ResourceStatus } from './worker/resource.ts';
 export type { RunView, StageView } from './worker/run-view.ts';
 export type { RunHandle } from './worker/run-handle.ts';

@@ -68,7 +68,16 @@ export { defineFixer, type FixContext, type Fixer } from './healing/fixer.ts';
 export { heal, type HealOptions, type Healing } from './healing/heal.ts';
 export { addMetrics, type GeneratorMetrics } from './generator/generator-metrics.ts';
 export { GeneratorRunner, type GeneratorRunnerOptions } from './generator/generator-runner.ts';
-export { type Knowledge, KnowledgeIndex, type KnowledgeQuery } from './knowledge/knowledge-index.ts';
+export { JointKnowledge } from './knowledge/joint-knowledge.ts';
+export type {
+  Knowledge,
+  KnowledgeAnswer,
+  KnowledgeOutage,
+  KnowledgeQuery,
+  KnowledgeSource,
+} from './knowledge/knowledge.ts';
+export { LocalKnowledge, type LocalKnowledgeOptions } from './knowledge/local-knowledge.ts';
+export { RemoteKnowledge, type RemoteKnowledgeOptions } from './knowledge/remote-knowledge.ts';
 export type { FoundPassage, Passage, PassageKind } from './knowledge/passage.ts';
 export { splitMarkdown } from './knowledge/split-markdown.ts';
 export { applyChanges } from './merge/apply-changes.ts';

@@ -2,6 +2,9 @@
 
 export { explainReading } from './analysis/explain-reading.ts';
 export { blueprintJsonSchema } from './blueprint/json-schema.ts';
+export { earlierSystems, forgetSystem } from './knowledge/earlier-systems.ts';
+export type { LookedAt } from './knowledge/look-around.ts';
+export { lookedAt } from './pipeline/looked-at.ts';
 export { explain } from './explanation/explain.ts';
 export type { Explanation } from './explanation/explanation.ts';
 export { systemPack } from './pack/system-pack.ts';

@@ -15,6 +15,8 @@ export const statementEvidenceSchema = z.object({
   proven: z.boolean(),
   /** What is missing, in plain words. */
   why: z.string().optional(),
+  /** Where it may be read how to say it otherwise. */
+  see: z.array(z.object({ source: z.string(), title: z.string(), excerpt: z.string() })).optional(),
   components: z.array(z.string()),
   /** Where users meet it: routes, commands, screens. */
   interfaces: z.array(z.string()),

@@ -18,15 +18,19 @@ ${assumptions.length > 0 ? assumptionList(assumptions) : undefined}
 }
 
 function statementRow(statement: StatementEvidence): Markup {
-  const { id, text, why, components, interfaces, files, tests } = statement;
+  const { id, text, why, see = [], components, interfaces, files, tests } = statement;
   return html`<tr id="${id}">
 <th scope="row">${id}</th>
-<td data-label="Statement">${text}${why === undefined ? undefined : html`<br><span class="soft">${why}</span>`}</td>
+<td data-label="Statement">${text}${why === undefined ? undefined : html`<br><span class="soft">${why}</span>`}${see.map(seeNote)}</td>
 <td data-label="Components">${list(components)}${codes(interfaces)}</td>
 <td data-label="Files">${codes(files)}</td>
 <td data-label="Tests">${list(tests.map((test) => html`${testSign(test.status)} ${test.name}`))}</td>
 <td data-label="Result">${resultOf(statement)}</td>
 </tr>`;
+}
+
+function seeNote({ source, title, excerpt }: NonNullable<StatementEvidence['see']>[number]): Markup {
+  return html`<br><span class="soft">See ${source}, ${title}: ${excerpt}</span>`;
 }
 
 function resultOf({ status, built, proven, tests }: StatementEvidence): Markup {

@@ -1,23 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { matchExpression } from './match-expression.ts';
-import type { FoundPassage, Passage, PassageKind } from './passage.ts';
-
-export interface KnowledgeQuery {
-  /** Words, a sentence, a whole request. */
-  readonly question: string;
-  /** All kinds when left out. */
-  readonly kinds?: readonly PassageKind[];
-  /** 5 when left out. */
-  readonly limit?: number;
-}
-
-/** Answers questions with passages. */
-export interface Knowledge {
-  search(query: KnowledgeQuery): Promise<readonly FoundPassage[]>;
-}
+import { type KnowledgeQuery, standardLimit } from './knowledge.ts';
+import type { FoundPassage, Passage } from './passage.ts';
+import { judgePassage, questionWords } from './question-words.ts';
 
 const schema = `
   CREATE TABLE IF NOT EXISTS sources (source TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT;
@@ -28,46 +15,29 @@ const schema = `
 
 /** A heading says more of its subject than a word in the text. */
 const titleWeight = 4;
-const standardLimit = 5;
 
-interface Row {
-  readonly title: string;
-  readonly text: string;
-  readonly source: string;
-  readonly kind: PassageKind;
-  readonly rank: number;
-}
-
-/** A full-text index in one SQLite file, kept up to date source by source. */
-export class KnowledgeIndex implements Knowledge, Disposable {
+/** A full-text index in one SQLite file. It holds nothing that cannot be put in again: a damaged file is made anew. */
+export class KnowledgeIndex implements Disposable {
   readonly #database: DatabaseSync;
 
   /** @param file Created where it is missing; `:memory:` keeps nothing. */
   constructor(file: string) {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-    this.#database = new DatabaseSync(file, { timeout: 5_000 });
-    this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${schema}`);
+    this.#database = openOrRenew(file);
   }
 
   /**
-   * Makes these passages all that the index holds of their sources; sources that have not changed cost a digest.
+   * Makes these passages all that the index holds; sources that have not changed cost a digest.
    * @returns How many sources were written anew.
    */
-  update(passages: readonly Passage[]): number {
+  synchronise(passages: readonly Passage[]): number {
     const bySource = Map.groupBy(passages, ({ source }) => source);
+    const gone = this.sources().filter((source) => !bySource.has(source));
     let written = 0;
     this.#transaction(() => {
+      for (const source of gone) this.#remove(source);
       for (const [source, own] of bySource) if (this.#replace(source, own)) written += 1;
     });
     return written;
-  }
-
-  /** Forgets all that comes from a source. */
-  remove(source: string): void {
-    this.#transaction(() => {
-      this.#database.prepare('DELETE FROM passages WHERE source = ?').run(source);
-      this.#database.prepare('DELETE FROM sources WHERE source = ?').run(source);
-    });
   }
 
   /** The sources it knows, sorted. */
@@ -76,18 +46,21 @@ export class KnowledgeIndex implements Knowledge, Disposable {
     return rows.map((row) => String(row['source']));
   }
 
-  // The interface is asynchronous because knowledge may also come over the network.
-  async search({ question, kinds, limit = standardLimit }: KnowledgeQuery): Promise<readonly FoundPassage[]> {
-    const match = matchExpression(question);
-    if (match === undefined) return [];
+  /** The best first. */
+  search({ question, kinds, limit = standardLimit }: KnowledgeQuery): readonly FoundPassage[] {
+    const words = questionWords(question);
+    if (words.length === 0) return [];
     const ofKinds = kinds === undefined ? '' : `AND kind IN (${kinds.map(() => '?').join(', ')})`;
     const rows = this.#database
       .prepare(
-        `SELECT title, text, source, kind, bm25(passages, ${titleWeight}, 1) AS rank
-         FROM passages WHERE passages MATCH ? ${ofKinds} ORDER BY rank, rowid LIMIT ?`,
+        `SELECT title, text, source, kind FROM passages WHERE passages MATCH ? ${ofKinds}
+         ORDER BY bm25(passages, ${titleWeight}, 1), rowid LIMIT ?`,
       )
-      .all(match, ...(kinds ?? []), limit) as unknown as Row[];
-    return rows.map(({ rank, ...passage }) => ({ ...passage, score: -rank }));
+      .all(words.map((word) => `"${word}"`).join(' OR '), ...(kinds ?? []), limit);
+    return rows.map((row) => {
+      const passage = { ...row } as unknown as Passage;
+      return { ...passage, ...judgePassage(words, passage) };
+    });
   }
 
   close(): void {
@@ -102,17 +75,18 @@ export class KnowledgeIndex implements Knowledge, Disposable {
     const digest = createHash('sha256').update(JSON.stringify(passages)).digest('hex');
     const known = this.#database.prepare('SELECT digest FROM sources WHERE source = ?').get(source);
     if (known?.['digest'] === digest) return false;
-    this.#database.prepare('DELETE FROM passages WHERE source = ?').run(source);
+    this.#remove(source);
     const insert = this.#database.prepare(
       'INSERT INTO passages (title, text, source, kind) VALUES (?, ?, ?, ?)',
     );
     for (const { title, text, kind } of passages) insert.run(title, text, source, kind);
-    this.#database
-      .prepare(
-        'INSERT INTO sources (source, digest) VALUES (?, ?) ON CONFLICT DO UPDATE SET digest = excluded.digest',
-      )
-      .run(source, digest);
+    this.#database.prepare('INSERT INTO sources (source, digest) VALUES (?, ?)').run(source, digest);
     return true;
+  }
+
+  #remove(source: string): void {
+    this.#database.prepare('DELETE FROM passages WHERE source = ?').run(source);
+    this.#database.prepare('DELETE FROM sources WHERE source = ?').run(source);
   }
 
   #transaction(run: () => void): void {
@@ -124,5 +98,30 @@ export class KnowledgeIndex implements Knowledge, Disposable {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw error;
     }
+  }
+}
+
+function openOrRenew(file: string): DatabaseSync {
+  if (file === ':memory:') return open(file);
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    return open(file);
+  } catch (error) {
+    // 11 is SQLITE_CORRUPT, 26 SQLITE_NOTADB.
+    if (!(error instanceof Error && 'errcode' in error && [11, 26].includes(Number(error.errcode))))
+      throw error;
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    return open(file);
+  }
+}
+
+function open(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: 5_000 });
+  try {
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${schema}`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
   }
 }

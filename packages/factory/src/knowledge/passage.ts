@@ -4,7 +4,7 @@ export type PassageKind = 'documentation' | 'pattern' | 'generation';
 /** A piece of knowledge short enough to be read whole. */
 export interface Passage {
   readonly kind: PassageKind;
-  /** Where it comes from, for people: `system/blueprint/04-operations.md`. */
+  /** Where it comes from, for people: `docs/blueprint/04-operations.md`. */
   readonly source: string;
   /** The headings above it, the outermost first. */
   readonly title: string;
@@ -14,6 +14,10 @@ export interface Passage {
 
 /** A passage that answers a question. */
 export interface FoundPassage extends Passage {
-  /** Above 0; the higher, the better it fits. Comparable within one search only. */
-  readonly score: number;
+  /** Words of the question that it holds in some form. */
+  readonly held: readonly string[];
+  /** Their share, up to 1. */
+  readonly coverage: number;
+  /** The line of it that holds most of them. */
+  readonly excerpt: string;
 }

@@ -1,4 +1,5 @@
 import type { StepDefinition } from '@millwright/engine/workflow';
+import type { Passage } from '../knowledge/passage.ts';
 import { GeneratorRegistry } from '../generator/generator-registry.ts';
 import type { Analyser } from './analyser.ts';
 import { orderPacks } from './order-packs.ts';
@@ -20,6 +21,8 @@ export interface PackAssembly {
   readonly stages: ReadonlyMap<string, StepDefinition>;
   readonly templates: ReadonlyMap<string, Template>;
   readonly analysers: ReadonlyMap<string, Analyser>;
+  /** What the packs know; one that fails to say it says nothing. */
+  knowledge(): Promise<readonly Passage[]>;
   /** Closes the packs in reverse order of their setup. Throws the first error once all have been closed. */
   close(): Promise<void>;
 }
@@ -63,6 +66,7 @@ export async function assemblePacks(
     stages,
     templates,
     analysers,
+    knowledge: async () => (await Promise.all(gathered.knowledge.map(passagesOf))).flat(),
     close: () => closeAll(packs),
   };
 }
@@ -76,6 +80,7 @@ class Gathered {
   readonly stages = new Map<string, StepDefinition>();
   readonly templates = new Map<string, Template>();
   readonly analysers = new Map<string, Analyser>();
+  readonly knowledge: NonNullable<PackContents['knowledge']>[] = [];
   readonly #problems: PackProblem[];
 
   constructor(problems: PackProblem[]) {
@@ -93,6 +98,7 @@ class Gathered {
     this.#keep(pack, 'stage', this.stages, contents.stages);
     this.#keep(pack, 'template', this.templates, contents.templates);
     this.#keep(pack, 'analyser', this.analysers, contents.analysers);
+    if (contents.knowledge) this.knowledge.push(contents.knowledge);
   }
 
   #keep<Part extends { readonly name: string }>(
@@ -143,6 +149,14 @@ class Gathered {
       remedy: 'Give one of them another name.',
     });
     return false;
+  }
+}
+
+async function passagesOf(knowledge: NonNullable<PackContents['knowledge']>): Promise<readonly Passage[]> {
+  try {
+    return await knowledge();
+  } catch {
+    return [];
   }
 }
 

@@ -2,6 +2,7 @@ import type { StepDefinition } from '@millwright/engine/workflow';
 import type { Check } from '../check/check.ts';
 import type { Generator } from '../generator/generator.ts';
 import type { Fixer } from '../healing/fixer.ts';
+import type { Passage } from '../knowledge/passage.ts';
 import type { Analyser } from './analyser.ts';
 import type { ServiceToken } from '../service/service-token.ts';
 import type { ServiceLookup } from '../service/services.ts';
@@ -26,6 +27,8 @@ export interface PackContents {
   readonly stages?: readonly StepDefinition[];
   readonly templates?: readonly Template[];
   readonly analysers?: readonly Analyser[];
+  /** Documentation, patterns and earlier work, for the knowledge service. Called when somebody asks it for the first time. */
+  readonly knowledge?: () => readonly Passage[] | Promise<readonly Passage[]>;
 }
 
 /** A plug-in: everything Millwright knows about one kind of product. */

@@ -1,4 +1,4 @@
-import type { Knowledge } from '../knowledge/knowledge-index.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { LanguageModels } from './language-models.ts';
 import type { PackStore } from './pack-store.ts';

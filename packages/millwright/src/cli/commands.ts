@@ -10,6 +10,7 @@ export type Command =
   | WorkflowCommand
   | CatalogueCommand
   | PackCommand
+  | KnowledgeCommand
   | DoctorCommand
   | HelpCommand
   | VersionCommand;
@@ -153,6 +154,13 @@ export interface PackCommand {
   readonly out: string | undefined;
   readonly json: boolean;
 }
+
+export type KnowledgeCommand = { readonly kind: 'knowledge'; readonly json: boolean } & (
+  | { readonly action: 'list' }
+  | { readonly action: 'search'; readonly question: string }
+  /** Without a folder all systems are forgotten. */
+  | { readonly action: 'forget'; readonly folder: string | undefined }
+);
 
 export interface DoctorCommand {
   readonly kind: 'doctor';

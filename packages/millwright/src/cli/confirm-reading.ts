@@ -1,4 +1,5 @@
-import { explainReading, type Understanding, understand } from '@millwright/pack-system';
+import { explainReading, type LookedAt, type Understanding, understand } from '@millwright/pack-system';
+import { lookedAtLines } from '../terminal/looked-at-lines.ts';
 import { askQuestions, confirm } from './ask.ts';
 import type { Console } from './console.ts';
 
@@ -14,6 +15,7 @@ export async function confirmReading(
   request: string,
   options: { readonly yes: boolean; readonly json: boolean },
   console: Console,
+  look: (understanding: Understanding) => Promise<LookedAt>,
 ): Promise<Readonly<Record<string, string>> | undefined> {
   const isInteractive = console.in.isTTY && console.err.isTTY && !options.yes && !options.json;
   if (!isInteractive) return {};
@@ -23,6 +25,8 @@ export async function confirmReading(
     console.err.write(`${lines.join('\n')}\n`);
   };
   show(understanding);
+  const found = lookedAtLines(await look(understanding), console.workingDirectory);
+  console.err.write(found.map((line) => `${line}\n`).join(''));
   const questions = understanding.requirements.questions.slice(0, mostQuestions);
   const answers = questions.length === 0 ? {} : await askQuestions(questions, console.in, console.err);
   const answered = understand(request, answers);

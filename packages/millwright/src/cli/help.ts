@@ -13,6 +13,8 @@ const overview = `Millwright builds systems from descriptions, proves them with 
   millwright generators explain CAPABILITY...
                                        which generator is taken, and why no other
   millwright pack create NAME          write a pack of one's own that works
+  millwright knowledge list|search|forget
+                                       what Millwright looks at before it builds
   millwright doctor                    what this machine has, what each missing thing costs
   millwright help COMMAND              more about one of them
 
@@ -115,6 +117,16 @@ millwright generators explain CAPABILITY... [--prefer CAPABILITY]... [--json]
   pack: `millwright pack create NAME [--out DIR] [--json]
 
   Writes a pack with a generator, a check, a template and its tests to packs/NAME.
+`,
+  knowledge: `millwright knowledge list [--json]
+millwright knowledge search WORDS... [--json]
+millwright knowledge forget DIR | --all [--json]
+
+  Before it builds, Millwright looks for what may help: in its documentation, in what packs know, and in systems that it built here.
+
+  list         the systems it remembers, by the folder they are in
+  search       the passages that come nearest
+  forget       systems are no longer named as similar; their folders stay as they are
 `,
   doctor: `millwright doctor [--json]
 

@@ -38,6 +38,8 @@ const runners: Runners = {
   catalogue: async (command, console) =>
     (await import('../packs/catalogue-command.ts')).runCatalogue(command, console),
   pack: async (command, console) => (await import('../packs/create-pack.ts')).runPack(command, console),
+  knowledge: async (command, console) =>
+    (await import('../knowledge/knowledge-command.ts')).runKnowledge(command, console),
   doctor: async (command, console) => (await import('./doctor-command.ts')).runDoctor(command, console),
   help: async ({ topic }, { out }) => {
     out.write(helpText(topic));

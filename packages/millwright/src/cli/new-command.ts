@@ -10,6 +10,7 @@ import { confirmReading } from './confirm-reading.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { finishBuild } from './finish-build.ts';
 import { assertFolderIsFree } from './folder-is-free.ts';
+import { lookBefore } from '../knowledge/look-before.ts';
 import { readTemplate } from '../packs/read-template.ts';
 import { readRequest } from './read-request.ts';
 import { errorLines } from '../terminal/summary.ts';
@@ -31,9 +32,10 @@ export async function runNew(command: NewCommand, console: Console): Promise<Exi
   } catch (error) {
     return refuse(error, command.json, console);
   }
-  const answers = await confirmReading(understanding, request, command, console);
-  if (answers === undefined) return exitCode.failed;
   const out = resolve(console.workingDirectory, command.out ?? `systems/${understanding.document.name}`);
+  const look = (read: Understanding) => lookBefore(read, folders, out);
+  const answers = await confirmReading(understanding, request, command, console, look);
+  if (answers === undefined) return exitCode.failed;
   await assertFolderIsFree(out);
   const mill = createMill(folders.state, folders.project);
   try {

@@ -1,5 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { UsageError } from '../errors.ts';
+import { parseKnowledge } from '../knowledge/parse-knowledge.ts';
 import { parseCatalogue, parsePack } from '../packs/parse-packs.ts';
 import { parseRuns } from '../runs/parse-runs.ts';
 import { parseWorkflow } from '../workflow/parse-workflow.ts';
@@ -17,6 +18,7 @@ const parsers = new Map<string, (words: readonly string[]) => Command>([
   ['generators', (words) => parseCatalogue('generators', words, parseWords)],
   ['checks', (words) => parseCatalogue('checks', words, parseWords)],
   ['templates', (words) => parseCatalogue('templates', words, parseWords)],
+  ['knowledge', (words) => parseKnowledge(words, parseWords)],
   ['pack', (words) => parsePack(words, parseWords)],
   ['doctor', parseDoctor],
   ['help', (words) => ({ kind: 'help', topic: words[0] })],

@@ -16,6 +16,7 @@ import { confirmReading } from './confirm-reading.ts';
 import { type Console, writeJson } from './console.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { finishBuild } from './finish-build.ts';
+import { lookBefore } from '../knowledge/look-before.ts';
 import { readRequest } from './read-request.ts';
 
 /** Generates a written system anew and merges it with what was edited by hand; or takes the last update back. */
@@ -24,20 +25,24 @@ export async function runUpdate(command: UpdateCommand, console: Console): Promi
   await assertIsSystem(folder);
   if (command.undo) return undo(folder, command, console);
   const { file, withoutBase, dryRun } = command;
+  const folders = {
+    project: console.workingDirectory,
+    state: stateFolder(console.environment, console.workingDirectory),
+  };
   const request = file === undefined ? null : await readRequest({ request: undefined, file }, console.in);
   const { readForUpdate, understand, updatePipeline } = await import('@millwright/pack-system');
   let answers: Readonly<Record<string, string>> | undefined = {};
   try {
-    if (request !== null) answers = await confirmReading(understand(request), request, command, console);
+    if (request !== null)
+      answers = await confirmReading(understand(request), request, command, console, (reading) =>
+        lookBefore(reading, folders, folder),
+      );
     if (answers === undefined) return exitCode.failed;
     await readForUpdate({ folder, request, answers, withoutBase });
   } catch (error) {
     return refuse(error, command, console);
   }
-  const mill = createMill(
-    stateFolder(console.environment, console.workingDirectory),
-    console.workingDirectory,
-  );
+  const mill = createMill(folders.state, folders.project);
   try {
     const run = await mill.engine.start(
       updatePipeline,

@@ -1,5 +1,5 @@
 import type { CheckResult, MergeOutcome } from '@millwright/factory';
-import type { Repairs } from '@millwright/pack-system';
+import type { LookedAt, Repairs } from '@millwright/pack-system';
 
 /** What `--json` prints: the whole outcome of a build in one document. Stable. */
 export interface BuildDocument {
@@ -20,6 +20,8 @@ export interface BuildDocument {
   readonly changes?: readonly MergeOutcome[];
   /** What fixers did about failures, when they were asked. */
   readonly repairs?: Repairs;
+  /** What was found in documentation, patterns and earlier systems. Nothing of it changes what is built. */
+  readonly lookedAt?: LookedAt;
   readonly error?: DocumentError;
 }
 

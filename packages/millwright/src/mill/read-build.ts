@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { RunRecord } from '@millwright/engine';
 import type { MergeOutcome } from '@millwright/factory';
-import type { Proof, Repairs, Understanding } from '@millwright/pack-system';
+import type { LookedAt, Proof, Repairs, Understanding } from '@millwright/pack-system';
 import type { BuildDocument, DocumentError, Note, StatementOutcome } from './build-document.ts';
 import type { Mill } from './create-mill.ts';
 import { runEvents } from './run-events.ts';
@@ -16,6 +16,7 @@ export async function readBuild(mill: Mill, runId: string): Promise<BuildDocumen
   const proof = (await stageOutput(mill.store, events, 'prove')) as
     | (Proof & { readonly repairs?: Repairs })
     | undefined;
+  const lookedAt = (await stageOutput(mill.store, events, 'look')) as LookedAt | undefined;
   const written = (await stageOutput(mill.store, events, 'write')) as Written | undefined;
   const requirements = understanding?.requirements ?? { statements: [], assumptions: [], questions: [] };
   const statements = outcomes(requirements, proof);
@@ -30,6 +31,7 @@ export async function readBuild(mill: Mill, runId: string): Promise<BuildDocumen
     checks: proof?.checks ?? [],
     ...(proof?.repairs && { repairs: proof.repairs }),
     timingsMs: stageTimings(events),
+    ...(lookedAt && { lookedAt }),
     ...(record?.failure ? { error: failureOf(record.failure, record) } : {}),
   };
 }

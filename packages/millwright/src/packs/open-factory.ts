@@ -40,9 +40,13 @@ export interface FactoryFolders {
  */
 export function openFactory({ project, state }: FactoryFolders): Factory {
   const config = readProjectConfig(project);
-  const { services, stores, resources } = provideServices(state, config.models);
+  const { services, stores, resources } = provideServices({
+    stateFolder: state,
+    config,
+    passages: async () => (await packs()).knowledge(),
+  });
   const own = ownFolders();
-  const packs = once(() =>
+  const packs = once<LoadedPacks>(() =>
     loadPacks(
       { packs: own, projects: [project], folders: config.packFolders },
       { millwright: manifest.version, services },

@@ -3,7 +3,7 @@ import type { CatalogueCommand, CatalogueKind, PackCommand } from '../cli/comman
 import { nearestWord } from '../cli/nearest-word.ts';
 import { UsageError } from '../errors.ts';
 
-type ParseWords = (
+export type ParseWords = (
   command: string,
   words: readonly string[],
   options: ParseArgsOptionsConfig,
@@ -61,7 +61,7 @@ export function parsePack(words: readonly string[], parseWords: ParseWords): Pac
   return { kind: 'pack', action: 'create', name, out, json: values['json'] === true };
 }
 
-function unknownAction(command: string, action: string, actions: readonly string[]): UsageError {
+export function unknownAction(command: string, action: string, actions: readonly string[]): UsageError {
   const near = nearestWord(action, actions);
   const remedy = near
     ? `Did you mean "${near}"?`

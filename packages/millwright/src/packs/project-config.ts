@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type KnowledgeConfig, readKnowledgeConfig } from '../knowledge/knowledge-config.ts';
 import { readWorkersConfig, type WorkersConfig } from './workers-config.ts';
 
 /** What the `millwright` section of a project's package.json may say. */
@@ -11,6 +12,8 @@ export interface ProjectConfig {
   /** Language models, as docs/models.md says. Not yet checked. */
   readonly models: unknown;
   readonly workers: WorkersConfig;
+  /** A service that is asked beside the index on this machine. */
+  readonly knowledge: KnowledgeConfig | undefined;
 }
 
 /** Thrown when a package.json says something that cannot be meant. Exit code 2. */
@@ -27,7 +30,7 @@ export class ProjectConfigError extends Error {
 export function readProjectConfig(folder: string): ProjectConfig {
   const file = join(folder, 'package.json');
   const section = readSection(file);
-  const { packs = [], generators = {}, models, workers = {}, ...others } = section;
+  const { packs = [], generators = {}, models, workers = {}, knowledge, ...others } = section;
   const unknown = Object.keys(others).find((key) => key !== 'pack');
   if (unknown !== undefined) throw new ProjectConfigError(file, `"millwright.${unknown}" means nothing`);
   if (!isTexts(packs)) throw new ProjectConfigError(file, '"millwright.packs" must be a list of folders');
@@ -40,15 +43,17 @@ export function readProjectConfig(folder: string): ProjectConfig {
     packFolders: [join(folder, 'packs'), ...packs.map((path) => resolve(folder, path))],
     generators: generators as Readonly<Record<string, string>>,
     models,
-    workers: workersOf(workers, file),
+    workers: read('workers', file, () => readWorkersConfig(workers)),
+    knowledge: read('knowledge', file, () => readKnowledgeConfig(knowledge)),
   };
 }
 
-function workersOf(section: unknown, file: string): WorkersConfig {
+/** @throws ProjectConfigError */
+function read<Config>(name: string, file: string, reader: () => Config): Config {
   try {
-    return readWorkersConfig(section);
+    return reader();
   } catch (error) {
-    throw new ProjectConfigError(file, `"millwright.workers": ${(error as Error).message}`);
+    throw new ProjectConfigError(file, `"millwright.${name}": ${(error as Error).message}`);
   }
 }
 

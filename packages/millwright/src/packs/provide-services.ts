@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import {
+  knowledgeService,
   modelsService,
+  type Passage,
   PackStores,
   readSandboxChoice,
   sandboxService,
@@ -9,6 +11,15 @@ import {
   storeService,
 } from '@millwright/factory';
 import { createModels, readModelConfig } from '@millwright/models';
+import type { ProjectConfig } from './project-config.ts';
+import { provideKnowledge } from '../knowledge/provide-knowledge.ts';
+
+export interface ServiceOptions {
+  readonly stateFolder: string;
+  readonly config: ProjectConfig;
+  /** What the packs know. */
+  readonly passages: () => Promise<readonly Passage[]>;
+}
 
 export interface ProvidedServices {
   readonly services: Services;
@@ -23,7 +34,7 @@ export interface ProvidedServices {
  * models are provided where the project or the environment names one.
  * @throws UnknownSandboxError when no sandbox has the name given, ModelConfigError.
  */
-export function provideServices(stateFolder: string, modelSection: unknown): ProvidedServices {
+export function provideServices({ stateFolder, config, passages }: ServiceOptions): ProvidedServices {
   const sandbox = selectOnFirstUse({
     choice: readSandboxChoice(process.env['MILLWRIGHT_SANDBOX']),
     // The code comes from deterministic generators and the person's own request; the report says how it was run.
@@ -32,10 +43,19 @@ export function provideServices(stateFolder: string, modelSection: unknown): Pro
   });
   const resources = new DisposableStack();
   const stores = resources.use(new PackStores(join(stateFolder, 'packs.db')));
+  const { knowledge } = resources.use(
+    provideKnowledge({
+      stateFolder,
+      config: config.knowledge,
+      passages,
+      token: process.env['MILLWRIGHT_KNOWLEDGE_TOKEN'],
+    }),
+  );
   const services = new Services()
+    .provide(knowledgeService, knowledge)
     .provide(sandboxService, sandbox)
     .provideEach(storeService, (pack) => stores.of(pack));
-  const modelConfig = readModelConfig(modelSection, process.env);
+  const modelConfig = readModelConfig(config.models, process.env);
   if (modelConfig) services.provide(modelsService, createModels(modelConfig));
   return { services, stores, resources };
 }

@@ -4,6 +4,7 @@ import type { MergeOutcome } from '@millwright/factory';
 import type { BuildDocument, DocumentError, StatementOutcome } from '../mill/build-document.ts';
 import { isDone } from '../mill/read-build.ts';
 import { changeLines } from './change-lines.ts';
+import { lookedAtLines } from './looked-at-lines.ts';
 import { formatDuration } from './duration.ts';
 import { repairLines } from './repair-lines.ts';
 
@@ -14,6 +15,7 @@ export function summaryLines(document: BuildDocument, workingDirectory: string):
     ...changeLines(document.changes ?? []),
     ...(document.checks.length === 0 ? [] : leftOutLines(document.statements)),
     ...noteLines('Assumed', document.assumptions),
+    ...lookedAtLines(document.lookedAt, workingDirectory),
     ...failedCheckLines(document),
     ...repairLines(document.repairs, shellWord(relative(workingDirectory, document.out ?? '.') || '.')),
     ...(document.error ? errorLines(document.error) : []),

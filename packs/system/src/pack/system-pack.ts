@@ -1,6 +1,14 @@
-import { definePack, modelsService, sandboxService } from '@millwright/factory';
+import {
+  definePack,
+  knowledgeService,
+  modelsService,
+  sandboxService,
+  storeService,
+} from '@millwright/factory';
 import { createModelFixer } from '../healing/model/model-fixer.ts';
 import { systemFixers } from '../healing/system-fixers.ts';
+import { systemPassages } from '../knowledge/earlier-systems.ts';
+import { languagePassages } from '../knowledge/language-passages.ts';
 import { systemChecks } from '../proof/system-checks.ts';
 import { componentGenerators } from './component-generators.ts';
 import { systemTemplates } from './system-templates.ts';
@@ -11,7 +19,7 @@ export const systemPack = definePack({
   version: '0.1.0',
   description: 'From a request to a running, proven component system.',
   millwright: '^0.1.0',
-  services: [sandboxService],
+  services: [sandboxService, knowledgeService, storeService],
   setup: (services) => ({
     generators: componentGenerators,
     checks: { system: systemChecks },
@@ -21,6 +29,7 @@ export const systemPack = definePack({
         : systemFixers,
     },
     templates: systemTemplates(),
+    knowledge: () => [...languagePassages(), ...systemPassages(services.get(storeService))],
   }),
 });
 

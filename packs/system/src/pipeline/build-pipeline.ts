@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Proof } from '../proof/prove-system.ts';
 import { understand } from '../request/understand.ts';
 import type { BuildServices } from './build-services.ts';
+import { lookedAt, rememberProven } from './looked-at.ts';
 import { healed, prove, type Repairs } from './prove.ts';
 import { chooseGenerators, generateChosen } from './select-generators.ts';
 import { assembleSystem, counted, designSystem, scaffoldFiles } from './system-files.ts';
@@ -13,7 +14,7 @@ import { baseFiles } from './update/base.ts';
 
 const pipeline = definePipeline({
   name: 'system',
-  version: '3',
+  version: '4',
   input: z.object({
     /** The request as the person gave it. */
     request: z.string(),
@@ -40,6 +41,15 @@ const design = pipeline.stage('design', {
     const { components, scenarios } = model;
     log('info', `${counted(components.length, 'component')}, ${counted(scenarios.length, 'scenario')}`);
     return { model, unproven };
+  },
+});
+
+const look = pipeline.stage('look', {
+  needs: { analyse },
+  run: async ({ input, needs, services, log }) => {
+    const found = await lookedAt(needs.analyse, { provided: services.provided, out: input.out });
+    log('info', counted(found.suggestions.length + found.similar.length, 'suggestion'));
+    return found;
   },
 });
 
@@ -77,7 +87,7 @@ const assemble = pipeline.stage('assemble', {
 });
 
 const proof = pipeline.stage('prove', {
-  needs: { analyse, design, assemble },
+  needs: { analyse, design, look, assemble },
   run: async (
     context,
   ): Promise<Proof & { readonly repaired?: readonly GeneratedFile[]; readonly repairs?: Repairs }> => {
@@ -86,6 +96,7 @@ const proof = pipeline.stage('prove', {
       model: designed.model,
       requirements: understood.requirements,
       unproven: designed.unproven,
+      suggestions: context.needs.look.suggestions,
       stageFolder: join(context.services.stateFolder, 'stage', context.runId),
     };
     const tree = FileTree.from(files);
@@ -99,15 +110,19 @@ const proof = pipeline.stage('prove', {
 });
 
 const write = pipeline.stage('write', {
-  needs: { assemble, prove: proof },
-  run: async ({ input, needs, signal }) => {
+  needs: { analyse, assemble, prove: proof },
+  run: async ({ input, needs, services, signal }) => {
     const files = needs.prove.repaired ?? needs.assemble;
     const system = FileTree.from(files);
     const tree = FileTree.from([...files, ...baseFiles(system), ...needs.prove.evidence]);
     await writeTree(tree, input.out, { signal });
+    if (needs.prove.outcome !== 'failed') {
+      const { document } = needs.analyse;
+      rememberProven(services.provided, { folder: input.out, document, builtAt: new Date() });
+    }
     return { out: input.out, files: tree.size };
   },
 });
 
 /** From a request to a written system with its evidence. A system that is not proven is written as well, and says so. */
-export const buildPipeline = pipeline.output({ analyse, design, prove: proof, write });
+export const buildPipeline = pipeline.output({ analyse, design, look, prove: proof, write });

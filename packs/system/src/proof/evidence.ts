@@ -1,4 +1,12 @@
-import { type CheckOutcome, type Evidence, type Sandbox, biome, resolveTool } from '@millwright/factory';
+import {
+  type CheckOutcome,
+  type Evidence,
+  type Sandbox,
+  type StatementEvidence,
+  biome,
+  resolveTool,
+} from '@millwright/factory';
+import type { Suggestion } from '../knowledge/suggest.ts';
 import type { Requirements } from '../requirements/requirements.ts';
 import { resolveOxlint, resolveTypeScript } from './staging/tools.ts';
 import { percentOf } from './testing/coverage-check.ts';
@@ -9,6 +17,7 @@ export interface EvidenceParts {
   readonly title: string;
   readonly createdAt: Date;
   readonly requirements: Requirements;
+  readonly suggestions: readonly Suggestion[];
   readonly statements: readonly StatementTrace[];
   readonly outcomes: readonly CheckOutcome[];
   /** Runs of unit and integration tests, and of acceptance tests. */
@@ -19,7 +28,8 @@ export interface EvidenceParts {
 
 /** What a proof found out, in the shape in which evidence is kept. */
 export function collectEvidence(parts: EvidenceParts): Evidence {
-  const { title, createdAt, requirements, statements, outcomes, runs, sandbox, timingsMs } = parts;
+  const { title, createdAt, requirements, suggestions, statements, outcomes, runs, sandbox, timingsMs } =
+    parts;
   const files = runs.flatMap((run) => run.coverage);
   return {
     evidence: 1,
@@ -28,6 +38,7 @@ export function collectEvidence(parts: EvidenceParts): Evidence {
     createdAt: createdAt.toISOString(),
     statements: statements.map(({ routes, ...statement }) => ({
       ...copy(statement),
+      ...seen(suggestions.filter(({ about }) => about === statement.id)),
       interfaces: [...routes],
     })),
     assumptions: requirements.assumptions.map(({ id, text }) => ({ id, text })),
@@ -47,6 +58,11 @@ export function collectEvidence(parts: EvidenceParts): Evidence {
     },
     timingsMs: { ...timingsMs },
   };
+}
+
+function seen(suggestions: readonly Suggestion[]): Pick<StatementEvidence, 'see'> {
+  if (suggestions.length === 0) return {};
+  return { see: suggestions.map(({ source, title, excerpt }) => ({ source, title, excerpt })) };
 }
 
 function outcomeOf(

@@ -16,6 +16,7 @@ import {
   runChecks,
 } from '@millwright/factory';
 import type { Unproven } from '../acceptance/derive-scenarios.ts';
+import type { Suggestion } from '../knowledge/suggest.ts';
 import type { SystemModel } from '../model/system.ts';
 import type { Requirements } from '../requirements/requirements.ts';
 import { seedOf } from './behaviour/random.ts';
@@ -39,6 +40,8 @@ export type ProveOptions = SystemSource & {
   readonly requirements: Requirements;
   /** What no acceptance scenario proves, with the reason. */
   readonly unproven?: readonly Unproven[];
+  /** What may help with statements that were not understood. */
+  readonly suggestions?: readonly Suggestion[];
   /** All that a system goes through; the pack's own when left out. */
   readonly checks?: readonly Check<ProofContext>[];
   readonly sandbox?: Sandbox;
@@ -98,7 +101,7 @@ export async function proveSystem(options: ProveOptions): Promise<Proof> {
 }
 
 async function gatherEvidence(
-  { model, requirements, unproven = [], now = new Date() }: ProveOptions,
+  { model, requirements, unproven = [], suggestions = [], now = new Date() }: ProveOptions,
   context: ProofContext,
   outcomes: readonly CheckOutcome[],
   timingsMs: Readonly<Record<string, number>>,
@@ -115,6 +118,7 @@ async function gatherEvidence(
     title: model?.title ?? 'A system without a readable blueprint',
     createdAt: now,
     requirements,
+    suggestions,
     statements,
     outcomes,
     runs: [tests, acceptance].filter((run) => run !== undefined),

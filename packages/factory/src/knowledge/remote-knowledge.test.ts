@@ -16,11 +16,11 @@ const passage = {
 const question = 'how are rooms booked';
 
 /** A real service that behaves as told, and counts who asks. */
-async function service(behave: RequestListener) {
+async function service(behave: (...exchange: Parameters<RequestListener>) => unknown) {
   let asked = 0;
   const server = createServer((request, response) => {
     asked += 1;
-    behave(request, response);
+    void behave(request, response);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -41,8 +41,8 @@ const mostSimilar = 3;
 
 /** Remembers a system that was proven. One that was in the same folder before is forgotten. */
 export function rememberSystem(store: PackStore, { folder, document, builtAt }: NewSystem): void {
-  const { title, name, entities = {} } = document;
-  const fields = Object.entries(entities).map(([entity, each]) => [entity, Object.keys(each.fields ?? {})]);
+  const { title, name, entities } = document;
+  const fields = Object.entries(entities).map(([entity, each]) => [entity, Object.keys(each.fields)]);
   const record: EarlierSystem = {
     title: title ?? name,
     folder,
@@ -89,7 +89,7 @@ export async function findSimilar(
     out,
   }: { readonly knowledge: Knowledge; readonly store: PackStore; readonly out: string },
 ): Promise<readonly SimilarSystem[]> {
-  const entities = Object.keys(document.entities ?? {});
+  const entities = Object.keys(document.entities);
   if (entities.length === 0) return [];
   const question = entities.join(' ');
   const { passages } = await knowledge.search({ question, kinds: ['generation'], limit: 10 });

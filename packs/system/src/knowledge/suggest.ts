@@ -90,8 +90,8 @@ function placeOf({ source, title, excerpt }: FoundPassage): Pick<Suggestion, 'so
   return { source, title, excerpt };
 }
 
-function namesOf({ entities = {} }: BlueprintDocument): ReadonlySet<string> {
-  const names = Object.entries(entities).flatMap(([name, { fields = {} }]) => [name, ...Object.keys(fields)]);
+function namesOf({ entities }: BlueprintDocument): ReadonlySet<string> {
+  const names = Object.entries(entities).flatMap(([name, { fields }]) => [name, ...Object.keys(fields)]);
   return new Set(names.flatMap(words).map(singular));
 }
 

@@ -26,6 +26,8 @@ export interface NewCommand {
   readonly out: string | undefined;
   readonly yes: boolean;
   readonly run: boolean;
+  /** `provider/name` of the language model that may repair what fails; as configured when undefined. */
+  readonly model: string | undefined;
   readonly json: boolean;
 }
 
@@ -46,6 +48,8 @@ export interface VerifyCommand {
   readonly folder: string;
   /** `restore` puts generated files back over edits, too. */
   readonly heal: 'nothing' | 'edits' | 'restore';
+  /** `provider/name` of the language model that may repair, too; as configured when undefined. */
+  readonly model: string | undefined;
   readonly json: boolean;
 }
 

@@ -22,7 +22,7 @@ Exit codes: 0 built and proven · 3 built and proven, but statements were left o
 `;
 
 const topics: Readonly<Record<string, string>> = {
-  new: `millwright new [REQUEST | -f FILE | --template NAME] [--out DIR] [--yes] [--run] [--json]
+  new: `millwright new [REQUEST | -f FILE | --template NAME] [--out DIR] [--yes] [--run] [--model PROVIDER/NAME] [--json]
 
   REQUEST      what to build, in plain English; quote it. Without it the request is read from -f or standard input.
   -f, --file   a file with the request, or a blueprint (YAML); - is standard input
@@ -30,6 +30,7 @@ const topics: Readonly<Record<string, string>> = {
   --out DIR    where the system goes; must not exist or be empty. Without it: ./systems/<name>
   -y, --yes    accept the assumptions without asking
   --run        start the system when it is proven
+  --model      the language model that may repair what fails, instead of the one that is configured (docs/models.md)
   --json       one JSON document on standard output, progress on standard error
 
 State lives in .millwright/ of the working directory; MILLWRIGHT_HOME puts it elsewhere.
@@ -47,12 +48,12 @@ millwright update DIR --undo [--json]
   -y, --yes       accept the assumptions of a new request without asking
   --json          one JSON document on standard output, progress on standard error
 `,
-  verify: `millwright verify DIR [--heal [--restore]] [--json]
+  verify: `millwright verify DIR [--heal [--restore] [--model PROVIDER/NAME]] [--json]
 
   Runs all four tiers of proof on the system in DIR as it stands, edits included, and renews its evidence/.
 
   --heal       repair what fails: spelling, imports, what the linter suggests, generated files that are gone; then what a language
-               model can, where MILLWRIGHT_MODEL names one. What makes nothing better is taken back; millwright update DIR --undo
+               model can, where one is configured or named. What makes nothing better is taken back; millwright update DIR --undo
                takes back the rest
   --restore    also put files back as they were generated, over edits that break something
 `,

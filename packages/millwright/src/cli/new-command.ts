@@ -14,6 +14,7 @@ import { lookBefore } from '../knowledge/look-before.ts';
 import { readTemplate } from '../packs/read-template.ts';
 import { readRequest } from './read-request.ts';
 import { errorLines } from '../terminal/summary.ts';
+import { withModel } from './with-model.ts';
 
 /** Builds a system from a request and tells how it went. */
 export async function runNew(command: NewCommand, console: Console): Promise<ExitCode> {
@@ -37,7 +38,7 @@ export async function runNew(command: NewCommand, console: Console): Promise<Exi
   const answers = await confirmReading(understanding, request, command, console, look);
   if (answers === undefined) return exitCode.failed;
   await assertFolderIsFree(out);
-  const mill = createMill(folders.state, folders.project);
+  const mill = createMill(folders.state, folders.project, withModel(console.environment, command.model));
   try {
     const { buildPipeline } = await import('@millwright/pack-system');
     const run = await mill.engine.start(

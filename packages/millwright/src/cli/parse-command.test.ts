@@ -56,7 +56,7 @@ describe('parseCommand', () => {
     [['new', '--jsno', 'x'], 'unknown_option'],
     [['new', '--out'], 'bad_option'],
     [['new', 'x', '-f', 'y'], 'two_requests'],
-    [['new', 'x', '--model', 'a/b'], 'model_unavailable'],
+    [['verify', 'x', '--model', 'a/b'], 'bad_option'],
     [['verify'], 'missing_folder'],
     [['runs', 'show'], 'missing_run'],
     [['runs', 'shwo', 'r1'], 'unknown_command'],

@@ -67,13 +67,6 @@ function parseNew(words: readonly string[]): Command {
       'Give the request either as text, with -f FILE or with --template NAME.',
     );
   }
-  if (values.model !== undefined) {
-    throw new UsageError(
-      'model_unavailable',
-      `The language model "${text(values.model) ?? ''}" cannot be used: this version analyses requests with its built-in grammar only.`,
-      'Leave --model out.',
-    );
-  }
   return {
     kind: 'new',
     request,
@@ -82,6 +75,7 @@ function parseNew(words: readonly string[]): Command {
     out: text(values.out),
     yes: values.yes === true,
     run: values.run === true,
+    model: text(values.model),
     json: values.json === true,
   };
 }
@@ -123,7 +117,7 @@ function parseUpdate(words: readonly string[]): Command {
 
 function parseVerify(words: readonly string[]): Command {
   const flag = { type: 'boolean' } as const;
-  const options = { json: flag, heal: flag, restore: flag };
+  const options = { json: flag, heal: flag, restore: flag, model: { type: 'string' } } as const;
   const { values, positionals } = parseWords('verify', words, options, 1);
   const folder = positionals[0];
   if (folder === undefined)
@@ -135,8 +129,14 @@ function parseVerify(words: readonly string[]): Command {
       '--restore goes with --heal.',
       'millwright verify DIR --heal --restore',
     );
+  if (values.model !== undefined && !isHealed)
+    throw new UsageError(
+      'bad_option',
+      '--model goes with --heal.',
+      'millwright verify DIR --heal --model PROVIDER/NAME',
+    );
   const heal = values.restore === true ? 'restore' : isHealed ? 'edits' : 'nothing';
-  return { kind: 'verify', folder, heal, json: values.json === true };
+  return { kind: 'verify', folder, heal, model: text(values.model), json: values.json === true };
 }
 
 function parseExplain(words: readonly string[]): Command {

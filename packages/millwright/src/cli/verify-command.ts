@@ -7,6 +7,7 @@ import type { VerifyCommand } from './commands.ts';
 import type { Console } from './console.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { finishBuild } from './finish-build.ts';
+import { withModel } from './with-model.ts';
 
 /** Proves a system as it stands on disk, edits included. */
 export async function runVerify(command: VerifyCommand, console: Console): Promise<ExitCode> {
@@ -26,6 +27,7 @@ export async function runVerify(command: VerifyCommand, console: Console): Promi
   const mill = createMill(
     stateFolder(console.environment, console.workingDirectory),
     console.workingDirectory,
+    withModel(console.environment, command.model),
   );
   try {
     const run = await mill.engine.start(

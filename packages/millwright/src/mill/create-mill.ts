@@ -15,8 +15,12 @@ export interface Mill {
  * `projectFolder` is where the person works: packs and configuration are looked for there when they are first needed.
  * @throws StoreError when the state folder cannot be used, UnknownSandboxError when no sandbox has the name given.
  */
-export function createMill(stateFolder: string, projectFolder: string): Mill {
-  const factory = openFactory({ project: projectFolder, state: stateFolder });
+export function createMill(
+  stateFolder: string,
+  projectFolder: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): Mill {
+  const factory = openFactory({ project: projectFolder, state: stateFolder, environment });
   const store = openStore(join(stateFolder, 'runs.db'));
   const engine = createEngine<BuildServices>({
     store,

@@ -32,17 +32,20 @@ export interface FactoryFolders {
   readonly project: string;
   /** Where packs and services keep what they remember. */
   readonly state: string;
+  /** What chooses sandbox and models; the process's own when left out. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /**
  * Opens the factory of a project. Loading a pack of the project runs its code, as any tool runs the plug-ins of its project.
  * @throws ProjectConfigError, UnknownSandboxError, ModelConfigError
  */
-export function openFactory({ project, state }: FactoryFolders): Factory {
+export function openFactory({ project, state, environment = process.env }: FactoryFolders): Factory {
   const config = readProjectConfig(project);
   const { services, stores, resources } = provideServices({
     stateFolder: state,
     config,
+    environment,
     passages: async () => (await packs()).knowledge(),
   });
   const own = ownFolders();

@@ -17,6 +17,7 @@ import { provideKnowledge } from '../knowledge/provide-knowledge.ts';
 export interface ServiceOptions {
   readonly stateFolder: string;
   readonly config: ProjectConfig;
+  readonly environment: NodeJS.ProcessEnv;
   /** What the packs know. */
   readonly passages: () => Promise<readonly Passage[]>;
 }
@@ -34,9 +35,14 @@ export interface ProvidedServices {
  * models are provided where the project or the environment names one.
  * @throws UnknownSandboxError when no sandbox has the name given, ModelConfigError.
  */
-export function provideServices({ stateFolder, config, passages }: ServiceOptions): ProvidedServices {
+export function provideServices({
+  stateFolder,
+  config,
+  environment,
+  passages,
+}: ServiceOptions): ProvidedServices {
   const sandbox = selectOnFirstUse({
-    choice: readSandboxChoice(process.env['MILLWRIGHT_SANDBOX']),
+    choice: readSandboxChoice(environment['MILLWRIGHT_SANDBOX']),
     // The code comes from deterministic generators and the person's own request; the report says how it was run.
     allowWeak: true,
     cacheFile: join(stateFolder, 'sandbox.json'),
@@ -48,14 +54,14 @@ export function provideServices({ stateFolder, config, passages }: ServiceOption
       stateFolder,
       config: config.knowledge,
       passages,
-      token: process.env['MILLWRIGHT_KNOWLEDGE_TOKEN'],
+      token: environment['MILLWRIGHT_KNOWLEDGE_TOKEN'],
     }),
   );
   const services = new Services()
     .provide(knowledgeService, knowledge)
     .provide(sandboxService, sandbox)
     .provideEach(storeService, (pack) => stores.of(pack));
-  const modelConfig = readModelConfig(config.models, process.env);
+  const modelConfig = readModelConfig(config.models, environment);
   if (modelConfig) services.provide(modelsService, createModels(modelConfig));
   return { services, stores, resources };
 }

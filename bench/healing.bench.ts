@@ -32,7 +32,7 @@ const prove = (tree: FileTree, checks: readonly Check<ProofContext>[]): Promise<
 /** Each part of the proof is made only when those before it find nothing: what is broken there fails all others, too. */
 const stages: readonly (readonly Check<ProofContext>[])[] = [
   systemChecks.filter(({ tier, name }) => tier <= 2 && name !== 'unit-tests'),
-  withNeeds(systemChecks, 'boots'),
+  withNeeds(systemChecks, ['boots']),
   systemChecks,
 ];
 
@@ -102,7 +102,7 @@ async function healed(tree: FileTree, proof: Proof, mayReplace: boolean): Promis
     fixers: systemFixers,
     prove: (changed, check) => {
       if (diffTrees(changed, generated).length === 0) return Promise.resolve(sound);
-      return check === undefined ? proveInStages(changed) : prove(changed, withNeeds(systemChecks, check));
+      return check === undefined ? proveInStages(changed) : prove(changed, withNeeds(systemChecks, [check]));
     },
     signal,
   });

@@ -1,16 +1,14 @@
 import type { Check } from './check.ts';
 
-/** The check of this name and those that it needs, in their order; none when there is no such check. */
+/** The checks of these names and those that they need, in their order. */
 export function withNeeds<Context>(
   checks: readonly Check<Context>[],
-  name: string,
+  names: readonly string[],
 ): readonly Check<Context>[] {
-  const wanted = new Set<string>();
-  const want = (one: string): void => {
-    if (wanted.has(one)) return;
-    wanted.add(one);
-    for (const need of checks.find((check) => check.name === one)?.needs ?? []) want(need);
-  };
-  want(name);
-  return checks.filter((check) => wanted.has(check.name));
+  const wanted = new Set(names);
+  // A set goes on to what is added while it is gone through.
+  for (const name of wanted) {
+    for (const need of checks.find((check) => check.name === name)?.needs ?? []) wanted.add(need);
+  }
+  return checks.filter(({ name }) => wanted.has(name));
 }

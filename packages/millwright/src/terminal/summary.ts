@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { styleText } from 'node:util';
-import type { MergeOutcome } from '@millwright/factory';
+import type { Finding, MergeOutcome } from '@millwright/factory';
 import type { BuildDocument, DocumentError, StatementOutcome } from '../mill/build-document.ts';
 import { isDone } from '../mill/read-build.ts';
 import { changeLines } from './change-lines.ts';
@@ -17,6 +17,7 @@ export function summaryLines(document: BuildDocument, workingDirectory: string):
     ...noteLines('Assumed', document.assumptions),
     ...lookedAtLines(document.lookedAt, workingDirectory),
     ...failedCheckLines(document),
+    ...warningLines(document),
     ...repairLines(document.repairs, shellWord(relative(workingDirectory, document.out ?? '.') || '.')),
     ...(document.error ? errorLines(document.error) : []),
     ...nextLines(document, workingDirectory),
@@ -65,7 +66,10 @@ function reason({ status, why, built }: StatementOutcome): string {
 }
 
 function noteLines(title: string, notes: readonly { id: string; text: string }[]): readonly string[] {
-  return notes.length === 0 ? [] : ['', `${title}:`, ...notes.map((note) => `  ${note.id}  ${note.text}`)];
+  return titled(
+    title,
+    notes.map((note) => `  ${note.id}  ${note.text}`),
+  );
 }
 
 function failedCheckLines({ checks }: BuildDocument): readonly string[] {
@@ -74,12 +78,35 @@ function failedCheckLines({ checks }: BuildDocument): readonly string[] {
     .flatMap((check) => [
       '',
       `${styleText('red', '✖')} tier ${check.tier}, ${check.name}:`,
-      ...check.findings.slice(0, 5).flatMap(({ code, message, place, fix }) => {
-        const where = place ? ` ${place.file}${place.line === undefined ? '' : `:${place.line}`}` : '';
-        const found = `    ${code}${where}: ${message.split('\n', 1)[0]}`;
-        return fix === undefined ? [found] : [found, `      ${fix}`];
-      }),
+      ...check.findings
+        .filter(({ severity }) => severity === 'error')
+        .slice(0, mostFindings)
+        .flatMap(findingLines),
     ]);
+}
+
+/** What keeps nothing from passing, and is worth a look. */
+function warningLines({ checks }: BuildDocument): readonly string[] {
+  const warnings = checks.flatMap(({ findings }) =>
+    findings.filter(({ severity }) => severity === 'warning'),
+  );
+  const more = warnings.length - mostFindings;
+  return titled('Noticed', [
+    ...warnings.slice(0, mostFindings).flatMap(findingLines),
+    ...(more > 0 ? [`    and ${more} more in the evidence`] : []),
+  ]);
+}
+
+const mostFindings = 5;
+
+function findingLines({ code, message, place, fix }: Finding): readonly string[] {
+  const where = place ? ` ${place.file}${place.line === undefined ? '' : `:${place.line}`}` : '';
+  const found = `    ${code}${where}: ${message.split('\n', 1)[0]}`;
+  return fix === undefined ? [found] : [found, `      ${fix}`];
+}
+
+function titled(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', `${title}:`, ...lines];
 }
 
 function nextLines(

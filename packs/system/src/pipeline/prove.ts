@@ -24,7 +24,7 @@ export async function prove(
 ): Promise<Proof> {
   const sandbox = services.provided.get(sandboxService);
   const all = (await services.packs()).checksOf('system');
-  const checks = only === undefined ? all : withNeeds(all, only);
+  const checks = only === undefined ? all : withNeeds(all, [only]);
   const proof = await proveSystem({ ...subject, checks, sandbox, signal, onEvent: logCheck(log) });
   if (only !== undefined) return proof;
   log('info', isolationNote(sandbox));

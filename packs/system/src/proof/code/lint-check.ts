@@ -80,7 +80,9 @@ function parseReport(text: string): z.infer<typeof reportSchema> | undefined {
   }
 }
 
-function toFinding(diagnostic: z.infer<typeof reportSchema>['diagnostics'][number]): Finding {
+type Diagnostic = z.infer<typeof reportSchema>['diagnostics'][number];
+
+function toFinding(diagnostic: Diagnostic): Finding {
   const span = diagnostic.labels?.[0]?.span;
   const position = span && span.line > 0 ? { line: span.line, column: Math.max(1, span.column) } : {};
   return {
@@ -90,8 +92,19 @@ function toFinding(diagnostic: z.infer<typeof reportSchema>['diagnostics'][numbe
     severity: diagnostic.severity === 'error' ? 'error' : 'warning',
     message: diagnostic.message,
     place: { file: diagnostic.filename, ...position },
-    ...(diagnostic.help ? { fix: diagnostic.help } : {}),
+    ...fixFor(diagnostic),
   };
+}
+
+/** What the linter advises, or for rules that it has no advice for, what is usually done. */
+const remedies: Readonly<Record<string, string>> = {
+  'eslint(complexity)': 'Split it: a function for each case, or a table for many that are alike.',
+  'eslint(max-depth)': 'Move the inner part to a function of its own, or return early.',
+};
+
+function fixFor({ help, code = '' }: Diagnostic): Pick<Finding, 'fix'> {
+  const fix = help ? help : remedies[code];
+  return fix === undefined ? {} : { fix };
 }
 
 function withoutRepetitions(findings: readonly Finding[]): readonly Finding[] {

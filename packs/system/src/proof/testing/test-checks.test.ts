@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkSample } from '../check-sample.testkit.ts';
-import { sampleSystem } from '../sample-system.testkit.ts';
+import { sampleModel, sampleSystem } from '../sample-system.testkit.ts';
 
 const unit = (code: string) => ({
   'test/unit/extra.test.ts': `import { test } from 'node:test';\n${code}\n`,
@@ -74,4 +74,35 @@ test('types and comments are not lines of code', async () => {
     'coverage',
   ]);
   expect(results.coverage?.status).toBe('passed');
+});
+
+test('a file that no test runs is named, with its remedy, though coverage is high enough', async () => {
+  const idle = 'export function idle(n: number): number {\n  const twice = n * 2;\n  return twice;\n}\n';
+  const results = await checkSample(await sampleSystem({ 'src/idle.ts': idle }), ['coverage']);
+  expect(results.coverage).toMatchObject({
+    status: 'passed',
+    findings: [
+      {
+        code: 'file_not_tested',
+        severity: 'warning',
+        place: { file: 'src/idle.ts', line: 1 },
+        fix: 'Write test/unit/idle.test.ts.',
+      },
+    ],
+  });
+});
+
+test('a scenario whose test is gone or skipped is a failure, with the place where there is one', async () => {
+  const scenario = (title: string) => ({ id: title, title, proves: ['R1'], steps: [] });
+  const model = { ...sampleModel, scenarios: [scenario('played'), scenario('skipped'), scenario('gone')] };
+  const tests = "test('R1 · played', () => {});\ntest.skip('R1 · skipped', () => {});";
+  const tree = await sampleSystem({
+    'test/acceptance/a.test.ts': `import { test } from 'node:test';\n${tests}\n`,
+  });
+  const { 'acceptance-tests': result } = await checkSample(tree, ['acceptance-tests'], model);
+  const missing = result?.findings.filter(({ code }) => code === 'scenario_not_run');
+  expect(missing?.map(({ about, place }) => [about, place])).toEqual([
+    ['R1 · skipped', { file: 'test/acceptance/a.test.ts', line: 3 }],
+    ['R1 · gone', undefined],
+  ]);
 });

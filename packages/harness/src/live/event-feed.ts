@@ -10,7 +10,7 @@ import { Listeners } from './listeners.ts';
 /** An event as it is kept: numbered without gaps, in the order in which events were stored. */
 export interface KeptEvent {
   readonly number: number;
-  /** With the name of the event as `event`. */
+  /** The name of the event as `event`, and what it tells as `data`. */
   readonly facts: unknown;
 }
 
@@ -101,6 +101,6 @@ export abstract class EventFeed<Tables> extends HarnessComponent {
 }
 
 function feedEvent({ number, facts }: KeptEvent): FeedEvent {
-  const { event, ...data } = facts as { readonly event: string };
+  const { event, data } = facts as { readonly event: string; readonly data: object };
   return new FeedEvent(number, event, data, facts);
 }

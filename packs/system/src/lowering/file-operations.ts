@@ -1,14 +1,19 @@
 import { printFileNotation } from '../blueprint/file-notation.ts';
+import type { OperationDocument } from '../blueprint/document.ts';
 import type { Entity } from '../model/entity.ts';
 import type { Field } from '../model/field.ts';
 import { variableName } from '../naming/identifier.ts';
 import { camelCase, capitalise, kebabCase, spaced } from '../naming/letter-case.ts';
 import type { NamedOperation } from './standard-operations.ts';
 
-/** What may be done with the files of an entity. */
+/** By whom the files of an entity are changed and read; undefined where by nobody. */
 export interface FileUse {
-  readonly isWritten: boolean;
-  readonly isRead: boolean;
+  readonly change: Guarded | undefined;
+  readonly read: Guarded | undefined;
+}
+
+interface Guarded {
+  readonly access: OperationDocument['access'] | undefined;
 }
 
 /** For each file of an entity the operations that take it, give it and take it away, in the language of written ones. */
@@ -55,8 +60,14 @@ function operationsOf(entity: Entity, { name, file }: Field, use: FileUse): read
     },
   };
   return [
-    ...(use.isWritten ? [upload] : []),
-    ...(use.isRead ? [download] : []),
-    ...(use.isWritten && file.isRemovable ? [remove] : []),
+    ...guarded(upload, use.change),
+    ...guarded(download, use.read),
+    ...(file.isRemovable ? guarded(remove, use.change) : []),
   ];
+}
+
+function guarded({ name, document }: NamedOperation, by: Guarded | undefined): readonly NamedOperation[] {
+  if (by === undefined) return [];
+  const { access } = by;
+  return [{ name, document: { ...document, ...(access === undefined ? {} : { access }) } }];
 }

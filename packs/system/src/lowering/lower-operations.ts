@@ -9,10 +9,11 @@ import type { PlannedOperation } from './lower-operation.ts';
 import { withHistories } from './histories.ts';
 import { writeHistoryOperations } from './history-operations.ts';
 import type { LoweringContext } from './lowering-context.ts';
+import { optionsOf } from './standard-options.ts';
 import { standardOperations, usualOperations, writeStandardOperation } from './standard-operations.ts';
 import { writeAction } from './write-action.ts';
 import type { NamedOperation, StandardOperation } from './standard-operations.ts';
-import type { ApiDocument, StandardOptionsDocument } from '../blueprint/document.ts';
+import type { OperationDocument, StandardOptionsDocument } from '../blueprint/document.ts';
 import type { BlueprintSource } from '../blueprint/source.ts';
 import { Problems } from '../blueprint/problems.ts';
 
@@ -84,9 +85,9 @@ function deriveOperations(
   return [
     ...standardOperations.flatMap((kind) => {
       const options = optionsOf(kind, offered);
-      return options === undefined ? [] : [planStandardOperation(kind, entity, source, options)];
+      return options === undefined ? [] : [planStandardOperation(kind, entity, { source, access }, options)];
     }),
-    ...writeFileOperations(entity, fileUse(source, entity)).map(
+    ...writeFileOperations(entity, fileUse(source, entity, access)).map(
       (operation): PlannedOperation => ({ ...operation, origin: 'standard', entity: entity.name, path }),
     ),
     ...deriveHistory(entity, optionsOf('read', offered), source),
@@ -98,14 +99,10 @@ function deriveOperations(
 function deriveHistory(
   entity: Entity,
   offered: StandardOptionsDocument | undefined,
-  { document }: BlueprintSource,
+  source: BlueprintSource,
 ): PlannedOperation[] {
-  const standard = writeStandardOperation('read', entity);
-  const route = readRoute(standard.document.http);
-  const written = Object.entries(document.operations ?? {}).find(
-    ([name, { http }]) => name === standard.name || readRoute(http) === route,
-  );
-  const reading = written?.[1] ?? offered;
+  const { document } = source;
+  const reading = writtenInstead('read', entity, source) ?? offered;
   const isNameTaken = document.entities[entity.versions?.history ?? ''] !== undefined;
   if (reading === undefined || isNameTaken) return [];
   const { paging } = document.entities[entity.name] ?? {};
@@ -118,11 +115,30 @@ function deriveHistory(
   }));
 }
 
-/** Files of an entity are changed where its records are created or changed, and given where records are read. */
-function fileUse({ document }: BlueprintSource, { name }: Entity): FileUse {
-  const offered = document.entities[name]?.api;
-  const offers = (kind: StandardOperation) => offered === undefined || optionsOf(kind, offered) !== undefined;
-  return { isWritten: offers('create') || offers('update') || offers('replace'), isRead: offers('read') };
+/** A file is taken from whom the record may change, and given to whom it may read. */
+function fileUse(source: BlueprintSource, entity: Entity, access: Access | undefined): FileUse {
+  const { api = usualOperations } = source.document.entities[entity.name] ?? {};
+  const offered = (kind: StandardOperation) => {
+    const options = optionsOf(kind, api);
+    return options && { access: writtenInstead(kind, entity, source)?.access ?? options.access };
+  };
+  const change =
+    offered('update') ?? offered('replace') ?? (optionsOf('create', api) && { access: undefined });
+  const own = isOwned(entity, source.document, access) ? 'owner' : undefined;
+  return { change: change && { access: change.access ?? own }, read: offered('read') };
+}
+
+/** The written operation that has the name, or the method and path, of a standard one. */
+function writtenInstead(
+  kind: StandardOperation,
+  entity: Entity,
+  { document }: BlueprintSource,
+): OperationDocument | undefined {
+  const standard = writeStandardOperation(kind, entity);
+  const route = readRoute(standard.document.http);
+  return Object.entries(document.operations ?? {}).find(
+    ([name, { http }]) => name === standard.name || readRoute(http) === route,
+  )?.[1];
 }
 
 function deriveActions({ document }: BlueprintSource, entity: Entity): PlannedOperation[] {
@@ -145,28 +161,18 @@ function deriveActions({ document }: BlueprintSource, entity: Entity): PlannedOp
   });
 }
 
-/** What is said of a standard operation; undefined when it is not offered. */
-function optionsOf(
-  kind: StandardOperation,
-  offered: ApiDocument | readonly StandardOperation[],
-): StandardOptionsDocument | undefined {
-  if (!isList(offered)) return offered[kind];
-  return offered.includes(kind) ? {} : undefined;
-}
-
-function isList(
-  offered: ApiDocument | readonly StandardOperation[],
-): offered is readonly StandardOperation[] {
-  return Array.isArray(offered);
+interface Surroundings {
+  readonly source: BlueprintSource;
+  readonly access: Access | undefined;
 }
 
 function planStandardOperation(
   kind: StandardOperation,
   entity: Entity,
-  source: BlueprintSource,
+  surroundings: Surroundings,
   options: StandardOptionsDocument,
 ): PlannedOperation {
-  const { name, document } = standardOperation(kind, entity, source);
+  const { name, document } = standardOperation(kind, entity, surroundings);
   const isPlain = Object.keys(options).length === 0;
   return {
     name,
@@ -181,13 +187,21 @@ function planStandardOperation(
 function standardOperation(
   kind: StandardOperation,
   entity: Entity,
-  { document }: BlueprintSource,
+  { source: { document }, access }: Surroundings,
 ): NamedOperation {
   const operation = writeStandardOperation(kind, entity, envelopeOf(entity, document));
-  const isOwned = document.entities[entity.name]?.owner !== undefined;
   const isChange = ['update', 'replace', 'delete', 'restore'].includes(kind);
-  if (!isOwned || !isChange) return operation;
+  if (!isChange || !isOwned(entity, document, access)) return operation;
   return { ...operation, document: { ...operation.document, access: 'owner' } };
+}
+
+/** An account is its own owner. */
+function isOwned(
+  { name }: Entity,
+  { entities }: BlueprintSource['document'],
+  access: Access | undefined,
+): boolean {
+  return entities[name]?.owner !== undefined || name === access?.accounts?.entity;
 }
 
 /** What the answer of a list tells beside its records; undefined where it is an array. */

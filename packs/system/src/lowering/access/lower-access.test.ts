@@ -51,6 +51,32 @@ test('records of another tenant and of another owner are out of reach', () => {
   expect(sources('updateNote')).toEqual(['record.team == actor.team', 'record.author == actor.id']);
 });
 
+test('an account is changed and deleted by itself alone, and files by whom their record is', () => {
+  const { operations } = lower(
+    readBlueprint(
+      base
+        .replace('    tenant: team\n  Note', '    tenant: team\n    api: [read, update, delete]\n  Note')
+        .replace('password: password, role', 'password: password, portrait: file?, role')
+        .replace(
+          'title: text }',
+          'title: text, scan: file? }\n    api: { update: { access: admin }, read: { access: anyone } }',
+        ),
+    ),
+  );
+  const opened = (name: string) => operations.find((one) => one.name === name);
+  const own = { kind: 'require', condition: { source: 'record.id == actor.id' }, otherwise: { status: 403 } };
+  for (const name of ['updateUser', 'deleteUser', 'uploadUserPortrait', 'removeUserPortrait'])
+    expect(opened(name)?.steps).toContainEqual(
+      expect.objectContaining({
+        ...own,
+        condition: expect.objectContaining(own.condition),
+        otherwise: expect.objectContaining(own.otherwise),
+      }),
+    );
+  expect(opened('uploadNoteScan')?.access).toMatchObject({ roles: ['admin'] });
+  expect(opened('downloadNoteScan')?.access).toMatchObject({ isOpen: true });
+});
+
 test('no input of a whole entity says whose a record is', () => {
   expect(operation('createNote')?.input.map(({ name }) => name)).toEqual(['title']);
   const create = operation('createNote')?.steps.find((step) => step.kind === 'create');

@@ -55,7 +55,10 @@ function changeOf({ name, machine }: Entity, what: string): RecordChange | undef
   return state === undefined ? undefined : { entity: name, kind: 'entered', state };
 }
 
-/** Adds the event unless it is there already. Its fields: the id under the name of the entity, and those of the record. */
+/**
+ * Adds the event unless it is there already. Its fields: the id under the name of the entity, and those that answers show of the
+ * record. What is hidden stays out of feeds and logs.
+ */
 function changeEvent(
   entity: Entity,
   change: RecordChange,
@@ -79,7 +82,9 @@ function changeEvent(
     type: { kind: 'reference', entity: entity.name, onDelete: 'restrict' },
     isOptional: false,
   };
-  const others = entity.fields.filter((field) => field.managed !== 'id' && field.name !== variable);
+  const others = entity.fields.filter(
+    (field) => field.managed !== 'id' && field.isHidden !== true && field.name !== variable,
+  );
   const event: DomainEvent = { name, change, fields: [id, ...others.map(plainField)] };
   context.events.set(name, event);
   return event;

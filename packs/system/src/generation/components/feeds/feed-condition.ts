@@ -13,7 +13,7 @@ export function feedCondition(
   listeners: readonly Listener[],
   file: SourceFile,
 ): string {
-  const variables: Record<string, string> = {};
+  const variables: Record<string, string> = { event: 'event.data' };
   const ids = new Map(
     listeners
       .filter(({ record }) => record === undefined)

@@ -58,7 +58,7 @@ function failedFunctions(context: FlowContext): string[] {
 function eventType(trigger: FlowTrigger, file: SourceFile): string {
   if (trigger.kind !== 'event') return 'interface Event {\n  readonly dueAt: string;\n}';
   const type = file.imports.type(eventsFile, 'DomainEvent');
-  return `type Event = Extract<${type}, { readonly event: ${literal(trigger.event)} }>;`;
+  return `type Event = Extract<${type}, { readonly event: ${literal(trigger.event)} }>['data'];`;
 }
 
 /** Blocks in a row, and after each what takes it back. */

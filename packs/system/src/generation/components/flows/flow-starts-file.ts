@@ -57,7 +57,7 @@ function functionName(event: string): string {
 function startLines(flow: Flow, scope: OperationScope, wait: string, file: SourceFile): string[] {
   const trigger = flow.trigger as EventTrigger;
   const name = `${file.imports.value(flowFile(flow.name), flowConstant(flow.name))}.name`;
-  const start = `${wait}enqueue(tables, ${name}, ${dueCode(trigger, scope)}, { event });`;
+  const start = `${wait}enqueue(tables, ${name}, ${dueCode(trigger, scope)}, { event: event.data });`;
   return trigger.when === undefined ? [start] : [`if (${scope.compile(trigger.when)}) ${start}`];
 }
 
@@ -81,6 +81,6 @@ function later({ source, node }: Expression): Expression {
 /** The scope of conditions on an event. */
 function startScope(system: SystemPlan, file: SourceFile, usage: StorageUsage): OperationScope {
   const scope = new OperationScope(detachedPlan('start', system), system, file, usage);
-  scope.declare('event');
+  scope.declare('event', '.data');
   return scope;
 }

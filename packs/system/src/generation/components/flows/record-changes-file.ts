@@ -73,9 +73,9 @@ function conditionOf(
 function members({ name, fields }: ChangeEvent, { entity }: EntityPlan, row: string): string {
   const own = new Set(entity.fields.map((field) => field.name));
   const [id, ...others] = fields;
-  return [
-    `event: ${literal(name)}`,
+  const data = [
     `${id?.name ?? 'id'}: ${row}.id`,
     ...others.filter((field) => own.has(field.name)).map((field) => `${field.name}: ${row}.${field.name}`),
-  ].join(', ');
+  ];
+  return `event: ${literal(name)}, data: { ${data.join(', ')} }`;
 }

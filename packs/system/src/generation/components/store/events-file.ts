@@ -13,7 +13,8 @@ export function renderEventsFile({ events }: SystemModel): SourceFile {
       const text = typeText(type, file);
       return `readonly ${propertyKey(field)}: ${isOptional ? `${text} | null` : text};`;
     });
-    return `  | { readonly event: ${literal(name)}; ${payload.join(' ')} }`;
+    const data = payload.length === 0 ? 'Record<string, never>' : `{ ${payload.join(' ')} }`;
+    return `  | { readonly event: ${literal(name)}; readonly data: ${data} }`;
   });
   file.add(
     `/** Facts that are announced once they have been stored. */\nexport type DomainEvent =\n${members.join('\n')};`,

@@ -163,8 +163,8 @@ const changes = `  /** Tells those who ask when a transaction has left something
     { type: 'WatchChanges' },
   );`;
 
-const publish = `  #publish({ event, ...facts }: DomainEvent): void {
-    this.#log?.info('Event', { event, ...facts });
+const publish = `  #publish({ event, data }: DomainEvent): void {
+    this.#log?.info('Event', { event, data });
   }`;
 
 function addImports(file: SourceFile, kind: StorageKind, usage: StorageUsage): void {

@@ -13,7 +13,7 @@ export function renderEmit({ event, payload }: StepOf<'emit'>, { scope, system }
         `${name}: ${literal(defaultValue?.kind === 'literal' ? defaultValue.value : null)}`,
     );
   const members = payload.map(({ field, value }) => `${field}: ${scope.compile(value)}`);
-  const fields = [`event: ${literal(event)}`, ...members, ...absent];
+  const data = [...members, ...absent].join(', ');
   const wait = isEventKept(system) ? system.asynchrony.await : '';
-  return [`${wait}tables.emit({ ${fields.join(', ')} });`];
+  return [`${wait}tables.emit({ event: ${literal(event)}, data: { ${data} } });`];
 }

@@ -1,7 +1,7 @@
 import type { Scenario } from '../model/scenario.ts';
 import type { SystemModel } from '../model/system.ts';
 import type { Requirements, Statement } from '../requirements/requirements.ts';
-import { creatingOperation, standardOperation } from './find-operation.ts';
+import { creatingOperation, requireEntity, standardOperation } from './find-operation.ts';
 import { accessScenarios, ownershipScenarios, seedScenarios } from './scenarios/access-scenarios.ts';
 import { apiScenarios } from './scenarios/api-scenarios.ts';
 import { type Derivation, startDerivation } from './scenarios/derivation.ts';
@@ -9,7 +9,7 @@ import type { DerivedScenario } from './scenario-draft.ts';
 import { componentScenarios } from './scenarios/component-scenarios.ts';
 import { fieldScenarios } from './scenarios/field-scenarios.ts';
 import { filterScenarios, sortScenarios } from './scenarios/list-scenarios.ts';
-import { type HandKind, handWork, withStatementIds } from './hand-work.ts';
+import { withStatementIds } from './hand-work.ts';
 import { slotScenarios } from './scenarios/slot-scenarios.ts';
 import { type OperationScenarios, operationScenarios } from './scenarios/operation-scenarios.ts';
 import { actionScenarios, statesScenarios } from './scenarios/state-scenarios.ts';
@@ -23,6 +23,8 @@ import {
 } from './scenarios/system-scenarios.ts';
 import { feedScenarios } from './flows/feed-scenarios.ts';
 import { flowScenarios } from './flows/flow-scenarios.ts';
+import { ruleScenarios } from './scenarios/rule-scenarios.ts';
+import { shownScenarios } from './scenarios/shown-scenarios.ts';
 import { searchScenarios } from './scenarios/search-scenarios.ts';
 import { lifeScenarios } from './scenarios/life-scenarios.ts';
 import { uniqueTogetherScenarios } from './scenarios/unique-scenarios.ts';
@@ -131,6 +133,7 @@ function attemptTarget(derivation: Derivation, path: string): OperationScenarios
 function scenariosOf(derivation: Derivation, target: Target): OperationScenarios {
   if (target.kind === 'operation') return operationScenarios(derivation, target.operation);
   if (target.kind === 'slot') return slotScenarios(derivation, target.slot);
+  if (target.kind === 'rules') return ruleScenarios(derivation, target.entity);
   const written = writtenInstead(derivation, target);
   if (written === undefined) return { scenarios: scenariosFor(derivation, target), gaps: [] };
   // That the thing can be done is asked for here; the rules of the operation are facts of their own.
@@ -151,13 +154,15 @@ function writtenInstead({ model }: Derivation, target: Target): string | undefin
 
 function scenariosFor(
   derivation: Derivation,
-  target: Exclude<Target, { kind: 'operation' | 'slot' }>,
+  target: Exclude<Target, { kind: 'operation' | 'slot' | 'rules' }>,
 ): readonly DerivedScenario[] {
   switch (target.kind) {
     case 'entity':
       return apiScenarios(derivation, target.entity, 'create');
     case 'field':
-      return fieldScenarios(derivation, target.entity, target.field);
+      return orShown(derivation, target.entity, target.field, () =>
+        fieldScenarios(derivation, target.entity, target.field),
+      );
     case 'unique':
       return uniqueTogetherScenarios(derivation, target.entity, target.index);
     case 'life':
@@ -167,7 +172,7 @@ function scenariosFor(
     case 'action':
       return actionScenarios(derivation, target.entity, target.action);
     case 'api':
-      return apiScenarios(derivation, target.entity, target.operation);
+      return apiOrShown(derivation, target.entity, target.operation);
     case 'filter':
       return filterScenarios(derivation, target.entity, target.field);
     case 'sort':
@@ -175,6 +180,34 @@ function scenariosFor(
     default:
       return furtherScenariosFor(derivation, target);
   }
+}
+
+function apiOrShown(
+  derivation: Derivation,
+  entity: string,
+  operation: Extract<Target, { kind: 'api' }>['operation'],
+): readonly DerivedScenario[] {
+  const derive = () => apiScenarios(derivation, entity, operation);
+  const isRead = operation === 'list' || operation === 'read';
+  return isRead ? orShown(derivation, entity, undefined, derive) : derive();
+}
+
+/** What nobody can ask for in a request of its own may still be seen of records that something else writes. */
+function orShown(
+  derivation: Derivation,
+  entityName: string,
+  fieldName: string | undefined,
+  derive: () => readonly DerivedScenario[],
+): readonly DerivedScenario[] {
+  try {
+    const scenarios = derive();
+    if (scenarios.some((scenario) => isSound(derivation.model, scenario))) return scenarios;
+  } catch (error) {
+    if (!(error instanceof Underivable)) throw error;
+  }
+  const entity = requireEntity(derivation.model, entityName);
+  const field = entity.fields.find(({ name }) => name === fieldName);
+  return shownScenarios(derivation, entity, field);
 }
 
 type SystemTarget = Extract<
@@ -185,15 +218,15 @@ type SystemTarget = Extract<
 /** Scenarios about who may do what, or else about the system as a whole. */
 function furtherScenariosFor(
   derivation: Derivation,
-  target: SystemTarget | Extract<Target, { kind: HandKind | 'search' | 'ownership' | 'access' | 'seed' }>,
+  target:
+    | SystemTarget
+    | Extract<Target, { kind: 'flow' | 'feed' | 'search' | 'ownership' | 'access' | 'seed' }>,
 ): readonly DerivedScenario[] {
   switch (target.kind) {
     case 'flow':
       return flowScenarios(derivation, target.flow);
     case 'feed':
       return feedScenarios(derivation, target.feed);
-    case 'rules':
-      throw new Underivable(handWork(target));
     case 'search':
       return searchScenarios(derivation, target.entity);
     case 'ownership':
@@ -239,5 +272,6 @@ function finished(scenario: DerivedScenario, proves: ReadonlySet<string>, taken:
     proves: [...proves],
     steps: scenario.steps,
     ...(scenario.isIsolated ? { isIsolated: true } : {}),
+    ...(scenario.clock === undefined ? {} : { clock: scenario.clock }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Entity, StateAction } from '../model/entity.ts';
 import type { Operation, Step } from '../model/operation.ts';
 import type { SystemModel } from '../model/system.ts';
+import { allSteps } from '../model/walk-steps.ts';
 import { fieldPath } from '../expression/expression-walk.ts';
 import { kebabCase } from '../naming/letter-case.ts';
 import type { StandardOperation } from './target.ts';
@@ -60,7 +61,10 @@ function takesThePlace(model: SystemModel, operation: Operation, kind: StandardO
     replace: 'update',
     delete: 'delete',
   }[kind];
-  return isAtHome && rest.length <= 1 && knowsFields && operation.steps.some((one) => one.kind === step);
+  const tellsId = kind !== 'create' || createdPath(operation, operation.entity, 'id') !== undefined;
+  return (
+    isAtHome && rest.length <= 1 && knowsFields && tellsId && operation.steps.some((one) => one.kind === step)
+  );
 }
 
 export function kindOf(operation: Operation): StandardOperation | undefined {
@@ -154,6 +158,14 @@ export function creatingOperation(model: SystemModel, entity: string): Operation
       createdPath(operation, entity, 'id') !== undefined,
   );
   return standardOperation(model, entity, 'create') ?? written;
+}
+
+/** A written operation that creates a record and says nothing of its id. */
+export function silentCreation({ operations }: SystemModel, entity: string): Operation | undefined {
+  const creates = (steps: readonly Step[]): boolean =>
+    steps.some((step) => (step.kind === 'create' || step.kind === 'upsert') && step.entity === entity);
+  const writing = operations.filter(({ origin, http }) => origin === 'written' && http.method !== 'GET');
+  return writing.find(({ steps }) => creates(steps)) ?? writing.find(({ steps }) => creates(allSteps(steps)));
 }
 
 /** Where the answer of an operation has a field of the record that it creates: of its id `id`, `order.id`, `orderId`. */

@@ -44,8 +44,19 @@ function derived(proves: string) {
   return { scenarios, unproven: unproven.map(({ target }) => target), requirements };
 }
 
-test('rules are asked for, and not proven unless somebody does', () => {
-  expect(derived('[]').unproven).toEqual(['entities.Task.rules']);
+test('a rule is proven by a request that breaks it, after which nothing has changed', () => {
+  const { scenarios, unproven } = derived('[]');
+  expect(unproven).toEqual([]);
+  const { steps = [] } = scenarios.find(({ id }) => id === 'rules-task-422-not-no') ?? {};
+  expect(steps).toMatchObject([
+    {
+      method: 'POST',
+      path: '/tasks',
+      body: { title: 'no' },
+      expect: { status: 422, body: { code: 'not_no' } },
+    },
+    { method: 'GET', expect: { status: 200, count: 0 } },
+  ]);
 });
 
 test('a flow is proven by what it does when its time has come', () => {

@@ -22,9 +22,14 @@ export interface DerivedScenario {
   readonly title: string;
   readonly steps: readonly ScenarioStep[];
   readonly isIsolated?: boolean;
+  /** The instant at which its clock stands, where it needs one. */
+  readonly clock?: string;
   /** True when rules of the system may rule it out, and nothing is missing then. */
   readonly isOptional?: boolean;
 }
+
+/** Where the clock stands at the beginning of scenarios that need one. */
+export const standingClock = '2030-01-15T12:00:00.000Z';
 
 /** A record that earlier steps of a draft created. */
 export interface DraftRecord {
@@ -38,7 +43,9 @@ export interface DraftRecord {
 /** What a draft must be told about entities that written operations create. */
 export interface WrittenCreation {
   /** Creates a record for which the interface has no standard operation. @throws Underivable when there is no way. */
-  create(draft: ScenarioDraft, entity: Entity): DraftRecord;
+  create(draft: ScenarioDraft, entity: Entity, wish: RecordWish): DraftRecord;
+  /** Whether the standard request needs more before it than values that fit. */
+  isNeeded(entity: Entity): boolean;
   /** What satisfies the rules of an operation written in place of the standard one. */
   hints(entity: Entity): CreationHints;
 }
@@ -75,6 +82,8 @@ export class ScenarioDraft {
   readonly steps: ScenarioStep[] = [];
   /** True once the scenario works with records whose unique values are few. */
   isIsolated = false;
+  /** True once it matters what the time is. */
+  isTimed = false;
   readonly #serial: (entity: string) => number;
   readonly #written: WrittenCreation;
   readonly #ownSerial = new Map<string, number>();
@@ -219,6 +228,7 @@ export class ScenarioDraft {
   /** Time passes, and what becomes due is done. */
   advance(ms: number): void {
     this.steps.push({ kind: 'advance', ms });
+    this.isTimed = true;
     this.#actors.renew(ms);
   }
 
@@ -270,7 +280,12 @@ export class ScenarioDraft {
 
   /** The scenario as it stands. */
   finish(key: string, title: string): DerivedScenario {
-    return { key, title, steps: [...this.steps], ...(this.isIsolated ? { isIsolated: true } : {}) };
+    const setting = this.isTimed
+      ? { isIsolated: true, clock: standingClock }
+      : this.isIsolated
+        ? { isIsolated: true }
+        : {};
+    return { key, title, steps: [...this.steps], ...setting };
   }
 
   /** The number of the next unique value. Where values are few, each scenario counts for itself, on a system of its own. */
@@ -293,16 +308,12 @@ export class ScenarioDraft {
 
   #otherwise(entityName: string, wish: RecordWish): DraftRecord | undefined {
     const entity = requireEntity(this.model, entityName);
-    if (recordCreation(this.model, entityName)) return undefined;
-    if (Object.keys(wish.values ?? {}).length > 0 || wish.expect)
-      throw new Underivable(
-        `no request of the interface creates a ${entityName} with values of one's choice`,
-      );
+    if (recordCreation(this.model, entityName) && !this.#written.isNeeded(entity)) return undefined;
     if (this.#making.has(entityName))
       throw new Underivable(`${entityName} needs a record of its own kind first`);
     this.#making.add(entityName);
     try {
-      const record = this.#written.create(this, entity);
+      const record = this.#written.create(this, entity, wish);
       this.#records.push(record);
       return record;
     } finally {

@@ -9,6 +9,8 @@ export interface Scenario {
   readonly steps: readonly ScenarioStep[];
   /** True when it must start from a system without data; others may share a running system. */
   readonly isIsolated?: boolean;
+  /** The instant at which the clock stands when it begins; where time passes and nothing is said, that of the test. */
+  readonly clock?: string;
 }
 
 /** A value in a request or an expectation; text may hold `${name}` for a value saved earlier, and `${today}` for the date (UTC). */

@@ -4,8 +4,9 @@ import type { Operation } from '../../model/operation.ts';
 import type { JsonValue, ScenarioStep } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { camelCase } from '../../naming/letter-case.ts';
-import { createdPath, pathOf } from '../find-operation.ts';
+import { createdPath, pathOf, requireEntity } from '../find-operation.ts';
 import { sampleSettings } from '../samples/sample-settings.ts';
+import type { DraftRecord } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
 import { type Profile, profilesOf } from './profiles.ts';
 import { logInOperation, signUpOperation, tokenPathOf } from './sign-in-operations.ts';
@@ -66,6 +67,36 @@ export class DraftActors {
     if (accounts === undefined || profile === undefined)
       throw new Underivable('nobody can sign up over HTTP');
     return { profile, ...this.#signUp(accounts) };
+  }
+
+  /** The account of who uses an operation, as a record. @throws Underivable when no request tells its id */
+  account({ access }: Pick<Operation, 'access'>): DraftRecord {
+    const { model } = this.#draft;
+    const accounts = model.access?.accounts;
+    const me = model.operations.find(
+      ({ http, steps }) =>
+        http.method === 'GET' &&
+        http.path.every((part) => typeof part === 'string') &&
+        steps.some((step) => step.kind === 'load' && step.entity === accounts?.entity),
+    );
+    if (
+      accounts === undefined ||
+      access === undefined ||
+      me === undefined ||
+      me.answer.body.kind !== 'variable'
+    )
+      throw new Underivable('no request tells who asks');
+    const { headers } = this.actorFor(access);
+    const variable = this.#draft.variable(`${camelCase(accounts.entity)}Id`);
+    this.#draft.steps.push({
+      kind: 'request',
+      method: 'GET',
+      path: pathOf(model, me),
+      headers,
+      expect: { status: me.answer.status },
+      save: { [variable]: 'id' },
+    });
+    return { entity: requireEntity(model, accounts.entity), id: `\${${variable}}`, body: {} };
   }
 
   /** After so long that sessions are over, everybody logs in again. @throws Underivable */

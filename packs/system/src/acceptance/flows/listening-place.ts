@@ -4,7 +4,7 @@ import { isAccepted } from '../simulation/accept-value.ts';
 import { evaluate, type Scope, type Value } from '../simulation/evaluate.ts';
 import type { ToldEvent } from '../simulation/happenings.ts';
 import type { ScenarioPlayer } from '../simulation/play-scenario.ts';
-import { encoded } from '../scenarios/list-scenarios.ts';
+import { encoded } from '../scenarios/entity-list.ts';
 import { isMadeId } from '../witness/stable-value.ts';
 
 /** Parameters that a client gives, spelt as in a scenario: values that were saved under their names. */

@@ -1,11 +1,19 @@
 import type { SystemModel } from '../../model/system.ts';
+import type { Modification } from '../witness/modification.ts';
 import { ScenarioDraft } from '../scenario-draft.ts';
-import { createByWrittenOperation, hintsForCreation } from '../witness/create-by-written-operation.ts';
+import {
+  createByWrittenOperation,
+  hintsForCreation,
+  needsPreparation,
+  recipeFor,
+} from '../witness/create-by-written-operation.ts';
 
 /** What every deriver gets: the model, and drafts that share one counter for unique values. */
 export interface Derivation {
   readonly model: SystemModel;
   draft(): ScenarioDraft;
+  /** What makes an operation succeed; undefined while that is not known. */
+  recipe(operation: string): readonly Modification[] | undefined;
   /** A derivation for trying things out: its counter starts anew and leaves this one's alone. */
   scratch(): Derivation;
 }
@@ -21,9 +29,11 @@ export function startDerivation(model: SystemModel): Derivation {
     model,
     draft: () =>
       new ScenarioDraft(model, serial, {
-        create: (draft, entity) => createByWrittenOperation(derivation, draft, entity),
+        create: (draft, entity, wish) => createByWrittenOperation(derivation, draft, entity, wish),
+        isNeeded: (entity) => needsPreparation(derivation, entity),
         hints: (entity) => hintsForCreation(derivation, entity),
       }),
+    recipe: (operation) => recipeFor(derivation, operation),
     scratch: () => startDerivation(model),
   };
   return derivation;

@@ -1,19 +1,21 @@
 import { placeOf } from '../../expression/enum-place.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Field } from '../../model/field.ts';
-import type { ListFilter, Operation, Step } from '../../model/operation.ts';
+import type { ListFilter } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
-import { requireEntity, standardOperation } from '../find-operation.ts';
+import { requireEntity } from '../find-operation.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
+import { orNothing } from '../or-nothing.ts';
+import { isSound } from '../simulation/is-sound.ts';
 import { Underivable } from '../underivable.ts';
+import { shownFilterScenarios } from './shown-scenarios.ts';
 import type { Derivation } from './derivation.ts';
+import { encoded, listOf } from './entity-list.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
 import { distinctValues } from './distinct-values.ts';
 import { longestPage } from './read-back.ts';
 import { recordInState } from './state-scenarios.ts';
-
-type ListStep = Extract<Step, { kind: 'list' }>;
 
 /** That a list can be narrowed by the field (by every filter it has when none is named). */
 export function filterScenarios(
@@ -27,7 +29,14 @@ export function filterScenarios(
   if (filters.length === 0) {
     throw new Underivable(`the list of ${entity.plural} has no filter ${fieldName ?? 'at all'}`);
   }
-  return filters.map((filter) => filterScenario(derivation, entity, filter));
+  return filters.map((filter) => {
+    const scenario = orNothing(() => filterScenario(derivation, entity, filter));
+    if (scenario !== undefined && isSound(derivation.model, scenario)) return scenario;
+    const field = fieldOf(entity, filter.field);
+    const [shown] =
+      filter.comparison === 'equals' ? shownFilterScenarios(derivation, entity, field, filter.parameter) : [];
+    return shown ?? filterScenario(derivation, entity, filter);
+  });
 }
 
 function filterScenario(derivation: Derivation, entity: Entity, filter: ListFilter): DerivedScenario {
@@ -123,14 +132,6 @@ function sortedRecords(draft: ScenarioDraft, entity: Entity, field: Field): read
   return created.toSorted((a, b) => a.place - b.place).map(({ record }) => record);
 }
 
-/** The list at the address of an entity. @throws Underivable */
-export function listOf(derivation: Derivation, entity: string): { list: Operation; step: ListStep } {
-  const list = standardOperation(derivation.model, entity, 'list');
-  const step = list?.steps.find((one) => one.kind === 'list');
-  if (!list || !step) throw new Underivable(`the interface does not list ${entity} records`);
-  return { list, step };
-}
-
 function fieldOf(entity: Entity, name: string): Field {
   const field = entity.fields.find((one) => one.name === name);
   if (!field) throw new Underivable(`${entity.name} has no field ${name}`);
@@ -140,10 +141,4 @@ function fieldOf(entity: Entity, name: string): Field {
 function inOrder({ type }: Field, a: JsonValue, b: JsonValue): number {
   if (type.kind === 'enum') return placeOf(type.values, a) - placeOf(type.values, b);
   return (a ?? '') < (b ?? '') ? -1 : 1;
-}
-
-/** For a query: percent-encoded, except for the names of saved values. */
-export function encoded(value: JsonValue): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return /^\$\{\w+\}$/.test(text) ? text : encodeURIComponent(text);
 }

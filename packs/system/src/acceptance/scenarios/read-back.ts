@@ -1,3 +1,4 @@
+import type { Entity } from '../../model/entity.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
@@ -49,12 +50,13 @@ export function expectAbsent(draft: ScenarioDraft, record: DraftRecord): void {
 /** That a record with these values is among those that are shown, for records whose ids nobody was told. */
 export function expectListed(
   draft: ScenarioDraft,
-  entity: string,
+  entity: Entity,
   values: Readonly<Record<string, JsonValue>>,
 ): void {
-  const list = standardOperation(draft.model, entity, 'list');
+  const list = standardOperation(draft.model, entity.name, 'list');
   if (!list) return;
-  draft.request(list, { query: longestPage(list), expect: { status: 200, includes: values } });
+  const includes = shownValues(entity, values);
+  draft.request(list, { query: longestPage(list), expect: { status: 200, includes } });
 }
 
 /** The query that asks a list for as many records as it gives at once. */

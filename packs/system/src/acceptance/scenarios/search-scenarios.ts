@@ -6,7 +6,7 @@ import type { DerivedScenario } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
 import { distinctValues } from './distinct-values.ts';
-import { encoded, listOf } from './list-scenarios.ts';
+import { encoded, listOf } from './entity-list.ts';
 import { longestPage } from './read-back.ts';
 
 /** That a list finds records by the words in each of the fields that are searched. */

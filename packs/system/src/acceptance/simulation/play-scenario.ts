@@ -83,9 +83,7 @@ export class ScenarioPlayer {
       ...(step.headers === undefined ? {} : { headers: this.filled(step.headers) as Record<string, string> }),
     });
     for (const [name, path] of Object.entries(step.save ?? {})) {
-      const value = path
-        .split('.')
-        .reduce<Value | undefined>((one, key) => (isObject(one) ? one[key] : undefined), answer.body);
+      const value = path.split('.').reduce<Value | undefined>((one, key) => memberOf(one, key), answer.body);
       if (value !== undefined) this.#saved.set(name, String(value));
     }
     return answer;
@@ -142,6 +140,11 @@ export class ScenarioPlayer {
     const found = [...this.#saved].find(([name, saved]) => saved === value && name !== 'today');
     return found && `\${${found[0]}}`;
   }
+}
+
+function memberOf(value: Value | undefined, key: string): Value | undefined {
+  if (Array.isArray(value)) return (value as readonly Value[])[Number(key)];
+  return isObject(value) ? value[key] : undefined;
 }
 
 function meetsCounts(statuses: readonly number[], expect: AnswerCounts | undefined): boolean {

@@ -1,10 +1,11 @@
 import { listInputName } from '../../model/list-input.ts';
-import type { Operation } from '../../model/operation.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { Operation, Step } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import type { Moment } from './accept-input.ts';
 import type { Scope, Value } from './evaluate.ts';
 import { shownBody } from './shown-value.ts';
-import { idOf, runSteps, type State } from './run-steps.ts';
+import { idOf, runSteps, type State, type Trail } from './run-steps.ts';
 import type { Tables } from './tables.ts';
 
 export interface OperationRun {
@@ -25,6 +26,7 @@ export function runOperation(
   given: Scope & { readonly input: Scope; readonly path: Scope; readonly query: Scope },
   moment: Moment,
   ifMatch?: string,
+  trail: Trail = { count: 0, scope: {} },
 ): OperationRun {
   const absent = Object.fromEntries(operation.input.map(({ name }) => [name, null]));
   const state: State = {
@@ -40,7 +42,8 @@ export function runOperation(
   const { precondition } = operation;
   runSteps(operation.steps, state, {
     given,
-    order: allSteps(operation.steps),
+    order: stepsWithRules(operation, (name) => tables.entity(name)),
+    trail,
     ...(precondition === undefined ? {} : { precondition: { ...precondition, ifMatch } }),
   });
   const { answer } = operation;
@@ -57,6 +60,17 @@ export function runOperation(
     ...(located === undefined ? {} : { locationId: idOf(located) }),
   };
 }
+
+/** The steps of an operation, those inside others too, and then the rules of what it writes. */
+export function stepsWithRules({ steps }: Operation, entity: (name: string) => Entity): readonly Step[] {
+  const all = allSteps(steps);
+  const written = new Set(
+    all.flatMap((step) => (writing.has(step.kind) && 'entity' in step ? [step.entity] : [])),
+  );
+  return [...all, ...[...written].flatMap((name) => allSteps(entity(name).rules?.steps ?? []))];
+}
+
+const writing: ReadonlySet<Step['kind']> = new Set(['create', 'update', 'upsert', 'increment']);
 
 /** What expressions call `input`. */
 function inputOf({ isListInput }: Operation, fields: Readonly<Record<string, Value>>): Value {

@@ -17,10 +17,20 @@ export interface State {
 /** What the steps of an operation are given. */
 export interface Circumstances {
   readonly given: { readonly input: Scope; readonly query: Scope };
-  /** All steps, those inside others too: where a step stands among them is its index. */
+  /** All steps, those inside others and rules too: where a step stands among them is its index. */
   readonly order: readonly Step[];
+  /** Kept up to date while steps run. */
+  readonly trail?: Trail;
   /** The version that must be the one loaded, as the request names it. */
   readonly precondition?: Precondition & { readonly ifMatch: string | undefined };
+}
+
+/** How far steps have come. */
+export interface Trail {
+  /** Steps that have begun. */
+  count: number;
+  /** What the step that began last knew. */
+  scope: Scope;
 }
 
 type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
@@ -95,7 +105,14 @@ const runners: ByKind<Step, [state: State, circumstances: Circumstances], void> 
 
 /** Runs steps in their order. @throws Refused; NotSimulated when the outcome is open. */
 export function runSteps(steps: readonly Step[], state: State, circumstances: Circumstances): void {
-  for (const step of steps) byKind(runners, step, state, circumstances);
+  const { trail } = circumstances;
+  for (const step of steps) {
+    if (trail) {
+      trail.count += 1;
+      trail.scope = state.scope;
+    }
+    byKind(runners, step, state, circumstances);
+  }
 }
 
 function runEach(step: StepOf<'each'>, state: State, circumstances: Circumstances): void {

@@ -16,6 +16,7 @@ import { type Problem, problemBody, Refused } from './problem.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { type OperationRun, runOperation } from './run-operation.ts';
 import { seededTables } from './seeded-tables.ts';
+import type { Trail } from './run-steps.ts';
 import type { Tables } from './tables.ts';
 
 export interface SimulatedRequest {
@@ -34,6 +35,8 @@ export interface SimulatedAnswer {
   readonly operation?: Operation;
   readonly refusedBy?: number;
   readonly run?: OperationRun;
+  /** How far its steps came. */
+  readonly trail?: Trail;
 }
 
 /**
@@ -127,13 +130,15 @@ export class SimulatedSystem {
     const match = matches.find(({ operation }) => operation.http.method === request.method);
     if (!match) return refused({ status: 405, code: 'method_not_allowed' });
     const { operation, parameters } = match;
+    const trail: Trail = { count: 0, scope: {} };
     try {
-      return this.#carryOut(request, operation, { path: parameters, query: queryText });
+      return { ...this.#carryOut(request, operation, { path: parameters, query: queryText }, trail), trail };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       return {
         ...refused(error.problem),
         operation,
+        trail,
         ...(error.step === undefined ? {} : { refusedBy: error.step }),
       };
     }
@@ -158,6 +163,7 @@ export class SimulatedSystem {
     request: SimulatedRequest,
     operation: Operation,
     parts: { readonly path: Scope; readonly query: string },
+    trail: Trail,
   ): SimulatedAnswer {
     const headers = lowerCased(request.headers ?? {});
     expectSignature(operation, headers);
@@ -174,6 +180,7 @@ export class SimulatedSystem {
         { ...caller, input, path, query, headers: given, config: this.#config },
         this.#moment,
         headerOf(request, 'if-match'),
+        trail,
       );
     const { run, isReplayed } = this.#answers.run(
       {

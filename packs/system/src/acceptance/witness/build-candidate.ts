@@ -12,7 +12,8 @@ import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
 import type { Derivation } from '../scenarios/derivation.ts';
 import { leadToState } from '../scenarios/state-scenarios.ts';
 import { Underivable } from '../underivable.ts';
-import type { Modification, ParameterPlace, SlotRecords } from './modification.ts';
+import type { Modification, ParameterPlace, Prior, SlotRecords } from './modification.ts';
+import type { RecordPath } from './origins.ts';
 import { nameOf, nestedName, nestedTargets, type Slot, slotsOf, type Target } from './slots.ts';
 
 type ModificationOf<Kind extends Modification['kind']> = Extract<Modification, { kind: Kind }>;
@@ -34,13 +35,15 @@ export function buildCandidate(
 ): Candidate {
   const records = createRecords(derivation, draft, operation, modifications);
   const openFrom = draft.steps.length;
-  for (const { operation: name } of ofKind(modifications, 'prior')) {
-    const prior = draft.model.operations.find((one) => one.name === name);
-    if (prior) send(draft, prior, recordsFor(draft, prior, records), [], 0);
-  }
+  for (const prior of ofKind(modifications, 'prior')) runPrior(derivation, draft, prior, records);
   const [repeat] = ofKind(modifications, 'repeat');
   for (let run = 0; run < (repeat?.times ?? 0); run += 1) {
     send(draft, operation, records, modifications, repeat?.isSame ? 0 : run + 1);
+  }
+  const [wait] = ofKind(modifications, 'advance');
+  if (wait) {
+    draft.advance(wait.ms);
+    draft.isIsolated = true;
   }
   send(draft, operation, records, modifications, 0);
   return { draft, openFrom, records };
@@ -51,25 +54,44 @@ function createRecords(
   draft: ScenarioDraft,
   operation: Operation,
   modifications: readonly Modification[],
+  present: SlotRecords = new Map(),
 ): Map<string, DraftRecord> {
-  const records = new Map<string, DraftRecord>();
+  const records = new Map(present);
+  const create = (target: Target) => createRecord(derivation, draft, target, modifications);
   for (const slot of slotsOf(operation)) {
     const name = nameOf(slot);
-    if (ofKind(modifications, 'missing').some((one) => one.slot === name)) continue;
-    const [shared] = ofKind(modifications, 'shared').filter((one) => one.slot === name);
-    const other = shared && records.get(shared.with);
-    if (other) {
-      records.set(name, other);
-      continue;
-    }
-    records.set(name, createRecord(derivation, draft, { name, entity: slot.entity }, modifications));
+    if (records.has(name) || aboutSlot(modifications, 'missing', name)) continue;
+    const other = otherRecord(draft, operation, modifications, { name, records });
+    records.set(name, other ?? create({ name, entity: slot.entity }));
   }
   for (const target of nestedTargets(operation)) {
-    records.set(target.name, createRecord(derivation, draft, target, modifications));
+    if (!records.has(target.name)) records.set(target.name, create(target));
   }
   return records;
 }
 
+/** A record that is there already, where the slot is to name one. */
+function otherRecord(
+  draft: ScenarioDraft,
+  operation: Operation,
+  modifications: readonly Modification[],
+  { name, records }: { readonly name: string; readonly records: SlotRecords },
+): DraftRecord | undefined {
+  if (aboutSlot(modifications, 'actor', name)) return draft.actors.account(operation);
+  const given = aboutSlot(modifications, 'given', name);
+  const shared = aboutSlot(modifications, 'shared', name);
+  return given?.record ?? (shared && records.get(shared.with));
+}
+
+function aboutSlot<Kind extends 'missing' | 'actor' | 'given' | 'shared'>(
+  modifications: readonly Modification[],
+  kind: Kind,
+  name: string,
+): ModificationOf<Kind> | undefined {
+  return ofKind(modifications, kind).find((one) => 'slot' in one && one.slot === name);
+}
+
+/** What modifications say of a record, and of those that it refers to. */
 function createRecord(
   derivation: Derivation,
   draft: ScenarioDraft,
@@ -77,9 +99,17 @@ function createRecord(
   modifications: readonly Modification[],
 ): DraftRecord {
   const fields = ofKind(modifications, 'field').filter((one) => one.slot === name);
-  const values = Object.fromEntries(fields.map(({ field, value }) => [field, value]));
-  // A value that was found once is the same in every scenario.
   const owner = requireEntity(draft.model, entity);
+  const values: Record<string, JsonValue> = Object.fromEntries(
+    fields.map(({ field, value }) => [field, value]),
+  );
+  for (const { name: field, type } of owner.fields) {
+    const isAbout = (one: Modification) => 'slot' in one && `${one.slot}.`.startsWith(`${name}.${field}.`);
+    if (type.kind !== 'reference' || !modifications.some(isAbout)) continue;
+    const target = { name: `${name}.${field}`, entity: type.entity };
+    values[field] = createRecord(derivation, draft, target, modifications).id;
+  }
+  // A value that was found once is the same in every scenario.
   if (owner.fields.some((field) => isUnique(owner, field) && field.name in values)) draft.isIsolated = true;
   const record = draft.record(entity, { values });
   const [state] = ofKind(modifications, 'state').filter((one) => one.slot === name);
@@ -87,15 +117,76 @@ function createRecord(
   return record;
 }
 
-/** The records of the slots of another operation: those in play where the entity is the same. */
-function recordsFor(draft: ScenarioDraft, operation: Operation, records: SlotRecords): SlotRecords {
-  const inPlay = [...records.values()];
-  return new Map(
-    slotsOf(operation).map((slot) => [
-      nameOf(slot),
-      inPlay.find((record) => record.entity.name === slot.entity) ?? draft.record(slot.entity),
-    ]),
+/** Runs another operation on records in play, in the way that is known to succeed. */
+function runPrior(derivation: Derivation, draft: ScenarioDraft, prior: Prior, inPlay: SlotRecords): void {
+  const operation = draft.model.operations.find((one) => one.name === prior.operation);
+  if (operation === undefined) return;
+  const tied = new Map(prior.at.map(({ slot, path }) => [slot, recordAt(draft, inPlay, path)]));
+  for (let run = 0; run < prior.times; run += 1) {
+    if (operation.origin === 'standard') createTied(derivation, draft, operation, prior, tied);
+    else sendPrior(derivation, draft, operation, prior, { tied, inPlay, run });
+  }
+}
+
+/** A further record that refers to those in play. */
+function createTied(
+  derivation: Derivation,
+  draft: ScenarioDraft,
+  operation: Operation,
+  { values, state }: Prior,
+  tied: SlotRecords,
+): void {
+  const references = [...tied].map(([slot, { id }]) => [slot.slice('input.'.length), id] as const);
+  const record = draft.record(operation.entity, { values: { ...values, ...Object.fromEntries(references) } });
+  if (state !== undefined) leadToState(derivation, draft, record, state);
+}
+
+interface PriorSetting {
+  readonly tied: SlotRecords;
+  readonly inPlay: SlotRecords;
+  readonly run: number;
+}
+
+function sendPrior(
+  derivation: Derivation,
+  draft: ScenarioDraft,
+  operation: Operation,
+  { isFresh, values }: Prior,
+  { tied, inPlay, run }: PriorSetting,
+): void {
+  const recipe = derivation.recipe(operation.name) ?? [];
+  const wished = Object.entries(values).map(
+    ([field, value]): Modification => ({ kind: 'input', field, make: () => value }),
   );
+  const given = new Map([...(isFresh ? [] : sameKind(operation, inPlay)), ...tied]);
+  const fitting = recipe.filter((one) => one.kind !== 'prior' && one.kind !== 'advance');
+  const modifications = [...wished, ...fitting];
+  const records = createRecords(derivation, draft, operation, modifications, given);
+  for (const earlier of ofKind(recipe, 'prior')) {
+    if (run === 0 && earlier.operation !== operation.name) runPrior(derivation, draft, earlier, records);
+  }
+  send(draft, operation, records, modifications, run);
+}
+
+/** For the slots of another operation: those in play where the entity is the same. */
+function sameKind(operation: Operation, inPlay: SlotRecords): SlotRecords {
+  const records = [...inPlay.values()];
+  const found = slotsOf(operation).flatMap((slot): [string, DraftRecord][] => {
+    const record = records.find(({ entity }) => entity.name === slot.entity);
+    return record === undefined ? [] : [[nameOf(slot), record]];
+  });
+  return new Map(found);
+}
+
+/** @throws Underivable when nobody knows what a record on the way refers to */
+function recordAt(draft: ScenarioDraft, inPlay: SlotRecords, [slot, ...fields]: RecordPath): DraftRecord {
+  let record = inPlay.get(slot);
+  for (const field of fields) {
+    const id = record?.body[field];
+    record = draft.records.find((one) => one.id === id);
+  }
+  if (record === undefined) throw new Underivable(`nothing is known at ${[slot, ...fields].join('.')}`);
+  return record;
 }
 
 function send(

@@ -80,7 +80,7 @@ function readBackRecord(
   const body: JsonObject = isObject(stable) ? stable : {};
   const id = plays[0].player.nameOf(made) ?? savedId(draft, operation, variable, step.entity, sentAt);
   if (id === undefined) {
-    if (step.kind !== 'delete') expectListed(draft, step.entity, body);
+    if (step.kind !== 'delete') expectListed(draft, entity, body);
     return;
   }
   if (step.kind === 'delete') expectAbsent(draft, { entity, id, body });

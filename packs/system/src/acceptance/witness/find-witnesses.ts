@@ -1,13 +1,17 @@
-import type { Operation } from '../../model/operation.ts';
+import type { Operation, Refusal, Step } from '../../model/operation.ts';
 import type { JsonValue, ScenarioStep } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { allSteps } from '../../model/walk-steps.ts';
-import { NotSimulated } from '../simulation/evaluate.ts';
+import { requireEntity } from '../find-operation.ts';
+import { NotSimulated, type Scope } from '../simulation/evaluate.ts';
+import { stepsWithRules } from '../simulation/run-operation.ts';
 import { ScenarioPlayer } from '../simulation/play-scenario.ts';
 import { type SimulatedAnswer, SimulatedSystem } from '../simulation/simulated-system.ts';
+import { standingClock } from '../scenario-draft.ts';
 import type { Derivation } from '../scenarios/derivation.ts';
 import { Underivable } from '../underivable.ts';
 import { buildCandidate, type Candidate } from './build-candidate.ts';
+import { DirectedMoves } from './directed-moves.ts';
 import { listModifications } from './list-modifications.ts';
 import { type Modification, modifiedThing } from './modification.ts';
 import { slotOfLoad } from './slots.ts';
@@ -34,9 +38,11 @@ export interface Play {
 const instants = ['2026-06-15T10:00:00.000Z', '2030-12-01T22:00:00.000Z'] as const;
 
 /** Candidates tried for one operation. */
-const budget = 1500;
-/** How often the search goes on from the candidate that came furthest. */
-const rounds = 4;
+const budget = 700;
+/** How many steps of an operation are got over one after the other. */
+const rounds = 12;
+/** Deviations of which two are tried together. */
+const paired = 14;
 
 /**
  * Searches inputs and preparations for every way the operation can end, by trying deviations from the plainest request in
@@ -56,12 +62,32 @@ export function findWitnesses(derivation: Derivation, operation: Operation): Rea
 /** Models never change, and many statements ask for the same examples. */
 const known = new WeakMap<SystemModel, Map<string, ReadonlyMap<Outcome, Witness>>>();
 
-/** All the ways the operation can end. */
+/** All the ways the operation can end, its rules left aside. */
 export function outcomesOf(operation: Operation): readonly Outcome[] {
-  const refusals = allSteps(operation.steps).flatMap((step, index) =>
-    ['load', 'require', 'increment'].includes(step.kind) ? [index] : [],
-  );
+  const refusals = allSteps(operation.steps).flatMap((step, index) => (mayRefuse(step) ? [index] : []));
   return ['success', ...refusals];
+}
+
+function mayRefuse({ kind }: Step): boolean {
+  return kind === 'load' || kind === 'require' || kind === 'increment';
+}
+
+/** How rules of what the operation writes can refuse it, those that nobody needs to get to left aside. */
+export function ruleOutcomes(model: SystemModel, operation: Operation): readonly number[] {
+  const steps = orderOf(model, operation);
+  const top = new Set(model.entities.flatMap(({ rules }) => rules?.steps ?? []));
+  return steps.flatMap((step, index) => (step.kind === 'require' && top.has(step) ? [index] : []));
+}
+
+/** How the step refuses that an outcome names. */
+export function refusalAt(model: SystemModel, operation: Operation, outcome: number): Refusal {
+  const step = orderOf(model, operation)[outcome];
+  if (step?.kind === 'require') return step.otherwise;
+  throw new RangeError(`no rule refuses at ${outcome}`);
+}
+
+function orderOf(model: SystemModel, operation: Operation): readonly Step[] {
+  return stepsWithRules(operation, (name) => requireEntity(model, name));
 }
 
 /**
@@ -77,60 +103,147 @@ export function isPromised(operation: Operation, outcome: Outcome): boolean {
   return step?.kind === 'require';
 }
 
+/** What came of a try. */
+interface Attempt {
+  readonly modifications: readonly Modification[];
+  readonly outcome: Outcome;
+  /** Steps that were begun. */
+  readonly reach: number;
+  /** What the step that refused knew. */
+  readonly scope: Scope;
+}
+
 class WitnessSearch {
   readonly found = new Map<Outcome, Witness>();
   readonly #derivation: Derivation;
   readonly #operation: Operation;
-  readonly #single: readonly Modification[];
-  readonly #wanted: readonly Outcome[];
+  readonly #moves: DirectedMoves;
+  readonly #order: readonly Step[];
+  readonly #attempts = new Map<Outcome, Attempt>();
   #tries = 0;
-  #best: { readonly modifications: readonly Modification[]; readonly reach: number } = {
-    modifications: [],
-    reach: -2,
-  };
 
   constructor(derivation: Derivation, operation: Operation) {
     this.#derivation = derivation;
     this.#operation = operation;
-    this.#single = listModifications(derivation.model, operation);
-    this.#wanted = outcomesOf(operation).filter((outcome) => isPromised(operation, outcome));
+    this.#moves = new DirectedMoves(derivation.model, operation);
+    this.#order = orderOf(derivation.model, operation);
   }
 
   run(): void {
-    this.#try([]);
-    for (let round = 0; round < rounds && !this.#isDone(); round += 1) {
-      const base = this.#best.modifications;
-      for (const one of this.#single) this.#try(combined(base, [one]));
-      if (this.#best.modifications === base) this.#tryPairs(base);
-      if (this.#best.modifications === base && round > 0) break;
+    const plain = this.#try([]);
+    const best = plain?.outcome === 'success' ? plain : this.#drive(plain);
+    const wanted = [...outcomesOf(this.#operation), ...ruleOutcomes(this.#derivation.model, this.#operation)];
+    for (const outcome of wanted) {
+      if (outcome !== 'success' && !this.found.has(outcome)) this.#refuseAt(outcome, best);
     }
-    if (!this.#isDone()) this.#tryPairs(this.#best.modifications);
   }
 
-  #tryPairs(base: readonly Modification[]): void {
-    for (const [index, one] of this.#single.entries()) {
-      for (const other of this.#single.slice(index + 1)) {
-        if (this.#isDone()) return;
-        if (modifiedThing(one) !== modifiedThing(other)) this.#try(combined(base, [one, other]));
+  /** Gets over one step after the other, until the operation succeeds or nothing helps. */
+  #drive(from: Attempt | undefined): Attempt | undefined {
+    let best = from ?? this.#begin();
+    for (let round = 0; round < rounds && best !== undefined && best.outcome !== 'success'; round += 1) {
+      const further = this.#beyond(best);
+      if (further === undefined) return best;
+      best = further;
+    }
+    return best;
+  }
+
+  /** The plainest request that anything comes of. */
+  #begin(): Attempt | undefined {
+    for (const one of listModifications(this.#derivation.model, this.#operation).slice(0, 60)) {
+      const attempt = this.#try([one]);
+      if (attempt !== undefined && one.kind !== 'missing') return attempt;
+    }
+    return undefined;
+  }
+
+  #beyond(attempt: Attempt): Attempt | undefined {
+    const goesOn = (one: Attempt | undefined) =>
+      one !== undefined && (one.outcome === 'success' || one.reach > attempt.reach);
+    return this.#vary(attempt, this.#movesAt(attempt.outcome, attempt.scope), goesOn);
+  }
+
+  #movesAt(outcome: Outcome, scope: Scope): readonly Modification[] {
+    const step = outcome === 'success' ? undefined : this.#order[outcome];
+    const directed = step === undefined ? [] : this.#moves.of(step, scope);
+    return directed.length > 0 ? directed : listModifications(this.#derivation.model, this.#operation);
+  }
+
+  /** Lets a step refuse that so far did not, and then mends what went wrong before it. */
+  #refuseAt(outcome: number, best: Attempt | undefined): void {
+    const step = this.#order[outcome];
+    const bases = [best, ...this.#attempts.values()].filter((one) => one !== undefined);
+    if (step === undefined) return;
+    for (const base of bases.slice(0, 2)) {
+      const moves = this.#moves.of(step, base.scope);
+      const isThere = (one: Attempt | undefined) => one?.outcome === outcome;
+      if (this.#vary(base, moves, isThere) !== undefined || this.#isSpent()) return;
+      for (const one of moves.slice(0, paired)) {
+        const modifications = combined(base.modifications, [one]);
+        const attempt = this.#try(modifications);
+        if (attempt === undefined || attempt.outcome === 'success') continue;
+        if (this.#vary(attempt, this.#movesAt(attempt.outcome, attempt.scope).slice(0, paired), isThere))
+          return;
       }
     }
   }
 
-  #isDone(): boolean {
-    return this.#tries >= budget || this.#wanted.every((outcome) => this.found.has(outcome));
+  /** The first variation of an attempt that is wanted: one deviation, or else two. */
+  #vary(
+    { modifications: base }: Attempt,
+    moves: readonly Modification[],
+    isWanted: (attempt: Attempt | undefined) => boolean,
+  ): Attempt | undefined {
+    for (const one of moves) {
+      const attempt = this.#try(combined(base, [one]));
+      if (isWanted(attempt)) return attempt;
+    }
+    const few = spread(moves);
+    for (const [index, one] of few.entries()) {
+      for (const other of few.slice(index + 1)) {
+        if (modifiedThing(one) === modifiedThing(other)) continue;
+        const attempt = this.#try(combined(base, [one, other]));
+        if (isWanted(attempt)) return attempt;
+      }
+    }
+    return undefined;
   }
 
-  #try(modifications: readonly Modification[]): void {
-    if (this.#isDone()) return;
+  #isSpent(): boolean {
+    return this.#tries >= budget;
+  }
+
+  #try(modifications: readonly Modification[]): Attempt | undefined {
+    if (this.#isSpent()) return undefined;
     this.#tries += 1;
     const witness = tryCandidate(this.#derivation.scratch(), this.#operation, modifications);
-    if (!witness) return;
-    const outcome = outcomeOf(witness.plays[0], this.#operation);
-    if (outcome === undefined || outcome !== outcomeOf(witness.plays[1], this.#operation)) return;
-    if (!this.found.has(outcome)) this.found.set(outcome, witness);
-    const reach = outcome === 'success' ? Number.POSITIVE_INFINITY : outcome;
-    if (reach > this.#best.reach) this.#best = { modifications, reach };
+    if (!witness) return undefined;
+    const outcome = sameOutcome(witness, this.#operation);
+    return outcome === undefined ? undefined : this.#keep(witness, outcome);
   }
+
+  #keep(witness: Witness, outcome: Outcome): Attempt {
+    const { modifications, plays } = witness;
+    if (!this.found.has(outcome)) this.found.set(outcome, witness);
+    const { count = 0, scope = {} } = plays[0].answers.at(-1)?.trail ?? {};
+    const attempt = { modifications, outcome, reach: count, scope };
+    if (!this.#attempts.has(outcome)) this.#attempts.set(outcome, attempt);
+    return attempt;
+  }
+}
+
+/** How the last request ends whatever the date; undefined where that depends on it. */
+function sameOutcome({ plays: [first, second] }: Witness, operation: Operation): Outcome | undefined {
+  const outcome = outcomeOf(first, operation);
+  return outcome === outcomeOf(second, operation) ? outcome : undefined;
+}
+
+/** Of deviations of one thing the first few, so that pairs are of different things. */
+function spread(moves: readonly Modification[]): readonly Modification[] {
+  const groups = [...Map.groupBy(moves, modifiedThing).values()];
+  const each = Math.max(2, Math.floor(paired / Math.max(1, groups.length)));
+  return groups.flatMap((group) => group.slice(0, each)).slice(0, paired);
 }
 
 function combined(base: readonly Modification[], added: readonly Modification[]): readonly Modification[] {
@@ -138,16 +251,21 @@ function combined(base: readonly Modification[], added: readonly Modification[])
   return [...base.filter((one) => !things.has(modifiedThing(one))), ...added];
 }
 
-/** The candidate with these modifications and what came of it; undefined when that is open. */
+/**
+ * The candidate with these modifications and what came of it; undefined when that is open.
+ * @param isTimed whether the clock is to stand, so that instants are known too
+ */
 export function tryCandidate(
   derivation: Derivation,
   operation: Operation,
   modifications: readonly Modification[],
+  isTimed = false,
 ): Witness | undefined {
   try {
     const candidate = buildCandidate(derivation, operation, modifications);
-    const [first, second] = instants;
+    candidate.draft.isTimed ||= isTimed;
     const steps = candidate.draft.steps;
+    const [first, second] = candidate.draft.isTimed ? ([standingClock, standingClock] as const) : instants;
     return {
       modifications,
       candidate,

@@ -48,7 +48,7 @@ function repetitions(facts: ExpressionFacts): readonly number[] {
 }
 
 /** The same record twice: a transfer from an account to itself. */
-function sharedModifications(slots: readonly Slot[]): readonly Modification[] {
+export function sharedModifications(slots: readonly Slot[]): readonly Modification[] {
   return slots.flatMap((slot, index) =>
     slots
       .slice(0, index)
@@ -80,7 +80,7 @@ function fieldModifications(
     );
 }
 
-function inputModifications(
+export function inputModifications(
   model: SystemModel,
   operation: Operation,
   field: Field,
@@ -208,5 +208,5 @@ function priorModifications(
         other.http.method !== 'GET' &&
         slotsOf(other).some((slot) => entities.has(slot.entity)),
     )
-    .map((other) => ({ kind: 'prior', operation: other.name }));
+    .map((other) => ({ kind: 'prior', operation: other.name, at: [], isFresh: false, times: 1, values: {} }));
 }

@@ -1,4 +1,5 @@
 import type { ExpressionNode } from '../../expression/expression.ts';
+import { nonNull } from '../../expression/value-type.ts';
 import type { Operation, Step } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { referredEntities } from '../samples/referred-entities.ts';
@@ -64,5 +65,10 @@ export function slotOfLoad(step: Step): readonly Slot[] {
 function slotOfValue(node: ExpressionNode, entity: string, field: string): readonly Slot[] {
   if (node.kind !== 'member' || node.target.kind !== 'variable') return [];
   const source = node.target.name;
-  return source === 'path' || source === 'input' ? [{ source, name: node.name, entity, field }] : [];
+  if (source !== 'path' && source !== 'input') return [];
+  // What is unique may itself be a reference: then the request names the record that it leads to.
+  const type = nonNull(node.type);
+  return type.kind === 'reference'
+    ? [{ source, name: node.name, entity: type.entity, field: 'id' }]
+    : [{ source, name: node.name, entity, field }];
 }

@@ -5,12 +5,15 @@ import type { SystemModel } from '../../model/system.ts';
 import { sampleEnvironment } from '../../acceptance/samples/sample-settings.ts';
 import { variablesIn } from '../../expression/expression-walk.ts';
 import { subjectOf } from '../../acceptance/subject-of.ts';
+import { literal } from '../code/literal.ts';
+import { needsClock } from './needs-clock.ts';
 import { renderScenarioTest, type TestSetting } from './render-scenario.ts';
 import { type TestFile, renderTestFile } from './test-file.ts';
 
 /** Beside a shared system, one of a test's own has another name. */
-function ownSystem(name: string, { steps }: Scenario): readonly string[] {
-  const clock = steps.some(({ kind }) => kind === 'advance') ? 'new Date()' : '';
+function ownSystem(name: string, scenario: Scenario): readonly string[] {
+  const start = scenario.clock === undefined ? '' : literal(scenario.clock);
+  const clock = needsClock(scenario) ? `new Date(${start})` : '';
   return [`const ${name} = await RunningSystem.start(${clock});`, `t.after(() => ${name}.stop());`];
 }
 
@@ -70,7 +73,7 @@ after(() => system.stop());`;
 
 /** A scenario that counts needs a system without data, and so does one that says so. */
 function isAlone(scenario: Scenario): boolean {
-  return scenario.isIsolated === true || isCounting(scenario);
+  return scenario.isIsolated === true || needsClock(scenario) || isCounting(scenario);
 }
 
 /** Whether what the operation does depends on how many records there are in all: those of other scenarios, too. */
@@ -87,7 +90,6 @@ function isCounting(scenario: Scenario): boolean {
   return scenario.steps.some(
     (step) =>
       step.kind === 'restart' ||
-      step.kind === 'advance' ||
       (step.kind === 'request' && (step.expect.count !== undefined || Array.isArray(step.expect.body))),
   );
 }

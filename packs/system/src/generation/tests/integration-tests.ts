@@ -66,7 +66,8 @@ function writtenScenarios(model: SystemModel, { name: entity }: Entity): readonl
     .filter((one) => !standard.includes(one))
     .map(({ name }) => `operation-${name.toLowerCase()}-`);
   return model.scenarios.filter(
-    ({ id, steps }) =>
+    ({ id, steps, clock }) =>
+      clock === undefined &&
       ids.some((start) => id.startsWith(start)) &&
       steps.every((step) => step.kind === 'request' && step.eventuallyMs === undefined),
   );

@@ -24,8 +24,8 @@ export function operationTests(model: SystemModel, entity: Entity): readonly Ren
 }
 
 /** Requests one after the other: what ends the process or races is tested on processes of their own. */
-function isPlain({ steps }: DerivedScenario): boolean {
-  return steps.every(({ kind }) => kind === 'request');
+function isPlain({ steps, clock }: DerivedScenario): boolean {
+  return clock === undefined && steps.every(({ kind }) => kind === 'request');
 }
 
 function isNew({ key }: DerivedScenario, known: Set<string>): boolean {

@@ -3,7 +3,7 @@ import { spaced } from '../../naming/letter-case.ts';
 import type { Derivation } from '../../acceptance/scenarios/derivation.ts';
 import type { DerivedScenario } from '../../acceptance/scenario-draft.ts';
 import { distinctValues } from '../../acceptance/scenarios/distinct-values.ts';
-import { encoded } from '../../acceptance/scenarios/list-scenarios.ts';
+import { encoded } from '../../acceptance/scenarios/entity-list.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Field } from '../../model/field.ts';
 import type { Operation, Step } from '../../model/operation.ts';

@@ -8,6 +8,7 @@ import { uniqueFieldScenario, uniqueTogetherScenarios } from '../../acceptance/s
 import type { Entity } from '../../model/entity.ts';
 import { isSound } from '../../acceptance/simulation/is-sound.ts';
 import { derivable } from './derivable.ts';
+import { needsClock } from './needs-clock.ts';
 import { badInputScenarios } from './bad-input-scenarios.ts';
 import { pagingScenarios } from './paging-scenarios.ts';
 
@@ -36,5 +37,6 @@ export function routeScenarios(start: () => Derivation, entity: Entity): readonl
   const scenarios = derivers.flatMap((derive) => derivable(() => derive(start())));
   const distinct = new Map(scenarios.map((scenario) => [scenario.key, scenario]));
   const { model } = start();
-  return [...distinct.values()].filter((scenario) => isSound(model, scenario));
+  // In this process the clock runs.
+  return [...distinct.values()].filter((scenario) => !needsClock(scenario) && isSound(model, scenario));
 }

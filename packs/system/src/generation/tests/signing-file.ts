@@ -1,3 +1,4 @@
+import { needsClock } from './needs-clock.ts';
 import { dataflowOf } from '../../model/http-sources.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { SystemModel } from '../../model/system.ts';
@@ -73,9 +74,7 @@ function followsClock(model: SystemModel): boolean {
     ({ signature }) =>
       signature?.rule.scheme === 'timestamped' || signature?.rule.timestampHeader !== undefined,
   );
-  const mayMove =
-    dataflowOf(model).length > 0 ||
-    model.scenarios.some(({ steps }) => steps.some(({ kind }) => kind === 'advance'));
+  const mayMove = dataflowOf(model).length > 0 || model.scenarios.some(needsClock);
   return isTimed && mayMove;
 }
 

@@ -3,6 +3,7 @@ import type { SystemModel } from '../../model/system.ts';
 import { environmentFile, environmentFileText } from './environment-file.ts';
 import { testDatabase } from './postgresql/test-database.ts';
 import { withDatabase } from './postgresql/with-database.ts';
+import { needsClock } from './needs-clock.ts';
 import { signingFile, signingFileText } from './signing-file.ts';
 import { apiClientFile } from './support/api-client-file.ts';
 import { ownDatabase, ownFolder } from './support/data-place.ts';
@@ -20,7 +21,7 @@ export function supportFiles(model: SystemModel): FileTree {
   const hasEnvironment = environment !== undefined;
   const isPostgres = model.storage.kind === 'postgresql';
   const place = isPostgres ? ownDatabase : ownFolder;
-  const hasClock = model.scenarios.some(({ steps }) => steps.some(({ kind }) => kind === 'advance'));
+  const hasClock = model.scenarios.some(needsClock);
   tree
     .write('test/support/api-client.ts', apiClientFile(model))
     .write('test/support/expectations.ts', expectationsFile(model))

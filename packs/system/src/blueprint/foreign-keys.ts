@@ -95,8 +95,9 @@ const otherwise: readonly {
   },
   {
     at: ['type', 'description'],
-    keys: /^(default|defaultValue)$/i,
-    suggestion: 'Write it in the type: `type: text = value`.',
+    keys: /^(defaultValue|initial|initialValue)$/i,
+    suggestion:
+      'Write it in the type: `type: text = value`, or as an expression: `default: record.price * 2`.',
   },
   {
     at: ['type', 'description'],

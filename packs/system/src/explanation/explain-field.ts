@@ -39,6 +39,7 @@ export function explainField(field: Field): Point {
 function explainDefault(value: DefaultValue): string {
   if (value.kind === 'next') return 'the next number';
   if (value.kind === 'uuid') return 'a new UUID';
+  if (value.kind === 'expression') return value.value.source;
   return value.kind === 'literal' ? JSON.stringify(value.value) : `the clock's ${value.kind}`;
 }
 

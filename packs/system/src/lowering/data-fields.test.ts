@@ -181,6 +181,31 @@ operations:
   });
 });
 
+describe('defaults that are expressions', () => {
+  const bill = (field: string) => `entities: { Bill: { fields: { net: money, ${field}, last: text } } }`;
+
+  test.each([
+    ['tax: { type: money, default: record.net * 0.19 }', []],
+    ['tax: { type: integer, default: 3 }', []],
+    ['kind: { type: a | b, default: b }', []],
+    ['due: { type: date, default: today + days(3) }', []],
+    ['tax: { type: money = 1, default: record.net }', ['invalid_default entities.Bill.fields.tax.default']],
+    ['tax: { type: money, default: record.lasst }', ['unknown_field entities.Bill.fields.tax.default']],
+    ['tax: { type: money, default: record.last }', ['unknown_field entities.Bill.fields.tax.default']],
+    ['tax: { type: text, default: record.net }', ['not_assignable entities.Bill.fields.tax.default']],
+    ['tax: { type: password, default: "\'x\'" }', ['invalid_default entities.Bill.fields.tax.default']],
+  ])('%s', (field, expected) => {
+    expect(mistakes(bill(field))).toEqual(expected);
+  });
+
+  test('belong to fields of entities', () => {
+    expect(
+      mistakes(`${bill('tax: money')}
+operations: { go: { http: POST /go, input: { n: { type: integer, default: 1 + 1 } }, do: [{ require: input.n > 1, else: 409 no }] } }`),
+    ).toEqual(['invalid_constraint operations.go.input.n']);
+  });
+});
+
 describe('how records live', () => {
   const entity = (lines: string) => `entities:
   Room: { fields: { name: text unique, until: datetime? } }

@@ -7,6 +7,7 @@ import { isSafeTypeName } from '../naming/identifier.ts';
 import { kebabCase } from '../naming/letter-case.ts';
 import { plural } from '../naming/plural.ts';
 import { lowerComputed, writtenComputations } from './computed-fields.ts';
+import { withDefaultExpressions } from './default-expressions.ts';
 import { reportEarlierFieldNames, reportEarlierNames } from './earlier-names.ts';
 import { lowerEntityFields } from './lower-fields.ts';
 import type { TypeNames } from './type-names.ts';
@@ -65,7 +66,9 @@ function lowerEntity(
   path: DocumentPath,
   problems: Problems,
 ): Entity {
-  const declared = lowerEntityFields(document.fields, names, [...path, 'fields'], problems);
+  const place = [...path, 'fields'];
+  const read = lowerEntityFields(document.fields, names, place, problems);
+  const declared = withDefaultExpressions(name, read, document.fields, place, problems);
   const computations = writtenComputations(document.fields);
   reportManaged(document, path, problems);
   const machine =

@@ -33,8 +33,11 @@ function reportRecordsOnly(
   path: DocumentPath,
   problems: Problems,
 ): void {
-  const isComputed = typeof written === 'object' && written.computed !== undefined;
-  const words = [...recordWords(field), ...(isComputed ? ['computed'] : [])];
+  const long: Partial<LongFieldDocument> = typeof written === 'object' ? written : {};
+  const words = [
+    ...recordWords(field),
+    ...(['computed', 'default'] as const).filter((key) => long[key] !== undefined),
+  ];
   if (words.length === 0) return;
   problems.add({
     code: 'invalid_constraint',

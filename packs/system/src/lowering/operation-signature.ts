@@ -112,7 +112,9 @@ export function givenVariables(
 ): Record<string, ValueType> {
   const inputTypes = input.map((field): [string, ValueType] => [
     field.name,
-    isPartial ? nullable(typeOfInput(field)) : typeOfInput(field),
+    isPartial || field.defaultValue?.kind === 'expression'
+      ? nullable(typeOfInput(field))
+      : typeOfInput(field),
   ]);
   const pathTypes = parameters.map((name): [string, ValueType] => [
     name,

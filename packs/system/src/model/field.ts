@@ -90,4 +90,6 @@ export type DefaultValue =
   /** One more than the highest number of any record. */
   | { readonly kind: 'next' }
   /** A new UUID. */
-  | { readonly kind: 'uuid' };
+  | { readonly kind: 'uuid' }
+  /** Made of the fields before it, which are those of `record`, of `now` and `today`. */
+  | { readonly kind: 'expression'; readonly value: Expression };

@@ -8,6 +8,7 @@ import { isUnique } from '../samples/is-scarce.ts';
 import { isPlural, withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { isTokenType } from '../../blueprint/secret-notation.ts';
+import { madeValues } from '../samples/made-values.ts';
 import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
 import type { DerivedScenario, ScenarioDraft } from '../scenario-draft.ts';
@@ -149,6 +150,12 @@ function absentScenario(derivation: Derivation, entity: Entity, field: Field): r
     const record = draft.record(entity.name, { without: [field.name] });
     expectStoredIfShown(draft, record);
     return [draft.finish(key, `${title} gets one from the system`)];
+  }
+  if (standard?.kind === 'expression') {
+    const record = draft.record(entity.name, { without: [field.name] });
+    const made = madeValues(entity, record.body)[field.name];
+    expectStoredIfShown(draft, record, made === undefined ? {} : { [field.name]: made });
+    return [draft.finish(key, `${title} gets one that is made of its other values`)];
   }
   const { value, outcome } = standard ? defaultOutcome(standard) : { value: null, outcome: 'is accepted' };
   const record = draft.record(entity.name, { without: [field.name], expect: { [field.name]: value } });

@@ -80,6 +80,8 @@ export function defaultOf({ defaultValue: standard }: Field, moment: Moment): Va
       return moment.today;
     case 'now':
       return moment.now;
+    case 'expression':
+      return null;
     default:
       return unknownValue;
   }

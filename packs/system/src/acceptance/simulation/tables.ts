@@ -75,9 +75,9 @@ export class Tables {
   insert(entityName: string, values: StoredRecord): { tables: Tables; record: StoredRecord } {
     const entity = this.entity(entityName);
     const rounded = inCents(entity, values);
-    const record: StoredRecord = Object.fromEntries(
-      entity.fields.map((field) => [field.name, this.#initial(entity, field, rounded)]),
-    );
+    const record: Record<string, Value> = {};
+    for (const field of entity.fields)
+      record[field.name] = this.#initial(entity, field, rounded) ?? this.#computed(field, record);
     checkRecord(this, entity, record);
     if (hasEnded(entity, record, this.#state.moment)) throw new NotSimulated('expires');
     const tables = this.#keeping(entityName, [...this.#kept(entityName), record])
@@ -188,6 +188,14 @@ export class Tables {
     return this.#made(field.type) ?? defaultOf(field, this.#state.moment);
   }
 
+  /** A default that is made of the fields before. */
+  #computed({ defaultValue, type, name }: Field, record: StoredRecord): Value {
+    if (defaultValue?.kind !== 'expression') return null;
+    const { now, today } = this.#state.moment;
+    const value = evaluate(defaultValue.value.node, { record, now, today });
+    return inCents({ fields: [{ name, type, isOptional: true }] }, { [name]: value })[name] ?? null;
+  }
+
   /** What the system makes itself. */
   #made(type: FieldType): Value | undefined {
     if (type.kind !== 'text' || type.secret !== 'token') return undefined;
@@ -247,7 +255,7 @@ function holds(value: Value, id: Value): boolean {
 }
 
 /** Amounts of money keep two digits after the point. */
-function inCents({ fields }: Entity, values: StoredRecord): StoredRecord {
+function inCents({ fields }: Pick<Entity, 'fields'>, values: StoredRecord): StoredRecord {
   let rounded: Record<string, Value> | undefined;
   for (const { name, type } of fields) {
     const value = values[name];

@@ -19,6 +19,12 @@ const longField = z
     was: camelName
       .optional()
       .describe('What the field was called in earlier versions: stored values are kept under the new name.'),
+    default: z
+      .union([z.string().min(1), z.number(), z.boolean()])
+      .optional()
+      .describe(
+        'CEL over `record` (the fields above), `now` and `today`: what a new record holds where nothing is given: `record.price * record.quantity`.',
+      ),
     computed: z
       .string()
       .min(1)
@@ -41,6 +47,7 @@ export interface LongFieldDocument {
   readonly type: string;
   readonly description?: string | undefined;
   readonly was?: string | undefined;
+  readonly default?: string | number | boolean | undefined;
   readonly computed?: string | undefined;
   readonly fields?: FieldsDocument | undefined;
 }

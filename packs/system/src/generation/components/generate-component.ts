@@ -37,6 +37,7 @@ import { renderControllerFile } from './controller/controller-file.ts';
 import { renderDataflowFile } from './dataflow/dataflow-file.ts';
 import { renderLiveRoutesFile } from './dataflow/live-feed-file.ts';
 import { renderBodiesFile, renderSourceRoutesFile } from './dataflow/source-routes-file.ts';
+import { renderDefaultsFile } from './domain/defaults-file.ts';
 import { renderEntityFile } from './domain/entity-file.ts';
 import { renderOperationsFile } from './domain/operations-file.ts';
 import { renderEventFeedFile } from './feeds/event-feed-file.ts';
@@ -162,6 +163,7 @@ function generateStore(component: StoreComponent, system: SystemPlan): FileTree 
     renderTablesFile(system, storage),
     storage.hasEvents ? renderEventsFile(system.model) : undefined,
     ...[...system.entities.values()].map((plan) => plan.view && renderViewFile(plan, plan.view, storage)),
+    ...[...system.entities.values()].map((plan) => renderDefaultsFile(plan, storage)),
     ...[...system.entities.values()].map((plan) => renderEntityFile(plan, system)),
     ...renderStorageFiles(system, storage),
     renderFixturesFile(system, storage),

@@ -16,6 +16,7 @@ import { renderRulesFile } from './domain/rules-file.ts';
 import { renderFlowFiles } from './flows/flow-code.ts';
 import { hasFiles } from './files/file-paths.ts';
 import { renderEndingsFile } from './endings/endings-file.ts';
+import { renderDefaultsFile } from './domain/defaults-file.ts';
 import { renderHistoryFile } from './domain/history-file.ts';
 import { checkedKinds } from './domain/values-file.ts';
 import { renderRemovalFile } from './domain/removal-file.ts';
@@ -73,6 +74,7 @@ function findUsage(system: SystemPlan): SystemUsage {
     renderDataflowFile(component, system, storage),
   );
   const seedFile = renderSeedFile(system, storage);
+  const defaultsFiles = [...system.entities.values()].map((plan) => renderDefaultsFile(plan, storage));
   const historyFile = renderHistoryFile(system, storage);
   const endingsFile = renderEndingsFile(system, storage);
   const removalFile = renderRemovalFile(system, storage);
@@ -87,7 +89,7 @@ function findUsage(system: SystemPlan): SystemUsage {
     ...rulesFiles,
     ...flowFiles,
     ...dataflow,
-    ...[removalFile, endingsFile, onceFile].filter((file) => file !== undefined),
+    ...[removalFile, endingsFile, onceFile, ...defaultsFiles].filter((file) => file !== undefined),
   ].map(String);
   return {
     storage,

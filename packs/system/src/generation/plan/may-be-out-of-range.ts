@@ -18,6 +18,7 @@ export function mayBeOutOfRange(operation: Operation, entities: readonly Entity[
     const fields = 'entity' in step ? fieldsOf(step.entity, entities) : [];
     return (
       assigned(step).some(({ field, value }) => mayBreak(typeOf(field, fields), value.node, scope)) ||
+      defaulted(step, fields).some(({ type, node }) => mayBreak(type, node, scope)) ||
       copied(step, operation).some((field) => exceeds(typeOf(field.name, fields), rangeOfType(field.type)))
     );
   });
@@ -34,6 +35,18 @@ function typeOf(name: string, fields: readonly Field[]): FieldType | undefined {
 function assigned(step: Step): Extract<Step, { kind: 'upsert' }>['set'] {
   if (step.kind === 'upsert') return [...step.key, ...step.set];
   return 'entity' in step && 'set' in step ? step.set : [];
+}
+
+/** What a new record makes of its other values. */
+function defaulted(
+  step: Step,
+  fields: readonly Field[],
+): readonly { readonly type: FieldType; readonly node: ExpressionNode }[] {
+  if (step.kind !== 'create' && step.kind !== 'upsert') return [];
+  const set = new Set(assigned(step).map(({ field }) => field));
+  return fields.flatMap(({ name, type, defaultValue }) =>
+    defaultValue?.kind === 'expression' && !set.has(name) ? [{ type, node: defaultValue.value.node }] : [],
+  );
 }
 
 function copied(step: Step, { input }: Operation): readonly Field[] {

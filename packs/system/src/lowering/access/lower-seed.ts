@@ -136,7 +136,7 @@ class SeedReader {
       ({ name, managed, isOptional, defaultValue, type }) =>
         managed === undefined &&
         !isOptional &&
-        defaultValue === undefined &&
+        (defaultValue === undefined || defaultValue.kind === 'expression') &&
         !isToken(type) &&
         !given.includes(name),
     );

@@ -63,7 +63,9 @@ export class OperationScope implements RangeScope {
     this.usage = usage;
     this.#plan = plan;
     this.system = system;
-    this.#partial = plan.operation.isPartial ? ['input'] : [];
+    const { isPartial, input } = plan.operation;
+    const isMaybeAbsent = isPartial || input.some(({ defaultValue }) => defaultValue?.kind === 'expression');
+    this.#partial = isMaybeAbsent ? ['input'] : [];
     const parameters = plan.pathParameters.map(({ variable }) => variable);
     const { entity, operationsFile } = plan.owner;
     const isAmongThem = file.path === operationsFile;
@@ -192,23 +194,38 @@ export class OperationScope implements RangeScope {
   }
 }
 
-/** Values of the request whose default is the clock are absent until an expression asks for them. */
+/** Values of the request whose default is the clock are absent until an expression asks for them, others are null. */
 function withClockDefaults(node: ExpressionNode, operation: Operation): ExpressionNode {
   const [source, name, ...more] = fieldPath(node) ?? [];
+  if (isNullTest(node)) return node;
   const kind = more.length > 0 ? undefined : clockDefault(operation, source, name);
+  if (kind === 'expression' && 'isNarrowed' in node) return node;
   if (kind === undefined) return mapChildren(node, (child) => withClockDefaults(child, operation));
-  const clock: ExpressionNode = { kind: 'variable', name: kind, type: node.type };
+  const clock: ExpressionNode =
+    kind === 'expression'
+      ? { kind: 'literal', value: null, type: { kind: 'null' } }
+      : { kind: 'variable', name: kind, type: node.type };
   return { kind: 'call', name: 'coalesce', arguments: [node, clock], type: node.type };
+}
+
+/** `input.tax == null` asks whether it is there. */
+function isNullTest(node: ExpressionNode): boolean {
+  if (node.kind !== 'binary' || (node.operator !== '==' && node.operator !== '!=')) return false;
+  const sides = [node.left, node.right];
+  return (
+    sides.some((side) => side.kind === 'literal' && side.value === null) &&
+    sides.some((side) => fieldPath(side))
+  );
 }
 
 function clockDefault(
   { input, isPartial, query }: Operation,
   source: string | undefined,
   name: string | undefined,
-): 'today' | 'now' | undefined {
+): 'today' | 'now' | 'expression' | undefined {
   const fields = source === 'query' ? query : source === 'input' && !isPartial ? input : [];
   const kind = fields.find((field) => field.name === name)?.defaultValue?.kind;
-  return kind === 'today' || kind === 'now' ? kind : undefined;
+  return kind === 'today' || kind === 'now' || kind === 'expression' ? kind : undefined;
 }
 
 function pathKey(parameter: string): string {

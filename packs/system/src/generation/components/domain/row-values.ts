@@ -7,6 +7,7 @@ import { tokensFile } from '../access/access-files.ts';
 import { checkedValue, copyChecks } from './bounds.ts';
 import { canonical, isClockDefault } from './field-schema.ts';
 import type { OperationScope } from './operation-scope.ts';
+import { withComputedDefaults } from './computed-defaults.ts';
 import { nestedChecked } from './reference-checks.ts';
 import { inputFields, type RowSource } from './row-source.ts';
 
@@ -19,7 +20,7 @@ export interface RowValues {
 /** All fields of a new row: set, taken from the input, or at their defaults. */
 export function newRowValues(source: RowSource, scope: OperationScope): RowValues {
   const { checks, members } = writtenValues(source, scope);
-  return { checks, code: rowCode(completeMembers(members, source, scope)) };
+  return withComputedDefaults(checks, completeMembers(members, source, scope), source, scope);
 }
 
 /** The fields of a row that an update changes. */
@@ -44,9 +45,10 @@ export function upsertValues(
   const keys = writtenValues({ ...source, set: key }, scope);
   const values = writtenValues(source, scope);
   const members = completeMembers([...keys.members, ...values.members], source, scope);
+  const row = withComputedDefaults([...keys.checks, ...values.checks], members, source, scope);
   return {
-    checks: [...keys.checks, ...values.checks],
-    inserted: rowCode(members),
+    checks: row.checks,
+    inserted: row.code,
     changed: rowCode(values.members),
   };
 }
@@ -58,7 +60,8 @@ function completeMembers(
 ): readonly string[] {
   const given = new Set([...inputFields(source).map(({ name }) => name), ...written.map(memberName)]);
   const others = source.plan.entity.fields.filter(
-    (field) => !isFilledByTables(field) && !given.has(field.name),
+    (field) =>
+      !isFilledByTables(field) && field.defaultValue?.kind !== 'expression' && !given.has(field.name),
   );
   const initials = others.map((field) => member(field.name, initial(field, source, scope)));
   return inFieldOrder([...written, ...initials], source.plan);
@@ -130,7 +133,7 @@ function storedCode(field: Field, code: string, { kind }: ValueType): string {
 function clockMembers(source: RowSource, scope: OperationScope): string[] {
   if (source.operation.isPartial) return [];
   return inputFields(source).flatMap(({ name, defaultValue }) =>
-    isClockDefault(defaultValue)
+    isClockDefault(defaultValue) && defaultValue.kind !== 'expression'
       ? [member(name, `input.${name} ?? ${madeDefault(name, defaultValue, source.plan, scope)}`)]
       : [],
   );
@@ -139,7 +142,7 @@ function clockMembers(source: RowSource, scope: OperationScope): string[] {
 /** A default that the transaction makes. */
 function madeDefault(
   name: string,
-  { kind }: Exclude<DefaultValue, { kind: 'literal' }>,
+  { kind }: Exclude<DefaultValue, { kind: 'literal' | 'expression' }>,
   { table, entity }: EntityPlan,
   scope: OperationScope,
 ): string {
@@ -157,8 +160,9 @@ function initial(field: Field, { plan, token }: RowSource, scope: OperationScope
   const { defaultValue, managed, type } = field;
   if (type.kind === 'text' && type.secret === 'token') return newTokenHash(type.prefix, token, scope);
   if (managed === 'state' && entity.machine !== undefined) return literal(entity.machine.initial);
-  if (isClockDefault(defaultValue)) return madeDefault(field.name, defaultValue, plan, scope);
-  if (defaultValue !== undefined) return literal(canonical(type, defaultValue.value));
+  if (isClockDefault(defaultValue) && defaultValue.kind !== 'expression')
+    return madeDefault(field.name, defaultValue, plan, scope);
+  if (defaultValue?.kind === 'literal') return literal(canonical(type, defaultValue.value));
   return 'null';
 }
 
@@ -182,12 +186,12 @@ function inFieldOrder(members: readonly string[], { entity }: EntityPlan): reado
   return members.toSorted((a, b) => names.indexOf(memberName(a)) - names.indexOf(memberName(b)));
 }
 
-function memberName(code: string): string {
+export function memberName(code: string): string {
   return /^[\w$]+/.exec(code)?.[0] ?? '';
 }
 
 /** An object literal, or the input itself where it is all there is. */
-function rowCode(members: readonly string[]): string {
+export function rowCode(members: readonly string[]): string {
   const [only, ...others] = members;
   if (only === undefined) return '{}';
   return only === '...input' && others.length === 0 ? 'input' : `{ ${members.join(', ')} }`;

@@ -1,3 +1,5 @@
+import { compileExpression } from '../../../../expression/compile-expression.ts';
+import { fileOfHelper } from '../../domain/calendar-file.ts';
 import type { Entity, KeptKey } from '../../../../model/entity.ts';
 import type { Field, FieldType } from '../../../../model/field.ts';
 import { literal } from '../../../code/literal.ts';
@@ -14,7 +16,7 @@ import { storedKeysOf } from '../unique-keys.ts';
 export function renderSchema(system: SystemPlan): SourceFile {
   const file = new SourceFile(schemaFile);
   file.imports.type(schemaTypesFile, 'Schema');
-  const tables = [...system.entities.values()].map((plan) => renderTable(plan, system));
+  const tables = [...system.entities.values()].map((plan) => renderTable(plan, system, file));
   return file.add(`
 /** What this version of the system keeps. Data that an earlier version has stored is changed to this form at the start. */
 export const SCHEMA: Schema = {
@@ -24,21 +26,22 @@ ${tables.join('\n')}
 };`);
 }
 
-function renderTable({ entity, sqlTable }: EntityPlan, system: SystemPlan): string {
+function renderTable(plan: EntityPlan, system: SystemPlan, file: SourceFile): string {
+  const { entity, sqlTable } = plan;
   const was = entity.was === undefined ? '' : ` was: ${literal(entity.was)},`;
   return `    {
       name: ${literal(sqlTable)},
       entity: ${literal(entity.name)},${was}
       columns: [
-${entity.fields.map((field) => `        ${renderColumn(field, system, entity)},`).join('\n')}
+${entity.fields.map((field) => `        ${renderColumn(field, system, entity, expressionFill(field, plan, file))},`).join('\n')}
       ],
       indexes: [${indexesOf(entity).join(', ')}],
     },`;
 }
 
-function renderColumn(field: Field, system: SystemPlan, entity?: Entity): string {
+function renderColumn(field: Field, system: SystemPlan, entity?: Entity, computed?: string): string {
   const { name, isOptional, was } = field;
-  const fill = fillCode(field, entity);
+  const fill = computed ?? fillCode(field, entity);
   const members = [
     `name: ${literal(name)}`,
     ...(was === undefined ? [] : [`was: ${literal(was)}`]),
@@ -75,6 +78,17 @@ function fillCode(field: Field, entity: Entity | undefined): string | undefined 
   if (field.managed === 'state')
     return machine === undefined ? undefined : `() => ${literal(machine.initial)}`;
   return field.managed === undefined ? defaultCode(field) : managedCode(field, entity);
+}
+
+/** A default that is made of the columns before. */
+function expressionFill({ defaultValue }: Field, plan: EntityPlan, file: SourceFile): string | undefined {
+  if (defaultValue?.kind !== 'expression') return undefined;
+  const type = file.imports.type(plan.file, plan.type);
+  const variables = { record: `(row as unknown as ${type})`, now: 'now', today: 'now.slice(0, 10)' };
+  const { code, helpers, imports } = compileExpression(defaultValue.value, { variables });
+  for (const helper of helpers) file.imports.value(fileOfHelper(helper), helper);
+  for (const { module, name } of imports) file.imports.value(module, name);
+  return `(${/\brow\b/.test(code) ? 'row' : '_'}${/\bnow\b/.test(code) ? ', now' : ''}) => ${code}`;
 }
 
 /** What the tables themselves would keep in it. */

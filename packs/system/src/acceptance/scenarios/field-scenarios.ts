@@ -146,21 +146,34 @@ function absentScenario(derivation: Derivation, entity: Entity, field: Field): r
     expectStored(draft, record, { [field.name]: created });
     return [draft.finish(key, `${title} gets the present instant`)];
   }
-  if (standard?.kind === 'next' || standard?.kind === 'uuid') {
-    const record = draft.record(entity.name, { without: [field.name] });
-    expectStoredIfShown(draft, record);
-    return [draft.finish(key, `${title} gets one from the system`)];
-  }
-  if (standard?.kind === 'expression') {
-    const record = draft.record(entity.name, { without: [field.name] });
-    const made = madeValues(entity, record.body)[field.name];
-    expectStoredIfShown(draft, record, made === undefined ? {} : { [field.name]: made });
-    return [draft.finish(key, `${title} gets one that is made of its other values`)];
-  }
+  const made = standard === undefined ? undefined : madeOutcome(draft, entity, field, standard);
+  if (made !== undefined) return [draft.finish(key, `${title} ${made}`)];
   const { value, outcome } = standard ? defaultOutcome(standard) : { value: null, outcome: 'is accepted' };
   const record = draft.record(entity.name, { without: [field.name], expect: { [field.name]: value } });
   expectStoredIfShown(draft, record, { [field.name]: value });
   return [draft.finish(key, `${title} ${outcome}`)];
+}
+
+/** What the system makes for each record; undefined for what is always the same. */
+function madeOutcome(
+  draft: ScenarioDraft,
+  entity: Entity,
+  field: Field,
+  { kind }: DefaultValue,
+): string | undefined {
+  if (kind === 'expression') {
+    expectMade(draft, entity, field);
+    return 'gets one that is made of its other values';
+  }
+  if (kind !== 'next' && kind !== 'uuid') return undefined;
+  expectStoredIfShown(draft, draft.record(entity.name, { without: [field.name] }));
+  return 'gets one from the system';
+}
+
+function expectMade(draft: ScenarioDraft, entity: Entity, { name }: Field): void {
+  const record = draft.record(entity.name, { without: [name] });
+  const made = madeValues(entity, record.body)[name];
+  expectStoredIfShown(draft, record, made === undefined ? {} : { [name]: made });
 }
 
 function defaultOutcome(standard: DefaultValue): { readonly value: JsonValue; readonly outcome: string } {

@@ -4,7 +4,7 @@ import { propertyKey } from '../../code/literal.ts';
 import { defaultCall, defaultsFile, renderDefaultsFile } from './defaults-file.ts';
 import type { OperationScope } from './operation-scope.ts';
 import { inputFields, type RowSource } from './row-source.ts';
-import { memberName, rowCode, type RowValues } from './row-values.ts';
+import { memberName, rowCode, type RowValues } from './row-code.ts';
 
 /** A new row whose last values are made of the others, where nothing else gives them. */
 export function withComputedDefaults(

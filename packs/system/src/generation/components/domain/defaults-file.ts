@@ -57,22 +57,34 @@ export function renderDefaultsFile(plan: EntityPlan, usage: StorageUsage): Sourc
 function renderDefault(field: Field, plan: EntityPlan, file: SourceFile, usage: StorageUsage): string {
   const { defaultValue, name } = field;
   if (defaultValue?.kind !== 'expression') return '';
-  const { node } = defaultValue.value;
-  const isGiven = field.isReadonly !== true;
-  const own = isGiven && field.type.kind !== 'money' ? orGiven(defaultValue.value) : defaultValue.value;
-  const compiled = compileExpression(own, { variables: { record: plan.variable } });
-  for (const helper of compiled.helpers) use(helper, file, usage);
-  for (const one of compiled.imports) file.imports.value(one.module, one.name);
-  const checks = boundChecks(field, node, plan, file, usage);
-  const rounded = roundedCode(field, compiled.code, file, usage);
-  const code = isGiven && field.type.kind === 'money' ? `given ?? ${rounded}` : rounded;
+  const checks = boundChecks(field, defaultValue.value.node, plan, file, usage);
+  const code = valueCode(field, defaultValue.value, plan, file, usage);
   const body =
     checks.length === 0 ? [`return ${code};`] : [`const value = ${code};`, ...checks, 'return value;'];
+  const source = field.isReadonly === true ? 'what' : 'what is given, or else what';
   return `
-/** The ${spaced(name)} of a new ${spaced(plan.entity.name)}${isGiven ? ': what is given, or else what follows from its other values' : ', which follows from its other values'}. */
-export function ${defaultName(field)}(${parameters(field, node, plan, file, usage)}): ${recordFieldType(field, file, plan)} {
+/** The ${spaced(name)} of a new ${spaced(plan.entity.name)}: ${source} follows from its other values. */
+export function ${defaultName(field)}(${parameters(field, defaultValue.value.node, plan, file, usage)}): ${recordFieldType(field, file, plan)} {
 ${body.map((line) => `  ${line}`).join('\n')}
 }`;
+}
+
+function valueCode(
+  field: Field,
+  value: Expression,
+  { variable }: EntityPlan,
+  file: SourceFile,
+  usage: StorageUsage,
+): string {
+  const isGiven = field.isReadonly !== true;
+  const isMoney = field.type.kind === 'money';
+  const compiled = compileExpression(isGiven && !isMoney ? orGiven(value) : value, {
+    variables: { record: variable },
+  });
+  for (const helper of compiled.helpers) use(helper, file, usage);
+  for (const { module, name } of compiled.imports) file.imports.value(module, name);
+  const rounded = roundedCode(field, compiled.code, file, usage);
+  return isGiven && isMoney ? `given ?? ${rounded}` : rounded;
 }
 
 function orGiven({ node, ...expression }: Expression): Expression {

@@ -9,13 +9,8 @@ import { canonical, isClockDefault } from './field-schema.ts';
 import type { OperationScope } from './operation-scope.ts';
 import { withComputedDefaults } from './computed-defaults.ts';
 import { nestedChecked } from './reference-checks.ts';
+import { memberName, rowCode, type RowValues } from './row-code.ts';
 import { inputFields, type RowSource } from './row-source.ts';
-
-/** The values of a row that is written: an object literal, and the checks that must come before it. */
-export interface RowValues {
-  readonly checks: readonly string[];
-  readonly code: string;
-}
 
 /** All fields of a new row: set, taken from the input, or at their defaults. */
 export function newRowValues(source: RowSource, scope: OperationScope): RowValues {
@@ -184,15 +179,4 @@ function member(name: string, code: string): string {
 function inFieldOrder(members: readonly string[], { entity }: EntityPlan): readonly string[] {
   const names = entity.fields.map(({ name }) => name);
   return members.toSorted((a, b) => names.indexOf(memberName(a)) - names.indexOf(memberName(b)));
-}
-
-export function memberName(code: string): string {
-  return /^[\w$]+/.exec(code)?.[0] ?? '';
-}
-
-/** An object literal, or the input itself where it is all there is. */
-export function rowCode(members: readonly string[]): string {
-  const [only, ...others] = members;
-  if (only === undefined) return '{}';
-  return only === '...input' && others.length === 0 ? 'input' : `{ ${members.join(', ')} }`;
 }

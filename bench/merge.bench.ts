@@ -77,7 +77,7 @@ async function benchUpdate(): Promise<void> {
     let generated = base;
     const parts = { read: [] as number[], generate: [] as number[], merge: [] as number[] };
     for (let round = 0; round < rounds; round++) {
-      parts.read.push(await time(() => readForUpdate(request)));
+      parts.read.push(await time(() => readForUpdate(request, async (text) => understand(text))));
       parts.generate.push(await time(async () => void (generated = await generate(changed))));
       parts.merge.push(
         await time(async () => {

@@ -44,6 +44,7 @@ test('the package offers these values and no others', () => {
       "biome",
       "biomeFormatter",
       "checkResultSchema",
+      "chooseAnalyser",
       "conflictFolder",
       "createRedactor",
       "defineAnalyser",

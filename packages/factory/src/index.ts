@@ -90,11 +90,19 @@ export { packFiles, unpackFiles, type PackedFiles } from './merge/pack-files.ts'
 export { readWorkTree, type WorkTree } from './merge/read-work-tree.ts';
 export { splitLines } from './merge/text-lines.ts';
 export { unifiedDiff } from './merge/unified-diff.ts';
-export { defineAnalyser, type Analyser, type AnalyserContext, type Suitability } from './pack/analyser.ts';
+export {
+  type Analyser,
+  type AnalyserContext,
+  chooseAnalyser,
+  type ChosenAnalyser,
+  defineAnalyser,
+  type Suitability,
+} from './pack/analyser.ts';
 export { assemblePacks, type AssembleOptions, type PackAssembly } from './pack/assemble-packs.ts';
 export type { PackSources } from './pack/discover-packs.ts';
 export { type LoadedPacks, loadPacks } from './pack/load-packs.ts';
 export {
+  type AnyAnalyser,
   type AnyCheck,
   type AnyFixer,
   type AnyGenerator,

@@ -19,4 +19,6 @@ export { updatePipeline } from './pipeline/update-pipeline.ts';
 export { verifyPipeline } from './pipeline/verify-pipeline.ts';
 export { findPostgres, postgresRemedy } from './proof/database/find-postgres.ts';
 export type { Proof } from './proof/prove-system.ts';
-export { understand, type Understanding } from './request/understand.ts';
+export { readerOf } from './pipeline/reader-of.ts';
+export type { RequestReader, SystemReading } from './request/read-request.ts';
+export type { Understanding } from './request/understand.ts';

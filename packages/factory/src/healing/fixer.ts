@@ -25,7 +25,7 @@ export interface Fixer<Subject> {
   readonly tries?: number;
   /** Whether it may help; looks at the failure alone. */
   fixes(failure: Failure): boolean;
-  /** The repaired tree; the tree it was given, or undefined, when it can do nothing. */
+  /** The repaired tree, or a plain list of the files that change; undefined, or the tree it was given, when it can do nothing. */
   fix(
     failures: readonly Failure[],
     context: FixContext<Subject>,

@@ -1,9 +1,9 @@
 import type { StepDefinition } from '@millwright/engine/workflow';
 import type { Passage } from '../knowledge/passage.ts';
 import { GeneratorRegistry } from '../generator/generator-registry.ts';
-import type { Analyser } from './analyser.ts';
 import { orderPacks } from './order-packs.ts';
-import type { AnyCheck, AnyFixer, Pack, PackContents } from './pack.ts';
+import { type PartKind, preparePart, problemOfPart } from './prepare-part.ts';
+import type { AnyAnalyser, AnyCheck, AnyFixer, Pack, PackContents } from './pack.ts';
 import type { PackProblem } from './pack-problem.ts';
 import type { ServiceLookup, Services } from '../service/services.ts';
 import type { Template } from './template.ts';
@@ -20,7 +20,7 @@ export interface PackAssembly {
   readonly fixersOf: (product: string) => readonly AnyFixer[];
   readonly stages: ReadonlyMap<string, StepDefinition>;
   readonly templates: ReadonlyMap<string, Template>;
-  readonly analysers: ReadonlyMap<string, Analyser>;
+  readonly analysersOf: (product: string) => readonly AnyAnalyser[];
   /** What the packs know; one that fails to say it says nothing. */
   knowledge(): Promise<readonly Passage[]>;
   /** Closes the packs in reverse order of their setup. Throws the first error once all have been closed. */
@@ -65,7 +65,7 @@ export async function assemblePacks(
     fixersOf: (product) => [...(fixers.get(product)?.values() ?? [])],
     stages,
     templates,
-    analysers,
+    analysersOf: (product) => [...(analysers.get(product)?.values() ?? [])],
     knowledge: async () => (await Promise.all(gathered.knowledge.map(passagesOf))).flat(),
     close: () => closeAll(packs),
   };
@@ -79,7 +79,7 @@ class Gathered {
   readonly fixers = new Map<string, Map<string, AnyFixer>>();
   readonly stages = new Map<string, StepDefinition>();
   readonly templates = new Map<string, Template>();
-  readonly analysers = new Map<string, Analyser>();
+  readonly analysers = new Map<string, Map<string, AnyAnalyser>>();
   readonly knowledge: NonNullable<PackContents['knowledge']>[] = [];
   readonly #problems: PackProblem[];
 
@@ -88,7 +88,7 @@ class Gathered {
   }
 
   add(pack: Pack, contents: PackContents): void {
-    for (const generator of contents.generators ?? []) {
+    for (const generator of this.#sound(pack, 'generator', contents.generators)) {
       if (this.#mayBring(pack, 'generator', generator.name, this.generators.find(generator.name))) {
         this.generators.register(generator);
       }
@@ -97,31 +97,31 @@ class Gathered {
     this.#keepByProduct(pack, 'fixer', this.fixers, contents.fixers);
     this.#keep(pack, 'stage', this.stages, contents.stages);
     this.#keep(pack, 'template', this.templates, contents.templates);
-    this.#keep(pack, 'analyser', this.analysers, contents.analysers);
+    this.#keepByProduct(pack, 'analyser', this.analysers, contents.analysers);
     if (contents.knowledge) this.knowledge.push(contents.knowledge);
   }
 
   #keep<Part extends { readonly name: string }>(
     pack: Pack,
-    kind: string,
+    kind: PartKind,
     kept: Map<string, Part>,
-    parts: readonly Part[] = [],
+    parts: readonly Part[] | undefined,
   ): void {
-    for (const part of parts) {
+    for (const part of this.#sound(pack, kind, parts)) {
       if (this.#mayBring(pack, kind, part.name, kept.get(part.name))) kept.set(part.name, part);
     }
   }
 
   #keepByProduct<Part extends { readonly name: string }>(
     pack: Pack,
-    kind: string,
+    kind: PartKind,
     kept: Map<string, Map<string, Part>>,
     parts: Readonly<Record<string, readonly Part[]>> = {},
   ): void {
     for (const [product, own] of Object.entries(parts)) {
       const present = kept.get(product) ?? new Map<string, Part>();
       kept.set(product, present);
-      for (const part of own) {
+      for (const part of this.#sound(pack, kind, own)) {
         // Within its own product a pack may leave its name out: reports would repeat it in every line.
         const isShort = product === pack.name && !part.name.includes('/');
         const name = isShort ? `${pack.name}/${part.name}` : part.name;
@@ -130,7 +130,20 @@ class Gathered {
     }
   }
 
-  #mayBring(pack: Pack, kind: string, name: string, present: unknown): boolean {
+  /** The parts that can be used, made complete. */
+  #sound<Part>(pack: Pack, kind: PartKind, parts: readonly Part[] = []): readonly Part[] {
+    const isSound = (part: Part, index: number) => {
+      const problem = problemOfPart(kind, part);
+      if (problem === undefined) return true;
+      this.#problems.push(
+        malformedPart(pack, `${kind} ${(part as { name?: string })?.name ?? index + 1}`, problem),
+      );
+      return false;
+    };
+    return parts.filter(isSound).map((part) => preparePart(kind, part));
+  }
+
+  #mayBring(pack: Pack, kind: PartKind, name: string, present: unknown): boolean {
     const separator = kind === 'stage' ? '.' : '/';
     if (!name.startsWith(`${pack.name}${separator}`)) {
       this.#problems.push({
@@ -180,6 +193,15 @@ function missingService(pack: Pack, services: ServiceLookup): PackProblem | unde
     code: 'missing_service',
     message: `${pack.name} needs what this Millwright does not provide: ${missing.join(', ')}.`,
     remedy: `Configure ${missing.join(', ')}, or remove ${pack.name}.`,
+  };
+}
+
+function malformedPart(pack: Pack, part: string, problem: string): PackProblem {
+  return {
+    pack: pack.name,
+    code: 'part_malformed',
+    message: `The ${part} of ${pack.name} cannot be used: ${problem}`,
+    remedy: `Mend it; the other parts of ${pack.name} are in use.`,
   };
 }
 

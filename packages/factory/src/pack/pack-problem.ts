@@ -12,7 +12,8 @@ export interface PackProblem {
     | 'circular_packs'
     | 'missing_service'
     | 'name_conflict'
-    | 'foreign_name';
+    | 'foreign_name'
+    | 'part_malformed';
   readonly message: string;
   readonly remedy: string;
 }

@@ -16,6 +16,9 @@ export type AnyCheck = Check<any>;
 // oxlint-disable-next-line typescript/no-explicit-any -- as above
 export type AnyFixer = Fixer<any>;
 
+// oxlint-disable-next-line typescript/no-explicit-any -- as above
+export type AnyAnalyser = Analyser<any>;
+
 /** What a pack brings. Names begin with the pack's own: `system/controller`, and for stages `system.deploy`. */
 export interface PackContents {
   readonly generators?: readonly AnyGenerator[];
@@ -26,7 +29,8 @@ export interface PackContents {
   /** Kinds of steps for workflows: `uses: payments.charge`. */
   readonly stages?: readonly StepDefinition[];
   readonly templates?: readonly Template[];
-  readonly analysers?: readonly Analyser[];
+  /** By the product whose model they make of a request. */
+  readonly analysers?: Readonly<Record<string, readonly AnyAnalyser[]>>;
   /** Documentation, patterns and earlier work, for the knowledge service. Called when somebody asks it for the first time. */
   readonly knowledge?: () => readonly Passage[] | Promise<readonly Passage[]>;
 }

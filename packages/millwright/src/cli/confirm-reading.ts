@@ -1,9 +1,20 @@
-import { explainReading, type LookedAt, type Understanding, understand } from '@millwright/pack-system';
+import {
+  explainReading,
+  type LookedAt,
+  type RequestReader,
+  type Understanding,
+} from '@millwright/pack-system';
 import { lookedAtLines } from '../terminal/looked-at-lines.ts';
 import { askQuestions, confirm } from './ask.ts';
 import type { Console } from './console.ts';
 
 const mostQuestions = 5;
+
+export interface Reading {
+  readonly read: RequestReader;
+  /** What may help with a reading. */
+  readonly look: (understanding: Understanding) => Promise<LookedAt>;
+}
 
 /**
  * Shows a person at a terminal how their request was read, asks what only they can say, and lets them stop.
@@ -15,7 +26,7 @@ export async function confirmReading(
   request: string,
   options: { readonly yes: boolean; readonly json: boolean },
   console: Console,
-  look: (understanding: Understanding) => Promise<LookedAt>,
+  { read, look }: Reading,
 ): Promise<Readonly<Record<string, string>> | undefined> {
   const isInteractive = console.in.isTTY && console.err.isTTY && !options.yes && !options.json;
   if (!isInteractive) return {};
@@ -29,7 +40,7 @@ export async function confirmReading(
   console.err.write(found.map((line) => `${line}\n`).join(''));
   const questions = understanding.requirements.questions.slice(0, mostQuestions);
   const answers = questions.length === 0 ? {} : await askQuestions(questions, console.in, console.err);
-  const answered = understand(request, answers);
+  const answered = await read(request, answers);
   if (answered.blueprint !== understanding.blueprint) show(answered);
   return (await confirm('Build this?', console.in, console.err)) ? answers : undefined;
 }

@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Explanation } from '@millwright/pack-system';
+import { beforeBuild } from '../knowledge/before-build.ts';
+import { stateFolder } from '../mill/state-folder.ts';
 import { failedDocument } from '../mill/build-document.ts';
 import { describeError } from '../mill/describe-error.ts';
 import { explanationLines } from '../terminal/explanation-lines.ts';
@@ -21,7 +23,11 @@ export async function runExplain(command: ExplainCommand, console: Console): Pro
   const request = await readRequest({ request: undefined, file }, console.in);
   let explanation: Explanation;
   try {
-    explanation = explain(request);
+    await using before = beforeBuild({
+      project: console.workingDirectory,
+      state: stateFolder(console.environment, console.workingDirectory),
+    });
+    explanation = explain(await before.read(request));
   } catch (error) {
     const described = describeError(error);
     if (command.json) await writeJson(console.out, failedDocument(described));

@@ -10,7 +10,7 @@ import { confirmReading } from './confirm-reading.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { finishBuild } from './finish-build.ts';
 import { assertFolderIsFree } from './folder-is-free.ts';
-import { lookBefore } from '../knowledge/look-before.ts';
+import { beforeBuild } from '../knowledge/before-build.ts';
 import { readTemplate } from '../packs/read-template.ts';
 import { readRequest } from './read-request.ts';
 import { errorLines } from '../terminal/summary.ts';
@@ -18,7 +18,6 @@ import { withModel } from './with-model.ts';
 
 /** Builds a system from a request and tells how it went. */
 export async function runNew(command: NewCommand, console: Console): Promise<ExitCode> {
-  const { understand } = await import('@millwright/pack-system');
   const folders = {
     project: console.workingDirectory,
     state: stateFolder(console.environment, console.workingDirectory),
@@ -27,15 +26,18 @@ export async function runNew(command: NewCommand, console: Console): Promise<Exi
     command.template === undefined
       ? await readRequest(command, console.in)
       : await readTemplate(command.template, folders);
+  await using before = beforeBuild(folders);
   let understanding: Understanding;
   try {
-    understanding = understand(request);
+    understanding = await before.read(request);
   } catch (error) {
     return refuse(error, command.json, console);
   }
   const out = resolve(console.workingDirectory, command.out ?? `systems/${understanding.document.name}`);
-  const look = (read: Understanding) => lookBefore(read, folders, out);
-  const answers = await confirmReading(understanding, request, command, console, look);
+  const answers = await confirmReading(understanding, request, command, console, {
+    read: before.read,
+    look: (reading) => before.look(reading, out),
+  });
   if (answers === undefined) return exitCode.failed;
   await assertFolderIsFree(out);
   const mill = createMill(folders.state, folders.project, withModel(console.environment, command.model));

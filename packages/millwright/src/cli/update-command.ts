@@ -16,7 +16,7 @@ import { confirmReading } from './confirm-reading.ts';
 import { type Console, writeJson } from './console.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { finishBuild } from './finish-build.ts';
-import { lookBefore } from '../knowledge/look-before.ts';
+import { beforeBuild } from '../knowledge/before-build.ts';
 import { readRequest } from './read-request.ts';
 
 /** Generates a written system anew and merges it with what was edited by hand; or takes the last update back. */
@@ -30,15 +30,17 @@ export async function runUpdate(command: UpdateCommand, console: Console): Promi
     state: stateFolder(console.environment, console.workingDirectory),
   };
   const request = file === undefined ? null : await readRequest({ request: undefined, file }, console.in);
-  const { readForUpdate, understand, updatePipeline } = await import('@millwright/pack-system');
+  const { readForUpdate, updatePipeline } = await import('@millwright/pack-system');
+  await using before = beforeBuild(folders);
   let answers: Readonly<Record<string, string>> | undefined = {};
   try {
     if (request !== null)
-      answers = await confirmReading(understand(request), request, command, console, (reading) =>
-        lookBefore(reading, folders, folder),
-      );
+      answers = await confirmReading(await before.read(request), request, command, console, {
+        read: before.read,
+        look: (reading) => before.look(reading, folder),
+      });
     if (answers === undefined) return exitCode.failed;
-    await readForUpdate({ folder, request, answers, withoutBase });
+    await readForUpdate({ folder, request, answers, withoutBase }, before.read);
   } catch (error) {
     return refuse(error, command, console);
   }

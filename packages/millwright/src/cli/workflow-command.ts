@@ -2,8 +2,6 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openStore, RunOwnedElsewhereError } from '@millwright/engine';
 import {
-  compileWorkflow,
-  type CompiledWorkflow,
   formatDiagnostic,
   graphAsMermaid,
   graphAsSvg,
@@ -16,7 +14,8 @@ import {
 import { UsageError } from '../errors.ts';
 import { stateFolder } from '../mill/state-folder.ts';
 import { driveWorkflow, report } from '../workflow/drive-workflow.ts';
-import { loadPacks, locatePack } from '../workflow/load-packs.ts';
+import { type CompiledHere, compileHere, type StepSources } from '../workflow/compile-here.ts';
+import { locatePack } from '../workflow/step-modules.ts';
 import { pendingQuestions } from '../workflow/open-questions.ts';
 import { readJson } from '../workflow/read-json.ts';
 import { readSource } from '../workflow/read-source.ts';
@@ -60,12 +59,12 @@ export async function showWorkflow(runId: string, json: boolean, console: Consol
 async function startAndDrive(command: Of<'run'>, console: Console): Promise<ExitCode> {
   const { workingDirectory } = console;
   const input = command.input === undefined ? {} : await readJson(command.input, '--input', workingDirectory);
-  const { session, run } = await startWorkflow(stateFolder(console.environment, workingDirectory), {
+  const { session, run } = await startWorkflow({
     source: await readSource(command.file, workingDirectory),
     file: resolve(workingDirectory, command.file),
     input,
     breakpoints: command.debug ? 'all' : command.breakpoints.length > 0 ? command.breakpoints : undefined,
-    packs: locate(command.packs, console),
+    steps: stepSources(command.packs, console),
   });
   try {
     return await driveWorkflow(session, run, command, console);
@@ -77,7 +76,8 @@ async function startAndDrive(command: Of<'run'>, console: Console): Promise<Exit
 async function validate(command: Of<'validate'>, console: Console): Promise<ExitCode> {
   const { file, json } = command;
   try {
-    const { optimised, checked } = await compile(command, console);
+    await using here = await compile(command, console);
+    const { optimised, checked } = here.compiled;
     const { removed } = optimised;
     const steps = checked.entry.steps.map(({ name }) => name);
     if (json)
@@ -105,7 +105,8 @@ async function validate(command: Of<'validate'>, console: Console): Promise<Exit
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 async function draw(command: Of<'graph'>, console: Console): Promise<ExitCode> {
-  const { checked, optimised, pipeline } = await compile(command, console);
+  await using here = await compile(command, console);
+  const { checked, optimised, pipeline } = here.compiled;
   const graph = workflowGraph(checked.entry, optimised, await lastMeasured(pipeline.name, console));
   const formats = { text: graphAsText, mermaid: graphAsMermaid, svg: graphAsSvg };
   if (command.json) await writeJson(console.out, graph);
@@ -166,8 +167,7 @@ async function withRun(
   console: Console,
   work: (session: WorkflowSession, rootId: string) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const folder = stateFolder(console.environment, console.workingDirectory);
-  const { session, rootId } = await openWorkflowRun(folder, runId);
+  const { session, rootId } = await openWorkflowRun(stepSources([], console).folders, runId);
   try {
     return await work(session, rootId);
   } finally {
@@ -178,9 +178,10 @@ async function withRun(
 async function compile(
   { file, packs }: Of<'validate' | 'graph'>,
   console: Console,
-): Promise<CompiledWorkflow> {
+): Promise<CompiledHere & AsyncDisposable> {
   const source = await readSource(file, console.workingDirectory);
-  return compileWorkflow(source, { steps: await loadPacks(locate(packs, console)) });
+  const here = await compileHere(source, stepSources(packs, console));
+  return { ...here, [Symbol.asyncDispose]: here.close };
 }
 
 /** The times of the last run of exactly this text, if there has been one here. */
@@ -199,6 +200,9 @@ async function lastMeasured(pipeline: string, console: Console): Promise<Readonl
   }
 }
 
-function locate(packs: readonly string[], console: Console): readonly string[] {
-  return packs.map((pack) => locatePack(pack, console.workingDirectory));
+function stepSources(packs: readonly string[], { environment, workingDirectory }: Console): StepSources {
+  return {
+    modules: packs.map((pack) => locatePack(pack, workingDirectory)),
+    folders: { project: workingDirectory, state: stateFolder(environment, workingDirectory) },
+  };
 }

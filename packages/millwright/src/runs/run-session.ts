@@ -28,7 +28,7 @@ export async function openRun(runId: string, console: Console): Promise<RunSessi
   const folder = stateFolder(console.environment, console.workingDirectory);
   const record = await recordOf(folder, runId);
   if (isWorkflowPipeline(record.pipeline)) {
-    const { session } = await openWorkflowRun(folder, runId);
+    const { session } = await openWorkflowRun({ project: console.workingDirectory, state: folder }, runId);
     const finish = (run: RunHandle, json: boolean) => driveWorkflow(session, run, { json }, console);
     return { ...session, record, inputOf: session.compiled.inputOf, finish };
   }

@@ -44,12 +44,15 @@ describe('the examples', () => {
     ['08-saga', { item: 'lamp', amount: 20 }, { tracking: expect.stringMatching(/^trk-/) as string }],
   ])('%s runs', async (name, input, output) => {
     using line = new CommandLine();
-    const { session, run } = await startWorkflow(line.folder, {
+    const { session, run } = await startWorkflow({
       source: await readSource(example(name), examples),
       file: example(name),
       input,
       breakpoints: undefined,
-      packs: [join(examples, 'steps.ts')],
+      steps: {
+        modules: [join(examples, 'steps.ts')],
+        folders: { project: line.folder, state: line.folder },
+      },
     });
     expect(await run.result()).toEqual(output);
     await session.close();

@@ -9,13 +9,13 @@ import {
 } from '@millwright/engine';
 import {
   type CompiledWorkflow,
-  compileWorkflow,
   isWorkflowPipeline,
   readRunInput,
   type WorkflowSource,
 } from '@millwright/engine/workflow';
 import { UsageError } from '../errors.ts';
-import { loadPacks } from './load-packs.ts';
+import type { FactoryFolders } from '../packs/open-factory.ts';
+import { type CompiledHere, compileHere, type StepSources } from './compile-here.ts';
 
 /** A workflow on an engine that can start and continue its runs. */
 export interface WorkflowSession {
@@ -31,24 +31,27 @@ export interface NewRun {
   readonly file: string;
   readonly input: unknown;
   readonly breakpoints: 'all' | readonly string[] | undefined;
-  /** Absolute paths of modules with step kinds. */
-  readonly packs: readonly string[];
+  readonly steps: StepSources;
 }
 
 /** @throws WorkflowError for a workflow that cannot run, SchemaMismatchError for an input that does not fit, UsageError for a breakpoint at no step. */
-export async function startWorkflow(
-  stateFolder: string,
-  { source, file, input, breakpoints, packs }: NewRun,
-): Promise<{ readonly session: WorkflowSession; readonly run: RunHandle }> {
-  const compiled = compileWorkflow(source, { steps: await loadPacks(packs), breakpoints });
-  if (breakpoints !== undefined && breakpoints !== 'all') assertBreakpoints(breakpoints, compiled);
-  const session = open(openStore(join(stateFolder, 'runs.db')), compiled);
+export async function startWorkflow({
+  source,
+  file,
+  input,
+  breakpoints,
+  steps,
+}: NewRun): Promise<{ readonly session: WorkflowSession; readonly run: RunHandle }> {
+  const here = await compileHere(source, steps, breakpoints);
+  const { compiled } = here;
+  const session = open(openStore(join(steps.folders.state, 'runs.db')), here);
   try {
+    if (breakpoints !== undefined && breakpoints !== 'all') assertBreakpoints(breakpoints, compiled);
     const labels = {
       command: 'workflow',
       name: compiled.checked.entry.name,
       file,
-      packs: JSON.stringify(packs),
+      packs: JSON.stringify(steps.modules),
     };
     const run = await session.engine.start(compiled.pipeline, compiled.inputOf(input), { labels });
     return { session, run };
@@ -64,24 +67,24 @@ export async function startWorkflow(
  * @throws UsageError when there is no such run, or it is not a workflow's.
  */
 export async function openWorkflowRun(
-  stateFolder: string,
+  folders: FactoryFolders,
   runId: string,
 ): Promise<{ readonly session: WorkflowSession; readonly rootId: string }> {
-  const store = openStore(join(stateFolder, 'runs.db'));
+  const store = openStore(join(folders.state, 'runs.db'));
   try {
     const root = await rootOf(store, runId);
     const recorded = await readRunInput(store, root.id);
     if (recorded === undefined) throw notWorkflow(runId);
     const { source, breakpoints } = recorded;
-    const steps = await loadPacks(packsOf(root));
-    return { session: open(store, compileWorkflow(source, { steps, breakpoints })), rootId: root.id };
+    const here = await compileHere(source, { modules: packsOf(root), folders }, breakpoints);
+    return { session: open(store, here), rootId: root.id };
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-function open(store: Store, compiled: CompiledWorkflow): WorkflowSession {
+function open(store: Store, { compiled, close }: CompiledHere): WorkflowSession {
   const engine = createEngine({ store, pipelines: [compiled.pipeline] });
   return {
     engine,
@@ -90,6 +93,7 @@ function open(store: Store, compiled: CompiledWorkflow): WorkflowSession {
     close: async () => {
       await engine.close();
       await store.close();
+      await close();
     },
   };
 }

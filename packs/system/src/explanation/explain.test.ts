@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { explain } from './explain.ts';
+import { understand } from '../request/understand.ts';
 import type { Point } from './explanation.ts';
 
 const blueprint = `millwright: 1
@@ -37,7 +38,7 @@ const refusals = (points: readonly Point[]): string[] =>
   ]);
 
 describe('explain', () => {
-  const explanation = explain(blueprint);
+  const explanation = explain(understand(blueprint));
 
   test('tells of each operation how it is asked, in which order it refuses, and what it answers', () => {
     const order = explanation.operations.find(({ name }) => name === 'placeOrder');
@@ -86,7 +87,7 @@ describe('explain', () => {
   });
 
   test('explains a request in prose by the blueprint that was read from it, with what was assumed', () => {
-    const read = explain('An API for kites. Kites have a name and a colour.');
+    const read = explain(understand('An API for kites. Kites have a name and a colour.'));
     expect(read.operations.map(({ path }) => path)).toContain('/kites');
   });
 });

@@ -1,13 +1,11 @@
-import { understand } from '../request/understand.ts';
+import type { Understanding } from '../request/understand.ts';
 import { explainBlueprint } from './explain-blueprint.ts';
 import type { Explanation } from './explanation.ts';
 
 /**
- * Tells what a request means: a blueprint, or prose and the blueprint that was read from it. Pure and synchronous.
- * @throws BlueprintError for a blueprint with mistakes; whatever `understand` throws
+ * Tells what a request means, by the blueprint that it is or that was read from it. Pure and synchronous.
  */
-export function explain(request: string): Explanation {
-  const { blueprint, requirements } = understand(request);
+export function explain({ blueprint, requirements }: Understanding): Explanation {
   const explanation = explainBlueprint(blueprint);
   const assumed = requirements.assumptions.map(({ text }) => text);
   return { ...explanation, derived: [...assumed, ...explanation.derived] };

@@ -11,6 +11,7 @@ import { systemPassages } from '../knowledge/earlier-systems.ts';
 import { languagePassages } from '../knowledge/language-passages.ts';
 import { systemChecks } from '../proof/system-checks.ts';
 import { componentGenerators } from './component-generators.ts';
+import { systemAnalysers } from './system-analysers.ts';
 import { systemTemplates } from './system-templates.ts';
 
 /** The pack that makes component systems, as any other pack is declared. */
@@ -29,6 +30,7 @@ export const systemPack = definePack({
         : systemFixers,
     },
     templates: systemTemplates(),
+    analysers: { system: systemAnalysers },
     knowledge: () => [...languagePassages(), ...systemPassages(services.get(storeService))],
   }),
 });

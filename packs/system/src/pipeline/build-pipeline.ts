@@ -3,10 +3,10 @@ import { definePipeline, type } from '@millwright/engine';
 import { FileTree, type GeneratedFile, writeTree } from '@millwright/factory';
 import { z } from 'zod';
 import type { Proof } from '../proof/prove-system.ts';
-import { understand } from '../request/understand.ts';
 import type { BuildServices } from './build-services.ts';
 import { lookedAt, rememberProven } from './looked-at.ts';
 import { healed, prove, type Repairs } from './prove.ts';
+import { readerOf } from './reader-of.ts';
 import { chooseGenerators, generateChosen } from './select-generators.ts';
 import { assembleSystem, counted, designSystem, scaffoldFiles } from './system-files.ts';
 import { terminal } from './terminal.ts';
@@ -27,8 +27,8 @@ const pipeline = definePipeline({
 });
 
 const analyse = pipeline.stage('analyse', {
-  run: async ({ input, log }) => {
-    const understanding = await terminal(() => understand(input.request, input.answers));
+  run: async ({ input, services, log }) => {
+    const understanding = await terminal(() => readerOf(services)(input.request, input.answers));
     log('info', counted(understanding.requirements.statements.length, 'statement'));
     return understanding;
   },

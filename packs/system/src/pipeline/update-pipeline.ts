@@ -5,6 +5,7 @@ import type { Proof } from '../proof/prove-system.ts';
 import type { BuildServices } from './build-services.ts';
 import { proofStage } from './proof-stage.ts';
 import { prove } from './prove.ts';
+import { readerOf } from './reader-of.ts';
 import { chooseGenerators, generateChosen } from './select-generators.ts';
 import { renewEvidence } from './renew-evidence.ts';
 import { assembleSystem, counted, designSystem, scaffoldFiles } from './system-files.ts';
@@ -30,8 +31,8 @@ const pipeline = definePipeline({
 });
 
 const analyse = pipeline.stage('analyse', {
-  run: async ({ input, log }) => {
-    const reading = await terminal(() => readForUpdate(input));
+  run: async ({ input, services, log }) => {
+    const reading = await terminal(() => readForUpdate(input, readerOf(services)));
     log('info', counted(reading.requirements.statements.length, 'statement'));
     return reading;
   },

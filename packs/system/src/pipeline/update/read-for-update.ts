@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type FileTree, mergeText } from '@millwright/factory';
 import { lowerBlueprint } from '../../lowering/lower-blueprint.ts';
 import { readSystem } from '../../request/read-system.ts';
-import { understand } from '../../request/understand.ts';
+import type { RequestReader } from '../../request/read-request.ts';
 import { understandBlueprint } from '../../request/understand-blueprint.ts';
 import type { Requirements } from '../../requirements/requirements.ts';
 import type { Reading } from '../system-files.ts';
@@ -31,7 +31,7 @@ export interface UpdatedReading extends Reading {
  * What the system is to be after the update. A new request is merged with the edits of the blueprint.
  * @throws NoBaseError, BlueprintConflictError, BlueprintError, and what reading a request throws
  */
-export async function readForUpdate(update: UpdateRequest): Promise<UpdatedReading> {
+export async function readForUpdate(update: UpdateRequest, read: RequestReader): Promise<UpdatedReading> {
   const { folder, request, answers } = update;
   const base = await baseOf(update);
   const present = await readFile(join(folder, 'blueprint.yaml'), 'utf8');
@@ -43,7 +43,7 @@ export async function readForUpdate(update: UpdateRequest): Promise<UpdatedReadi
     const stated = isRequirementsTheirs ? requirements : understandBlueprint(present).requirements;
     return { requirements: stated, blueprint: present, asked: last, isRequirementsTheirs };
   }
-  const understanding = understand(request, answers);
+  const understanding = await read(request, answers);
   const blueprint = mergeBlueprints(last, present, understanding.blueprint);
   lowerBlueprint(blueprint, { file: 'blueprint.yaml' });
   const { requirements, blueprint: asked } = understanding;

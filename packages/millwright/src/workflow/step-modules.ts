@@ -10,7 +10,7 @@ import { UsageError } from '../errors.ts';
  * never a workflow.
  * @throws UsageError for a module that cannot be loaded.
  */
-export async function loadPacks(modules: readonly string[]): Promise<readonly StepDefinition<never>[]> {
+export async function loadStepModules(modules: readonly string[]): Promise<readonly StepDefinition<never>[]> {
   const found: StepDefinition<never>[] = [];
   for (const module of modules) {
     const exported = Object.values(await importModule(module)).flat();

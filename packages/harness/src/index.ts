@@ -35,6 +35,9 @@ export { isSigned, signatureHeaders, type SignatureRule } from './flows/signatur
 export { EventFeed, type EventTable } from './live/event-feed.ts';
 export type { Subscribe } from './live/feed-client.ts';
 export { createJsonLog, type JsonLogOptions, type Log, type LogFields, type LogLevel } from './log.ts';
+export { applyJsonPatch } from './patch/json-patch.ts';
+export { applyMergePatch } from './patch/merge-patch.ts';
+export { PatchError, type PatchFault } from './patch/patch-error.ts';
 export type { PortOptions } from './port.ts';
 export type { ForEachOptions, ReceiveOptions, ReceivePort } from './receive-port.ts';
 export type { ReplyHandler, ReplyOptions, ReplyPort } from './reply-port.ts';

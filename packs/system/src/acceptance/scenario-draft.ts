@@ -7,7 +7,7 @@ import { DraftActors } from './actors/draft-actors.ts';
 import { isGoverned, pathOf, recordCreation, requireEntity, standardOperation } from './find-operation.ts';
 import { neededHeaders } from './samples/needed-headers.ts';
 import { isScarce, isUnique, sampleNumber } from './samples/is-scarce.ts';
-import { bodySent } from './samples/body-sent.ts';
+import { bodySent, bodyType } from './samples/body-sent.ts';
 import { sampleValue } from './samples/sample-value.ts';
 import { camelCase } from '../naming/letter-case.ts';
 import { shownValues } from './shown-values.ts';
@@ -211,6 +211,7 @@ export class ScenarioDraft {
     const headers = {
       ...caller,
       ...(options.conditions ?? anyVersion(operation)),
+      ...bodyType(operation, options.body),
       ...(options.own ?? neededHeaders(operation)),
       ...this.#ownKey(operation),
     };

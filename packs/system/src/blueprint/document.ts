@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accepts } from './document/accepts.ts';
 import { apiSchema } from './document/api.ts';
 import { statesSchema } from './document/states.ts';
 import { interfacesSchema } from './document/interfaces.ts';
@@ -111,6 +112,7 @@ export const operationSchema = z
         'The raw body must be signed like this; everything else is refused with 401 `invalid_signature`.',
       ),
     idempotent: idempotent.optional(),
+    accepts: accepts.optional(),
     answers: z.array(z.string()).optional().describe('Ids of the statements that ask for it.'),
   })
   .meta({ id: 'Operation' });

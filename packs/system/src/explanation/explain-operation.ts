@@ -1,4 +1,5 @@
 import type { Field } from '../model/field.ts';
+import { bodyTypes } from '../model/patch-types.ts';
 import { headerName } from '../model/header-name.ts';
 import { explainFieldType } from './explain-field-type.ts';
 import type { Operation } from '../model/operation.ts';
@@ -48,6 +49,18 @@ const options: { readonly [Option in keyof Operation]-?: PointsOf } = {
       : [{ text: `body: ${isListInput === true ? 'a list' : explainFieldNames(input, isPartial)}` }],
   path: ({ path = [] }) =>
     path.length === 0 ? [] : [{ text: `path: ${path.map(explainTyped).join(', ')}` }],
+  patch: ({ patch, ...operation }) =>
+    patch === undefined
+      ? []
+      : [
+          {
+            text: `the body says what changes as ${bodyTypes({ ...operation, patch }).join(', ')}`,
+            refusals: [
+              { status: 415, code: 'unsupported_media_type', when: 'it is of another type' },
+              ...(patch.accepts.includes('json-patch') ? patchRefusals : []),
+            ],
+          },
+        ],
   query: explainQuery,
   headers: ({ headers = [] }) =>
     headers.length === 0 ? [] : [{ text: `headers: ${explainFieldNames(headers.map(asHeader), false)}` }],
@@ -87,6 +100,12 @@ const options: { readonly [Option in keyof Operation]-?: PointsOf } = {
           },
         ],
 };
+
+const patchRefusals = [
+  { status: 400, code: 'invalid_patch' },
+  { status: 409, code: 'patch_test_failed' },
+  { status: 422, code: 'patch_target_missing' },
+];
 
 function explainTyped({ name, type }: Field): string {
   return `${name}, ${explainFieldType(type)}`;

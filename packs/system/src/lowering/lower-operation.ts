@@ -16,6 +16,7 @@ import { reportHistoryWrites } from './histories.ts';
 import { lowerAnswer } from './lower-answer.ts';
 import { listParameters } from './steps/lower-list.ts';
 import { searchParameter } from './steps/lower-search.ts';
+import { lowerPatch } from './lower-patch.ts';
 import { lowerIdempotency } from './lower-idempotency.ts';
 import type { LoweringContext } from './lowering-context.ts';
 import { lowerSteps } from './steps/lower-steps.ts';
@@ -79,6 +80,7 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
   const entity = entityOf(planned, steps, context);
   if (http === undefined || entity === undefined) return undefined;
   const guarded = guardOperation({ document, path, input, steps, wish, scope, entity });
+  const patched = lowerPatch(document, guarded.steps, signature, [...path, 'accepts'], context);
   return {
     name,
     summary: document.summary ?? capitalise(spaced(name)),
@@ -89,11 +91,11 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
     input,
     ...formOf(signature),
     query: withListParameters(query, { steps, answer }, [...path, 'query'], context),
-    steps: guarded.steps,
+    ...patched,
     answer,
     ...(guarded.access === undefined ? {} : { access: guarded.access }),
     ...(proof === undefined ? {} : { signature: proof }),
-    ...lowerConditions(planned, { http, steps: guarded.steps, signature, given }, context),
+    ...lowerConditions(planned, { http, ...patched, signature, given }, context),
   };
 }
 
@@ -117,13 +119,13 @@ function formOf({
 /** How often and under which conditions a request is carried out. */
 function lowerConditions(
   { document, path }: PlannedOperation,
-  { http, steps, signature, given }: ConditionParts,
+  { http, steps, patch, signature, given }: ConditionParts,
   context: LoweringContext,
 ): Pick<Operation, 'rate' | 'idempotency' | 'precondition'> {
   const rate = lowerRate(
     document.rate,
     [...path, 'rate'],
-    given,
+    patch === undefined ? given : withoutInput(given),
     (variables) => new OperationScope(context, variables),
   );
   const isUpload = signature.upload !== undefined;
@@ -137,6 +139,11 @@ function lowerConditions(
   };
 }
 
+/** What a patch changes is not known before the operation runs. */
+function withoutInput(given: Readonly<Record<string, ValueType>>): Readonly<Record<string, ValueType>> {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => name !== 'input'));
+}
+
 /** Who can sign is known by that, unless an account or a key is asked for as well. */
 function accessWordsOf({ access, signature }: OperationDocument): OperationDocument['access'] {
   return access ?? (signature && 'anyone');
@@ -145,6 +152,7 @@ function accessWordsOf({ access, signature }: OperationDocument): OperationDocum
 interface ConditionParts {
   readonly http: Operation['http'];
   readonly steps: readonly Step[];
+  readonly patch?: Operation['patch'];
   readonly signature: OperationSignature;
   readonly given: Readonly<Record<string, ValueType>>;
 }

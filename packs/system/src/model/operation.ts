@@ -4,6 +4,15 @@ import type { FlowRetry, IncomingSignature, NamedValue, OutgoingSignature } from
 import type { Field } from './field.ts';
 import type { FileLimits } from './stored-file.ts';
 
+/** A body that is known as `input` once the record is loaded that it changes. */
+export interface PatchRule {
+  readonly variable: string;
+  readonly entity: string;
+  readonly accepts: readonly PatchFormat[];
+}
+
+export type PatchFormat = 'json' | 'merge-patch' | 'json-patch';
+
 /**
  * One operation is one transaction: what it required still holds when it writes. Standard operations, actions of
  * state machines and operations a person wrote all end in this one form.
@@ -44,6 +53,8 @@ export interface Operation {
   readonly signature?: IncomingSignature;
   /** Requests may carry a key, and those with the same are carried out once. */
   readonly idempotency?: Idempotency;
+  /** How a body says what it changes of a record, where the fields that change are not all it may be. */
+  readonly patch?: PatchRule;
   /** The record whose version an `If-Match` header must name, checked as soon as it is loaded. */
   readonly precondition?: Precondition;
 }

@@ -10,6 +10,7 @@ import { type StandardOperation, standardOperations } from '../target.ts';
 import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
+import { patchScenarios } from './patch-scenarios.ts';
 import { expectAbsent, expectStored, expectStoredIfShown, isShown, longestPage } from './read-back.ts';
 
 type Deriver = (derivation: Derivation, entity: string) => DerivedScenario;
@@ -33,14 +34,24 @@ export function apiScenarios(
   if (operation) {
     const isOffered = standardOperation(derivation.model, entity, operation) !== undefined;
     const absent = isOffered ? [] : absentScenario(derivation, entity, operation);
-    return absent.length > 0 ? absent : [derivers[operation](derivation, entity)];
+    return absent.length > 0 ? absent : offeredScenarios(derivation, entity, operation);
   }
   const offered = standardOperations.filter((kind) => standardOperation(derivation.model, entity, kind));
   const missing = (['update', 'delete'] as const).filter((kind) => !offered.includes(kind));
   return [
-    ...offered.map((kind) => derivers[kind](derivation, entity)),
+    ...offered.flatMap((kind) => offeredScenarios(derivation, entity, kind)),
     ...missing.flatMap((kind) => absentScenario(derivation, entity, kind)),
   ];
+}
+
+function offeredScenarios(
+  derivation: Derivation,
+  entity: string,
+  kind: StandardOperation,
+): readonly DerivedScenario[] {
+  const operation = standardOperation(derivation.model, entity, kind);
+  const patches = operation === undefined ? [] : patchScenarios(derivation, operation);
+  return [derivers[kind](derivation, entity), ...patches];
 }
 
 function createScenario(derivation: Derivation, entity: string): DerivedScenario {

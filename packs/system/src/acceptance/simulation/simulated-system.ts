@@ -1,4 +1,5 @@
 import type { Field } from '../../model/field.ts';
+import { bodyTypesOf, patchTypes } from '../../model/patch-types.ts';
 import { headerName } from '../../model/header-name.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
@@ -172,6 +173,7 @@ export class SimulatedSystem {
     const path = { ...parts.path, ...readTexts(operation.path ?? [], typedParts(operation, parts.path)) };
     const given = readTexts(operation.headers ?? [], headerTexts(operation, headers));
     const query = readTexts(operation.query, [...new URLSearchParams(parts.query)]);
+    expectPlainChange(operation, headers['content-type'], request.body);
     const input = acceptInput(operation, request.body, this.#moment);
     const carryOut = () =>
       runOperation(
@@ -251,6 +253,16 @@ function expectSignature({ signature }: Operation, headers: Readonly<Record<stri
     (name) => name !== undefined && headers[name.toLowerCase()] !== undefined,
   );
   if (own) throw new Refused({ status: 401, code: 'invalid_signature' });
+}
+
+/** Of patches only those are simulated that say no more than which fields have which values. */
+function expectPlainChange({ patch }: Operation, type: string | undefined, body: Value | undefined): void {
+  if (patch === undefined) return;
+  const isListed = bodyTypesOf(patch).includes(type ?? patchTypes.json);
+  if (!isListed) throw new Refused({ status: 415, code: 'unsupported_media_type' });
+  const isPlain = isObject(body) && Object.values(body).every((value) => !isObject(value));
+  if (type === patchTypes['json-patch'] || (type !== undefined && !isPlain))
+    throw new NotSimulated('a patch of what is inside a record');
 }
 
 function asReplayed(answer: SimulatedAnswer): SimulatedAnswer {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accepts } from './accepts.ts';
 import { accessWords, rate } from './access.ts';
 import { answerSchema } from './answer.ts';
 import { idempotent } from './idempotent.ts';
@@ -24,7 +25,7 @@ export const apiSchema = z
       create: standardOptions.optional(),
       list: standardOptions.optional(),
       read: standardOptions.optional(),
-      update: standardOptions.optional(),
+      update: standardOptions.extend({ accepts: accepts.optional() }).optional(),
       replace: standardOptions.optional(),
       delete: standardOptions.optional(),
       restore: standardOptions.optional(),

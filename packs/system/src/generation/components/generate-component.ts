@@ -19,6 +19,7 @@ import { challengeOf, renderGateFile } from './access/gate-file.ts';
 import { renderRateLimitFile } from './access/rate-limit-file.ts';
 import { renderSignaturesFile } from './access/signatures-file.ts';
 import { renderEndpointFile } from './api/endpoint-file.ts';
+import { renderRequestedChangeFile } from './api/change-file.ts';
 import { renderBodyFile } from './api/body-file.ts';
 import { renderHttpServerFile } from './api/http-server-file.ts';
 import {
@@ -28,10 +29,10 @@ import {
   renderMethodFile,
   renderStatusRoutesFile,
 } from './api/http-files.ts';
-import { QueryUsage, renderQueryFile, renderQueryValuesFile } from './api/query-files.ts';
+import { renderQueryFile, renderQueryValuesFile } from './api/query-files.ts';
 import { renderNextLinkFile } from './api/next-link-file.ts';
 import { renderVersionFile } from './api/version-file.ts';
-import { renderRoutesFile, type RoutesUsage } from './api/routes-file.ts';
+import { newRoutesUsage, renderRoutesFile } from './api/routes-file.ts';
 import { renderTestClockFile } from './api/test-clock-file.ts';
 import { renderControllerFile } from './controller/controller-file.ts';
 import { renderDataflowFile } from './dataflow/dataflow-file.ts';
@@ -83,19 +84,11 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
   const ports = planApiPorts(component, system);
   const sources = planSourcePorts(system.model, endpointTaken(ports));
   const lives = planLivePorts(system.model, endpointTaken(ports));
-  const usage: RoutesUsage = {
-    query: new QueryUsage(),
-    hasOptionalBodies: false,
-    hasEmptyAnswers: false,
-    hasEmptyHeaders: false,
-    hasHeaders: false,
-    hasVersions: false,
-    hasConditionalReads: false,
-    hasNextLinks: false,
-  };
+  const usage = newRoutesUsage();
   const { access, operations } = system.model;
   const hasSignatures = operations.some(({ signature }) => signature !== undefined);
   const hasLimits = operations.some(({ rate }) => rate !== undefined);
+  const hasPatches = operations.some(({ patch }) => patch !== undefined);
   if (sources.length > 0) usage.query.hasOperationsWithout = true;
   const routes = ports.map((port) => renderRoutesFile(port, system, usage));
   return treeOf(
@@ -121,13 +114,16 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
     renderBodyFile({
       hasOptionalBodies: usage.hasOptionalBodies,
       hasSignatures,
+      hasPatches,
       store: storeNames[system.model.storage.kind],
     }),
     renderErrorsFile({
       hasLimits,
       hasSignatures,
+      hasPatches,
       ...(access === undefined ? {} : { challenge: challengeOf(access) }),
     }),
+    renderRequestedChangeFile(system),
     renderHttpServerFile(hasWebSockets(system.model)),
     renderIdempotencyFile(system),
     renderMethodFile(system.model.http.cors !== undefined),

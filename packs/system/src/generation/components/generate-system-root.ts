@@ -7,6 +7,7 @@ import { needsTokens, systemPasswordUse } from './access/access-needs.ts';
 import { renderPasswordsFile } from './access/passwords-file.ts';
 import { renderTokensFile } from './access/tokens-file.ts';
 import { renderCommandFile } from './controller/command-file.ts';
+import { renderChangeTypeFile } from './domain/change-type-file.ts';
 import { renderCursorFile } from './domain/cursor-file.ts';
 import { renderCalendarFile, renderFunctionsFile } from './domain/calendar-file.ts';
 import { renderNamedTypeFiles } from './domain/named-type-files.ts';
@@ -51,6 +52,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     renderProblemFile({ hasRefusals, hasFieldRefusals, hasBlames, hasUniqueKeys }),
     model.operations.length > 0 ? renderCommandFile(system) : undefined,
     ...renderNamedTypeFiles(model),
+    model.operations.some(({ patch }) => patch !== undefined) ? renderChangeTypeFile() : undefined,
     renderValuesFile(model, storage),
     renderCalendarFile(storage),
     renderFunctionsFile(storage),

@@ -15,6 +15,8 @@ import { recordReference, valueSchema } from './expression-schema.ts';
 import { defined, type JsonSchema } from './field-schema.ts';
 import { headerParameters, pathParameters, queryParameters } from './parameter-objects.ts';
 import { problemResponses } from './problem-response.ts';
+import { bodyTypes, patchTypes } from '../../model/patch-types.ts';
+import { jsonPatchContent, patchRefusals } from './patch-objects.ts';
 import { entranceRefusals, securityOf } from './security.ts';
 import { fileBody, fileResponses } from './file-objects.ts';
 import { keyParameters, keyRefusals, replayHeaders } from './idempotency-objects.ts';
@@ -58,15 +60,15 @@ function requestBody(model: SystemModel, operation: Operation): JsonSchema | und
   if (operation.input.length === 0) return undefined;
   const isNeeded = operation.isPartial || operation.input.some((field) => !isOptional(field));
   const example = inputExample(model, operation);
-  return {
-    required: isNeeded,
-    content: {
-      'application/json': {
-        schema: { $ref: `#/components/schemas/${inputSchemaName(operation)}` },
-        ...(example === undefined ? {} : { example }),
-      },
-    },
+  const fields = {
+    schema: { $ref: `#/components/schemas/${inputSchemaName(operation)}` },
+    ...(example === undefined ? {} : { example }),
   };
+  const types = bodyTypes(operation).map((type) => [
+    type,
+    type === patchTypes['json-patch'] ? jsonPatchContent : fields,
+  ]);
+  return { required: isNeeded, content: Object.fromEntries(types) };
 }
 
 function isOptional(field: Field): boolean {
@@ -191,6 +193,7 @@ function refusals(model: SystemModel, operation: Operation): readonly (readonly 
     ...(operation.answer.isFile === true ? [[416, 'range_not_satisfiable'] as const] : []),
     ...(isWaiting ? [[501, 'slot_not_filled'] as const] : []),
     ...versionRefusals(operation),
+    ...patchRefusals(operation),
     ...keyRefusals(operation),
   ];
 }

@@ -68,7 +68,7 @@ export function planOperation(
 
 /** A parameter is named `taskId` where it is the key of a record, so that `task` is free for the record itself. */
 function planPathParameters(
-  { http, steps, path = [] }: Operation,
+  { http, steps, path = [], headers, patch }: Operation,
   functions: readonly string[],
 ): readonly PathParameterPlan[] {
   const all = allSteps(steps);
@@ -79,7 +79,8 @@ function planPathParameters(
     'tables',
     'input',
     'query',
-    'headers',
+    ...(headers === undefined ? [] : ['headers']),
+    ...(patch === undefined ? [] : ['change']),
     'refuse',
     'emit',
     'actorId',

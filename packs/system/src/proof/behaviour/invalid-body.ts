@@ -29,7 +29,10 @@ export function breakagesOf(operation: Operation): readonly Breakage[] {
       .filter((key) => !declared.has(key))
       .map((key) => withValue(key, '2031-01-01T00:00:00.000Z', `${key} is set by the system`)),
     ...operation.input.filter(isRequired).flatMap((field) => absences(field, operation.isPartial)),
-    ...operation.input.flatMap((field) => wrongValues(field, operation.entity)),
+    ...operation.input
+      // A patch of an object may leave out what stays as it is.
+      .filter(({ type }) => operation.patch === undefined || type.kind !== 'object')
+      .flatMap((field) => wrongValues(field, operation.entity)),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Finding } from '@millwright/factory';
-import { bodySent } from '../../acceptance/samples/body-sent.ts';
+import { bodySent, bodyType } from '../../acceptance/samples/body-sent.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
@@ -126,7 +126,11 @@ export class OperationDriver {
     try {
       const plain = jsonRequest(method, path, body === undefined ? undefined : bodySent(operation, body));
       const own = validHeaders(operation, this.#source);
-      const request = { ...plain, headers: { ...plain.headers, ...own, ...conditionsOf(operation) } };
+      const type = bodyType(operation, body);
+      const request = {
+        ...plain,
+        headers: { ...plain.headers, ...type, ...own, ...conditionsOf(operation) },
+      };
       const answer = await this.#sendAs(operation, request);
       if (answer === undefined) return undefined;
       log(`${method} ${path} ${shortened(body)} → ${answer.status}`);

@@ -6,12 +6,19 @@ export interface BodyFeatures {
   readonly hasOptionalBodies: boolean;
   /** Whether bodies are read once before they are made sense of. */
   readonly hasSignatures: boolean;
+  /** Whether some bodies are patches. */
+  readonly hasPatches: boolean;
   /** The name of a store that cannot keep every text which JSON can hold. */
   readonly store: string | undefined;
 }
 
 /** `src/http/body.ts`. */
-export function renderBodyFile({ hasOptionalBodies, hasSignatures, store }: BodyFeatures): SourceFile {
+export function renderBodyFile({
+  hasOptionalBodies,
+  hasSignatures,
+  hasPatches,
+  store,
+}: BodyFeatures): SourceFile {
   const file = new SourceFile(bodyFile);
   file.imports.type('hono', 'Context');
   file.imports.type('zod', 'z');
@@ -30,7 +37,8 @@ export async function readBody<Schema extends z.ZodType>(
   }
   return check(schema, parse(await readText(c)));
 }`);
-  file.add(isJson);
+  file.add(isJson(hasPatches));
+  if (hasPatches) file.add(readJsonAs);
   if (hasOptionalBodies) {
     file.add(`
 /** For operations that need no body: leaving it out is the same as sending an empty object. */
@@ -90,13 +98,35 @@ export function readRaw(c: Context): Promise<ArrayBuffer | Buffer> {
   return bytes;
 }`;
 
-const isJson = `
-function isJson(c: Context): boolean {
+const readJsonAs = `
+/** A body of a media type that the operation does not take. */
+export class UnacceptedBody extends Problem {
+  readonly accepted: string;
+
+  constructor(types: readonly string[]) {
+    const accepted = types.join(', ');
+    super(415, 'unsupported_media_type', \`The body must be \${accepted}, in UTF-8 and not compressed.\`);
+    this.accepted = accepted;
+  }
+}
+
+/** The JSON of a body that has one of the media types. */
+export async function readJsonAs<Type extends string>(
+  c: Context,
+  types: readonly Type[],
+): Promise<{ readonly type: Type; readonly body: unknown }> {
+  const type = types.find((one) => isJson(c, one));
+  if (type === undefined) throw new UnacceptedBody(types);
+  return { type, body: parse(await readText(c)) };
+}`;
+
+const isJson = (hasPatches: boolean) => `
+function isJson(c: Context${hasPatches ? ", wanted = 'application/json'" : ''}): boolean {
   const header = c.req.header('content-type')?.toLowerCase() ?? '';
   const [type, ...parameters] = header.split(';').map((part) => part.trim());
   const charset = parameters.find((parameter) => parameter.startsWith('charset=')) ?? 'charset=utf-8';
   const encoding = c.req.header('content-encoding') ?? 'identity';
-  return type === 'application/json' && /^charset="?utf-8"?$/.test(charset) && encoding === 'identity';
+  return type === ${hasPatches ? 'wanted' : "'application/json'"} && /^charset="?utf-8"?$/.test(charset) && encoding === 'identity';
 }`;
 
 const readChunks = `

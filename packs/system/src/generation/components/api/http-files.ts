@@ -2,7 +2,7 @@ import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import { rateLimitFile } from '../access/access-files.ts';
 import { problemFile } from '../domain/refusal.ts';
-import { answerFile, checkFile, errorsFile, methodFile, statusRoutesFile } from './api-files.ts';
+import { answerFile, bodyFile, checkFile, errorsFile, methodFile, statusRoutesFile } from './api-files.ts';
 
 export interface AnswerUsage {
   readonly hasEmptyAnswers: boolean;
@@ -112,6 +112,8 @@ export interface ErrorFeatures {
   readonly challenge?: string;
   readonly hasLimits: boolean;
   readonly hasSignatures: boolean;
+  /** Whether some bodies are patches. */
+  readonly hasPatches: boolean;
 }
 
 /** `src/http/errors.ts`. */
@@ -122,6 +124,8 @@ export function renderErrorsFile(features: ErrorFeatures): SourceFile {
   file.imports.type('hono', 'Hono');
   file.imports.value(problemFile, 'Problem');
   file.imports.value(answerFile, 'problemAnswer');
+  const { hasPatches } = features;
+  if (hasPatches) file.imports.value(bodyFile, 'UnacceptedBody');
   if (features.hasLimits) file.imports.value(rateLimitFile, 'TooManyRequests');
   const hasHeaders = features.challenge !== undefined || features.hasLimits;
   const isGuarded = hasHeaders || features.hasSignatures;
@@ -136,7 +140,7 @@ export function handleErrors(app: Hono, log: Log): void {
     if (error instanceof Problem && error.status === 413) {
       return problemAnswer(error, { Connection: 'close' });
     }
-    ${isGuarded ? guarded(hasHeaders) : plain}
+    ${hasPatches ? `${unaccepted}\n    ` : ''}${isGuarded ? guarded(hasHeaders) : plain}
     if (error instanceof HarnessError && error.isRetryable) {
       const busy = new Problem(503, 'overloaded', 'The system is busy; try again shortly.');
       return problemAnswer(busy, { 'Retry-After': '1' });
@@ -148,6 +152,8 @@ export function handleErrors(app: Hono, log: Log): void {
   if (isGuarded) file.add(noted);
   return hasHeaders ? file.add(refusalHeaders(features)) : file;
 }
+
+const unaccepted = `if (error instanceof UnacceptedBody) return problemAnswer(error, { 'Accept-Patch': error.accepted });`;
 
 const plain = 'if (error instanceof Problem) return problemAnswer(error);';
 

@@ -18,8 +18,9 @@ import { planKeyed } from '../idempotency/keyed-handler.ts';
 import { receiveFile } from '../files/file-paths.ts';
 import { commandFile } from '../controller/command-file.ts';
 import { renderAnswer } from './answer-code.ts';
-import { bodyFile, checkFile, queryFile } from './api-files.ts';
-import type { QueryUsage } from './query-files.ts';
+import { bodyTypes } from '../../../model/patch-types.ts';
+import { bodyFile, checkFile, queryFile, requestedChangeFile } from './api-files.ts';
+import { QueryUsage } from './query-files.ts';
 import { renderQuerySchema, renderTextSchemas } from './query-schema.ts';
 
 /** What the routes use of the shared HTTP code. */
@@ -36,6 +37,19 @@ export interface RoutesUsage {
   hasConditionalReads: boolean;
   /** Pages that say where the next one begins. */
   hasNextLinks: boolean;
+}
+
+export function newRoutesUsage(): RoutesUsage {
+  return {
+    query: new QueryUsage(),
+    hasOptionalBodies: false,
+    hasEmptyAnswers: false,
+    hasEmptyHeaders: false,
+    hasHeaders: false,
+    hasVersions: false,
+    hasConditionalReads: false,
+    hasNextLinks: false,
+  };
 }
 
 /** `src/components/routes/<entity>-routes.ts`. */
@@ -134,6 +148,7 @@ function renderRoute(plan: OperationPlan, context: RouteContext): string {
 
 function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContext): string[] {
   const reads = readsOfTexts(plan, file);
+  const given = plan.operation.patch === undefined ? 'input' : 'change';
   if (plan.query === undefined) {
     usage.query.hasOperationsWithout = true;
     reads.push(`${file.imports.value(queryFile, 'expectNoQuery')}(c);`);
@@ -143,7 +158,7 @@ function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContex
   }
   if (plan.input !== undefined) {
     const schema = file.imports.value(plan.owner.file, plan.input.schema);
-    reads.push(`const input = ${inputCode(plan, schema, file, usage)};`);
+    reads.push(`const ${given} = ${inputCode(plan, schema, file, usage)};`);
   }
   const keyed = planKeyed(plan, system);
   const entrance = renderEntrance(plan, file, keyed.names);
@@ -154,7 +169,7 @@ function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContex
     ...plan.pathParameters.map(({ name, field }) =>
       field === undefined ? `c.req.param(${literal(name)})` : `path.${name}`,
     ),
-    ...(plan.input === undefined ? [] : ['input']),
+    ...(plan.input === undefined ? [] : [given]),
     ...(plan.query === undefined ? [] : ['query']),
     ...(plan.headers === undefined ? [] : ['requestHeaders']),
     ...(plan.usesPasswords ? ['passwords'] : []),
@@ -188,7 +203,11 @@ function readsOfTexts({ path, headers, operation }: OperationPlan, file: SourceF
 }
 
 function inputCode(plan: OperationPlan, schema: string, file: SourceFile, usage: RoutesUsage): string {
-  const { upload } = plan.operation;
+  const { upload, patch } = plan.operation;
+  if (patch !== undefined) {
+    const types = literal(bodyTypes(plan.operation));
+    return `await ${file.imports.value(requestedChangeFile, 'readChange')}(c, ${schema}, ${types})`;
+  }
   if (upload === undefined) return `await ${bodyReader(plan, file, usage)}(c, ${schema})`;
   const check = file.imports.value(checkFile, 'check');
   const receive = file.imports.value(receiveFile, 'receiveFile');

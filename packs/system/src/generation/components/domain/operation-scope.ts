@@ -22,7 +22,6 @@ const ownNames = [
   'tables',
   'input',
   'query',
-  'headers',
   'record',
   'refuse',
   'refuseField',
@@ -70,7 +69,11 @@ export class OperationScope implements RangeScope {
     const { entity, operationsFile } = plan.owner;
     const isAmongThem = file.path === operationsFile;
     const functions = isAmongThem ? system.operationsOf(entity.name).map(({ name }) => name) : [];
-    this.#locals = new NamePool([...ownNames, ...functions, ...parameters]);
+    const given = [
+      ...(plan.headers === undefined ? [] : ['headers']),
+      ...(plan.operation.patch === undefined ? [] : ['change']),
+    ];
+    this.#locals = new NamePool([...ownNames, ...given, ...functions, ...parameters]);
     for (const { name, variable } of plan.pathParameters) this.#variables[pathKey(name)] = variable;
   }
 

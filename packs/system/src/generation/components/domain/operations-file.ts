@@ -21,6 +21,7 @@ import { RecordLoaders } from './record-loaders.ts';
 import { CheckFunctions } from './check-functions.ts';
 import { cursorFile } from './cursor-file.ts';
 import { parameterType } from './parameter-type.ts';
+import { changeFile } from './change-type-file.ts';
 import { headersCode } from './answer-headers.ts';
 import { shownCode, shownNode, viewCall } from './shown-value.ts';
 import { renderSteps } from './steps/render-steps.ts';
@@ -123,7 +124,9 @@ function parameters(plan: OperationPlan, file: SourceFile, lines: readonly strin
     ...plan.pathParameters.map((parameter) => `${parameter.variable}: ${parameterType(parameter, file)}`),
   ];
   if (plan.input !== undefined) {
-    list.push(`input: ${file.imports.type(plan.owner.file, plan.input.type)}`);
+    const type = file.imports.type(plan.owner.file, plan.input.type);
+    const isPatch = plan.operation.patch !== undefined;
+    list.push(isPatch ? `change: ${file.imports.type(changeFile, 'Change')}<${type}>` : `input: ${type}`);
   }
   if (plan.query !== undefined) list.push(`query: ${plan.query.type}`);
   if (plan.headers !== undefined) list.push(`headers: ${plan.headers.type}`);

@@ -30,7 +30,8 @@ export function planKeyed({ operation, input }: OperationPlan, { model }: System
   const { idempotency } = operation;
   if (idempotency === undefined) return plain;
   const owner = keyOwner(operation, model.access);
-  const given = ['c', owner.code, ...(input === undefined ? [] : ['input'])].join(', ');
+  const body = operation.patch === undefined ? 'input' : 'change';
+  const given = ['c', owner.code, ...(input === undefined ? [] : [body])].join(', ');
   return {
     names: owner.names,
     request: ['keyed.request'],

@@ -9,6 +9,7 @@ import { coexisting, sampleRow } from './sample-row.ts';
 import { assertion, expectProblem, tableTest } from './test-body.ts';
 import {
   keyOf,
+  changeOf,
   matchArgument,
   operationName,
   plainQuery,
@@ -158,7 +159,7 @@ function updateTests(scope: TestScope): string[] {
             `an update changes what it names and keeps the rest of ${thing}`,
             [
               `const ${variable} = ${someRecord(plan, scope)};`,
-              `const updated = ${wait}${name}(tables, ${variable}.id, { ${changed} }${match});`,
+              `const updated = ${wait}${name}(tables, ${variable}.id, ${changeOf(update, `{ ${changed} }`)}${match});`,
               assertion(
                 'deepEqual',
                 `updated, ${shown(`{ ...${variable}, ${changed}, ${newVersion}updatedAt: updated.updatedAt }`, scope)}`,
@@ -176,7 +177,7 @@ function updateTests(scope: TestScope): string[] {
         `const ${variable} = ${someRecord(plan, scope)};`,
         assertion(
           'deepEqual',
-          `${wait}${name}(tables, ${variable}.id, {}${match}), ${shown(variable, scope)}`,
+          `${wait}${name}(tables, ${variable}.id, ${changeOf(update, '{}')}${match}), ${shown(variable, scope)}`,
           file,
         ),
       ],

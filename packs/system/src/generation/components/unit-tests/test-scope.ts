@@ -63,6 +63,12 @@ export function matchArgument({ operation }: OperationPlan): string {
   return operation.precondition?.isRequired === true ? ", '*'" : '';
 }
 
+/** What an operation is given that changes a record, where these are the fields that change. */
+export function changeOf({ operation }: OperationPlan, fields: string): string {
+  if (operation.patch === undefined) return fields;
+  return `{ type: 'application/json', body: undefined, of: () => (${fields}) }`;
+}
+
 /** The record as answers show it. */
 export function shown(code: string, { plan: { view }, file }: TestScope): string {
   if (view === undefined) return code;

@@ -2,7 +2,15 @@ import { spaced } from '../../../naming/letter-case.ts';
 import { type UniqueKey, uniqueKeysOf } from '../store/unique-keys.ts';
 import { coexisting, requiredTarget, sampleRow } from './sample-row.ts';
 import { expectProblem, tableTest } from './test-body.ts';
-import { keyOf, matchArgument, operationName, recordCall, someRecord, type TestScope } from './test-scope.ts';
+import {
+  keyOf,
+  changeOf,
+  matchArgument,
+  operationName,
+  recordCall,
+  someRecord,
+  type TestScope,
+} from './test-scope.ts';
 
 /** Tests that what must be unique is. */
 export function renderUniqueTests(scope: TestScope): string[] {
@@ -50,7 +58,7 @@ function renderTest({ fields, ignoreCase }: UniqueKey, scope: TestScope): string
     statements.push(
       `const other = ${someRecord(plan, scope)};`,
       expectProblem(
-        `${operationName(roles.update, file)}(tables, other.id, { ${input} }${matchArgument(roles.update)})`,
+        `${operationName(roles.update, file)}(tables, other.id, ${changeOf(roles.update, `{ ${input} }`)}${matchArgument(roles.update)})`,
         'not_unique',
         scope,
       ),

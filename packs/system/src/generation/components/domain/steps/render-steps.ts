@@ -54,7 +54,9 @@ export function renderSteps(steps: readonly Step[], context: StepsContext): stri
 
 function extractChecks(steps: readonly Step[], { checks, ...context }: StepsContext) {
   const [first] = steps;
-  if (first === undefined || context.isResult(first)) return undefined;
+  // What a patch changes is known to these statements alone.
+  const isPatch = context.operation.patch !== undefined;
+  if (first === undefined || isPatch || context.isResult(first)) return undefined;
   return checks?.extract(steps, context.readsAfter, context.scope, (run, scope, readsAfter) =>
     renderSteps(run, { ...context, scope, readsAfter, isResult: () => false }),
   );

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { FileTree, formatTree, type GeneratedFile, readTree, writeTree } from '@millwright/factory';
@@ -55,7 +56,10 @@ async function generate(blueprint: string): Promise<FileTree> {
 const edit = fc.record({
   file: fc.nat(1000),
   at: fc.nat(1000),
-  what: fc.constantFrom('insert', 'insert', 'insert', 'cut', 'remove', 'rename', 'longLineEnds', 'own'),
+  what: fc.constantFrom(
+    ...['insert', 'insert', 'replace', 'replace', 'cut', 'remove'],
+    ...['rename', 'longLineEnds', 'own', 'binary', 'mode'],
+  ),
 });
 type Edit = typeof edit extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -70,6 +74,9 @@ async function perform(folder: string, { file, at, what }: Edit, index: number):
   const line = at % (lines.length + 1);
   if (what === 'own') await writeFile(join(folder, `mine-${index}.ts`), `// mine ${index}\n`);
   if (what === 'insert') await writeFile(place, lines.toSpliced(line, 0, `// mine ${index}\n`).join(''));
+  if (what === 'replace') await writeFile(place, lines.toSpliced(line, 1, `// mine ${index}\n`).join(''));
+  if (what === 'binary') await writeFile(place, Buffer.from([0, 255, index]));
+  if (what === 'mode') await chmod(place, 0o755);
   if (what === 'cut') await writeFile(place, lines.toSpliced(line, 3).join(''));
   if (what === 'longLineEnds') await writeFile(place, content.replaceAll(/\r?\n/g, '\r\n'));
   if (what === 'remove') await rm(place);
@@ -83,6 +90,19 @@ async function perform(folder: string, { file, at, what }: Edit, index: number):
 const filesIn = async (folder: string) => (await readTree(folder, { ignore: ['undo'] })).tree.files();
 const linesIn = (files: readonly GeneratedFile[]) =>
   new Set(files.flatMap(({ content }) => content.split(/\r?\n/)).map((line) => line.trim()));
+
+/** What a person's files are besides text: the bytes of those that are none, and the right to be run. */
+async function besidesText(folder: string): Promise<Readonly<Record<string, string>>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const own = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('.millwright'));
+  const told = own.map(async ({ parentPath, name }) => {
+    const place = join(parentPath, name);
+    const [content, { mode }] = [await readFile(place), await stat(place)];
+    const bytes = content.includes(0) ? content.toString('hex') : '';
+    return [place.slice(folder.length + 1), `${(mode & 0o111) === 0 ? '' : 'x'}${bytes}`] as const;
+  });
+  return Object.fromEntries((await Promise.all(told)).filter(([, what]) => what !== ''));
+}
 
 async function update(folder: string, generated: FileTree, blueprint: string) {
   const base = await readBase(folder);
@@ -102,11 +122,15 @@ test('whatever a person edits and the model becomes, no line of theirs is lost, 
         });
         for (const [index, one] of edits.entries()) await perform(folder, one, index);
         const before = await filesIn(folder);
+        const wasBesides = await besidesText(folder);
 
         await update(folder, generated, blueprintOf(willBe));
         const after = await filesIn(folder);
         const present = linesIn(after);
         for (const line of linesIn(before)) if (line.startsWith('// mine')) expect(present).toContain(line);
+        const isBesides = await besidesText(folder);
+        for (const [path, what] of Object.entries(wasBesides))
+          if (what !== 'x' || existsSync(join(folder, path))) expect(isBesides[path]).toBe(what);
         const base2 = (await readBase(folder)).files();
         expect(base2).toEqual(generated.files());
         if (edits.length === 0) {
@@ -120,6 +144,7 @@ test('whatever a person edits and the model becomes, no line of theirs is lost, 
           if ((error as { code?: string }).code !== 'nothing_to_undo') throw error;
         });
         expect(await filesIn(folder)).toEqual(before);
+        expect(await besidesText(folder)).toEqual(wasBesides);
       } finally {
         await rm(folder, { recursive: true, force: true });
       }

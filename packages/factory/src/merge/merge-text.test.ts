@@ -137,3 +137,16 @@ describe('whatever is edited', () => {
     );
   });
 });
+
+test('a line of theirs that the base does not have is in the result, wherever both sides end alike', () => {
+  const text = fc
+    .array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'), { maxLength: 7 })
+    .map((lines) => lines.map((line) => `${line}\n`).join(''));
+  fc.assert(
+    fc.property(text, text, text, (base, theirs, generated) => {
+      const merged = mergeText('a.txt', base, theirs, generated)?.text ?? '';
+      for (const line of theirs.split('\n')) if (!base.includes(line)) expect(merged).toContain(line);
+    }),
+    { numRuns: 2_000, examples: [['a\n', 'b\nd\n', 'c\nd\n']] },
+  );
+});

@@ -53,13 +53,11 @@ async function generate(blueprint: string): Promise<FileTree> {
   return FileTree.from(await assembleSystem([scaffoldFiles(reading, design.model), ...parts]));
 }
 
+const waysToEdit = 'insert insert replace replace cut remove rename longLineEnds own binary mode'.split(' ');
 const edit = fc.record({
   file: fc.nat(1000),
   at: fc.nat(1000),
-  what: fc.constantFrom(
-    ...['insert', 'insert', 'replace', 'replace', 'cut', 'remove'],
-    ...['rename', 'longLineEnds', 'own', 'binary', 'mode'],
-  ),
+  what: fc.constantFrom(...waysToEdit),
 });
 type Edit = typeof edit extends fc.Arbitrary<infer Value> ? Value : never;
 

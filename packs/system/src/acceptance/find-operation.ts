@@ -1,3 +1,4 @@
+import { addressesById } from '../model/addresses-by-id.ts';
 import type { Entity, StateAction } from '../model/entity.ts';
 import type { Operation, Step } from '../model/operation.ts';
 import type { SystemModel } from '../model/system.ts';
@@ -62,9 +63,9 @@ function takesThePlace(model: SystemModel, operation: Operation, kind: StandardO
     delete: 'delete',
   }[kind];
   const tellsId = kind !== 'create' || createdPath(operation, operation.entity, 'id') !== undefined;
-  return (
-    isAtHome && rest.length <= 1 && knowsFields && tellsId && operation.steps.some((one) => one.kind === step)
-  );
+  const isKnownById = rest.length === 0 || addressesById(operation, operation.entity);
+  const hasStep = operation.steps.some((one) => one.kind === step);
+  return isAtHome && rest.length <= 1 && knowsFields && tellsId && isKnownById && hasStep;
 }
 
 export function kindOf(operation: Operation): StandardOperation | undefined {

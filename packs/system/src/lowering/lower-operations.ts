@@ -1,4 +1,5 @@
 import type { Access } from '../model/access.ts';
+import { addressesById } from '../model/addresses-by-id.ts';
 import type { Entity } from '../model/entity.ts';
 import type { Answer, Operation, Step } from '../model/operation.ts';
 import { writeAccountOperations } from './access/account-operations.ts';
@@ -274,7 +275,9 @@ function withLocation(
   const step = answer.status === 201 ? creationOf(operation) : undefined;
   if (step === undefined) return answer;
   const collection = entities.get(step.entity)?.collection ?? '';
-  const isReadable = operations.some((one) => routeKey(one.http) === `GET /${collection}/{}`);
+  const isReadable = operations.some(
+    (one) => routeKey(one.http) === `GET /${collection}/{}` && addressesById(one, step.entity),
+  );
   return isReadable ? { ...answer, location: { entity: step.entity, variable: step.as } } : answer;
 }
 

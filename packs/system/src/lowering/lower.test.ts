@@ -476,3 +476,20 @@ describe('diagnostics', () => {
     });
   });
 });
+
+test('where a record is read by another key than its id, no Location is told', () => {
+  const wiki = (key: string) => `
+millwright: 1
+name: wiki
+entities:
+  Page: { fields: { slug: text 1..40 unique, title: text }, api: [create] }
+operations:
+  readPage:
+    http: GET /pages/{page}
+    do: [{ load: Page as page, by: ${key} }]
+`;
+  const location = (key: string) =>
+    lower(readBlueprint(wiki(key))).operations.find(({ name }) => name === 'createPage')?.answer.location;
+  expect(location('path.page')).toMatchObject({ entity: 'Page' });
+  expect(location('{ slug: path.page }')).toBeUndefined();
+});

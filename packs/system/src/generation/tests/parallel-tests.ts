@@ -38,7 +38,7 @@ function parallelCreates(derivation: Derivation, entity: Entity): readonly Rende
   const expect = countsInTurn(model, draft.steps, request);
   if (!expect) return [];
   const kept = Object.entries(expect).reduce((sum, [status, count]) => (status < '3' ? sum + count : sum), 0);
-  const list = hasOthers(model, entity) ? undefined : standardOperation(model, entity.name, 'list');
+  const list = hasOthers(model, entity) ? undefined : listOfAll(model, entity);
   const title = `of ${attempts} ${spaced(entity.plural)} created at once, ${kept === attempts ? 'all' : kept} ${kept === 1 ? 'is' : 'are'} kept`;
   const count: readonly ScenarioStep[] = list
     ? [
@@ -52,6 +52,13 @@ function parallelCreates(derivation: Derivation, entity: Entity): readonly Rende
       ]
     : [];
   return [test(title, [...draft.steps, { kind: 'parallel', requests: [{ ...request, expect }] }, ...count])];
+}
+
+/** The list of the entity, unless somebody wrote one that leaves records out. */
+function listOfAll(model: SystemModel, { name }: Entity): Operation | undefined {
+  const list = standardOperation(model, name, 'list');
+  const leavesOut = list?.steps.some((step) => step.kind === 'list' && step.where !== undefined);
+  return list?.origin === 'written' && leavesOut === true ? undefined : list;
 }
 
 /** Whether there are records beside those of the test: the first ones, and the accounts of those who act. */

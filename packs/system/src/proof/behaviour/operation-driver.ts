@@ -30,6 +30,7 @@ export interface DriverOptions {
 const deleteShare = 0.3;
 const brokenBodiesPerVisit = 6;
 const strangePathShare = 0.2;
+const nobody = '00000000-0000-4000-8000-000000000000';
 
 /** Makes requests for operations, valid and invalid ones at each visit, and judges the answers. */
 export class OperationDriver {
@@ -68,19 +69,24 @@ export class OperationDriver {
   }
 
   async #tryValid(operation: Operation): Promise<void> {
-    const { random, log } = this.#options;
+    const { random } = this.#options;
     const isDelete = operation.http.method === 'DELETE';
     const isStrange = random.chance(isDelete ? 1 - deleteShare : strangePathShare);
     const address = this.#address(operation, isStrange);
     const body = operation.input.length > 0 ? this.#validBody(operation) : undefined;
-    if (operation.input.length > 0 && body === undefined) {
-      return log(`${operation.name}: no valid input could be made`);
-    }
+    if (operation.input.length > 0 && body === undefined) return this.#trySomebodyUnknown(operation, address);
     const answer = await this.#send(operation, address.path + validQuery(operation, this.#source), body);
     if (!answer) return;
     const expected = unmetExpectation(operation, address, answer, this.#options.model.entities);
     if (expected) this.#report('valid_input_refused', operation, answer, `expected ${expected}`, body);
     else if (answer.status < 300) await this.#followUp(operation, answer, address, body);
+  }
+
+  /** Where no record is known that the input must refer to, an id of nobody shows that the request is taken and refused. */
+  async #trySomebodyUnknown(operation: Operation, { path }: Address): Promise<void> {
+    const body = validObject(operation.input, { ...this.#source, reference: () => nobody });
+    if (body === undefined) return this.#options.log(`${operation.name}: no valid input could be made`);
+    await this.#send(operation, path + validQuery(operation, this.#source), body);
   }
 
   async #followUp(

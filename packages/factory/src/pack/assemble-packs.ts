@@ -1,11 +1,14 @@
 import type { StepDefinition } from '@millwright/engine/workflow';
 import type { Passage } from '../knowledge/passage.ts';
 import { GeneratorRegistry } from '../generator/generator-registry.ts';
+import { metNeeds } from './met-needs.ts';
 import { orderPacks } from './order-packs.ts';
+import { checkContents } from './check-contents.ts';
 import { type PartKind, preparePart, problemOfPart } from './prepare-part.ts';
 import type { AnyAnalyser, AnyCheck, AnyFixer, Pack, PackContents } from './pack.ts';
 import type { PackProblem } from './pack-problem.ts';
 import type { ServiceLookup, Services } from '../service/services.ts';
+import { runPackCode } from './run-pack-code.ts';
 import type { Template } from './template.ts';
 
 /** The packs in use and all they bring, by name. */
@@ -31,14 +34,16 @@ export interface AssembleOptions {
   /** Version of the running Millwright. */
   readonly millwright: string;
   readonly services: Pick<Services, 'forPack'>;
+  /** Where packs were found, to tell apart those of one name. */
+  readonly places?: ReadonlyMap<Pack, string>;
 }
 
 /** Sets packs up in the order of what they require and gathers what they bring. A pack that fails takes no other down. */
 export async function assemblePacks(
   given: readonly Pack[],
-  { millwright, services }: AssembleOptions,
+  { millwright, services, places }: AssembleOptions,
 ): Promise<PackAssembly> {
-  const { packs: ordered, problems: unusable } = orderPacks(given, millwright);
+  const { packs: ordered, problems: unusable } = orderPacks(given, millwright, places);
   const problems = [...unusable];
   const packs: Pack[] = [];
   const gathered = new Gathered(problems);
@@ -50,18 +55,25 @@ export async function assemblePacks(
       continue;
     }
     try {
-      gathered.add(pack, await pack.setup(own));
+      const contents = await runPackCode(() => pack.setup(own));
+      gathered.add(pack, checkContents(contents));
       packs.push(pack);
     } catch (error) {
       problems.push(failedSetup(pack, error));
     }
   }
-  const { generators, checks, fixers, stages, templates, analysers } = gathered;
+  const { generators, fixers, stages, templates, analysers } = gathered;
+  const checks = new Map<string, readonly AnyCheck[]>();
+  for (const [product, own] of gathered.checks) {
+    const met = metNeeds([...own.values()], product);
+    checks.set(product, met.checks);
+    problems.push(...met.problems);
+  }
   return {
     packs,
     problems,
     generators,
-    checksOf: (product) => [...(checks.get(product)?.values() ?? [])],
+    checksOf: (product) => checks.get(product) ?? [],
     fixersOf: (product) => [...(fixers.get(product)?.values() ?? [])],
     stages,
     templates,

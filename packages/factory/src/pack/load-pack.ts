@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Pack } from './pack.ts';
 import type { PackLocation } from './pack-location.ts';
 import type { PackProblem } from './pack-problem.ts';
+import { runPackCode } from './run-pack-code.ts';
 
 const range = z
   .string()
@@ -27,7 +28,9 @@ export type LoadedPack = { readonly pack: Pack } | { readonly problem: PackProbl
 export async function loadPack({ name, entry }: PackLocation): Promise<LoadedPack> {
   let exported: unknown;
   try {
-    exported = ((await import(pathToFileURL(entry).href)) as { default?: unknown }).default;
+    exported = await runPackCode(
+      async () => ((await import(pathToFileURL(entry).href)) as { default?: unknown }).default,
+    );
   } catch (error) {
     return { problem: broken(name, entry, error) };
   }

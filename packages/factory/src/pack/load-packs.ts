@@ -9,7 +9,10 @@ export interface LoadedPacks extends PackAssembly {
 }
 
 /** Finds packs, loads them and sets them up. What cannot be used is named in `problems`. */
-export async function loadPacks(sources: PackSources, options: AssembleOptions): Promise<LoadedPacks> {
+export async function loadPacks(
+  sources: PackSources,
+  options: Omit<AssembleOptions, 'places'>,
+): Promise<LoadedPacks> {
   const { locations, problems } = await discoverPacks(sources);
   const loaded = await Promise.all(
     locations.map(async (location) => ({ location, ...(await loadPack(location)) })),
@@ -18,7 +21,7 @@ export async function loadPacks(sources: PackSources, options: AssembleOptions):
   const unloaded = loaded.flatMap((one) => ('problem' in one ? [one.problem] : []));
   const assembly = await assemblePacks(
     found.map(({ pack }) => pack),
-    options,
+    { ...options, places: new Map(found.map(({ pack, location }) => [pack, location.folder])) },
   );
   const inUse = found.filter(({ pack }) => assembly.packs.includes(pack));
   return {

@@ -13,11 +13,15 @@ export interface OrderedPacks {
  * left out itself, or in a circle) and says why of each.
  * @param millwright Version of the running Millwright.
  */
-export function orderPacks(given: readonly Pack[], millwright: string): OrderedPacks {
+export function orderPacks(
+  given: readonly Pack[],
+  millwright: string,
+  places?: ReadonlyMap<Pack, string>,
+): OrderedPacks {
   const problems: PackProblem[] = [];
   const byName = new Map<string, Pack>();
   for (const pack of given) {
-    const problem = nameProblem(pack, byName) ?? millwrightProblem(pack, millwright);
+    const problem = nameProblem(pack, byName, places) ?? millwrightProblem(pack, millwright);
     if (problem) problems.push(problem);
     else byName.set(pack.name, pack);
   }
@@ -45,13 +49,21 @@ export function orderPacks(given: readonly Pack[], millwright: string): OrderedP
   return { packs: [...ordered.values()], problems };
 }
 
-function nameProblem(pack: Pack, present: ReadonlyMap<string, Pack>): PackProblem | undefined {
+function nameProblem(
+  pack: Pack,
+  present: ReadonlyMap<string, Pack>,
+  places?: ReadonlyMap<Pack, string>,
+): PackProblem | undefined {
   const other = present.get(pack.name);
   if (!other) return undefined;
+  const told = [other, pack].map((one) => {
+    const place = places?.get(one);
+    return place === undefined ? one.version : `${one.version} in ${place}`;
+  });
   return {
     pack: pack.name,
     code: 'pack_conflict',
-    message: `Two packs are called ${pack.name}: versions ${other.version} and ${pack.version}. The first is used.`,
+    message: `Two packs are called ${pack.name}: ${told.join(', and ')}. The first is used.`,
     remedy: 'Remove one of them, or rename it.',
   };
 }

@@ -41,6 +41,29 @@ test('a part that lacks what it must have is named, and the others are used', as
   expect(good?.appliesTo({})).toBe(true);
 });
 
+test('a check that can never run is left out, and so is what needs it', async () => {
+  const check = (name: string, needs: readonly string[]) => ({
+    name: `plain/${name}`,
+    tier: 2,
+    needs,
+    run: () => [],
+  });
+  const { problems, checksOf } = await assembled({
+    checks: {
+      system: [
+        check('after', ['plain/first']),
+        check('first', []),
+        check('lost', ['plain/nowhere']),
+        check('second', ['plain/lost']),
+        check('a', ['plain/b']),
+        check('b', ['plain/a']),
+      ],
+    },
+  });
+  expect(checksOf('system').map(({ name }) => name)).toEqual(['plain/after', 'plain/first']);
+  expect(problems.map(({ code }) => code)).toEqual(Array.from({ length: 4 }, () => 'part_malformed'));
+});
+
 test('a stage in plain JavaScript takes any input', async () => {
   const { stages } = await assembled({
     stages: [{ name: 'plain.shout', description: 'Shouts.', run: () => 'HEY' }],

@@ -11,6 +11,7 @@ import {
 import manifest from '../../package.json' with { type: 'json' };
 import { rememberMetrics, recallMetrics } from './metrics-memory.ts';
 import { type ProjectConfig, readProjectConfig } from './project-config.ts';
+import { survivePacks } from './survive-packs.ts';
 import { provideServices } from './provide-services.ts';
 
 /** Everything that builds share: the packs in use, the services they ask for, and what the project configures. */
@@ -49,12 +50,20 @@ export function openFactory({ project, state, environment = process.env }: Facto
     passages: async () => (await packs()).knowledge(),
   });
   const own = ownFolders();
-  const packs = once<LoadedPacks>(() =>
-    loadPacks(
+  const packs = once<LoadedPacks>(async () => {
+    const loaded = await loadPacks(
       { packs: own, projects: [project], folders: config.packFolders },
       { millwright: manifest.version, services },
-    ),
-  );
+    );
+    const suspects = [...loaded.locations].map(([name, { folder }]) => ({ name, folder }));
+    resources.use(
+      survivePacks(
+        suspects.filter(({ folder }) => !own.includes(folder)),
+        (line) => process.stderr.write(line),
+      ),
+    );
+    return loaded;
+  });
   const { run, ...limits } = config.workers;
   const pool = new GeneratorPool({ ...limits, millwright: manifest.version, services: services.names() });
   const runner = once(async () => {

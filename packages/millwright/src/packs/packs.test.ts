@@ -111,3 +111,24 @@ test("a stranger's generator runs apart: it crashes and hangs alone, and one tha
     }),
   );
 }, 120_000);
+
+test('a check that fails where nobody waits for it, and a pack that ends the process, take nothing down', async () => {
+  using line = new CommandLine();
+  const pack = (name: string, setup: string) => {
+    const folder = join(line.folder, 'packs', name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'package.json'), '{"type":"module","millwright":{"pack":"./pack.js"}}');
+    writeFileSync(
+      join(folder, 'pack.js'),
+      `export default { name: '${name}', version: '1.0.0', description: 'x', millwright: '*', setup: ${setup} };`,
+    );
+  };
+  const late = `() => { setTimeout(() => Promise.reject(new Error('too late')), 50); return []; }`;
+  pack('late', `() => ({ checks: { system: [{ name: 'late/check', tier: 1, run: ${late} }] } })`);
+  pack('exits', '() => process.exit(0)');
+  const built = await line.run(['new', 'Keep notes with a title.', '--out', 'out', '--yes', '--json']);
+  expect(JSON.parse(built.stdout)).toMatchObject({ status: 'proven' });
+  expect(built.stderr).toContain('late failed where nobody waits for it: too late');
+  const listed = await line.run(['packs', 'list', '--json']);
+  expect(JSON.parse(listed.stdout).problems).toMatchObject([{ pack: 'exits', code: 'pack_broken' }]);
+}, 120_000);

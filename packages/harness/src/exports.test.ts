@@ -51,6 +51,7 @@ test('and so are those of dataflow', () => {
     'HttpSource',
     'Journal',
     'LiveFeed',
+    'LocalTopics',
     'LogSink',
     'Message',
     'Model',
@@ -59,6 +60,8 @@ test('and so are those of dataflow', () => {
     'ScheduleSource',
     'Source',
     'StreamProcessor',
+    'TopicSink',
+    'TopicSource',
     'Transformer',
     'WebhookSink',
   ]);

@@ -4,6 +4,8 @@ export interface Resource {
   open(): void | Promise<void>;
   /** Called after the last component has stopped. */
   close(): void | Promise<void>;
+  /** Whether it can do its work now; taken for true where it does not say. */
+  isReady?(): boolean;
 }
 
 /** Opens resources one after the other. When one fails, those that are open are closed again. */

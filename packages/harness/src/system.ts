@@ -164,10 +164,14 @@ export class SystemExecutionHarness {
     return healthOf(this.#all);
   }
 
-  /** Whether the system does its work: all components are up, and it is not stopping. */
+  /** Whether the system does its work: all components and resources are up, and it is not stopping. */
   ready(): boolean {
     const isUp = ({ status }: ComponentRunner) => status === 'running' || status === 'stopped';
-    return this.#isReady && this.#all.every(isUp);
+    return (
+      this.#isReady &&
+      this.#all.every(isUp) &&
+      this.#resources.every((resource) => resource.isReady?.() !== false)
+    );
   }
 
   /** All figures as Prometheus text (`text/plain; version=0.0.4`). */

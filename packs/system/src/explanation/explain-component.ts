@@ -27,6 +27,8 @@ function pointsOf(component: DataflowComponent, model: SystemModel): readonly Po
   }
   const { entrance, of, backlog } = component;
   if (entrance.kind === 'schedule') return [{ text: `makes ${of.name} every ${entrance.everyMs / 1000} s` }];
+  if (entrance.kind === 'topic')
+    return [{ text: `takes each ${of.name} that is published on ${entrance.subject}` }];
   const route = `${entrance.http.method} ${pathOf(model, { http: entrance.http })}`;
   return [
     {

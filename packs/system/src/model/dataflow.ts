@@ -18,7 +18,7 @@ export type DataflowComponent =
   | SinkComponent
   | LiveFeedComponent;
 
-/** Expressions know `path` and the clock. */
+/** Expressions know `path` or `topic`, and the clock. */
 export interface SourceComponent {
   readonly kind: 'Source';
   readonly name: string;
@@ -34,6 +34,8 @@ export interface SourceComponent {
 export type Entrance =
   /** `body` are the fields that clients send. */
   | { readonly kind: 'http'; readonly http: HttpBinding; readonly body: readonly Field[] }
+  /** `subject` may have wildcards: `readings.*`, `readings.>`. */
+  | { readonly kind: 'topic'; readonly subject: string; readonly body: readonly Field[] }
   | { readonly kind: 'schedule'; readonly everyMs: number };
 
 /** Expressions know `message`. */
@@ -132,6 +134,7 @@ export interface SinkComponent {
 
 export type SinkTarget =
   | { readonly kind: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error' }
+  | { readonly kind: 'topic'; readonly subject: string }
   /** One line of JSON for each message. */
   | { readonly kind: 'file'; readonly path: string }
   | {

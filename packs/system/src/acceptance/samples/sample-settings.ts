@@ -3,6 +3,7 @@ import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { addressOf, componentSettings } from '../../generation/plan/component-config.ts';
 import { dataflowOf } from '../../model/http-sources.ts';
+import { usesTopics } from '../../generation/plan/dataflow-plan.ts';
 import { hashesPasswords } from '../../generation/components/access/entrance-config.ts';
 import { sampleValue } from './sample-value.ts';
 
@@ -31,6 +32,8 @@ export function sampleEnvironment(model: SystemModel): Readonly<Record<string, s
     ...Object.fromEntries(
       componentSettings(model).flatMap(({ kind, variable }) => (kind === 'url' ? [[variable, nobody]] : [])),
     ),
+    // Tests have no broker.
+    ...(usesTopics(model) ? { NATS_URL: 'memory:' } : {}),
     // Tests hash many passwords, and ask more often than anybody else.
     ...(hashesPasswords(model) ? { PASSWORD_COST: '10' } : {}),
     // What the system does by itself must not come between two requests of a test.

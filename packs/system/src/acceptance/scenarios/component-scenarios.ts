@@ -7,6 +7,7 @@ import { baseBody } from '../dataflow/candidate-bodies.ts';
 import { longestWaitMs } from '../dataflow/longest-wait.ts';
 import { scheduledBindings } from '../dataflow/scheduled-bindings.ts';
 import { findTour, type MessageTour, pathOfSource, tourRequests } from '../dataflow/witnesses.ts';
+import { usesTopics } from '../../generation/plan/dataflow-plan.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
 import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
@@ -25,7 +26,11 @@ export function componentScenarios({ model }: Derivation, name: string): readonl
   if (isReachedBy(carried, name) || isSentBy(carried, name)) {
     return [patientScenario(model, { ...patient, carried })];
   }
-  throw new Underivable('no messages are known that reach it');
+  throw new Underivable(
+    usesTopics(model)
+      ? 'its messages come from a topic, and tests have no broker'
+      : 'no messages are known that reach it',
+  );
 }
 
 function isReachedBy(carried: ReadonlySet<string>, name: string): boolean {

@@ -33,6 +33,13 @@ const source = z.strictObject({
     .optional()
     .describe('Method and path that take one message or a list of them: `POST /readings`.'),
   every: durationText.optional().describe('Makes a message of its own so often, instead of `http`.'),
+  topic: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Takes what is published on a topic, instead of `http`: `readings.kitchen`, `readings.*`, `readings.>`.',
+    ),
   summary: z.string().min(1).optional().describe('One sentence in the imperative.'),
   access: z
     .literal('anyone')
@@ -162,6 +169,7 @@ const sink = z.strictObject({
   log: z.enum(['debug', 'info', 'warn', 'error']).optional().describe('Writes each message to the log.'),
   file: z.string().min(1).optional().describe('Appends each message to a file, as a line of JSON.'),
   webhook: webhook.optional().describe('Posts each message to an address.'),
+  topic: z.string().min(1).optional().describe('Publishes each message on a topic: `alarms.kitchen`.'),
   do: stepsSchema.optional().describe('Steps over `message`, as one transaction for each message.'),
 });
 

@@ -1,7 +1,7 @@
 import type { Address, DataflowComponent } from '../../model/dataflow.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { screamingSnakeCase } from '../../naming/letter-case.ts';
-import { hasJournal } from './dataflow-plan.ts';
+import { hasJournal, readsOrPublishes } from './dataflow-plan.ts';
 import { dataflowOf } from '../../model/http-sources.ts';
 
 /** A member of the configuration that a component needs: where something is. */
@@ -47,6 +47,7 @@ export function constructorArguments(component: DataflowComponent, model: System
     component.kind === 'Sink' && component.target.kind === 'webhook' ? component.target.secret : undefined;
   return [
     ...(keepsJournal && hasJournal(model) ? ['journal'] : []),
+    ...(readsOrPublishes(component) ? ['topics'] : []),
     ...(own === undefined ? [] : [`config.${own.member}`]),
     ...(address?.kind === 'setting' ? [`config.settings.${address.setting}`] : []),
     ...(secret === undefined ? [] : [`config.settings.${secret.setting}`]),

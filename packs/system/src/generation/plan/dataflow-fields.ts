@@ -2,11 +2,11 @@ import { failureType } from '../../model/failure-type.ts';
 import type { DataflowComponent, MessageType } from '../../model/dataflow.ts';
 import type { Field } from '../../model/field.ts';
 import type { SystemModel } from '../../model/system.ts';
-import { dataflowOf, httpSources } from '../../model/http-sources.ts';
+import { dataflowOf, readingSources } from '../../model/http-sources.ts';
 
 /** What clients send to sources and what models answer: fields whose values are checked. */
 export function sentFields(model: Pick<SystemModel, 'components'>): readonly Field[] {
-  const sent = httpSources(model).flatMap(({ set, of, entrance }) =>
+  const sent = readingSources(model).flatMap(({ set, of, entrance }) =>
     set.length === 0 ? [asField(of)] : entrance.body,
   );
   const answered = dataflowOf(model).flatMap((component) =>

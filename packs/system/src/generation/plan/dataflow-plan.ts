@@ -98,6 +98,17 @@ export function planLivePorts(model: SystemModel, taken: readonly string[]): rea
   }));
 }
 
+/** Whether some component reads or publishes topics. */
+export function usesTopics(model: Pick<SystemModel, 'components'>): boolean {
+  return dataflowOf(model).some(readsOrPublishes);
+}
+
+/** Whether a component must be given the topics. */
+export function readsOrPublishes(component: DataflowComponent): boolean {
+  if (component.kind === 'Source') return component.entrance.kind === 'topic';
+  return component.kind === 'Sink' && component.target.kind === 'topic';
+}
+
 /** Whether what the system accepts outlives its process. */
 export function hasJournal(model: SystemModel): boolean {
   return model.storage.kind !== 'memory' && dataflowOf(model).some(({ kind }) => kind === 'Source');

@@ -1,4 +1,5 @@
 import { hasWebSockets } from '../../model/feed.ts';
+import { usesTopics } from '../plan/dataflow-plan.ts';
 import type { SystemModel } from '../../model/system.ts';
 
 /** Exact versions: the systems of today must install the same way tomorrow. */
@@ -58,7 +59,11 @@ function ownDependencies(model: SystemModel) {
   const isPostgres = model.storage.kind === 'postgresql';
   const hasSockets = hasWebSockets(model);
   return {
-    dependencies: { ...(isPostgres && { pg: '8.23.1' }), ...(hasSockets && { ws: '8.23.0' }) },
+    dependencies: {
+      ...(isPostgres && { pg: '8.23.1' }),
+      ...(hasSockets && { ws: '8.23.0' }),
+      ...(usesTopics(model) && { '@nats-io/jetstream': '3.4.0', '@nats-io/transport-node': '3.4.0' }),
+    },
     devDependencies: {
       ...(isPostgres && { '@types/pg': '8.23.1' }),
       ...(hasSockets && { '@types/ws': '8.18.2' }),

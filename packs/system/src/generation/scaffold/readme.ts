@@ -8,7 +8,7 @@ import { asListened } from '../../explanation/explain-feed.ts';
 import type { Statement } from '../../requirements/requirements.ts';
 import { hasFiles } from '../components/files/file-paths.ts';
 import { componentSettings } from '../plan/component-config.ts';
-import { hasJournal } from '../plan/dataflow-plan.ts';
+import { hasJournal, usesTopics } from '../plan/dataflow-plan.ts';
 import { componentGraph } from './component-graph.ts';
 import { curlExamples } from './curl-examples.ts';
 import { markdownCode, markdownText } from './escape.ts';
@@ -132,7 +132,12 @@ function componentRows(model: SystemModel): readonly string[] {
     ({ variable, kind, standard, component }) =>
       `| \`${variable}\` | ${markdownCode(standard)} | ${kind === 'url' ? 'where' : 'the file to which'} ${markdownCode(component)} ${kind === 'url' ? 'sends' : 'appends'} its messages |`,
   );
-  return [...journal, ...settings];
+  const topics = usesTopics(model)
+    ? [
+        '| `NATS_URL` | `nats://localhost:4222` | the NATS server, or several with commas between them; `memory:` for topics of this process alone |',
+      ]
+    : [];
+  return [...journal, ...topics, ...settings];
 }
 
 function settingRow({ variable, isSecret, isOptional, defaultValue, description }: Setting): string {

@@ -3,7 +3,15 @@ import { isSafeVariable, variableName } from '../../naming/identifier.ts';
 import type { LoweringContext } from '../lowering-context.ts';
 
 /** Variables of `main.ts` that are no components, and components that are derived. */
-const takenNames: ReadonlySet<string> = new Set(['system', 'clock', 'config', 'journal', 'api', 'store']);
+const takenNames: ReadonlySet<string> = new Set([
+  'system',
+  'clock',
+  'config',
+  'journal',
+  'topics',
+  'api',
+  'store',
+]);
 
 /** Members that every component has. */
 const takenPorts: ReadonlySet<string> = new Set(

@@ -169,6 +169,24 @@ test.each([
     'invalid_default components.alarms.state.count:9',
   ],
   [
+    'a message for many topics',
+    `${source}\nlog: { kind: Sink, of: Reading, topic: readings.* }`,
+    'readings -> log',
+    'invalid_value components.log.topic:9',
+  ],
+  [
+    'a topic that is none',
+    `readings: { kind: Source, of: Reading, topic: /readings }\n${log}`,
+    'readings -> log',
+    'invalid_value components.readings.topic:8',
+  ],
+  [
+    'a source with two entrances',
+    `readings: { kind: Source, of: Reading, topic: readings, http: POST /readings }\n${log}`,
+    'readings -> log',
+    'unknown_key components.readings:8',
+  ],
+  [
     'a path that is taken',
     `${source}\nother: { kind: Source, of: Reading, http: POST /readings }\n${log}`,
     'readings -> log\nother -> log',

@@ -8,11 +8,12 @@ import { lowerSteps } from '../steps/lower-steps.ts';
 import { withWholeLists } from '../steps/whole-lists.ts';
 import { milliseconds } from './duration-text.ts';
 import { lowerAddress, lowerSetting } from './lower-address.ts';
+import { lowerTopic } from './lower-topic.ts';
 import { componentScope, messageType, objectOf } from './message-scope.ts';
 
 type SinkDocument = Extract<ComponentDocument, { kind: 'Sink' }>;
 
-const targets = ['log', 'file', 'webhook', 'do'] as const;
+const targets = ['log', 'file', 'webhook', 'topic', 'do'] as const;
 
 export function lowerSink(
   name: string,
@@ -27,7 +28,7 @@ export function lowerSink(
       code: given.length === 0 ? 'missing_key' : 'unknown_key',
       path,
       isKey: true,
-      message: `A sink has one target: \`log\`, \`file\`, \`webhook\` or \`do\`; this one has ${given.length}.`,
+      message: `A sink has one target: \`log\`, \`file\`, \`webhook\`, \`topic\` or \`do\`; this one has ${given.length}.`,
       suggestion: given.length === 0 ? 'Write `log: info`.' : 'Make two sinks, and bind both.',
     });
     return undefined;
@@ -39,7 +40,7 @@ export function lowerSink(
 
 function lowerTarget(
   name: string,
-  { log, file, webhook, do: steps }: SinkDocument,
+  { log, file, webhook, topic, do: steps }: SinkDocument,
   of: MessageType,
   path: DocumentPath,
   context: LoweringContext,
@@ -47,6 +48,10 @@ function lowerTarget(
   if (log !== undefined) return { kind: 'log', level: log };
   if (file !== undefined) return lowerFile(file, [...path, 'file'], context);
   if (webhook !== undefined) return lowerWebhook(webhook, [...path, 'webhook'], context);
+  if (topic !== undefined) {
+    const subject = lowerTopic(topic, [...path, 'topic'], { isRead: false }, context.problems);
+    return subject === undefined ? undefined : { kind: 'topic', subject };
+  }
   const operation = lowerRecords(name, steps ?? [], of, [...path, 'do'], context);
   return operation && { kind: 'records', operation };
 }
@@ -110,7 +115,7 @@ function lowerRecords(
       code: 'invalid_value',
       path,
       message: 'The steps of a sink read or write records, and these do not.',
-      suggestion: 'Use `log`, `file` or `webhook` instead of `do`.',
+      suggestion: 'Use `log`, `file`, `webhook` or `topic` instead of `do`.',
     });
     return undefined;
   }

@@ -2,6 +2,7 @@ import type { DocumentPath } from '../../blueprint/diagnostic.ts';
 import type { ComponentDocument } from '../../blueprint/document.ts';
 import type { ValueType } from '../../expression/expression.ts';
 import type { Entrance, MessageType, SourceComponent } from '../../model/dataflow.ts';
+import type { Field } from '../../model/field.ts';
 import type { HttpBinding } from '../../model/operation.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { lowerHttpBinding, pathParameters } from '../http-binding.ts';
@@ -9,6 +10,7 @@ import { lowerAssignments } from '../lower-assignments.ts';
 import type { LoweringContext } from '../lowering-context.ts';
 import { milliseconds } from './duration-text.ts';
 import { lowerMessage } from './message-fields.ts';
+import { lowerTopic } from './lower-topic.ts';
 import { componentScope, messageType } from './message-scope.ts';
 
 type SourceDocument = Extract<ComponentDocument, { kind: 'Source' }>;
@@ -22,14 +24,15 @@ export function lowerSource(
   context: LoweringContext,
 ): SourceComponent | undefined {
   const of = messageType(document.of, [...path, 'of'], context);
-  const { http, every } = document;
-  if ((http === undefined) === (every === undefined)) {
+  const { http, every, topic } = document;
+  const entrances = [http, every, topic].filter((one) => one !== undefined);
+  if (entrances.length !== 1) {
     context.problems.add({
-      code: http === undefined ? 'missing_key' : 'unknown_key',
+      code: entrances.length === 0 ? 'missing_key' : 'unknown_key',
       path,
       isKey: true,
-      message: 'A source has one entrance: `http` or `every`.',
-      suggestion: 'Write `http: POST /readings`, or `every: 30s`.',
+      message: 'A source has one entrance: `http`, `topic` or `every`.',
+      suggestion: 'Write `http: POST /readings`, `topic: readings.>`, or `every: 30s`.',
     });
     return undefined;
   }
@@ -43,6 +46,10 @@ export function lowerSource(
     if (of === undefined) return undefined;
     const set = lowerMessage(document.set, { target: of }, path, componentScope(context, {}));
     return { ...common, of, entrance: { kind: 'schedule', everyMs: milliseconds(every) }, set };
+  }
+  if (topic !== undefined) {
+    const entrance = of && lowerTopicEntrance(topic, document, of, path, context);
+    return of && entrance && { ...common, of, ...entrance };
   }
   reportAccess(document, path, context);
   const binding = lowerHttp(http ?? '', [...path, 'http'], context);
@@ -100,7 +107,25 @@ function lowerEntrance(
       suggestion: `Put it into a field: \`set: { ${parameter}: path.${parameter} }\`.`,
     });
   }
-  const filled = new Set(Object.keys(document.set ?? {}));
-  const body = of.fields.filter((field) => !filled.has(field.name));
-  return { entrance: { kind: 'http', http, body }, set };
+  return { entrance: { kind: 'http', http, body: bodyOf(document, of) }, set };
+}
+
+/** The fields that come from outside. */
+function bodyOf({ set = {} }: SourceDocument, of: MessageType): readonly Field[] {
+  return of.fields.filter((field) => !Object.hasOwn(set, field.name));
+}
+
+function lowerTopicEntrance(
+  topic: string,
+  document: SourceDocument,
+  of: MessageType,
+  path: DocumentPath,
+  context: LoweringContext,
+): Pick<SourceComponent, 'entrance' | 'set'> | undefined {
+  const subject = lowerTopic(topic, [...path, 'topic'], { isRead: true }, context.problems);
+  const scope = componentScope(context, { topic: { kind: 'text' } });
+  const set = lowerAssignments(document.set, of, [...path, 'set'], scope);
+  return subject === undefined
+    ? undefined
+    : { entrance: { kind: 'topic', subject, body: bodyOf(document, of) }, set };
 }

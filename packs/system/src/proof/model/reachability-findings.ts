@@ -21,10 +21,10 @@ function reachable(model: SystemModel): ReadonlySet<string> {
   return reached;
 }
 
-/** Where something begins: with a request from outside, or because it is time. */
+/** Where something begins: with a request or a message from outside, or because it is time. */
 function isEntrance(component: Component): boolean {
-  const isTimed = component.kind === 'Source' && component.entrance.kind === 'schedule';
-  return component.kind === 'ApiEndpoint' || component.kind === 'FlowRunner' || isTimed;
+  const isOpen = component.kind === 'Source' && component.entrance.kind !== 'http';
+  return component.kind === 'ApiEndpoint' || component.kind === 'FlowRunner' || isOpen;
 }
 
 function operationFindings(model: SystemModel, serving: readonly Component[]): readonly Finding[] {

@@ -5,7 +5,7 @@ import type { StorageUsage } from '../../plan/storage-usage.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { addClass } from './component-class.ts';
 import { ComponentScope } from './component-scope.ts';
-import { messageTypeText, portType } from './message-code.ts';
+import { dataflowPackage, messageTypeText, portType } from './message-code.ts';
 import { renderRecordSinkFile } from './record-sink-file.ts';
 
 /** `src/components/<name>-sink.ts`. */
@@ -20,6 +20,7 @@ export function renderSinkFile(
   const { file } = scope;
   const typeArguments = [messageTypeText(of, file)];
   const options = [`type: ${portType(of)}`];
+  if (target.kind === 'topic') file.imports.type(dataflowPackage, 'Topics');
   addClass(component, { typeArguments, methods: [], ...partsOf(target, of.name, options) }, scope);
   return file;
 }
@@ -38,6 +39,13 @@ function partsOf(target: Exclude<SinkTarget, { kind: 'records' }>, type: string,
         base: 'FileSink',
         parameters: ['path: string'],
         options: [...options, 'path'],
+      };
+    case 'topic':
+      return {
+        doc: `Publishes each ${type} on \`${target.subject}\`.`,
+        base: 'TopicSink',
+        parameters: ['topics: Topics'],
+        options: [...options, 'topics', `subject: ${literal(target.subject)}`],
       };
     case 'webhook':
       return {

@@ -1,9 +1,9 @@
 import type { SourceComponent } from '../../../model/dataflow.ts';
-import { propertyKey } from '../../code/literal.ts';
+import { literal, propertyKey } from '../../code/literal.ts';
 import type { SourceFile } from '../../code/source-file.ts';
 import { variablesIn } from '../../../expression/expression-walk.ts';
 import { hasJournal, type SourcePortPlan } from '../../plan/dataflow-plan.ts';
-import { type HttpSourceComponent } from '../../../model/http-sources.ts';
+import type { Field } from '../../../model/field.ts';
 import { schemaConstant, typeFile } from '../../plan/named-type.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { capitalise } from '../../../naming/letter-case.ts';
@@ -48,7 +48,24 @@ export function renderSourceFile(
     );
     return file;
   }
-  const bodyType = addBody(source as HttpSourceComponent, type, file);
+  const { entrance } = source;
+  const bodyType = addBody(source, entrance.body, type, file);
+  if (entrance.kind === 'topic') {
+    addClass(
+      source,
+      {
+        ...common,
+        doc: `Takes what is published on \`${entrance.subject}\`.`,
+        base: 'TopicSource',
+        typeArguments: [type],
+        parameters: [...common.parameters, `topics: ${file.imports.type(dataflowPackage, 'Topics')}`],
+        options: [...common.options, 'topics', `subject: ${literal(entrance.subject)}`],
+        methods: [publishedMethod(source, type, scope)],
+      },
+      scope,
+    );
+    return file;
+  }
   addClass(
     source,
     {
@@ -66,11 +83,11 @@ export function renderSourceFile(
 const standardBacklog = 10_000;
 
 /** The schema and the type of what clients send, where that is not the whole message. */
-function addBody(source: HttpSourceComponent, type: string, file: SourceFile): string {
+function addBody(source: SourceComponent, body: readonly Field[], type: string, file: SourceFile): string {
   if (source.set.length === 0) return type;
   const { schema, bodyType } = bodyNames(source);
   const z = file.imports.value('zod', 'z');
-  const members = source.entrance.body.map(
+  const members = body.map(
     (field) => `  ${propertyKey(field.name)}: ${valueSchema(field, { file })}${absence(field, false)},`,
   );
   file.add(`
@@ -100,6 +117,30 @@ export function bodyOf({ source, file }: SourcePortPlan): {
   readonly typeName: string;
 } {
   return { module: file, typeName: bodyNames(source).bodyType };
+}
+
+/** Reads what was published, and adds what the system fills in. */
+function publishedMethod(source: SourceComponent, type: string, scope: ComponentScope): string {
+  const { file } = scope;
+  const schema =
+    source.set.length === 0
+      ? file.imports.value(typeFile(source.of), schemaConstant(source.of))
+      : bodyNames(source).schema;
+  const refused = file.imports.value(dataflowPackage, 'RefusedError');
+  const prettify = `${file.imports.value('zod', 'z')}.prettifyError`;
+  const usesTopic = source.set.some(({ value }) => variablesIn(value.node).has('topic'));
+  const message =
+    source.set.length === 0
+      ? 'read.data'
+      : objectCode(source.set, source.of.fields, scope).replace(/^\{ /, '{ ...read.data, ');
+  return method(
+    `message(body: unknown${usesTopic ? ', topic: string' : ''}): ${type}`,
+    [
+      `const read = ${schema}.safeParse(body);`,
+      `if (!read.success) throw new ${refused}(${prettify}(read.error));`,
+      `return ${message};`,
+    ].join('\n'),
+  );
 }
 
 function messageMethod(

@@ -2,7 +2,7 @@ import type { SystemModel } from '../../../model/system.ts';
 import { docComment } from '../../code/comment.ts';
 import { literal } from '../../code/literal.ts';
 import { type ComponentSetting, componentSettings } from '../../plan/component-config.ts';
-import { hasJournal } from '../../plan/dataflow-plan.ts';
+import { hasJournal, usesTopics } from '../../plan/dataflow-plan.ts';
 
 /** The parts of `src/config.ts` that components need. */
 export interface ComponentConfigCode {
@@ -15,11 +15,13 @@ export interface ComponentConfigCode {
 export function componentParts(model: SystemModel): ComponentConfigCode {
   const settings = componentSettings(model);
   const isDurable = hasJournal(model);
+  const hasTopics = usesTopics(model);
   const hasFiles = settings.some(({ kind }) => kind === 'file');
   const isBeside = hasFiles && model.storage.kind === 'sqlite';
   return {
     declaration: [
       ...(isDurable ? [journalDeclaration] : []),
+      ...(hasTopics ? [natsDeclaration] : []),
       ...settings.map(({ component, kind, member }) => {
         const what =
           kind === 'url' ? `Where \`${component}\` sends its messages.` : `The file of \`${component}\`.`;
@@ -28,10 +30,12 @@ export function componentParts(model: SystemModel): ComponentConfigCode {
     ],
     value: [
       ...(isDurable ? [journalValue(model)] : []),
+      ...(hasTopics ? [natsValue] : []),
       ...settings.map((setting) => `    ${setting.member}: ${valueCode(setting, isBeside)},`),
     ],
     functions: [
       ...(settings.some(({ kind }) => kind === 'url') ? [urlFrom] : []),
+      ...(hasTopics ? [natsUrlFrom] : []),
       ...(isDurable && model.storage.kind === 'sqlite' ? [journalBeside] : []),
       ...(isBeside ? [besideData] : []),
     ],
@@ -40,6 +44,17 @@ export function componentParts(model: SystemModel): ComponentConfigCode {
       : [],
   };
 }
+
+const natsDeclaration = `  /** Where topics are: \`nats://host:4222\`, or \`memory:\` for those of this process alone. */
+  readonly natsUrl: string;`;
+
+const natsValue = `    natsUrl: natsUrlFrom(environment['NATS_URL'] || 'nats://localhost:4222'),`;
+
+const natsUrlFrom = `
+function natsUrlFrom(text: string): string {
+  if (text === 'memory:' || text.split(',').every((one) => URL.parse(one)?.protocol === 'nats:')) return text;
+  throw new ConfigError('NATS_URL is no address such as nats://localhost:4222, nor several with commas between them.');
+}`;
 
 const journalDeclaration = `  /** Path of the SQLite file that remembers what was accepted until it is handled. */
   readonly journalFile: string;`;

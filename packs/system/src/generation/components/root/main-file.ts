@@ -4,7 +4,13 @@ import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import { endpointTaken, planApiPorts } from '../../plan/api-plan.ts';
 import { constructorArguments } from '../../plan/component-config.ts';
-import { dataflowNames, hasJournal, planLivePorts, planSourcePorts } from '../../plan/dataflow-plan.ts';
+import {
+  dataflowNames,
+  hasJournal,
+  planLivePorts,
+  planSourcePorts,
+  usesTopics,
+} from '../../plan/dataflow-plan.ts';
 import { StorageUsage } from '../../plan/storage-usage.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
 import type { ApiComponent, ControllerComponent, SystemPlan } from '../../plan/system-plan.ts';
@@ -15,6 +21,7 @@ import { eventFeedFile } from '../feeds/feed-files.ts';
 import { flowRunnerFile } from '../flows/flow-files.ts';
 import { renderDataflowFile } from '../dataflow/dataflow-file.ts';
 import { dataflowPackage } from '../dataflow/message-code.ts';
+import { natsTopicsFile } from '../dataflow/nats-topics-file.ts';
 import { storeFile } from '../store/store-file.ts';
 import { usageOf } from '../usage.ts';
 import { folderFile, hasFiles, sweeperFile } from '../files/file-paths.ts';
@@ -42,6 +49,8 @@ export function renderMainFile(system: SystemPlan): SourceFile {
   const sweepers = sweepersOf(model, store, file);
   const hasDataflow = model.components.some(isDataflow);
   const isDurable = hasJournal(model);
+  const hasTopics = usesTopics(model);
+  if (hasTopics) file.imports.value(natsTopicsFile, 'topicsAt');
   if (hasDataflow) file.imports.value(dataflowPackage, 'FollowedClock');
   if (isDurable) file.imports.value(dataflowPackage, 'Journal');
   const apis = model.components.filter(({ kind }) => kind === 'ApiEndpoint').map(({ name }) => name);
@@ -50,7 +59,7 @@ export function renderMainFile(system: SystemPlan): SourceFile {
 export function createSystem(config: Config) {
   const clock = new Clock(config.testClock);
   const system = new SystemExecutionHarness({ name: ${literal(model.name)}${hasDataflow ? ', clock: new FollowedClock(clock)' : ''} });
-${isDurable ? '  const journal = system.use(new Journal(config.journalFile));\n' : ''}
+${isDurable ? '  const journal = system.use(new Journal(config.journalFile));\n' : ''}${hasTopics ? '  const topics = system.use(topicsAt(config.natsUrl));\n' : ''}
 ${[...registrations, ...sweepers.map(({ registration }) => registration)].join('\n')}
 
 ${[...connections, ...sweepers.map(({ connection }) => connection)].join('\n')}

@@ -1,7 +1,7 @@
 import { type DataflowComponent } from '../../model/dataflow.ts';
 import type { Field } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
-import type { HttpSourceComponent } from '../../model/http-sources.ts';
+import type { HttpSourceComponent, ReadingSource } from '../../model/http-sources.ts';
 import { sampleValue } from '../samples/sample-value.ts';
 import { isAccepted } from '../simulation/accept-value.ts';
 import { literalsIn } from './literals-in.ts';
@@ -39,7 +39,7 @@ export function candidateBodies(
 }
 
 /** A body with everything that must be there; undefined when no value is known for a field. */
-export function baseBody(source: HttpSourceComponent): Body | undefined {
+export function baseBody(source: ReadingSource): Body | undefined {
   const entries = source.entrance.body.map(
     (field) => [field.name, sample(field, source.of.name, 0)] as const,
   );

@@ -7,8 +7,8 @@ import { needsTokens, systemPasswordUse } from './access/access-needs.ts';
 import { renderPasswordsFile } from './access/passwords-file.ts';
 import { renderTokensFile } from './access/tokens-file.ts';
 import { renderCommandFile } from './controller/command-file.ts';
+import { renderNatsTopicsFile, renderTopicsFile } from './dataflow/nats-topics-file.ts';
 import { renderChangeTypeFile } from './domain/change-type-file.ts';
-import { renderNatsTopicsFile } from './dataflow/nats-topics-file.ts';
 import { renderCursorFile } from './domain/cursor-file.ts';
 import { renderCalendarFile, renderFunctionsFile } from './domain/calendar-file.ts';
 import { renderNamedTypeFiles } from './domain/named-type-files.ts';
@@ -49,6 +49,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
   return treeOf(
     renderMainFile(system),
     renderConfigFile(system),
+    renderTopicsFile(system),
     renderNatsTopicsFile(system),
     renderClockFile(storage.hasJobs || model.components.some(isDataflow) || hasEndings(model)),
     renderProblemFile({ hasRefusals, hasFieldRefusals, hasBlames, hasUniqueKeys }),

@@ -8,7 +8,8 @@ import type { SystemModel } from '../../model/system.ts';
 import type { CodeStep, RenderedTest } from './render-scenario.ts';
 import { renderScenarioTest } from './render-scenario.ts';
 import { renderValue } from './render-value.ts';
-import { ownApi } from './test-file.ts';
+import { topicTests } from './topic-tests.ts';
+import { ownApi, stoppedClock } from './test-file.ts';
 
 /** Sources take what they should, and messages take every way through the system, inside the test's process. */
 export function messageTests(model: SystemModel): readonly RenderedTest[] {
@@ -17,13 +18,8 @@ export function messageTests(model: SystemModel): readonly RenderedTest[] {
     .filter((source) => baseBody(source) !== undefined)
     .map((source) => acceptScenario(model, source))
     .map((scenario) => renderScenarioTest({ ...scenario, proves: [] }, { client: 'api', opening: ownApi }));
-  return [...accepted, ...tourTest(model)];
+  return [...accepted, ...topicTests(model), ...tourTest(model)];
 }
-
-/** The clock stands still, and the test moves it on until all windows are over. */
-const stoppedClock = [
-  "const api = await startInProcess(t, { MILLWRIGHT_TEST_CLOCK: '2030-01-15T12:00:00Z' });",
-];
 
 function tourTest(model: SystemModel): readonly RenderedTest[] {
   const tour = findTour(model, { canWait: true });

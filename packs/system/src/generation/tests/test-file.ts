@@ -12,6 +12,10 @@ export interface TestFile {
 
 /** How a test of its own gets a system inside the test's process. */
 export const ownApi = ['const api = await startInProcess(t);'];
+/** The clock stands still, and the test moves it on until all windows are over. */
+export const stoppedClock = [
+  "const api = await startInProcess(t, { MILLWRIGHT_TEST_CLOCK: '2030-01-15T12:00:00Z' });",
+];
 export const inProcessImport = "import { startInProcess } from '../support/in-process.ts';";
 
 /** Those that wait for what happens in the meantime. */
@@ -33,6 +37,9 @@ export function renderTestFile(file: TestFile): string {
       : []),
     ...(file.tests.some((test) => /\bloadConfig\(sampleEnvironment\)/.test(test.code))
       ? ["import { sampleEnvironment } from '../support/environment.ts';"]
+      : []),
+    ...(file.tests.some((test) => test.code.includes('topicsAt('))
+      ? ["import { topicsAt } from '../../src/topics.ts';"]
       : []),
     ...(expectations.length > 0
       ? [`import { ${expectations.join(', ')} } from '../support/expectations.ts';`]

@@ -1,7 +1,7 @@
 import type { DocumentPath } from '../../blueprint/diagnostic.ts';
 import type { ComponentDocument } from '../../blueprint/document.ts';
 import type { ValueType } from '../../expression/expression.ts';
-import type { Entrance, MessageType, SourceComponent } from '../../model/dataflow.ts';
+import type { MessageType, SourceComponent } from '../../model/dataflow.ts';
 import type { Field } from '../../model/field.ts';
 import type { HttpBinding } from '../../model/operation.ts';
 import { spaced } from '../../naming/letter-case.ts';
@@ -24,37 +24,54 @@ export function lowerSource(
   context: LoweringContext,
 ): SourceComponent | undefined {
   const of = messageType(document.of, [...path, 'of'], context);
-  const { http, every, topic } = document;
-  const entrances = [http, every, topic].filter((one) => one !== undefined);
-  if (entrances.length !== 1) {
-    context.problems.add({
-      code: entrances.length === 0 ? 'missing_key' : 'unknown_key',
-      path,
-      isKey: true,
-      message: 'A source has one entrance: `http`, `topic` or `every`.',
-      suggestion: 'Write `http: POST /readings`, `topic: readings.>`, or `every: 30s`.',
-    });
-    return undefined;
-  }
-  const common = {
+  if (!hasOneEntrance(document, path, context)) return undefined;
+  if (document.http !== undefined) reportAccess(document, path, context);
+  const entered = lowerAnyEntrance(document, of, path, context);
+  if (of === undefined || entered === undefined) return undefined;
+  return {
     kind: 'Source',
     name,
     summary: document.summary ?? `Take ${spaced(name)} in`,
+    of,
     backlog: document.backlog ?? standardBacklog,
-  } as const;
-  if (every !== undefined) {
-    if (of === undefined) return undefined;
-    const set = lowerMessage(document.set, { target: of }, path, componentScope(context, {}));
-    return { ...common, of, entrance: { kind: 'schedule', everyMs: milliseconds(every) }, set };
+    ...entered,
+  };
+}
+
+function hasOneEntrance(
+  { http, every, topic }: SourceDocument,
+  path: DocumentPath,
+  { problems }: LoweringContext,
+): boolean {
+  const given = [http, every, topic].filter((one) => one !== undefined);
+  if (given.length === 1) return true;
+  problems.add({
+    code: given.length === 0 ? 'missing_key' : 'unknown_key',
+    path,
+    isKey: true,
+    message: 'A source has one entrance: `http`, `topic` or `every`.',
+    suggestion: 'Write `http: POST /readings`, `topic: readings.>`, or `every: 30s`.',
+  });
+  return false;
+}
+
+type Entered = Pick<SourceComponent, 'entrance' | 'set'>;
+
+function lowerAnyEntrance(
+  document: SourceDocument,
+  of: MessageType | undefined,
+  path: DocumentPath,
+  context: LoweringContext,
+): Entered | undefined {
+  const { http, every, topic } = document;
+  if (http !== undefined) {
+    const binding = lowerHttp(http, [...path, 'http'], context);
+    return of && binding && lowerEntrance(document, of, binding, path, context);
   }
-  if (topic !== undefined) {
-    const entrance = of && lowerTopicEntrance(topic, document, of, path, context);
-    return of && entrance && { ...common, of, ...entrance };
-  }
-  reportAccess(document, path, context);
-  const binding = lowerHttp(http ?? '', [...path, 'http'], context);
-  if (of === undefined || binding === undefined) return undefined;
-  return { ...common, of, ...lowerEntrance(document, of, binding, path, context) };
+  if (of === undefined) return undefined;
+  if (topic !== undefined) return lowerTopicEntrance(topic, document, of, path, context);
+  const set = lowerMessage(document.set, { target: of }, path, componentScope(context, {}));
+  return { entrance: { kind: 'schedule', everyMs: milliseconds(every ?? '') }, set };
 }
 
 /** Where credentials are needed elsewhere, that a source needs none must be meant. */
@@ -92,7 +109,7 @@ function lowerEntrance(
   http: HttpBinding,
   path: DocumentPath,
   context: LoweringContext,
-): { readonly entrance: Entrance; readonly set: SourceComponent['set'] } {
+): Entered {
   const parameters = pathParameters(http);
   const fields = Object.fromEntries(parameters.map((name): [string, ValueType] => [name, { kind: 'text' }]));
   const given = parameters.length === 0 ? {} : { path: { kind: 'object', fields } as const };
@@ -121,7 +138,7 @@ function lowerTopicEntrance(
   of: MessageType,
   path: DocumentPath,
   context: LoweringContext,
-): Pick<SourceComponent, 'entrance' | 'set'> | undefined {
+): Entered | undefined {
   const subject = lowerTopic(topic, [...path, 'topic'], { isRead: true }, context.problems);
   const scope = componentScope(context, { topic: { kind: 'text' } });
   const set = lowerAssignments(document.set, of, [...path, 'set'], scope);

@@ -27,11 +27,12 @@ export function isFailure(type: MessageType): boolean {
   return type === failureType || JSON.stringify(type) === JSON.stringify(failureType);
 }
 
-/** An object literal that gives each field its value. */
+/** An object literal that gives each field its value, the others those of `base`. */
 export function objectCode(
   assignments: readonly Assignment[],
   fields: readonly Field[],
   scope: ComponentScope,
+  base?: string,
 ): string {
   const members = assignments.map(({ field, value }) => {
     const code = valueCode(
@@ -41,7 +42,7 @@ export function objectCode(
     );
     return code === field ? field : `${propertyKey(field)}: ${code}`;
   });
-  return `{ ${members.join(', ')} }`;
+  return `{ ${[...(base === undefined ? [] : [`...${base}`]), ...members].join(', ')} }`;
 }
 
 /** Amounts of money lose what computing with binary fractions adds to them. */

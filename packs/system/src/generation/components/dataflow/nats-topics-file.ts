@@ -5,6 +5,22 @@ import { usesTopics } from '../../plan/dataflow-plan.ts';
 import { dataflowPackage } from './message-code.ts';
 
 export const natsTopicsFile = 'src/nats-topics.ts';
+export const topicsFile = 'src/topics.ts';
+
+/** `src/topics.ts`; undefined where no topic is read or published. */
+export function renderTopicsFile({ model }: SystemPlan): SourceFile | undefined {
+  if (!usesTopics(model)) return undefined;
+  const file = new SourceFile(topicsFile);
+  file.imports.type('@millwright/harness', 'Resource');
+  file.imports.value(dataflowPackage, 'LocalTopics');
+  file.imports.type(dataflowPackage, 'Topics');
+  file.imports.value(natsTopicsFile, 'NatsTopics');
+  return file.add('const local = new LocalTopics();').add(`
+/** The topics at an address: those of a server, or with \`memory:\` of this process alone. */
+export function topicsAt(address: string): Topics & Resource {
+  return address === 'memory:' ? local : new NatsTopics(address);
+}`);
+}
 
 /** `src/nats-topics.ts`; undefined where no topic is read or published. */
 export function renderNatsTopicsFile({ model }: SystemPlan): SourceFile | undefined {
@@ -15,12 +31,11 @@ export function renderNatsTopicsFile({ model }: SystemPlan): SourceFile | undefi
   file.imports.value('@millwright/harness', 'createJsonLog');
   for (const type of ['Topics', 'TopicSubscription']) file.imports.type(dataflowPackage, type);
   for (const name of ['connect', 'nanos']) file.imports.value('@nats-io/transport-node', name);
-  file.imports.value(dataflowPackage, 'LocalTopics');
   file.imports.type('@nats-io/transport-node', 'NatsConnection');
   for (const name of ['AckPolicy', 'jetstream', 'jetstreamManager']) {
     file.imports.value('@nats-io/jetstream', name);
   }
-  return [constants(model.name), OPENING, TOPICS, TAKING].reduce((whole, part) => whole.add(part), file);
+  return [constants(model.name), TOPICS, TAKING].reduce((whole, part) => whole.add(part), file);
 }
 
 const constants = (system: string) => `
@@ -32,18 +47,12 @@ const PAUSE_MS = 500;
 /** How long a stream that this system has made keeps what nobody has taken. */
 const KEPT_NS = nanos(7 * 24 * 60 * 60 * 1_000);`;
 
-const OPENING = `
-/** The topics at an address: those of a server, or of this process alone. */
-export function topicsAt(address: string): Topics & Resource {
-  return address === 'memory:' ? new LocalTopics() : new NatsTopics(address);
-}`;
-
 const TOPICS = `
 /**
  * Speaks with a NATS server. Where it has JetStream, streams keep what is published until it is taken; otherwise only those
  * hear of it who listen at that moment. A system starts without its broker, and waits for it.
  */
-class NatsTopics implements Topics, Resource {
+export class NatsTopics implements Topics, Resource {
   readonly #address: string;
   readonly #log: Log = createJsonLog();
   readonly #closing = new AbortController();

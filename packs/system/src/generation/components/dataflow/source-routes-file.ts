@@ -5,7 +5,7 @@ import type { SystemPlan } from '../../plan/system-plan.ts';
 import { answerFile, bodiesFile, bodyFile, checkFile, queryFile } from '../api/api-files.ts';
 import { routePath } from '../api/routes-file.ts';
 import { messageTypeText, dataflowPackage } from './message-code.ts';
-import { bodyOf, bodySchema } from './source-file.ts';
+import { bodyOf, bodySchema } from './source-body.ts';
 
 /** The type of the port through which the HTTP side hands over what clients sent. */
 export function postType(port: SourcePortPlan, file: SourceFile): string {

@@ -15,13 +15,13 @@ export interface ComponentConfigCode {
 export function componentParts(model: SystemModel): ComponentConfigCode {
   const settings = componentSettings(model);
   const isDurable = hasJournal(model);
-  const hasTopics = usesTopics(model);
+  const topics = usesTopics(model) ? topicsConfig : noTopics;
   const hasFiles = settings.some(({ kind }) => kind === 'file');
   const isBeside = hasFiles && model.storage.kind === 'sqlite';
   return {
     declaration: [
       ...(isDurable ? [journalDeclaration] : []),
-      ...(hasTopics ? [natsDeclaration] : []),
+      ...topics.declaration,
       ...settings.map(({ component, kind, member }) => {
         const what =
           kind === 'url' ? `Where \`${component}\` sends its messages.` : `The file of \`${component}\`.`;
@@ -30,12 +30,12 @@ export function componentParts(model: SystemModel): ComponentConfigCode {
     ],
     value: [
       ...(isDurable ? [journalValue(model)] : []),
-      ...(hasTopics ? [natsValue] : []),
+      ...topics.value,
       ...settings.map((setting) => `    ${setting.member}: ${valueCode(setting, isBeside)},`),
     ],
     functions: [
       ...(settings.some(({ kind }) => kind === 'url') ? [urlFrom] : []),
-      ...(hasTopics ? [natsUrlFrom] : []),
+      ...topics.functions,
       ...(isDurable && model.storage.kind === 'sqlite' ? [journalBeside] : []),
       ...(isBeside ? [besideData] : []),
     ],
@@ -44,6 +44,8 @@ export function componentParts(model: SystemModel): ComponentConfigCode {
       : [],
   };
 }
+
+const noTopics = { declaration: [], value: [], functions: [] };
 
 const natsDeclaration = `  /** Where topics are: \`nats://host:4222\`, or \`memory:\` for those of this process alone. */
   readonly natsUrl: string;`;
@@ -55,6 +57,8 @@ function natsUrlFrom(text: string): string {
   if (text === 'memory:' || text.split(',').every((one) => URL.parse(one)?.protocol === 'nats:')) return text;
   throw new ConfigError('NATS_URL is no address such as nats://localhost:4222, nor several with commas between them.');
 }`;
+
+const topicsConfig = { declaration: [natsDeclaration], value: [natsValue], functions: [natsUrlFrom] };
 
 const journalDeclaration = `  /** Path of the SQLite file that remembers what was accepted until it is handled. */
   readonly journalFile: string;`;

@@ -21,7 +21,7 @@ import { eventFeedFile } from '../feeds/feed-files.ts';
 import { flowRunnerFile } from '../flows/flow-files.ts';
 import { renderDataflowFile } from '../dataflow/dataflow-file.ts';
 import { dataflowPackage } from '../dataflow/message-code.ts';
-import { natsTopicsFile } from '../dataflow/nats-topics-file.ts';
+import { topicsFile } from '../dataflow/nats-topics-file.ts';
 import { storeFile } from '../store/store-file.ts';
 import { usageOf } from '../usage.ts';
 import { folderFile, hasFiles, sweeperFile } from '../files/file-paths.ts';
@@ -50,7 +50,7 @@ export function renderMainFile(system: SystemPlan): SourceFile {
   const hasDataflow = model.components.some(isDataflow);
   const isDurable = hasJournal(model);
   const hasTopics = usesTopics(model);
-  if (hasTopics) file.imports.value(natsTopicsFile, 'topicsAt');
+  if (hasTopics) file.imports.value(topicsFile, 'topicsAt');
   if (hasDataflow) file.imports.value(dataflowPackage, 'FollowedClock');
   if (isDurable) file.imports.value(dataflowPackage, 'Journal');
   const apis = model.components.filter(({ kind }) => kind === 'ApiEndpoint').map(({ name }) => name);

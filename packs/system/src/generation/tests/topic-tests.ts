@@ -1,0 +1,38 @@
+import { baseBody } from '../../acceptance/dataflow/candidate-bodies.ts';
+import { longestWait } from '../../acceptance/dataflow/longest-wait.ts';
+import { readingSources, type ReadingSource } from '../../model/http-sources.ts';
+import type { SystemModel } from '../../model/system.ts';
+import { spaced } from '../../naming/letter-case.ts';
+import { type CodeStep, type RenderedTest, renderScenarioTest } from './render-scenario.ts';
+import { renderString, renderValue } from './render-value.ts';
+import { stoppedClock } from './test-file.ts';
+
+/** Sources take what is published on their topics, inside the test's process. */
+export function topicTests(model: SystemModel): readonly RenderedTest[] {
+  return readingSources(model).flatMap((source) => topicTest(source, model));
+}
+
+function topicTest(source: ReadingSource, model: SystemModel): readonly RenderedTest[] {
+  const { name, entrance } = source;
+  const body = baseBody(source);
+  if (entrance.kind !== 'topic' || body === undefined) return [];
+  const bindings = model.bindings
+    .filter(({ from }) => from.component === name)
+    .map(({ from, to }) => `${from.component}.${from.port}->${to.component}.${to.port}`);
+  const subject = entrance.subject.replaceAll(/[*>]/g, 'sample');
+  const publish = (code: string) => `topicsAt('memory:').publish(${renderString(subject)}, ${code}, '')`;
+  const step: CodeStep = {
+    kind: 'code',
+    lines: (names) => [
+      `const message = JSON.stringify(${renderValue(body, names)});`,
+      `await ${publish("'{'")};`,
+      `await assertCarried(api, ${renderValue(bindings, names)}, async () => {`,
+      `  await ${publish('message')};`,
+      `  await api.post('/test-clock', { advance: '${longestWait(model)}' });`,
+      '});',
+    ],
+    expectations: ['assertCarried'],
+  };
+  const title = `${spaced(name)} takes what is published on ${subject}, and nothing else`;
+  return [renderScenarioTest({ title, proves: [], steps: [step] }, { client: 'api', opening: stoppedClock })];
+}

@@ -1,6 +1,7 @@
 import type { SystemModel } from '../../model/system.ts';
 import type { Modification } from '../witness/modification.ts';
-import { ScenarioDraft } from '../scenario-draft.ts';
+import { type DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
+import { leadByOperation } from '../witness/lead-by-operation.ts';
 import {
   createByWrittenOperation,
   hintsForCreation,
@@ -14,6 +15,8 @@ export interface Derivation {
   draft(): ScenarioDraft;
   /** What makes an operation succeed; undefined while that is not known. */
   recipe(operation: string): readonly Modification[] | undefined;
+  /** Leads a new record into a state by an operation that somebody wrote. @throws Underivable */
+  lead(draft: ScenarioDraft, record: DraftRecord, state: string): void;
   /** A derivation for trying things out: its counter starts anew and leaves this one's alone. */
   scratch(): Derivation;
 }
@@ -33,6 +36,7 @@ export function startDerivation(model: SystemModel): Derivation {
         isNeeded: (entity) => needsPreparation(derivation, entity),
         hints: (entity) => hintsForCreation(derivation, entity),
       }),
+    lead: (draft, record, state) => leadByOperation(derivation, draft, record, state),
     recipe: (operation) => recipeFor(derivation, operation),
     scratch: () => startDerivation(model),
   };

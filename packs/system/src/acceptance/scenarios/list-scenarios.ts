@@ -15,7 +15,7 @@ import { encoded, listOf } from './entity-list.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
 import { distinctValues } from './distinct-values.ts';
 import { longestPage } from './read-back.ts';
-import { recordInState } from './state-scenarios.ts';
+import { canReach, recordInState } from './state-scenarios.ts';
 
 /** That a list can be narrowed by the field (by every filter it has when none is named). */
 export function filterScenarios(
@@ -91,11 +91,13 @@ function twoStates(
   const initial = entity.machine?.initial ?? '';
   const next = entity.machine?.actions.find(
     (action) => action.from.includes(initial) && action.to !== initial,
-  );
-  if (!next) throw new Underivable(`${entity.name}.${field.name} never changes`);
+  )?.to;
+  const others = entity.machine?.states.filter((state) => state !== initial) ?? [];
+  const goal = next ?? others.find((state) => canReach(derivation, entity, state));
+  if (goal === undefined) throw new Underivable(`${entity.name}.${field.name} never changes`);
   return [
     { record: recordInState(derivation, draft, entity, initial), value: initial },
-    { record: recordInState(derivation, draft, entity, next.to), value: next.to },
+    { record: recordInState(derivation, draft, entity, goal), value: goal },
   ];
 }
 

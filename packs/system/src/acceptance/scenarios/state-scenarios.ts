@@ -3,6 +3,7 @@ import { actionOperation, requireEntity, standardOperation } from '../find-opera
 import { withArticle } from '../samples/with-article.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
+import { orNothing } from '../or-nothing.ts';
 import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
@@ -44,7 +45,7 @@ export function actionScenarios(
   const machine = machineOf(entity);
   const action = machine.actions.find((one) => one.name === actionName);
   if (!action) throw new Underivable(`${entityName} has no action ${actionName}`);
-  const reachable = machine.states.filter((state) => pathTo(derivation, entity, state) !== undefined);
+  const reachable = machine.states.filter((state) => canReach(derivation, entity, state));
   const starts = action.from.filter((state) => reachable.includes(state));
   if (starts.length === 0) throw new Underivable(`no state that ${actionName} starts from can be reached`);
   return [
@@ -122,8 +123,6 @@ export function recordInState(
   entity: Entity,
   state: string,
 ): DraftRecord {
-  if (!pathTo(derivation, entity, state))
-    throw new Underivable(`no actions lead a ${entity.name} to ${state}`);
   const record = draft.record(entity.name);
   leadToState(derivation, draft, record, state);
   return record;
@@ -137,8 +136,15 @@ export function leadToState(
   state: string,
 ): void {
   const path = pathTo(derivation, record.entity, state);
-  if (!path) throw new Underivable(`no actions lead a ${record.entity.name} to ${state}`);
-  for (const action of path) act(draft, record, action, {});
+  if (path) for (const action of path) act(draft, record, action, {});
+  else derivation.lead(draft, record, state);
+}
+
+/** Whether requests lead a new record into the state. */
+export function canReach(derivation: Derivation, entity: Entity, state: string): boolean {
+  if (pathTo(derivation, entity, state) !== undefined) return true;
+  const scratch = derivation.scratch();
+  return orNothing(() => recordInState(scratch, scratch.draft(), entity, state)) !== undefined;
 }
 
 function act(

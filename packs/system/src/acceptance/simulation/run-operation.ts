@@ -62,7 +62,16 @@ export function runOperation(
 }
 
 /** The steps of an operation, those inside others too, and then the rules of what it writes. */
-export function stepsWithRules({ steps }: Operation, entity: (name: string) => Entity): readonly Step[] {
+export function stepsWithRules(operation: Operation, entity: (name: string) => Entity): readonly Step[] {
+  const present = known.get(operation) ?? listSteps(operation, entity);
+  known.set(operation, present);
+  return present;
+}
+
+/** Operations never change, and searches run them thousands of times. */
+const known = new WeakMap<Operation, readonly Step[]>();
+
+function listSteps({ steps }: Operation, entity: (name: string) => Entity): readonly Step[] {
   const all = allSteps(steps);
   const written = new Set(
     all.flatMap((step) => (writing.has(step.kind) && 'entity' in step ? [step.entity] : [])),

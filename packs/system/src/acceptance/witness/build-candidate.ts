@@ -141,13 +141,13 @@ function createTied(
   if (state !== undefined) leadToState(derivation, draft, record, state);
 }
 
-interface PriorSetting {
+export interface PriorSetting {
   readonly tied: SlotRecords;
   readonly inPlay: SlotRecords;
   readonly run: number;
 }
 
-function sendPrior(
+export function sendPrior(
   derivation: Derivation,
   draft: ScenarioDraft,
   operation: Operation,
@@ -158,9 +158,13 @@ function sendPrior(
   const wished = Object.entries(values).map(
     ([field, value]): Modification => ({ kind: 'input', field, make: () => value }),
   );
-  const given = new Map([...(isFresh ? [] : sameKind(operation, inPlay)), ...tied]);
+  const given = new Map([...(isFresh ? [] : sameKind(draft, operation, inPlay)), ...tied]);
   const fitting = recipe.filter((one) => one.kind !== 'prior' && one.kind !== 'advance');
   const modifications = [...wished, ...fitting];
+  for (const [slot, record] of tied) {
+    const [state] = ofKind(recipe, 'state').filter((one) => one.slot === slot);
+    if (state && run === 0) leadToState(derivation, draft, record, state.state);
+  }
   const records = createRecords(derivation, draft, operation, modifications, given);
   for (const earlier of ofKind(recipe, 'prior')) {
     if (run === 0 && earlier.operation !== operation.name) runPrior(derivation, draft, earlier, records);
@@ -168,9 +172,9 @@ function sendPrior(
   send(draft, operation, records, modifications, run);
 }
 
-/** For the slots of another operation: those in play where the entity is the same. */
-function sameKind(operation: Operation, inPlay: SlotRecords): SlotRecords {
-  const records = [...inPlay.values()];
+/** For the slots of another operation: those in play where the entity is the same, or else what the scenario has created. */
+function sameKind(draft: ScenarioDraft, operation: Operation, inPlay: SlotRecords): SlotRecords {
+  const records = [...inPlay.values(), ...draft.records.toReversed()];
   const found = slotsOf(operation).flatMap((slot): [string, DraftRecord][] => {
     const record = records.find(({ entity }) => entity.name === slot.entity);
     return record === undefined ? [] : [[nameOf(slot), record]];

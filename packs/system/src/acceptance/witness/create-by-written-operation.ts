@@ -1,6 +1,5 @@
 import type { Entity } from '../../model/entity.ts';
 import type { JsonValue } from '../../model/scenario.ts';
-import type { SystemModel } from '../../model/system.ts';
 import { camelCase } from '../../naming/letter-case.ts';
 import {
   createdPath,
@@ -27,13 +26,10 @@ import { leadToState } from '../scenarios/state-scenarios.ts';
 import type { Derivation } from '../scenarios/derivation.ts';
 import { Underivable } from '../underivable.ts';
 import { buildCandidate } from './build-candidate.ts';
-import { findWitnesses } from './find-witnesses.ts';
+import { findWitnesses, isSearched } from './find-witnesses.ts';
 import type { Modification } from './modification.ts';
 import { nestedTargets } from './slots.ts';
 import { type FieldSource, sourcesOfCreated } from './writes.ts';
-
-/** Models never change, and a search takes a thousand tries. `searching` marks a search that came back to itself. */
-const recipes = new WeakMap<SystemModel, Map<string, readonly Modification[] | 'none' | 'searching'>>();
 
 /** Creates a record of an entity that only a written operation creates. @throws Underivable when no example succeeds. */
 export function createByWrittenOperation(
@@ -155,7 +151,7 @@ function wishes(
 export function needsPreparation(derivation: Derivation, entity: Entity): boolean {
   const operation = standardOperation(derivation.model, entity.name, 'create');
   if (operation === undefined || !isGoverned(derivation.model, operation)) return false;
-  if (isSearching(derivation, operation.name)) return false;
+  if (isSearched(derivation, operation)) return false;
   const recipe = recipeFor(derivation, operation.name) ?? [];
   return recipe.some(({ kind, ...one }) => {
     if (kind === 'input' || kind === 'missing') return false;
@@ -169,7 +165,7 @@ const noHints: CreationHints = { values: {}, referred: {} };
 export function hintsForCreation(derivation: Derivation, entity: Entity): CreationHints {
   const operation = standardOperation(derivation.model, entity.name, 'create');
   if (operation === undefined || !isGoverned(derivation.model, operation)) return noHints;
-  if (isSearching(derivation, operation.name)) return noHints;
+  if (isSearched(derivation, operation)) return noHints;
   const recipe = recipeFor(derivation, operation.name);
   if (!recipe) throw new Underivable(`no example was found for ${operation.name} that succeeds`);
   const values = recipe.flatMap((one): [string, JsonValue][] => {
@@ -185,10 +181,6 @@ export function hintsForCreation(derivation: Derivation, entity: Entity): Creati
     return hint ? [[name, hint]] : [];
   });
   return { values: Object.fromEntries(values), referred: Object.fromEntries([...referred, ...nested]) };
-}
-
-function isSearching({ model }: Derivation, operation: string): boolean {
-  return recipes.get(model)?.get(operation) === 'searching';
 }
 
 function referredHint(
@@ -209,15 +201,6 @@ function referredHint(
 
 /** What makes an operation succeed; undefined when that is not known. */
 export function recipeFor(derivation: Derivation, name: string): readonly Modification[] | undefined {
-  const known =
-    recipes.get(derivation.model) ?? new Map<string, readonly Modification[] | 'none' | 'searching'>();
-  recipes.set(derivation.model, known);
-  const present = known.get(name);
-  if (present === 'none' || present === 'searching') return undefined;
-  if (present !== undefined) return present;
   const operation = derivation.model.operations.find((one) => one.name === name);
-  known.set(name, 'searching');
-  const found = operation && findWitnesses(derivation, operation).get('success')?.modifications;
-  known.set(name, found ?? 'none');
-  return found;
+  return operation && findWitnesses(derivation, operation).get('success')?.modifications;
 }

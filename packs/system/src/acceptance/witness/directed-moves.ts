@@ -13,7 +13,7 @@ import { inputModifications, sharedModifications, valuesFor } from './list-modif
 import type { Modification, Prior } from './modification.ts';
 import { type Cause, Origins, type Tie } from './origins.ts';
 import { nameOf, slotsOf } from './slots.ts';
-import { slotsThatChange, sourcesOfCreated } from './writes.ts';
+import { changesField, slotsThatChange, sourcesOfCreated } from './writes.ts';
 
 /** So many records are created to see what a count does. */
 const mostTimes = 25;
@@ -85,11 +85,11 @@ export class DirectedMoves {
     const field = entity?.fields.find((one) => one.name === wanted);
     if (entity === undefined || field === undefined) return [];
     const slot = path.join('.');
-    const priors = this.#writers(entity, field).flatMap((operation) =>
-      slotsThatChange(operation, name, wanted).flatMap((own): readonly Modification[] =>
-        [false, true].map((isFresh) => prior(operation, { at: [{ slot: own, path }], isFresh })),
-      ),
-    );
+    const priors = this.#writers(entity, field).flatMap((operation) => {
+      const slots = slotsThatChange(operation, name, wanted);
+      const places = slots.length > 0 ? slots.map((own) => [{ slot: own, path }]) : [[]];
+      return places.flatMap((at) => [false, true].map((isFresh) => prior(operation, { at, isFresh })));
+    });
     const states = field.managed === 'state' ? (entity.machine?.states ?? []) : [];
     return [
       ...states
@@ -117,10 +117,7 @@ export class DirectedMoves {
 
   #writers({ name }: Entity, field: Field): readonly Operation[] {
     return this.#model.operations.filter(
-      (one) =>
-        one.http.method !== 'GET' &&
-        one.origin !== 'standard' &&
-        slotsThatChange(one, name, field.name).length > 0,
+      (one) => one.http.method !== 'GET' && one.origin !== 'standard' && changesField(one, name, field.name),
     );
   }
 
@@ -139,9 +136,15 @@ export class DirectedMoves {
         (one.origin === 'written' || one === standard) &&
         sourcesOfCreated(one, name) !== undefined,
     );
-    return makers.flatMap((maker) => moreOf(maker, entity, ties, facts));
+    return makers.flatMap((maker) => [
+      ...moreOf(maker, entity, ties, facts),
+      ...(maker === this.#operation ? again : []),
+    ]);
   }
 }
+
+/** The operation itself before, in the same words or in others. */
+const again: readonly Modification[] = [true, false].map((isSame) => ({ kind: 'repeat', times: 1, isSame }));
 
 function prior(operation: Operation, rest: Partial<Prior>): Prior {
   return { kind: 'prior', operation: operation.name, at: [], isFresh: false, times: 1, values: {}, ...rest };

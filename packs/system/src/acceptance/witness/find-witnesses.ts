@@ -1,19 +1,21 @@
 import type { Operation, Refusal, Step } from '../../model/operation.ts';
-import type { JsonValue, ScenarioStep } from '../../model/scenario.ts';
+import type { JsonValue } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { requireEntity } from '../find-operation.ts';
-import { NotSimulated, type Scope } from '../simulation/evaluate.ts';
+import { orNothing } from '../or-nothing.ts';
+import type { Scope } from '../simulation/evaluate.ts';
+import { whenSimulated } from '../simulation/when-simulated.ts';
 import { stepsWithRules } from '../simulation/run-operation.ts';
 import { ScenarioPlayer } from '../simulation/play-scenario.ts';
 import { type SimulatedAnswer, SimulatedSystem } from '../simulation/simulated-system.ts';
 import { standingClock } from '../scenario-draft.ts';
 import type { Derivation } from '../scenarios/derivation.ts';
-import { Underivable } from '../underivable.ts';
 import { buildCandidate, type Candidate } from './build-candidate.ts';
 import { DirectedMoves } from './directed-moves.ts';
 import { listModifications } from './list-modifications.ts';
 import { type Modification, modifiedThing } from './modification.ts';
+import { rememberedSearches } from './searches.ts';
 import { slotOfLoad } from './slots.ts';
 
 /** How an operation can end: it succeeds, or the step of this index refuses. */
@@ -38,7 +40,7 @@ export interface Play {
 const instants = ['2026-06-15T10:00:00.000Z', '2030-12-01T22:00:00.000Z'] as const;
 
 /** Candidates tried for one operation. */
-const budget = 700;
+const budget = 350;
 /** How many steps of an operation are got over one after the other. */
 const rounds = 12;
 /** Deviations of which two are tried together. */
@@ -48,19 +50,19 @@ const paired = 14;
  * Searches inputs and preparations for every way the operation can end, by trying deviations from the plainest request in
  * a simulation, and deviations from the try that came furthest. Deterministic.
  */
-export function findWitnesses(derivation: Derivation, operation: Operation): ReadonlyMap<Outcome, Witness> {
-  const present = known.get(derivation.model) ?? new Map<string, ReadonlyMap<Outcome, Witness>>();
-  known.set(derivation.model, present);
-  const found = present.get(operation.name);
-  if (found !== undefined) return found;
-  const search = new WitnessSearch(derivation, operation);
-  search.run();
-  present.set(operation.name, search.found);
-  return search.found;
+export function findWitnesses(derivation: Derivation, operation: Operation): Witnesses {
+  const begin = () => new WitnessSearch(derivation, operation);
+  return searchesIn(derivation.model).result(operation.name, begin);
 }
 
-/** Models never change, and many statements ask for the same examples. */
-const known = new WeakMap<SystemModel, Map<string, ReadonlyMap<Outcome, Witness>>>();
+export type Witnesses = ReadonlyMap<Outcome, Witness>;
+
+const searchesIn = rememberedSearches<Witnesses>((found) => found.has('success'));
+
+/** Whether examples for the operation are being looked for, so that none are known. */
+export function isSearched({ model }: Derivation, operation: Operation): boolean {
+  return searchesIn(model).isUnderWay(operation.name);
+}
 
 /** All the ways the operation can end, its rules left aside. */
 export function outcomesOf(operation: Operation): readonly Outcome[] {
@@ -217,26 +219,26 @@ class WitnessSearch {
   #try(modifications: readonly Modification[]): Attempt | undefined {
     if (this.#isSpent()) return undefined;
     this.#tries += 1;
-    const witness = tryCandidate(this.#derivation.scratch(), this.#operation, modifications);
-    if (!witness) return undefined;
-    const outcome = sameOutcome(witness, this.#operation);
-    return outcome === undefined ? undefined : this.#keep(witness, outcome);
+    const derivation = this.#derivation.scratch();
+    const candidate = orNothing(() => buildCandidate(derivation, this.#operation, modifications));
+    const first = candidate && playAt(derivation, candidate, 0);
+    const outcome = first && outcomeOf(first, this.#operation);
+    if (candidate === undefined || first === undefined || outcome === undefined) return undefined;
+    // An end that is known already shows nothing new at another date.
+    if (!this.found.has(outcome)) {
+      const second = playAt(derivation, candidate, 1);
+      if (second === undefined || outcomeOf(second, this.#operation) !== outcome) return undefined;
+      this.found.set(outcome, { modifications, candidate, plays: [first, second] });
+    }
+    return this.#noted(modifications, outcome, first);
   }
 
-  #keep(witness: Witness, outcome: Outcome): Attempt {
-    const { modifications, plays } = witness;
-    if (!this.found.has(outcome)) this.found.set(outcome, witness);
-    const { count = 0, scope = {} } = plays[0].answers.at(-1)?.trail ?? {};
+  #noted(modifications: readonly Modification[], outcome: Outcome, { answers }: Play): Attempt {
+    const { count = 0, scope = {} } = answers.at(-1)?.trail ?? {};
     const attempt = { modifications, outcome, reach: count, scope };
     if (!this.#attempts.has(outcome)) this.#attempts.set(outcome, attempt);
     return attempt;
   }
-}
-
-/** How the last request ends whatever the date; undefined where that depends on it. */
-function sameOutcome({ plays: [first, second] }: Witness, operation: Operation): Outcome | undefined {
-  const outcome = outcomeOf(first, operation);
-  return outcome === outcomeOf(second, operation) ? outcome : undefined;
 }
 
 /** Of deviations of one thing the first few, so that pairs are of different things. */
@@ -261,30 +263,26 @@ export function tryCandidate(
   modifications: readonly Modification[],
   isTimed = false,
 ): Witness | undefined {
-  try {
-    const candidate = buildCandidate(derivation, operation, modifications);
-    candidate.draft.isTimed ||= isTimed;
-    const steps = candidate.draft.steps;
-    const [first, second] = candidate.draft.isTimed ? ([standingClock, standingClock] as const) : instants;
-    return {
-      modifications,
-      candidate,
-      plays: [play(derivation, steps, first), play(derivation, steps, second)],
-    };
-  } catch (error) {
-    if (error instanceof Underivable || error instanceof NotSimulated) return undefined;
-    throw error;
-  }
+  const candidate = orNothing(() => buildCandidate(derivation, operation, modifications));
+  if (candidate === undefined) return undefined;
+  candidate.draft.isTimed ||= isTimed;
+  const [first, second] = [playAt(derivation, candidate, 0), playAt(derivation, candidate, 1)];
+  return first && second && { modifications, candidate, plays: [first, second] };
 }
 
-function play(derivation: Derivation, steps: readonly ScenarioStep[], now: string): Play {
-  const player = new ScenarioPlayer(new SimulatedSystem(derivation.model, now));
-  const last = steps.at(-1);
-  return {
-    player,
-    answers: steps.map((step) => player.play(step)),
-    sent: last?.kind === 'request' ? last.body : undefined,
-  };
+/** What comes of a candidate at one of two instants, or where its clock stands. */
+function playAt({ model }: Derivation, { draft }: Candidate, which: 0 | 1): Play | undefined {
+  const now = draft.isTimed ? standingClock : instants[which];
+  const { steps } = draft;
+  return whenSimulated(() => {
+    const player = new ScenarioPlayer(new SimulatedSystem(model, now));
+    const last = steps.at(-1);
+    return {
+      player,
+      answers: steps.map((step) => player.play(step)),
+      sent: last?.kind === 'request' ? last.body : undefined,
+    };
+  }, undefined);
 }
 
 /** A partial update without a field succeeds, and shows nothing. */

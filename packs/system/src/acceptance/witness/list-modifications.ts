@@ -159,20 +159,25 @@ const moments: Readonly<Partial<Record<FieldType['kind'], readonly string[]>>> =
 /** Values of a field around everything its operation compares with. */
 export function valuesFor(owner: string, field: Field, facts: ExpressionFacts): readonly JsonValue[] {
   const samples = [1, 2, 0].map((n) => sampleValue(field, { owner, n, reference: () => undefined }));
-  const values = [
-    ...samples,
-    ...edgeValues(field),
-    ...plenty(field.type),
-    ...literalsFor(field.type, facts),
-  ].filter((value) => value !== undefined);
+  // Numbers are compared: what lies at a border decides most.
+  const borders = [...edgeValues(field), ...literalsFor(field.type, facts)];
+  const all = isNumber(field.type)
+    ? [...borders, ...samples, ...plenty(field.type)]
+    : [...samples, ...borders];
+  const values = all.filter((value) => value !== undefined);
   values.push(...(moments[field.type.kind] ?? []));
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
 /** Enough of a number for whatever several requests take from it. */
-function plenty(type: FieldType): readonly number[] {
-  if (type.kind !== 'integer' && type.kind !== 'number' && type.kind !== 'money') return [];
-  return [Math.min(1_000, type.maximum ?? 1_000)];
+function plenty({ maximum = 1_000 }: NumberType): readonly number[] {
+  return [Math.min(1_000, maximum)];
+}
+
+type NumberType = Extract<FieldType, { kind: 'integer' | 'number' | 'money' }>;
+
+function isNumber(type: FieldType): type is NumberType {
+  return type.kind === 'integer' || type.kind === 'number' || type.kind === 'money';
 }
 
 function literalsFor(type: FieldType, facts: ExpressionFacts): readonly JsonValue[] {

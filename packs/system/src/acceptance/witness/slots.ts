@@ -15,6 +15,15 @@ export interface Slot {
 
 /** The records a request must name, from the steps that load by a parameter or by the body, and from reference fields. */
 export function slotsOf(operation: Operation): readonly Slot[] {
+  const present = known.get(operation) ?? listSlots(operation);
+  known.set(operation, present);
+  return present;
+}
+
+/** Operations never change, and searches ask for their slots all the time. */
+const known = new WeakMap<Operation, readonly Slot[]>();
+
+function listSlots(operation: Operation): readonly Slot[] {
   const loaded = allSteps(operation.steps).flatMap(slotOfLoad);
   const referred = operation.input.flatMap(({ name, type }): readonly Slot[] =>
     type.kind === 'reference' && !operation.isPartial

@@ -54,6 +54,11 @@ export function slotsThatChange(operation: Operation, entity: string, field: str
   ];
 }
 
+/** Whether an operation changes records of the entity in this field, whichever they are. */
+export function changesField(operation: Operation, entity: string, field: string): boolean {
+  return allSteps(operation.steps).some((step) => changes(step, entity, field, operation));
+}
+
 function changes(step: Step, entity: string, field: string, { input }: Operation): boolean {
   if (step.kind === 'increment') return step.entity === entity && step.field === field;
   if (step.kind !== 'update' || step.entity !== entity) return false;

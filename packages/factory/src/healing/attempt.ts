@@ -7,7 +7,7 @@ export interface Attempt {
   readonly failures: readonly string[];
   /**
    * `accepted`: fewer failures, and none that was not there before. `rejected`: otherwise; its changes were taken back.
-   * `nothing`: it changed no file. `broken`: the fixer itself failed.
+   * `nothing`: it changed no file, or makes what was tried before. `broken`: the fixer itself failed.
    */
   readonly outcome: 'accepted' | 'rejected' | 'nothing' | 'broken';
   /** The files it changes. */

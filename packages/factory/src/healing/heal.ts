@@ -4,6 +4,7 @@ import { diffTrees } from '../file-tree/diff-trees.ts';
 import type { FileTree } from '../file-tree/file-tree.ts';
 import { unifiedDiff } from '../merge/unified-diff.ts';
 import type { Attempt } from './attempt.ts';
+import { type Attack, keyOf, partsOf } from './attack.ts';
 import { type Failure, failuresOf } from './failure.ts';
 import type { Fixer } from './fixer.ts';
 import { objection, uselessness } from './judge-change.ts';
@@ -36,7 +37,8 @@ const standardAttempts = 12;
 
 /**
  * Lets fixers repair what checks found, one at a time, and keeps only what makes things better. The same fixer never
- * attacks the same failure twice, unless it learns from its attempts and says how often it may.
+ * attacks the same failures twice, unless it learns from its attempts and says how often it may; what was of no use for several
+ * together may be tried for some of them.
  */
 export async function heal<Subject>(options: HealOptions<Subject>): Promise<Healing> {
   const run = new HealingRun(options);
@@ -53,6 +55,8 @@ class HealingRun<Subject> {
   readonly #attacks = new Map<string, number>();
   /** Digests of the trees that were checked: none is checked twice. */
   readonly #judged = new Set<string>();
+  /** Of attacks that were of no use as a whole: what one failure needs may have spoiled what others do. */
+  readonly #parts: Attack<Subject>[] = [];
   #checked = 0;
   #tree: FileTree;
   #results: readonly CheckResult[];
@@ -76,6 +80,13 @@ class HealingRun<Subject> {
     const { fixers, maxAttempts = standardAttempts, signal } = this.#options;
     signal.throwIfAborted();
     if (this.#failures.length === 0 || this.#checked >= maxAttempts) return false;
+    const part = this.#parts.shift();
+    if (part) {
+      const known = new Set(this.#failures.map(({ fingerprint }) => fingerprint));
+      const failures = part.failures.filter(({ fingerprint }) => known.has(fingerprint));
+      if (failures.length > 0) await this.#attempt({ ...part, failures });
+      return true;
+    }
     for (const fixer of fixers) {
       const failures = this.#failures.filter(
         (failure) => this.#attacksOf(fixer, failure) < (fixer.tries ?? 1) && fixer.fixes(failure),
@@ -83,7 +94,7 @@ class HealingRun<Subject> {
       if (failures.length === 0) continue;
       const keys = new Set(failures.map((failure) => keyOf(fixer, failure)));
       for (const key of keys) this.#attacks.set(key, (this.#attacks.get(key) ?? 0) + 1);
-      await this.#attempt({ fixer, failures, notes: [] });
+      await this.#attempt({ fixer, failures, notes: [], isPart: false });
       return true;
     }
     return false;
@@ -117,10 +128,15 @@ class HealingRun<Subject> {
       this.#tell(attack, { outcome: 'nothing', ...unchanged, after: this.#failures.length });
       return;
     }
-    await this.#judge(attack, fixed, {
-      files: changes.map(({ path }) => path),
-      diff: unifiedDiff(changes),
-    });
+    const changed = { files: changes.map(({ path }) => path), diff: unifiedDiff(changes) };
+    const digest = createHash('sha256').update(JSON.stringify(fixed)).digest('hex');
+    if (this.#judged.has(digest)) {
+      const why = 'it makes what was tried already';
+      this.#tell(attack, { outcome: 'nothing', ...changed, after: this.#failures.length, why });
+      return;
+    }
+    this.#judged.add(digest);
+    await this.#judge(attack, fixed, changed);
   }
 
   async #judge(
@@ -128,25 +144,21 @@ class HealingRun<Subject> {
     fixed: FileTree,
     changed: Pick<Attempt, 'files' | 'diff'>,
   ): Promise<void> {
+    this.#checked += 1;
     const before = { results: this.#results, failures: this.#failures };
-    const useless = this.#repetition(fixed) ?? (await this.#screen(attack.failures, fixed));
+    const useless = await this.#screen(attack.failures, fixed);
     const results = useless === undefined ? await this.#options.check(fixed) : this.#results;
     const after = failuresOf(results);
     const why = useless ?? objection(before, after);
     const outcome = why === undefined ? 'accepted' : 'rejected';
     this.#tell(attack, { outcome, ...changed, after: after.length, ...(why !== undefined && { why }) });
-    if (why !== undefined) return;
+    if (why !== undefined) {
+      this.#parts.push(...partsOf(attack));
+      return;
+    }
     this.#tree = fixed;
     this.#results = results;
     this.#failures = after;
-  }
-
-  #repetition(fixed: FileTree): string | undefined {
-    const digest = createHash('sha256').update(JSON.stringify(fixed)).digest('hex');
-    if (this.#judged.has(digest)) return 'it makes what was tried already';
-    this.#judged.add(digest);
-    this.#checked += 1;
-    return undefined;
   }
 
   /** What the quickest of the checks that failed says of a change: most that are of no use need not be checked in full. */
@@ -177,16 +189,4 @@ class HealingRun<Subject> {
   }
 }
 
-/** One fixer let loose on failures. */
-interface Attack<Subject> {
-  readonly fixer: Fixer<Subject>;
-  readonly failures: readonly Failure[];
-  /** What the fixer says of it. */
-  readonly notes: string[];
-}
-
 const unchanged = { files: [], diff: '' };
-
-function keyOf({ name, version }: Fixer<never>, { fingerprint }: Failure): string {
-  return `${name}@${version} ${fingerprint}`;
-}

@@ -48,7 +48,10 @@ test('an edit that breaks the system stays, unless it is to be put back', async 
   const edited = readFileSync(file, 'utf8').replace('answer(201', 'answer(200');
   writeFileSync(file, edited);
 
-  expect(await line.run(['verify', 'notes', '--heal'])).toMatchObject({ exitCode: 1 });
+  const unhealed = await line.run(['verify', 'notes', '--heal']);
+  expect(unhealed.exitCode).toBe(1);
+  expect(unhealed.stdout).toContain('Edited since it was generated: src/components/routes/note-routes.ts');
+  expect(unhealed.stdout).toContain('millwright verify notes --heal --restore');
   expect(readFileSync(file, 'utf8')).toBe(edited);
   expect(await line.run(['verify', 'notes', '--heal', '--restore'])).toMatchObject({ exitCode: 0 });
   expect(readFileSync(file, 'utf8')).toContain('answer(201');

@@ -197,6 +197,17 @@ export class ModelNotAcceptedError extends Error {
   }
 }
 
+/** Thrown when a generator returns something else than files. */
+export class FilesMalformedError extends Error {
+  readonly code = 'files_malformed';
+  readonly generator: string;
+  constructor(generator: string, problem: string) {
+    super(`${generator} returned something else than a tree or a list of { path, content }: ${problem}`);
+    this.name = 'FilesMalformedError';
+    this.generator = generator;
+  }
+}
+
 /** Thrown before anything is written, when files are not as they were when the changes to them were worked out. */
 export class ChangedMeanwhileError extends Error {
   readonly code = 'changed_meanwhile';

@@ -2,6 +2,7 @@ export {
   ChangedMeanwhileError,
   CheckPlanError,
   FileConflictError,
+  FilesMalformedError,
   FolderNotEmptyError,
   GeneratorConflictError,
   ModelNotAcceptedError,
@@ -47,6 +48,7 @@ export { diffTrees, type TreeChange } from './file-tree/diff-trees.ts';
 export { FileTree, type GeneratedFile } from './file-tree/file-tree.ts';
 export { formatTree, type FormattedTree } from './file-tree/format-tree.ts';
 export type { Formatter } from './file-tree/formatter.ts';
+export { readPlainFile } from './file-tree/read-plain-file.ts';
 export { readTree, type ReadTree, type ReadTreeOptions } from './file-tree/read-tree.ts';
 export { safePath } from './file-tree/safe-path.ts';
 export { writeTree, type WriteTreeOptions } from './file-tree/write-tree.ts';

@@ -18,6 +18,7 @@ test.each([
   ['Src/a.ts', 'src/b.ts'],
   ['straße.md', 'STRASSE.md'],
   ['ﬁle.md', 'file.md'],
+  ['ẞ.md', 'ß.md'],
   ['a', 'a/b'],
   ['a/b', 'a'],
   ['A/b', 'a'],

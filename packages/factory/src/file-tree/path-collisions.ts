@@ -1,4 +1,5 @@
 import { PathCollisionError } from '../errors.ts';
+import { foldCase } from './fold-case.ts';
 
 /**
  * Knows the paths of a tree as a file system would that ignores case and Unicode variants. Two spellings of one name, and
@@ -16,7 +17,7 @@ export class PathCollisions {
     for (let length = 1; length <= segments.length; length++) {
       const spelling = segments.slice(0, length).join('/');
       const isFile = length === segments.length;
-      const key = fold(spelling);
+      const key = foldCase(spelling);
       const present = this.#entries.get(key);
       if (present && (present.spelling !== spelling || present.isFile !== isFile)) {
         throw new PathCollisionError(path, present.path);
@@ -24,9 +25,4 @@ export class PathCollisions {
       if (!present) this.#entries.set(key, { spelling, isFile, path });
     }
   }
-}
-
-/** Upper case first: it also brings together letters whose lower cases differ, such as ſ and s, or ß and ss. */
-function fold(text: string): string {
-  return text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
 }

@@ -99,3 +99,23 @@ test('a plain list of files is a tree, and its paths are checked', async () => {
   expect((await lists.run('list/7', { who: 'you' })).get('a/b.txt')?.content).toBe('x');
   await expect(lists.run('list/14', { who: 'you' })).rejects.toMatchObject({ code: 'unsafe_path' });
 });
+
+test('what is no file is refused with the name of the generator; a tree of another copy is one', async () => {
+  const making = (made: unknown) =>
+    new GeneratorRegistry()
+      .register(defineGenerator({ ...greeter('odd/maker', []), generate: () => made as FileTree }))
+      .run('odd/maker', { who: 'you' });
+  for (const made of [
+    undefined,
+    7,
+    'text',
+    {},
+    [null],
+    ['a.txt'],
+    [{ path: 5, content: 'x' }],
+    [{ path: 'a' }],
+  ])
+    await expect(making(made)).rejects.toMatchObject({ code: 'files_malformed', generator: 'odd/maker' });
+  const foreign = { files: () => [{ path: 'a.txt', content: 'x' }] };
+  expect((await making(foreign)).get('a.txt')?.content).toBe('x');
+});

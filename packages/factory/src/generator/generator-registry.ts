@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import {
+  FilesMalformedError,
   GeneratorConflictError,
   ModelNotAcceptedError,
   NoGeneratorError,
@@ -85,7 +87,7 @@ export class GeneratorRegistry {
     return { generator: best.generator, score: best.score, candidates };
   }
 
-  /** @throws UnknownGeneratorError, ModelNotAcceptedError, UnsafePathError, and whatever the generator throws. */
+  /** @throws UnknownGeneratorError, ModelNotAcceptedError, FilesMalformedError, UnsafePathError, and whatever the generator throws. */
   async run(name: string, model: unknown, context: GeneratorContext = {}): Promise<FileTree> {
     const generator = this.find(name);
     if (!generator) throw new UnknownGeneratorError(name);
@@ -97,7 +99,7 @@ export class GeneratorRegistry {
       throw new ModelNotAcceptedError(name, problems);
     }
     const files = await generator.generate(accepted.data, context);
-    return Array.isArray(files) ? FileTree.from(files) : (files as FileTree);
+    return treeOf(name, files);
   }
 
   #byName(): readonly Registered[] {
@@ -107,6 +109,22 @@ export class GeneratorRegistry {
     return this.#sorted;
   }
 }
+
+/** Packs in plain JavaScript may return anything, and a tree may come from another copy of this package. */
+function treeOf(name: string, made: unknown): FileTree {
+  if (made instanceof FileTree) return made;
+  const files =
+    typeof (made as FileTree | undefined)?.files === 'function' ? (made as FileTree).files() : made;
+  const read = z.array(fileSchema).safeParse(files);
+  if (!read.success) throw new FilesMalformedError(name, z.prettifyError(read.error));
+  return FileTree.from(read.data);
+}
+
+const fileSchema = z.object({
+  path: z.string(),
+  content: z.string(),
+  isExecutable: z.boolean().exactOptional(),
+});
 
 interface Registered {
   readonly generator: Generator<unknown>;

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join } from 'node:path';
-import type { Finding } from '@millwright/factory';
+import { type Finding, readPlainFile } from '@millwright/factory';
 import { sourceFiles } from './source-files.ts';
 
 interface Manifest {
@@ -21,7 +19,7 @@ export function dependencyFindings(folder: string): readonly Finding[] {
   const used = new Set<string>();
   const findings: Finding[] = [];
   for (const file of sourceFiles(folder).filter((path) => !path.startsWith('vendor/'))) {
-    for (const { name, line } of importsOf(readFileSync(join(folder, file), 'utf8'))) {
+    for (const { name, line } of importsOf(readPlainFile(folder, file))) {
       used.add(name);
       const isDeclared = declared.has(name) || (!file.startsWith('src/') && forDevelopment.has(name));
       if (!isDeclared) findings.push(undeclared(name, file, line, forDevelopment.has(name)));
@@ -33,7 +31,7 @@ export function dependencyFindings(folder: string): readonly Finding[] {
 
 function readManifest(folder: string): Manifest | undefined {
   try {
-    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+    return JSON.parse(readPlainFile(folder, 'package.json')) as Manifest;
   } catch {
     // That it cannot be read is a finding of the check that installs what it declares.
     return undefined;

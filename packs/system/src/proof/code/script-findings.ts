@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding } from '@millwright/factory';
+import { type Finding, readPlainFile } from '@millwright/factory';
 
 /** Scripts of package.json that run a file which is not there. */
 export function scriptFindings(folder: string): readonly Finding[] {
@@ -13,7 +13,7 @@ export function scriptFindings(folder: string): readonly Finding[] {
 
 function scriptsOf(folder: string): Readonly<Record<string, unknown>> {
   try {
-    const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    const { scripts } = JSON.parse(readPlainFile(folder, 'package.json')) as {
       scripts?: Readonly<Record<string, unknown>>;
     };
     return scripts ?? {};

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { defineCheck } from '@millwright/factory';
+import { defineCheck, readPlainFile } from '@millwright/factory';
 import type { ProofContext } from '../proof-context.ts';
 import { scanSecurity } from './scan-security.ts';
 import { sourceFiles } from './source-files.ts';
@@ -11,8 +9,6 @@ export const securityCheck = defineCheck<ProofContext>({
   tier: 2,
   run: ({ stage }) => {
     const paths = sourceFiles(stage.folder).filter((path) => path.startsWith('src/'));
-    return scanSecurity(
-      paths.map((path) => ({ path, content: readFileSync(join(stage.folder, path), 'utf8') })),
-    );
+    return scanSecurity(paths.map((path) => ({ path, content: readPlainFile(stage.folder, path) })));
   },
 });

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Sandbox } from '@millwright/factory';
+import { readPlainFile, type Sandbox } from '@millwright/factory';
 import type { StagedSystem } from '../staging/stage-system.ts';
 import { readTestLines, type TestRun } from './test-run.ts';
 
@@ -62,7 +61,7 @@ async function runOnce(
   files: readonly string[],
   isolation: 'none' | 'process',
 ): Promise<TestRun> {
-  const lines = join(stage.scratch, `tests-${crypto.randomUUID()}.ndjson`);
+  const lines = `tests-${crypto.randomUUID()}.ndjson`;
   const result = await sandbox.run({
     command: process.execPath,
     args: [
@@ -73,30 +72,37 @@ async function runOnce(
       `--test-concurrency=${filesAtOnce}`,
       ...(withCoverage ? ['--experimental-test-coverage', '--test-coverage-include=src/**'] : []),
       `--test-reporter=${reporter}`,
-      `--test-reporter-destination=${lines}`,
+      `--test-reporter-destination=${join(stage.scratch, lines)}`,
       '--test-reporter=spec',
       '--test-reporter-destination=stdout',
       ...files,
     ],
     cwd: stage.folder,
     env: stage.environment,
-    timeoutMs: limits.testsMs + (await systemsOf(stage.folder, files)) * limits.perTestFileMs,
+    timeoutMs: limits.testsMs + systemsOf(stage.folder, files) * limits.perTestFileMs,
     signal,
   });
-  const text = await readFile(lines, 'utf8').catch(() => '');
   return {
-    ...readTestLines(text),
+    ...readTestLines(testLines(stage, lines)),
     timedOut: result.timedOut,
     log: `${result.stdout}${result.stderr}`,
     ms: result.ms,
   };
 }
 
+/** What the reporter wrote; nothing where the code under test has put something else in its place. */
+function testLines({ scratch }: StagedSystem, name: string): string {
+  try {
+    return readPlainFile(scratch, name);
+  } catch {
+    return '';
+  }
+}
+
 /** How many systems the files start one after the other; at least one for each file. */
-async function systemsOf(folder: string, files: readonly string[]): Promise<number> {
-  const counts = files.map(async (file) => {
-    const text = await readFile(join(folder, file), 'utf8');
-    return Math.max(1, text.split('RunningSystem.start(').length - 1);
-  });
-  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+function systemsOf(folder: string, files: readonly string[]): number {
+  const counts = files.map((file) =>
+    Math.max(1, readPlainFile(folder, file).split('RunningSystem.start(').length - 1),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
 }

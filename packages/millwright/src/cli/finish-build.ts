@@ -58,10 +58,17 @@ export function exitCodeOf({ status }: BuildDocument): ExitCode {
   return status === 'proven' ? exitCode.proven : status === 'partial' ? exitCode.partial : exitCode.failed;
 }
 
+/** What is shown from the beginning, by pipeline; stages that come besides are added when they do. */
+const stagesOf: Readonly<Record<string, readonly string[]>> = {
+  system: ['analyse', 'design', 'scaffold', 'components', 'assemble', 'prove', 'write'],
+  update: ['analyse', 'merge', 'apply', 'prove', 'write'],
+  verify: ['analyse', 'prove', 'write'],
+};
+
 /** Resolves with true when the person interrupted; what runs then is stopped, and the run can be resumed. */
 async function watch(mill: Mill, run: RunHandle, console: Console): Promise<boolean> {
-  const stages = ['analyse', 'design', 'scaffold', 'components', 'assemble', 'prove', 'write'];
-  const view = await createProgressView(stages, console.err, console.now);
+  const { pipeline = 'system' } = (await mill.engine.runs.get(run.id)) ?? {};
+  const view = await createProgressView(stagesOf[pipeline] ?? [], console.err, console.now);
   const read = createEventReader();
   let wasInterrupted = false;
   const interrupt = () => {

@@ -30,6 +30,7 @@ import { lifeScenarios } from './scenarios/life-scenarios.ts';
 import { uniqueTogetherScenarios } from './scenarios/unique-scenarios.ts';
 import { isolateScenarios } from './isolate-scenarios.ts';
 import { isSound } from './simulation/is-sound.ts';
+import { piece } from '../tracking/pieces.ts';
 import { parseTarget, type Target } from './target.ts';
 import { Underivable } from './underivable.ts';
 
@@ -48,9 +49,16 @@ export interface Unproven {
   readonly why: string;
 }
 
-/** Acceptance scenarios for every statement, from the targets of its facts. Pure: the same input gives the same scenarios. */
-export function deriveScenarios(requirements: Requirements, lowered: SystemModel): DerivedScenarios {
-  const model = withStatementIds(lowered, requirements);
+/**
+ * Acceptance scenarios for every statement, from the targets of its facts. Pure: the same input gives the same scenarios.
+ * @param open May give the model another form before anything is derived from it.
+ */
+export function deriveScenarios(
+  requirements: Requirements,
+  lowered: SystemModel,
+  open: (model: SystemModel) => SystemModel = (model) => model,
+): DerivedScenarios {
+  const model = open(withStatementIds(lowered, requirements));
   const collection = new ScenarioCollection(model);
   for (const statement of requirements.statements) collection.add(statement);
   const taken = new Set(model.scenarios.map((scenario) => scenario.id));
@@ -65,7 +73,7 @@ class ScenarioCollection {
   readonly #model: SystemModel;
   readonly #derivation: Derivation;
   readonly #byKey = new Map<string, { scenario: DerivedScenario; proves: Set<string> }>();
-  readonly #attempts = new Map<string, OperationScenarios | Underivable>();
+  readonly #attempts = new Map<string, Attempt>();
 
   constructor(model: SystemModel) {
     this.#model = model;
@@ -86,16 +94,16 @@ class ScenarioCollection {
   }
 
   /** Somebody may have written what nobody can derive. */
-  #whyNot(statement: string, { message }: Underivable): readonly string[] {
+  #whyNot(statement: string, message: string): readonly string[] {
     return isProvenByHand(this.#model, { id: statement }) ? [] : [message];
   }
 
   #addTarget(statement: string, target: string): void {
-    const attempt = this.#attempts.get(target) ?? attemptTarget(this.#derivation, target);
+    const attempt = this.#attempts.get(target) ?? attemptPiece(this.#derivation, target);
     this.#attempts.set(target, attempt);
-    const gaps = attempt instanceof Underivable ? this.#whyNot(statement, attempt) : attempt.gaps;
+    const gaps = 'why' in attempt ? this.#whyNot(statement, attempt.why) : attempt.gaps;
     for (const why of gaps) this.unproven.push({ statement, target, why });
-    for (const scenario of attempt instanceof Underivable ? [] : attempt.scenarios) {
+    for (const scenario of 'why' in attempt ? [] : attempt.scenarios) {
       const present = this.#byKey.get(scenario.key) ?? { scenario, proves: new Set() };
       present.proves.add(statement);
       this.#byKey.set(scenario.key, present);
@@ -114,7 +122,32 @@ function isProvenByHand(model: SystemModel, statement: Pick<Statement, 'id'>): b
   return model.scenarios.some((scenario) => scenario.proves.includes(statement.id));
 }
 
-function attemptTarget(derivation: Derivation, path: string): OperationScenarios | Underivable {
+/** The scenarios for a target, or why there are none. JSON throughout. */
+type Attempt = OperationScenarios | { readonly why: string };
+
+interface AttemptPiece {
+  readonly attempt: Attempt;
+  /** How far the counters were that it used up values of, and how far they are after it. */
+  readonly used: readonly (readonly [entity: string, before: number, after: number])[];
+}
+
+function attemptPiece(derivation: Derivation, target: string): Attempt {
+  const { model, counters } = derivation;
+  const count = (entity: string) => counters.get(entity) ?? 0;
+  const attemptAnew = (): AttemptPiece => {
+    const before = new Map(counters);
+    const attempt = attemptTarget(derivation, target);
+    const used = [...counters].map(([entity, after]) => [entity, before.get(entity) ?? 0, after] as const);
+    return { attempt, used: used.filter(([, first, after]) => first !== after) };
+  };
+  const { attempt, used } = piece(model, `scenarios for ${target}`, '', attemptAnew, ({ used }) =>
+    used.every(([entity, before]) => count(entity) === before),
+  );
+  for (const [entity, , after] of used) counters.set(entity, after);
+  return attempt;
+}
+
+function attemptTarget(derivation: Derivation, path: string): Attempt {
   try {
     const { scenarios, gaps } = scenariosOf(derivation, parseTarget(path));
     const sound = scenarios.filter((scenario) => isSound(derivation.model, scenario));
@@ -125,7 +158,7 @@ function attemptTarget(derivation: Derivation, path: string): OperationScenarios
       gaps: [...gaps, ...ruledOut.map(({ title }) => `no values were found that show that ${title}`)],
     };
   } catch (error) {
-    if (error instanceof Underivable) return error;
+    if (error instanceof Underivable) return { why: error.message };
     throw error;
   }
 }

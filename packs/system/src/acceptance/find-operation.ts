@@ -3,6 +3,7 @@ import type { Entity, StateAction } from '../model/entity.ts';
 import type { Operation, Step } from '../model/operation.ts';
 import type { SystemModel } from '../model/system.ts';
 import { allSteps } from '../model/walk-steps.ts';
+import { oncePer } from '../tracking/reads.ts';
 import { fieldPath } from '../expression/expression-walk.ts';
 import { kebabCase } from '../naming/letter-case.ts';
 import type { StandardOperation } from './target.ts';
@@ -38,12 +39,12 @@ export function standardOperation(
 }
 
 /** Models never change, and large ones are asked for the operations of each entity many times. */
-const byEntity = new WeakMap<SystemModel, ReadonlyMap<string, readonly Operation[]>>();
+const operationsByEntity = oncePer((model: SystemModel) =>
+  Map.groupBy(model.operations, (operation) => operation.entity),
+);
 
 function operationsOf(model: SystemModel, entity: string): readonly Operation[] {
-  const known = byEntity.get(model) ?? Map.groupBy(model.operations, (operation) => operation.entity);
-  byEntity.set(model, known);
-  return known.get(entity) ?? [];
+  return operationsByEntity(model).get(entity) ?? [];
 }
 
 /** Whether a written operation stands where the standard one would: same address, same fields, same kind of step. */

@@ -21,10 +21,16 @@ export interface Design {
   readonly unproven: readonly Unproven[];
 }
 
-/** @throws BlueprintError */
-export function designSystem({ requirements, blueprint }: Reading): Design {
+/**
+ * @param open May give the model another form before scenarios are derived from it.
+ * @throws BlueprintError
+ */
+export function designSystem(
+  { requirements, blueprint }: Reading,
+  open?: (model: SystemModel) => SystemModel,
+): Design {
   const { model } = lowerBlueprint(blueprint);
-  const { scenarios, unproven } = deriveScenarios(requirements, model);
+  const { scenarios, unproven } = deriveScenarios(requirements, model, open);
   return { model: { ...model, scenarios }, unproven };
 }
 
@@ -44,8 +50,16 @@ export async function assembleSystem(
   parts: readonly (readonly GeneratedFile[])[],
   signal?: AbortSignal,
 ): Promise<readonly GeneratedFile[]> {
-  const formatted = await formatTree(FileTree.from(parts.flat()), undefined, signal);
-  return formatted.tree.merge(await vendorHarness(formatted.tree, signal)).toJSON();
+  const { tree } = await formatTree(FileTree.from(parts.flat()), undefined, signal);
+  return withHarness(tree, signal);
+}
+
+/** With the harness that the files run on. */
+export async function withHarness(
+  tree: FileTree,
+  signal: AbortSignal | undefined,
+): Promise<readonly GeneratedFile[]> {
+  return tree.merge(await vendorHarness(tree, signal)).toJSON();
 }
 
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

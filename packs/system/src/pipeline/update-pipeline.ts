@@ -6,9 +6,10 @@ import type { BuildServices } from './build-services.ts';
 import { proofStage } from './proof-stage.ts';
 import { prove } from './prove.ts';
 import { readerOf } from './reader-of.ts';
-import { chooseGenerators, generateChosen } from './select-generators.ts';
 import { renewEvidence } from './renew-evidence.ts';
-import { assembleSystem, counted, designSystem, scaffoldFiles } from './system-files.ts';
+import { readKept, writeKept } from './renewal/kept-generation.ts';
+import { redesignSystem, renewSystem } from './renewal/renew-system.ts';
+import { counted } from './system-files.ts';
 import { terminal } from './terminal.ts';
 import { planUpdate } from './update/merge-update.ts';
 import { baseOf, readForUpdate } from './update/read-for-update.ts';
@@ -16,7 +17,7 @@ import { applyUndoably } from './update/undo.ts';
 
 const pipeline = definePipeline({
   name: 'update',
-  version: '2',
+  version: '3',
   input: z.object({
     /** Absolute path of a written system. */
     folder: z.string(),
@@ -38,45 +39,23 @@ const analyse = pipeline.stage('analyse', {
   },
 });
 
-const design = pipeline.stage('design', {
-  needs: { analyse },
-  run: ({ needs }) => terminal(() => designSystem(needs.analyse)),
-});
-
-const scaffold = pipeline.stage('scaffold', {
-  needs: { analyse, design },
-  run: ({ needs }) => scaffoldFiles(needs.analyse, needs.design.model),
-});
-
-const select = pipeline.stage('select', {
-  needs: { design },
-  run: ({ needs, services }) => chooseGenerators(needs.design.model, services),
-});
-
-const components = pipeline.map('components', {
-  needs: { design, select },
-  over: ({ needs }) => needs.select,
-  key: ({ component }) => component.name,
-  run: ({ item, needs, services, signal }) => generateChosen(needs.design.model, item, services, { signal }),
-});
-
-const assemble = pipeline.stage('assemble', {
-  needs: { scaffold, components },
-  run: ({ needs, signal }) => assembleSystem([needs.scaffold, ...needs.components], signal),
-});
-
 const merge = pipeline.stage('merge', {
-  needs: { analyse, assemble },
-  run: async ({ input, needs, signal, log }) => {
+  needs: { analyse },
+  run: async ({ input, needs, services, signal, log }) => {
+    const { folder } = input;
     const base = await terminal(() => baseOf(input));
+    const last = { kept: await readKept(folder), tree: base ?? new FileTree() };
+    const renewed = await renewSystem(needs.analyse, services, last, signal);
+    log('info', `${counted(renewed.made, 'piece')} made anew, ${renewed.taken} as before`);
     const plan = await planUpdate({
-      folder: input.folder,
+      folder,
       base,
-      generated: FileTree.from(needs.assemble),
+      generated: FileTree.from(renewed.files),
       asked: needs.analyse.asked,
       isRequirementsTheirs: needs.analyse.isRequirementsTheirs,
       signal,
     });
+    if (!input.dryRun) await writeKept(folder, renewed.kept);
     const conflicts = plan.outcomes.filter(({ kind }) => kind === 'conflict').length;
     const isTold = conflicts === 0 ? '' : `, ${counted(conflicts, 'conflict')}`;
     log('info', `${counted(plan.changes.length, 'file')} to change${isTold}`);
@@ -100,15 +79,16 @@ const apply = pipeline.stage('apply', {
 });
 
 const proof = pipeline.stage('prove', {
-  needs: { analyse, design, apply },
+  needs: { analyse, apply },
   when: ({ input }) => !input.dryRun,
   run: async (context): Promise<Proof> => {
     const { folder } = context.input;
-    const { analyse: understood, design: designed } = context.needs;
+    const { analyse: reading } = context.needs;
+    const { design: designed } = redesignSystem(reading, await readKept(folder));
     return prove(context, {
       folder,
       model: designed.model,
-      requirements: understood.requirements,
+      requirements: reading.requirements,
       unproven: designed.unproven,
       ...(await proofStage(context.services, context.runId, folder)),
     });

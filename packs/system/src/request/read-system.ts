@@ -33,7 +33,7 @@ export async function readSystem(folder: string): Promise<WrittenSystem> {
 }
 
 /** A system whose requirements were removed or broken has none: its checks still run. */
-async function readRequirements(folder: string): Promise<Requirements> {
+export async function readRequirements(folder: string): Promise<Requirements> {
   try {
     return requirementsSchema.parse(parse(await readFile(join(folder, 'requirements.yaml'), 'utf8')));
   } catch {

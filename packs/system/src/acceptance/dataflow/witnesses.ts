@@ -2,6 +2,7 @@ import { httpSources, type HttpSourceComponent } from '../../model/http-sources.
 import { isDataflow } from '../../model/dataflow.ts';
 import type { JsonValue, ScenarioStep } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
+import { oncePer } from '../../tracking/reads.ts';
 import { evaluate, type Value } from '../simulation/evaluate.ts';
 import { whenSimulated } from '../simulation/when-simulated.ts';
 import { type Body, candidateBodies } from './candidate-bodies.ts';
@@ -24,16 +25,13 @@ const maxRepeats = 100;
 
 /** Models never change, and each component, check and test asks for the tour. */
 const tours = {
-  patient: new WeakMap<SystemModel, MessageTour>(),
-  brisk: new WeakMap<SystemModel, MessageTour>(),
+  patient: oncePer((model: SystemModel) => searchTour(model, true)),
+  brisk: oncePer((model: SystemModel) => searchTour(model, false)),
 };
 
 /** A few messages for each source that together take as many bindings as can be found. */
 export function findTour(model: SystemModel, { canWait }: { readonly canWait: boolean }): MessageTour {
-  const known = canWait ? tours.patient : tours.brisk;
-  const tour = known.get(model) ?? searchTour(model, canWait);
-  known.set(model, tour);
-  return tour;
+  return canWait ? tours.patient(model) : tours.brisk(model);
 }
 
 /** The requests that send the messages of a tour. */

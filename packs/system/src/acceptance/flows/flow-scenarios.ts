@@ -3,7 +3,6 @@ import type { ScenarioStep } from '../../model/scenario.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { handWork } from '../hand-work.ts';
 import { type DerivedScenario, standingClock } from '../scenario-draft.ts';
-import type { SystemModel } from '../../model/system.ts';
 import type { Derivation } from '../scenarios/derivation.ts';
 import { playScenario, ScenarioPlayer } from '../simulation/play-scenario.ts';
 import { SimulatedSystem } from '../simulation/simulated-system.ts';
@@ -13,6 +12,7 @@ import { Underivable } from '../underivable.ts';
 import { orNothing } from '../or-nothing.ts';
 import { changesBetween, expectChanges } from './changed-records.ts';
 import { storiesOf, type Story, subjectOfFlow } from './stories.ts';
+import { createMemory } from '../../tracking/reads.ts';
 import { waitsAfter } from './waits.ts';
 
 /** Stories tried for one flow. */
@@ -36,21 +36,17 @@ interface Found {
 }
 
 /** Models never change, and several statements may rest on what one flow does. */
-const known = new WeakMap<SystemModel, Map<string, readonly Found[]>>();
+const remember = createMemory<readonly Found[]>();
 
 /** The stories after which a flow changes something that is shown. */
 function foundStories(derivation: Derivation, flow: Flow): readonly Found[] {
-  const byFlow = known.get(derivation.model) ?? new Map<string, readonly Found[]>();
-  known.set(derivation.model, byFlow);
-  const present = byFlow.get(flow.name);
-  if (present !== undefined) return present;
-  const found = storiesOf(derivation, subjectOfFlow(derivation.model, flow))
-    .take(budget)
-    .flatMap((story) => tryStory(derivation, flow, story))
-    .take(3)
-    .toArray();
-  byFlow.set(flow.name, found);
-  return found;
+  return remember(derivation.model, flow.name, () =>
+    storiesOf(derivation, subjectOfFlow(derivation.model, flow))
+      .take(budget)
+      .flatMap((story) => tryStory(derivation, flow, story))
+      .take(3)
+      .toArray(),
+  );
 }
 
 /** Stories in which a flow has done its work. */

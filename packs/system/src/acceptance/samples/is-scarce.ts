@@ -1,22 +1,21 @@
 import type { Entity } from '../../model/entity.ts';
 import type { Field } from '../../model/field.ts';
+import { oncePer } from '../../tracking/reads.ts';
 import { sampleValue } from './sample-value.ts';
 
 /** How many different values a unique field must offer for scenarios to share a system without running out of them. */
 const enough = 300;
 
 /** Entities never change, and telling takes hundreds of samples. */
-const known = new WeakMap<Entity, boolean>();
+const scarcity = oncePer((entity: Entity) =>
+  entity.fields.some(
+    (field) => isUnique(entity, field) && (isNumbered(field) || !hasEnoughValues(entity, field)),
+  ),
+);
 
 /** True when the entity has a unique field with so few values that each scenario needs a system of its own. */
 export function isScarce(entity: Entity): boolean {
-  const present = known.get(entity);
-  if (present !== undefined) return present;
-  const answer = entity.fields.some(
-    (field) => isUnique(entity, field) && (isNumbered(field) || !hasEnoughValues(entity, field)),
-  );
-  known.set(entity, answer);
-  return answer;
+  return scarcity(entity);
 }
 
 /** Numbers that requests give meet those that the system gives. */

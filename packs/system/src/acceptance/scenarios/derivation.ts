@@ -12,6 +12,8 @@ import {
 /** What every deriver gets: the model, and drafts that share one counter for unique values. */
 export interface Derivation {
   readonly model: SystemModel;
+  /** How many unique values of each entity the drafts have used up. */
+  readonly counters: Map<string, number>;
   draft(): ScenarioDraft;
   /** What makes an operation succeed; undefined while that is not known. */
   recipe(operation: string): readonly Modification[] | undefined;
@@ -30,6 +32,7 @@ export function startDerivation(model: SystemModel): Derivation {
   };
   const derivation: Derivation = {
     model,
+    counters,
     draft: () =>
       new ScenarioDraft(model, serial, {
         create: (draft, entity, wish) => createByWrittenOperation(derivation, draft, entity, wish),

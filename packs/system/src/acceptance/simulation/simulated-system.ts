@@ -1,10 +1,10 @@
 import type { Field } from '../../model/field.ts';
-import { selected, wantedFields, withoutSelection } from './selected-fields.ts';
 import { bodyTypesOf, patchTypes } from '../../model/patch-types.ts';
 import { headerName } from '../../model/header-name.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import { answerOfSource } from '../dataflow/simulated-source.ts';
+import { oncePer } from '../../tracking/reads.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { sampleSettings } from '../samples/sample-settings.ts';
 import { acceptInput, type Moment } from './accept-input.ts';
@@ -173,9 +173,7 @@ export class SimulatedSystem {
     const caller = identifyCaller(operation, headers, this.#tables, surroundings);
     const path = { ...parts.path, ...readTexts(operation.path ?? [], typedParts(operation, parts.path)) };
     const given = readTexts(operation.headers ?? [], headerTexts(operation, headers));
-    const texts = [...new URLSearchParams(parts.query)];
-    const wanted = wantedFields(operation, texts);
-    const query = readTexts(operation.query, wanted === undefined ? texts : withoutSelection(texts));
+    const query = readTexts(operation.query, [...new URLSearchParams(parts.query)]);
     expectPlainChange(operation, headers['content-type'], request.body);
     const input = acceptInput(operation, request.body, this.#moment);
     const carryOut = () =>
@@ -197,7 +195,7 @@ export class SimulatedSystem {
       carryOut,
     );
     if (!isReplayed) this.#keep(run.tables);
-    const answer = selected(this.#answer(operation, run), operation, wanted);
+    const answer = this.#answer(operation, run);
     return this.#sparing(request, isReplayed ? asReplayed(answer) : answer);
   }
 
@@ -285,17 +283,17 @@ function refused(problem: Problem): SimulatedAnswer {
 }
 
 /** Models never change, and a search sends thousands of requests. */
-const routes = new WeakMap<SystemModel, ReadonlyMap<string, readonly Operation[]>>();
+const routesOf = oncePer(
+  ({ operations }: SystemModel): ReadonlyMap<string, readonly Operation[]> =>
+    Map.groupBy(operations, ({ http }) => {
+      const [first] = http.path;
+      return `${typeof first === 'string' ? first : ''} ${http.path.length}`;
+    }),
+);
 
 /** The operations whose paths have this many segments and begin like this one. */
 function candidates(model: SystemModel, path: string): readonly Operation[] {
-  const known =
-    routes.get(model) ??
-    Map.groupBy(model.operations, ({ http }) => {
-      const [first] = http.path;
-      return `${typeof first === 'string' ? first : ''} ${http.path.length}`;
-    });
-  routes.set(model, known);
+  const known = routesOf(model);
   const parts = path.slice(model.http.prefix.length + 1).split('/');
   return [...(known.get(`${parts[0]} ${parts.length}`) ?? []), ...(known.get(` ${parts.length}`) ?? [])];
 }

@@ -2,6 +2,8 @@ import type { Happening } from './happenings.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Field, FieldType } from '../../model/field.ts';
 import { refersWithin } from '../../model/nested-references.ts';
+import { answerOf } from '../../tracking/pieces.ts';
+import { oncePer } from '../../tracking/reads.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { evaluate, NotSimulated, type Value } from './evaluate.ts';
 import { checkRecord } from './check-record.ts';
@@ -124,7 +126,7 @@ export class Tables {
     const before = this.find(entityName, id);
     let tables = this.#keeping(entityName, this.#without(entityName, id, isEnd));
     if (before) tables = tables.#happened({ kind: 'changed', entity: entityName, before });
-    for (const entity of this.#model.entities) {
+    for (const entity of (referrers(this.#model)[entityName] ?? []).map((name) => this.entity(name))) {
       // A deleted record that is kept keeps its versions.
       if (entity.versionsOf === entityName && this.entity(entityName).isSoftDeleted) continue;
       for (const field of entity.fields) {
@@ -230,14 +232,22 @@ function hasEnded({ expires }: Entity, record: StoredRecord, { now }: Moment): b
   return typeof end === 'string' && end <= now;
 }
 
-/** Models never change, and simulations ask for their entities all the time. */
-const entitiesByName = new WeakMap<SystemModel, ReadonlyMap<string, Entity>>();
+/** The names of the entities with a field that refers to another one, by the name of that. */
+const referrers = answerOf('referrers', ({ entities }): Readonly<Record<string, readonly string[]>> => {
+  const refers = ({ type }: Field, target: string) => {
+    const item = type.kind === 'list' ? type.of : type;
+    return refersWithin(type, target) || (item.kind === 'reference' && item.entity === target);
+  };
+  const referring = (target: string) =>
+    entities.filter(({ fields }) => fields.some((field) => refers(field, target))).map(({ name }) => name);
+  return Object.fromEntries(entities.map(({ name }) => [name, referring(name)]));
+});
 
-function entitiesOf(model: SystemModel): ReadonlyMap<string, Entity> {
-  const known = entitiesByName.get(model) ?? new Map(model.entities.map((entity) => [entity.name, entity]));
-  entitiesByName.set(model, known);
-  return known;
-}
+/** Models never change, and simulations ask for their entities all the time. */
+const entitiesOf = oncePer(
+  ({ entities }: SystemModel): ReadonlyMap<string, Entity> =>
+    new Map(entities.map((entity) => [entity.name, entity])),
+);
 
 function refersTo(value: Value, id: Value): boolean {
   return value === id || (Array.isArray(value) && value.includes(id));

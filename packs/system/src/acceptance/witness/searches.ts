@@ -1,4 +1,5 @@
 import type { SystemModel } from '../../model/system.ts';
+import { noteVolatile } from '../../tracking/reads.ts';
 
 /** What searches for examples found, for each operation once. */
 export interface Searches<Found> {
@@ -13,7 +14,10 @@ export interface Search<Found> {
   run(): void;
 }
 
-/** Models never change, and many statements ask for the same examples. */
+/**
+ * Models never change, and many statements ask for the same examples. What is found depends on which search began first, so no
+ * piece that asks is kept.
+ */
 export function rememberedSearches<Found>(
   isUseful: (found: Found) => boolean,
 ): (model: SystemModel) => Searches<Found> {
@@ -54,6 +58,7 @@ function createSearches<Found>(isUseful: (found: Found) => boolean): Searches<Fo
 
   return {
     result(name, begin) {
+      noteVolatile();
       const present = found.get(name);
       if (present !== undefined) return present;
       const soFar = unfinished.get(name);
@@ -61,6 +66,9 @@ function createSearches<Found>(isUseful: (found: Found) => boolean): Searches<Fo
       if (!isUseful(soFar)) missed = Math.min(missed, underWay.indexOf(name));
       return soFar;
     },
-    isUnderWay: (name) => underWay.includes(name),
+    isUnderWay(name) {
+      noteVolatile();
+      return underWay.includes(name);
+    },
   };
 }

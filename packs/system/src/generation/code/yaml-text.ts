@@ -10,9 +10,9 @@ const margin = 20;
  * Plain JSON as a YAML document in block style. The text is that of the package `yaml`, which is asked once for each text:
  * descriptions of large systems have a hundred thousand lines, most of them alike.
  */
-export function yamlText(value: object): string {
+export function yamlText(value: object, indent = 0): string {
   const lines: string[] = [];
-  writeCollection(value, 0, '', lines);
+  writeCollection(value, indent, '', lines);
   return `${lines.join('\n')}\n`;
 }
 

@@ -2,6 +2,7 @@ import type { FileTree } from '@millwright/factory';
 import type { Component, SystemModel } from '../../model/system.ts';
 import { isDataflow } from '../../model/dataflow.ts';
 import { hasWebSockets } from '../../model/feed.ts';
+import { filePiece } from '../code/rendered-file.ts';
 import { treeOf } from '../code/tree-of.ts';
 import { endpointTaken, planApiPorts } from '../plan/api-plan.ts';
 import { planLivePorts, planSourcePorts } from '../plan/dataflow-plan.ts';
@@ -20,7 +21,6 @@ import { renderRateLimitFile } from './access/rate-limit-file.ts';
 import { renderSignaturesFile } from './access/signatures-file.ts';
 import { renderEndpointFile } from './api/endpoint-file.ts';
 import { renderRequestedChangeFile } from './api/change-file.ts';
-import { renderPickedFile } from './api/selection-code.ts';
 import { renderBodyFile } from './api/body-file.ts';
 import { renderHttpServerFile } from './api/http-server-file.ts';
 import {
@@ -33,7 +33,7 @@ import {
 import { renderQueryFile, renderQueryValuesFile } from './api/query-files.ts';
 import { renderNextLinkFile } from './api/next-link-file.ts';
 import { renderVersionFile } from './api/version-file.ts';
-import { newRoutesUsage, renderRoutesFile } from './api/routes-file.ts';
+import { newRoutesUsage, routesFile } from './api/routes-file.ts';
 import { renderTestClockFile } from './api/test-clock-file.ts';
 import { renderControllerFile } from './controller/controller-file.ts';
 import { renderDataflowFile } from './dataflow/dataflow-file.ts';
@@ -41,7 +41,7 @@ import { renderLiveRoutesFile } from './dataflow/live-feed-file.ts';
 import { renderBodiesFile, renderSourceRoutesFile } from './dataflow/source-routes-file.ts';
 import { renderDefaultsFile } from './domain/defaults-file.ts';
 import { renderEntityFile } from './domain/entity-file.ts';
-import { renderOperationsFile } from './domain/operations-file.ts';
+import { operationsFile } from './domain/operations-file.ts';
 import { renderEventFeedFile } from './feeds/event-feed-file.ts';
 import { renderFeedHttpFile } from './feeds/feed-http-file.ts';
 import { renderListenersFile } from './feeds/listener-code.ts';
@@ -91,7 +91,7 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
   const hasLimits = operations.some(({ rate }) => rate !== undefined);
   const hasPatches = operations.some(({ patch }) => patch !== undefined);
   if (sources.length > 0) usage.query.hasOperationsWithout = true;
-  const routes = ports.map((port) => renderRoutesFile(port, system, usage));
+  const routes = ports.map((port) => routesFile(port, system, usage));
   return treeOf(
     renderEndpointFile(component, ports, sources, {
       hasCors: system.model.http.cors !== undefined,
@@ -125,7 +125,6 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
       ...(access === undefined ? {} : { challenge: challengeOf(access) }),
     }),
     renderRequestedChangeFile(system),
-    operations.some(({ selection }) => selection !== undefined) ? renderPickedFile() : undefined,
     renderHttpServerFile(hasWebSockets(system.model)),
     renderIdempotencyFile(system),
     renderMethodFile(system.model.http.cors !== undefined),
@@ -141,9 +140,13 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
 function generateController(component: ControllerComponent, system: SystemPlan): FileTree {
   const owner = system.entity(component.entity);
   return treeOf(
-    renderControllerFile(component, system),
-    renderOperationsFile(owner, system, new StorageUsage()),
-    owner === system.service ? undefined : renderOperationsTestFile(owner, system),
+    filePiece(system, `component ${component.name}`, () => renderControllerFile(component, system)),
+    operationsFile(owner, system, new StorageUsage()),
+    owner === system.service
+      ? undefined
+      : filePiece(system, `unit tests of ${owner.entity.name}`, () =>
+          renderOperationsTestFile(owner, system),
+        ),
     owner === system.service ? renderEntityFile(owner, system) : undefined,
     system.hasStore ? undefined : renderTablesFile(system, usageOf(system).storage),
   );
@@ -162,7 +165,9 @@ function generateStore(component: StoreComponent, system: SystemPlan): FileTree 
     storage.hasEvents ? renderEventsFile(system.model) : undefined,
     ...[...system.entities.values()].map((plan) => plan.view && renderViewFile(plan, plan.view, storage)),
     ...[...system.entities.values()].map((plan) => renderDefaultsFile(plan, storage)),
-    ...[...system.entities.values()].map((plan) => renderEntityFile(plan, system)),
+    ...[...system.entities.values()].map((plan) =>
+      filePiece(system, `entity ${plan.entity.name}`, () => renderEntityFile(plan, system)),
+    ),
     ...renderStorageFiles(system, storage),
     renderFixturesFile(system, storage),
     renderDatabaseTestFile(system, storage),

@@ -1,4 +1,5 @@
 import { guardedParts } from '../../model/feed.ts';
+import { oncePer } from '../../tracking/reads.ts';
 import { asksForCallers } from '../../model/gate-method.ts';
 import type { Step } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
@@ -11,7 +12,7 @@ import { renderDataflowFile } from './dataflow/dataflow-file.ts';
 import { listeningRecords } from './feeds/listener-code.ts';
 import { renderOnceFile } from './idempotency/once-file.ts';
 import { renderSeedFile } from './access/seed-file.ts';
-import { renderOperationsFile } from './domain/operations-file.ts';
+import { operationsFile } from './domain/operations-file.ts';
 import { renderRulesFile } from './domain/rules-file.ts';
 import { renderFlowFiles } from './flows/flow-code.ts';
 import { hasFiles } from './files/file-paths.ts';
@@ -44,12 +45,11 @@ export interface SystemUsage {
   readonly seedFile: SourceFile | undefined;
 }
 
-const usages = new WeakMap<SystemPlan, SystemUsage>();
+const usages = oncePer(findUsage);
 
 /** What the operations of a system need of the code they share. Who renders with its storage may add to it. */
 export function usageOf(system: SystemPlan): SystemUsage {
-  const usage = usages.get(system) ?? findUsage(system);
-  usages.set(system, usage);
+  const usage = usages(system);
   return { ...usage, storage: usage.storage.copy() };
 }
 
@@ -58,7 +58,7 @@ function findUsage(system: SystemPlan): SystemUsage {
   const storage = new StorageUsage();
   const files = system.owners
     .filter(({ entity }) => system.operationsOf(entity.name).length > 0)
-    .map((plan) => renderOperationsFile(plan, system, storage));
+    .map((plan) => operationsFile(plan, system, storage));
   const rulesFiles = [...system.entities.values()]
     .map((plan) => renderRulesFile(plan, system, storage))
     .filter((file) => file !== undefined);

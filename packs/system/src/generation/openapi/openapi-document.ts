@@ -3,6 +3,7 @@ import { allListened } from '../../model/feed.ts';
 import { httpSources } from '../../model/http-sources.ts';
 import { publicEntities } from '../../model/public-entities.ts';
 import type { SystemModel } from '../../model/system.ts';
+import { piece } from '../../tracking/pieces.ts';
 import { spaced } from '../../naming/letter-case.ts';
 import { type JsonSchema, defined } from './field-schema.ts';
 import { feedObject } from './feed-object.ts';
@@ -11,14 +12,22 @@ import { securitySchemes, signatureSchemes } from './security.ts';
 import { sourceObject } from './source-object.ts';
 import { componentSchemas } from './schemas.ts';
 
+/** JSON; what may be many is named. */
+export interface OpenApiDocument extends JsonSchema {
+  readonly paths: Readonly<Record<string, unknown>>;
+  readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
+}
+
 /** The OpenAPI 3.1 description of the system's HTTP interface. Every object in it is plain JSON. */
-export function openApiDocument(model: SystemModel): JsonSchema {
+export function openApiDocument(model: SystemModel): OpenApiDocument {
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const operation of model.operations) {
     const path = pathOf(model, operation);
     paths[path] = {
       ...paths[path],
-      [operation.http.method.toLowerCase()]: operationObject(model, operation),
+      [operation.http.method.toLowerCase()]: piece(model, `operation object of ${operation.name}`, '', () =>
+        operationObject(model, operation),
+      ),
     };
   }
   for (const source of httpSources(model)) {
@@ -42,10 +51,10 @@ export function openApiDocument(model: SystemModel): JsonSchema {
       ...(allListened(model).length === 0 ? [] : [{ name: 'feeds' }]),
     ],
     paths,
-    components: defined({
+    components: {
       schemas: componentSchemas(model),
-      securitySchemes: schemesOf(model),
-    }),
+      ...defined({ securitySchemes: schemesOf(model) }),
+    },
   };
 }
 

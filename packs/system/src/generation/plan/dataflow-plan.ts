@@ -1,5 +1,6 @@
 import type { DataflowComponent, LiveFeedComponent } from '../../model/dataflow.ts';
 import { dataflowOf, type HttpSourceComponent, httpSources, liveFeeds } from '../../model/http-sources.ts';
+import { oncePer } from '../../tracking/reads.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { camelCase, capitalise, kebabCase } from '../../naming/letter-case.ts';
 import { harnessNames } from './harness-names.ts';
@@ -22,26 +23,22 @@ export function dataflowNames({ name }: DataflowComponent, model: SystemModel): 
 }
 
 /** Models never change, and every file of a component asks for its name. */
-const names = new WeakMap<SystemModel, ReadonlyMap<string, string>>();
+const classNames = oncePer(nameClasses);
 
 /** A class is called like its component, unless something that its file may import is called so. */
-function classNames(model: SystemModel): ReadonlyMap<string, string> {
-  const known = names.get(model);
-  if (known !== undefined) return known;
+function nameClasses(model: SystemModel): ReadonlyMap<string, string> {
   const pool = new NamePool([
     ...ownTypes,
     ...harnessNames,
     ...model.entities.map((entity) => entity.name),
     ...typesInUse(model).map(({ type }) => typeName(type)),
   ]);
-  const given = new Map(
+  return new Map(
     dataflowOf(model).map(({ name, kind }) => {
       const stem = capitalise(name);
       return [name, pool.take(stem.endsWith(kind) ? stem : `${stem}${kind}`, 'Component')];
     }),
   );
-  names.set(model, given);
-  return given;
 }
 
 /** A source as the HTTP side sees it. */

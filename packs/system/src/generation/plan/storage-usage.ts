@@ -1,5 +1,6 @@
 import type { Entity } from '../../model/entity.ts';
 import type { HelperName } from '../../expression/expression-helpers.ts';
+import { addNeeds, needsOf } from './needs.ts';
 
 export type TableMethod = 'find' | 'findBy' | 'list' | 'count' | 'filter' | 'insert' | 'update' | 'delete';
 
@@ -52,11 +53,9 @@ export class StorageUsage {
 
   /** The same needs, to which others may be added without a change of these. */
   copy(): StorageUsage {
-    const parts = Object.entries(this).map(([name, part]) => [
-      name,
-      part instanceof Set ? new Set(part) : part,
-    ]);
-    return Object.assign(new StorageUsage(), Object.fromEntries(parts));
+    const copy = new StorageUsage();
+    addNeeds(copy, needsOf(this));
+    return copy;
   }
 
   /** Whether somebody wants to know when a transaction has left something to do. */

@@ -1,8 +1,10 @@
 import type { Entity } from '../../model/entity.ts';
+import type { Operation } from '../../model/operation.ts';
 import type { Field, ReferenceRule } from '../../model/field.ts';
 import { refersWithin } from '../../model/nested-references.ts';
 import type { Component, SystemModel } from '../../model/system.ts';
 import { type Asynchrony, asynchronyOf } from './asynchrony.ts';
+import { answerOf, piece } from '../../tracking/pieces.ts';
 import { planEntity, type EntityPlan } from './entity-plan.ts';
 import { UnsupportedArrangementError } from './errors.ts';
 import { kebabCase } from '../../naming/letter-case.ts';
@@ -130,14 +132,32 @@ function serviceEntity(name: string): Entity {
   return { name, plural: name, collection: kebabCase(name), fields: [], uniqueTogether: [] };
 }
 
-/** Models never change, and every component of a large system asks for the plan of the whole. */
-const plans = new WeakMap<SystemModel, SystemPlan>();
+/** The plan of a system. Each name in it depends on all others. */
+export const planSystem = answerOf('plan', (model) => new SystemPlan(model), planText);
 
-/** The plan of a system, made once. */
-export function planSystem(model: SystemModel): SystemPlan {
-  const plan = plans.get(model) ?? new SystemPlan(model);
-  plans.set(model, plan);
-  return plan;
+/** A piece that is made with the plan. */
+export function plannedPiece<Value>(
+  system: SystemPlan,
+  name: string,
+  work: () => Value,
+  given: string = '',
+): Value {
+  return piece(system.model, name, given, () => {
+    planSystem(system.model);
+    return work();
+  });
+}
+
+/** All that the plan knows, with no more of what it refers to in the model than names. */
+function planText(plan: SystemPlan): string {
+  const { entities, service, operations, model } = plan;
+  const referrers = [...entities.keys()].map((entity) => plan.referrersOf(entity));
+  return JSON.stringify([[...entities], service, [...operations], referrers, model.storage], (key, value) => {
+    if (value instanceof Map) return [...value];
+    const isOfModel = (key === 'entity' || key === 'operation') && typeof value === 'object';
+    if (isOfModel) return (value as Entity | Operation).name;
+    return key === 'owner' || key === 'from' ? (value as EntityPlan).entity.name : value;
+  });
 }
 
 /** Entities of several stores could not be changed together, and several endpoints would need several ports. */

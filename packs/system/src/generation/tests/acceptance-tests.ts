@@ -1,9 +1,11 @@
+import { hash } from 'node:crypto';
 import { FileTree } from '@millwright/factory';
 import type { Operation } from '../../model/operation.ts';
 import type { Scenario } from '../../model/scenario.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { sampleEnvironment } from '../../acceptance/samples/sample-settings.ts';
 import { variablesIn } from '../../expression/expression-walk.ts';
+import { piece } from '../../tracking/pieces.ts';
 import { subjectOf } from '../../acceptance/subject-of.ts';
 import { literal } from '../code/literal.ts';
 import { needsClock } from './needs-clock.ts';
@@ -23,22 +25,28 @@ export function acceptanceTests(model: SystemModel): FileTree {
   const environment =
     Object.keys(sampleEnvironment(model)).length > 0 ? { environment: 'sampleEnvironment' } : {};
   const groups = Map.groupBy(model.scenarios, (scenario) => subjectOf(scenario, model));
+  const setting = { ...environment, isLimited: model.operations.some(countsEverything) };
   for (const [subject, scenarios] of groups) {
+    const path = `test/acceptance/${subject}.test.ts`;
+    const given = hash('sha256', JSON.stringify([scenarios, setting]));
     tree.write(
-      `test/acceptance/${subject}.test.ts`,
-      renderTestFile(acceptanceFile(scenarios, model, environment)),
+      path,
+      piece(model, path, given, () => renderTestFile(acceptanceFile(scenarios, setting))),
     );
   }
   return tree;
 }
 
+interface FileSetting extends Pick<TestSetting, 'environment'> {
+  /** Scenarios cannot share a system. */
+  readonly isLimited: boolean;
+}
+
 function acceptanceFile(
   scenarios: readonly Scenario[],
-  model: SystemModel,
-  environment: Pick<TestSetting, 'environment'>,
+  { isLimited, ...environment }: FileSetting,
 ): TestFile {
   const running = scenarios.filter(needsSystem);
-  const isLimited = model.operations.some(countsEverything);
   const canShare = (scenario: Scenario) => !isLimited && !isAlone(scenario);
   const usesShared = running.some(canShare);
   const ownName = usesShared ? 'freshSystem' : 'system';

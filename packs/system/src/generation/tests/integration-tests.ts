@@ -5,12 +5,13 @@ import { startDerivation } from '../../acceptance/scenarios/derivation.ts';
 import { standardOperation } from '../../acceptance/find-operation.ts';
 import { standardOperations } from '../../acceptance/target.ts';
 import type { Scenario } from '../../model/scenario.ts';
+import { piece } from '../../tracking/pieces.ts';
 import { edgeTests } from './edge-tests.ts';
 import { feedTests } from './feed-tests.ts';
 import { messageTests } from './message-tests.ts';
 import { operationTests } from './operation-tests.ts';
 import { parallelTests } from './parallel-tests.ts';
-import { renderScenarioTest } from './render-scenario.ts';
+import { type RenderedTest, renderScenarioTest } from './render-scenario.ts';
 import { routeScenarios } from './route-scenarios.ts';
 import { serviceTests } from './service-tests.ts';
 import { inProcessImport, ownApi, renderTestFile } from './test-file.ts';
@@ -19,16 +20,16 @@ import { inProcessImport, ownApi, renderTestFile } from './test-file.ts';
 export function integrationTests(model: SystemModel): FileTree {
   const tree = new FileTree();
   for (const entity of model.entities) {
-    const tests = entityTests(model, entity);
-    if (tests.length === 0) continue;
-    const file = { hooks: [], imports: [inProcessImport], opening: '', tests };
-    tree.write(`test/integration/${entity.collection}.test.ts`, renderTestFile(file));
+    const written = writtenScenarios(model, entity);
+    const path = `test/integration/${entity.collection}.test.ts`;
+    const file = () => inProcessTests(entityTests(model, entity, written));
+    const text = piece(model, path, JSON.stringify(written), file);
+    if (text !== '') tree.write(path, text);
   }
   for (const entity of model.entities) {
-    const tests = operationTests(model, entity);
-    if (tests.length === 0) continue;
-    const file = { hooks: [], imports: [inProcessImport], opening: '', tests };
-    tree.write(`test/integration/${entity.collection}-operations.test.ts`, renderTestFile(file));
+    const path = `test/integration/${entity.collection}-operations.test.ts`;
+    const text = piece(model, path, '', () => inProcessTests(operationTests(model, entity)));
+    if (text !== '') tree.write(path, text);
   }
   const others = {
     operations: serviceTests(model),
@@ -37,9 +38,8 @@ export function integrationTests(model: SystemModel): FileTree {
     http: edgeTests(model),
   };
   for (const [name, tests] of Object.entries(others)) {
-    if (tests.length === 0) continue;
-    const file = { hooks: [], imports: [inProcessImport], opening: '', tests };
-    tree.write(`test/integration/${freeName(name, model)}.test.ts`, renderTestFile(file));
+    const text = inProcessTests(tests);
+    if (text !== '') tree.write(`test/integration/${freeName(name, model)}.test.ts`, text);
   }
   return tree;
 }
@@ -49,11 +49,17 @@ function freeName(name: string, { entities }: SystemModel): string {
   return entities.some(({ collection }) => collection === name) ? `system-${name}` : name;
 }
 
-function entityTests(model: SystemModel, entity: Entity) {
+/** The file with these tests; nothing without any. */
+function inProcessTests(tests: readonly RenderedTest[]): string {
+  if (tests.length === 0) return '';
+  return renderTestFile({ hooks: [], imports: [inProcessImport], opening: '', tests });
+}
+
+function entityTests(model: SystemModel, entity: Entity, written: readonly Scenario[]) {
   const scenarios = routeScenarios(() => startDerivation(model), entity);
   return [
     ...scenarios.map(renderIntegrationTest),
-    ...writtenScenarios(model, entity).map(renderIntegrationTest),
+    ...written.map(renderIntegrationTest),
     ...parallelTests(startDerivation(model), entity),
   ];
 }
@@ -65,6 +71,7 @@ function writtenScenarios(model: SystemModel, { name: entity }: Entity): readonl
   const ids = own
     .filter((one) => !standard.includes(one))
     .map(({ name }) => `operation-${name.toLowerCase()}-`);
+  if (ids.length === 0) return [];
   return model.scenarios.filter(
     ({ id, steps, clock }) =>
       clock === undefined &&

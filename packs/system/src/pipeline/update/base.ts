@@ -18,6 +18,9 @@ export function baseFiles(generated: FileTree): readonly GeneratedFile[] {
   ];
 }
 
+/** One update asks for the same base several times. */
+let latest: { readonly text: string; readonly tree: FileTree } | undefined;
+
 /** @throws NoBaseError when it is not there or cannot be read. */
 export async function readBase(folder: string): Promise<FileTree> {
   let text: string;
@@ -26,8 +29,11 @@ export async function readBase(folder: string): Promise<FileTree> {
   } catch {
     throw new NoBaseError(folder, 'is not there');
   }
+  if (latest?.text === text) return latest.tree;
   try {
-    return unpackFiles(text).tree;
+    const { tree } = unpackFiles(text);
+    latest = { text, tree };
+    return tree;
   } catch {
     throw new NoBaseError(folder, 'is damaged, or was written by a later version');
   }

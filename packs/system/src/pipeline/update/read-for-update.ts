@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FileTree, mergeText } from '@millwright/factory';
 import { lowerBlueprint } from '../../lowering/lower-blueprint.ts';
-import { readSystem } from '../../request/read-system.ts';
+import { readRequirements } from '../../request/read-system.ts';
 import type { RequestReader } from '../../request/read-request.ts';
 import { understandBlueprint } from '../../request/understand-blueprint.ts';
 import type { Requirements } from '../../requirements/requirements.ts';
@@ -38,10 +38,10 @@ export async function readForUpdate(update: UpdateRequest, read: RequestReader):
   const last = base?.get('blueprint.yaml')?.content ?? present;
   if (request === null) {
     lowerBlueprint(present, { file: 'blueprint.yaml' });
-    const { requirements } = await readSystem(folder);
-    const isRequirementsTheirs = !isFromBlueprint(requirements);
-    const stated = isRequirementsTheirs ? requirements : understandBlueprint(present).requirements;
-    return { requirements: stated, blueprint: present, asked: last, isRequirementsTheirs };
+    const theirs = await requirementsOfRequest(folder);
+    const requirements = theirs ?? understandBlueprint(present).requirements;
+    const isRequirementsTheirs = theirs !== undefined;
+    return { requirements, blueprint: present, asked: last, isRequirementsTheirs };
   }
   const understanding = await read(request, answers);
   const blueprint = mergeBlueprints(last, present, understanding.blueprint);
@@ -72,6 +72,16 @@ function mergeBlueprints(base: string, theirs: string, generated: string): strin
       generated: sides.generated,
     })),
   );
+}
+
+/** The requirements in the folder; undefined when they were read from the blueprint, and so will be again. */
+async function requirementsOfRequest(folder: string): Promise<Requirements | undefined> {
+  const yaml = await readFile(join(folder, 'requirements.yaml'), 'utf8').catch(() => '');
+  const rules = [...yaml.matchAll(/^ +rule: (.*)$/gm)].map(([, rule]) => rule);
+  // Those of large systems take long to read, and mostly their rules tell all.
+  if (rules.length > 0 && rules.every((rule) => rule === 'blueprint')) return undefined;
+  const requirements = await readRequirements(folder);
+  return isFromBlueprint(requirements) ? undefined : requirements;
 }
 
 /** Statements that were read from a blueprint change with it; those of a request are what was asked for. */

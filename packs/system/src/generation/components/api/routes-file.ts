@@ -1,12 +1,14 @@
 import type { PathSegment } from '../../../model/operation.ts';
 import { lines } from '../../code/blocks.ts';
 import { literal, propertyKey } from '../../code/literal.ts';
+import { type RenderedFile, textFile } from '../../code/rendered-file.ts';
 import { headerName } from '../../../model/header-name.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import type { ApiPortPlan } from '../../plan/api-plan.ts';
 import { controllerNames } from '../../plan/controller-names.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
-import type { SystemPlan } from '../../plan/system-plan.ts';
+import { addNeeds, needsOf } from '../../plan/needs.ts';
+import { plannedPiece, type SystemPlan } from '../../plan/system-plan.ts';
 import {
   entranceNames,
   entranceNeeds,
@@ -37,8 +39,6 @@ export interface RoutesUsage {
   hasConditionalReads: boolean;
   /** Pages that say where the next one begins. */
   hasNextLinks: boolean;
-  /** Reads of versions that answer with some fields alone. */
-  hasSelections: boolean;
 }
 
 export function newRoutesUsage(): RoutesUsage {
@@ -51,12 +51,24 @@ export function newRoutesUsage(): RoutesUsage {
     hasVersions: false,
     hasConditionalReads: false,
     hasNextLinks: false,
-    hasSelections: false,
   };
 }
 
+/** The file of a port's routes, as a piece; notes in `usage` what they need of the shared code. */
+export function routesFile(port: ApiPortPlan, system: SystemPlan, usage: RoutesUsage): RenderedFile {
+  const render = () => {
+    const own = newRoutesUsage();
+    const file = renderRoutesFile(port, system, own);
+    return { path: file.path, text: file.toString(), needs: needsOf(own), queryNeeds: needsOf(own.query) };
+  };
+  const made = plannedPiece(system, `routes of ${port.port}`, render, JSON.stringify(port));
+  addNeeds(usage, made.needs);
+  addNeeds(usage.query, made.queryNeeds);
+  return textFile(made);
+}
+
 /** `src/components/routes/<entity>-routes.ts`. */
-export function renderRoutesFile(port: ApiPortPlan, system: SystemPlan, usage: RoutesUsage): SourceFile {
+function renderRoutesFile(port: ApiPortPlan, system: SystemPlan, usage: RoutesUsage): SourceFile {
   const file = new SourceFile(port.routesFile);
   const { operationsType, file: controllerFile } = controllerNames(port.controller);
   file.imports.value('hono', 'Hono');
@@ -152,7 +164,13 @@ function renderRoute(plan: OperationPlan, context: RouteContext): string {
 function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContext): string[] {
   const reads = readsOfTexts(plan, file);
   const given = plan.operation.patch === undefined ? 'input' : 'change';
-  reads.push(queryRead(plan, file, usage));
+  if (plan.query === undefined) {
+    usage.query.hasOperationsWithout = true;
+    reads.push(`${file.imports.value(queryFile, 'expectNoQuery')}(c);`);
+  } else {
+    usage.query.hasParameters = true;
+    reads.push(`const query = ${file.imports.value(queryFile, 'readQuery')}(c, ${plan.query.schema});`);
+  }
   if (plan.input !== undefined) {
     const schema = file.imports.value(plan.owner.file, plan.input.schema);
     reads.push(`const ${given} = ${inputCode(plan, schema, file, usage)};`);
@@ -182,22 +200,6 @@ function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContex
     ...entrance.last,
     ...keyed.answer((asked) => renderAnswer(plan, asked, context), question),
   ];
-}
-
-/** Which fields are wanted concerns the answer alone. */
-function queryRead(
-  { operation, query, querySchema }: OperationPlan,
-  file: SourceFile,
-  usage: RoutesUsage,
-): string {
-  if (querySchema === undefined) {
-    usage.query.hasOperationsWithout = true;
-    return `${file.imports.value(queryFile, 'expectNoQuery')}(c);`;
-  }
-  usage.query.hasParameters = true;
-  const read = `${file.imports.value(queryFile, 'readQuery')}(c, ${querySchema});`;
-  if (operation.selection === undefined) return `const query = ${read}`;
-  return `const { fields${query === undefined ? '' : ', ...query'} } = ${read}`;
 }
 
 /** What the path and the headers say, turned into values. */

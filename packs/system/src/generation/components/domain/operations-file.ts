@@ -4,13 +4,15 @@ import { typeOfVariable } from '../../../model/variable-type.ts';
 import { complexityOf, MAX_COMPLEXITY } from '../../code/complexity.ts';
 import { docComment, sentence } from '../../code/comment.ts';
 import { propertyKey } from '../../code/literal.ts';
+import { type RenderedFile, textFile } from '../../code/rendered-file.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import { answeredList } from '../../plan/answered-list.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import { isBareResult, planResult, type ResultPlan } from '../../plan/result-plan.ts';
-import type { StorageUsage } from '../../plan/storage-usage.ts';
-import type { SystemPlan } from '../../plan/system-plan.ts';
+import { addNeeds, needsOf } from '../../plan/needs.ts';
+import { StorageUsage } from '../../plan/storage-usage.ts';
+import { plannedPiece, type SystemPlan } from '../../plan/system-plan.ts';
 import { readsOfAnswer } from '../../plan/variable-reads.ts';
 import { passwordsFile } from '../access/access-files.ts';
 import { tablesFile } from '../store/tables-file.ts';
@@ -26,8 +28,19 @@ import { headersCode } from './answer-headers.ts';
 import { shownCode, shownNode, viewCall } from './shown-value.ts';
 import { renderSteps } from './steps/render-steps.ts';
 
+/** The file of an entity's operations, as a piece; notes in `usage` what they need of the storage. */
+export function operationsFile(plan: EntityPlan, system: SystemPlan, usage: StorageUsage): RenderedFile {
+  const made = plannedPiece(system, `operations of ${plan.entity.name}`, () => {
+    const own = new StorageUsage();
+    const file = renderOperationsFile(plan, system, own);
+    return { path: file.path, text: file.toString(), needs: needsOf(own) };
+  });
+  addNeeds(usage, made.needs);
+  return textFile(made);
+}
+
 /** `src/domain/<entity>-operations.ts`: one function per operation. Records in `usage` what they need of the storage. */
-export function renderOperationsFile(plan: EntityPlan, system: SystemPlan, usage: StorageUsage): SourceFile {
+function renderOperationsFile(plan: EntityPlan, system: SystemPlan, usage: StorageUsage): SourceFile {
   const file = new SourceFile(plan.operationsFile);
   const operations = system.operationsOf(plan.entity.name);
   const loaders = new RecordLoaders(operations, system);

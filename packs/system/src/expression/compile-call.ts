@@ -160,6 +160,7 @@ const others: Readonly<Record<string, OtherCall>> = {
           precedence: precedences.member,
         }
       : onReceiver('.length')(first, second, compiler),
+  flatten: onReceiver('.flat()'),
   sum: onReceiver('.reduce((sum, value) => sum + value, 0)'),
   date: onReceiver('.slice(0, 10)'),
   time: onReceiver(".slice(11, 19).replace(/:00$/, '')"),

@@ -14,17 +14,19 @@ export type ParameterKind =
   | 'list of duration'
   | 'list of values'
   | 'any list'
+  | 'list of lists'
   /** A password as it is kept. */
   | 'password'
   /** A text written in the expression itself. */
   | 'literal';
 
-/** What a call gives; `item` and `same list` depend on the list that is given. */
+/** What a call gives; `item`, `same list` and `inner list` depend on the list that is given. */
 export type ResultKind =
   | ScalarKind
   | 'list of text'
   | 'list of integer'
   | 'same list'
+  | 'inner list'
   | 'item or null'
   | `${ScalarKind} or null`;
 

@@ -243,6 +243,7 @@ export type ComprehensionName = (typeof comprehensionNames)[number];
 
 const listTests: Readonly<Partial<Record<ParameterKind, (type: ValueType) => boolean>>> = {
   'any list': ({ kind }) => kind === 'list',
+  'list of lists': (type) => type.kind === 'list' && type.of.kind === 'list',
   'list of values': (type) => type.kind === 'list' && isOrdered(type.of),
   'list of text': (type) => type.kind === 'list' && isText(nonNull(type.of)) && type.of.kind !== 'nullable',
   'list of integer': (type) => isAssignable(type, { kind: 'list', of: { kind: 'integer' } }),
@@ -274,6 +275,7 @@ export function isOrdered({ kind }: ValueType): boolean {
 export function resultType({ result }: FunctionSignature, given: readonly ValueType[]): ValueType {
   const [first] = given;
   if (result === 'same list') return first ?? { kind: 'null' };
+  if (result === 'inner list') return first?.kind === 'list' ? first.of : { kind: 'null' };
   if (result === 'item or null') return nullable(first?.kind === 'list' ? first.of : { kind: 'null' });
   if (result === 'list of text') return { kind: 'list', of: { kind: 'text' } };
   if (result === 'list of integer') return { kind: 'list', of: { kind: 'integer' } };
@@ -283,7 +285,7 @@ export function resultType({ result }: FunctionSignature, given: readonly ValueT
 
 type ScalarResult = Exclude<
   FunctionSignature['result'],
-  'same list' | 'item or null' | 'list of text' | 'list of integer'
+  'same list' | 'inner list' | 'item or null' | 'list of text' | 'list of integer'
 >;
 
 /** `text.contains(text)`, `max(number, number)`: for messages and documents. */

@@ -93,6 +93,13 @@ export const listFunctions: readonly FunctionSignature[] = [
     summary: 'A list in order.',
   },
   {
+    name: 'flatten',
+    isBoth: true,
+    parameters: ['list of lists'],
+    result: 'inner list',
+    summary: 'The items of all lists in a list, one after the other.',
+  },
+  {
     name: 'reverse',
     isBoth: true,
     parameters: ['any list'],

@@ -116,6 +116,7 @@ export const builtIns: Readonly<Record<string, BuiltIn>> = {
   floor: ([value]) => Math.floor(count(value)),
   ceil: ([value]) => Math.ceil(count(value)),
   sum: ([value]) => items(value).reduce((total: number, item) => total + count(item), 0),
+  flatten: ([value]) => items(value).flatMap((inner) => items(inner)),
   lengthOf: ([value]) => durationMs(text(value)) ?? Number.NaN,
   spanOf: ([value]) => durationText(count(value)),
   spanOrNull: ([value]) => (value === null ? null : durationText(count(value))),

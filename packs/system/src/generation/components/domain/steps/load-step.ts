@@ -2,7 +2,7 @@ import { viewCall } from '../shown-value.ts';
 import { refuseWhen } from '../refusal.ts';
 import { versionsFile } from '../versions-file.ts';
 import { bound } from './bound-variable.ts';
-import { findCode, foundCode } from './record-query.ts';
+import { foundCode, testedCode } from './record-query.ts';
 import type { StepContext, StepOf } from './step-context.ts';
 
 export function renderLoad(step: StepOf<'load'>, context: StepContext): string[] {
@@ -37,7 +37,7 @@ function renderPrecondition(
 
 function renderLoading(step: StepOf<'load'>, context: StepContext): string[] {
   const { scope, system } = context;
-  const { as, by } = step;
+  const { as } = step;
   const { asynchrony } = system;
   const refusal = () => scope.refusal(step.missing);
   const loader = context.loaders.call(step, scope, context.checks !== undefined);
@@ -48,6 +48,5 @@ function renderLoading(step: StepOf<'load'>, context: StepContext): string[] {
   if (context.readsLater(as)) {
     return [bound(as, `${foundCode(step, context)} ?? ${refusal()}`, context)];
   }
-  const found = findCode(step, context);
-  return [refuseWhen(`!${by.kind === 'where' ? found : asynchrony.result(found)}`, refusal())];
+  return [refuseWhen(`!${testedCode(step, context)}`, refusal())];
 }

@@ -1,3 +1,4 @@
+import type { Entity } from '../../../../model/entity.ts';
 import type { LoadKey } from '../../../../model/operation.ts';
 import { literal } from '../../../code/literal.ts';
 import { renderConditions, testOf } from '../conditions.ts';
@@ -15,6 +16,11 @@ export function findCode({ entity, by, ...step }: Finding, { scope, system }: St
   const plan = system.entity(entity);
   if (step.isKept === true) scope.usage.kept.add(entity);
   const table = step.isKept === true ? `tables.kept.${plan.table}` : `tables.${plan.table}`;
+  if (by.kind === 'id' && mayHaveEnded({ entity, by, ...step }, plan.entity)) {
+    // What has ended is gone, whether it was deleted before or not.
+    const where = `{ id: { ${scope.usage.comparison('equals')}: ${scope.compile(by.value)} }, goneAt: { ${scope.usage.comparison('above')}: ${scope.clock('now')} } }`;
+    return `${system.asynchrony.result(`${table}.${scope.usage.method('filter')}(${where})`)}[0]`;
+  }
   if (by.kind === 'id') return `${table}.${scope.usage.method('find')}(${scope.compile(by.value)})`;
   if (by.kind === 'unique') {
     const members = by.fields.map(({ field, value }) => `${field}: ${scope.compile(value)}`);
@@ -32,8 +38,25 @@ export function findCode({ entity, by, ...step }: Finding, { scope, system }: St
   return `${page}.items[0]`;
 }
 
-/** The same with the word that waits, where the value is not the item of a page already. */
+/** Deleted records are looked for where ended ones are, too. */
+function mayHaveEnded({ isKept }: Finding, { expires }: Entity): boolean {
+  return isKept === true && expires !== undefined;
+}
+
+/** Whether the call has been waited for already: the value is the item of a page or a list. */
+function isItem(finding: Finding, { system }: StepContext): boolean {
+  const { entity } = system.entity(finding.entity);
+  return finding.by.kind === 'where' || (finding.by.kind === 'id' && mayHaveEnded(finding, entity));
+}
+
+/** The same with the word that waits. */
 export function foundCode(finding: Finding, context: StepContext): string {
-  const wait = finding.by.kind === 'where' ? '' : context.system.asynchrony.await;
+  const wait = isItem(finding, context) ? '' : context.system.asynchrony.await;
   return `${wait}${findCode(finding, context)}`;
+}
+
+/** The same, to be tested. */
+export function testedCode(finding: Finding, context: StepContext): string {
+  const code = findCode(finding, context);
+  return isItem(finding, context) ? code : context.system.asynchrony.result(code);
 }

@@ -21,8 +21,10 @@ export class StorageUsage {
   readonly comparisons = new Set<Comparison>();
   /** Lists with a condition that only code can check. */
   hasMatching = false;
-  /** Pages that begin after a record. */
+  /** Pages that begin after a record, cut from all rows that match. */
   hasCursors = false;
+  /** The same, where the storage finds the rows of a page by itself. */
+  hasStretches = false;
   hasNow = false;
   hasToday = false;
   /** Expressions that read the configuration. */

@@ -6,14 +6,25 @@ import { problemFile } from './refusal.ts';
 export const cursorFile = 'src/domain/cursor.ts';
 
 /** `src/domain/cursor.ts`: pages that begin after a record, or undefined when no list has such pages. */
-export function renderCursorFile({ hasCursors, sortedEnums }: StorageUsage): SourceFile | undefined {
-  if (!hasCursors) return undefined;
+export function renderCursorFile({
+  hasCursors,
+  hasStretches,
+  sortedEnums,
+}: StorageUsage): SourceFile | undefined {
+  if (!hasCursors && !hasStretches) return undefined;
   const file = new SourceFile(cursorFile);
   file.imports.value('zod', 'z');
   file.imports.value(problemFile, 'Problem');
   for (const type of ['Page', 'Sort', 'Stored']) file.imports.type(tablesFile, type);
   const sortsEnums = sortedEnums.size > 0;
-  return file.add(types).add(pageAfter(sortsEnums)).add(positionAfter).add(keys(sortsEnums)).add(reading);
+  file.add(types);
+  if (hasStretches) file.add(stretches(sortsEnums));
+  if (hasCursors) file.add(pageAfter(sortsEnums));
+  file.add(cursorAfter(hasCursors));
+  if (hasCursors) file.add(positionAfter);
+  file.add(keys(sortsEnums));
+  if (hasCursors) file.add(comparison);
+  return file.add(reading);
 }
 
 const types = `
@@ -41,21 +52,57 @@ const CURSOR = z.object({
 type Cursor = z.output<typeof CURSOR>;
 type Key = Pick<Cursor, 'value' | 'createdAt'>;`;
 
+const orderParameter = (sortsEnums: boolean) => (sortsEnums ? '\n  orders: Orders = {},' : '');
+
+const stretches = (sortsEnums: boolean) => `
+/** The fields whose values are no texts, or are sorted by their places. */
+type Kinds = Readonly<Record<string, 'number' | 'boolean'>>;
+
+/** Which rows a page asks for: one more than it has, which tells whether another page follows. */
+export function stretchAfter<Row>({ sort, limit, cursor }: CursorQuery<Row>, kinds: Kinds = {}) {
+  const stretch = { limit: limit + 1, offset: 0 };
+  if (cursor === null) return stretch;
+  const after = readCursor(cursor, sort);
+  const kind = kinds[sort.replace(/^-/, '')] ?? 'string';
+  if (after.value !== null && typeof after.value !== kind) throw invalidCursor('Is no cursor of this list.');
+  return { ...stretch, after };
+}
+
+/** The page that such rows are. */
+export function pageOf<Row extends Stored>(
+  { items: rows, total }: Page<Row>,
+  { sort, limit }: CursorQuery<Row>,${orderParameter(sortsEnums)}
+): CursorPage<Row> {
+  const items = rows.slice(0, limit);
+  const isLast = rows.length <= limit;
+  return { items, total, nextCursor: isLast ? null : cursorAfter(items, sort, keysBy<Row>(sort${sortsEnums ? ', orders' : ''})) };
+}`;
+
 const pageAfter = (sortsEnums: boolean) => `
 /** The page after a cursor, of rows that are in order already: what comes and goes before it moves nothing. */
 export function pageAfter<Row extends Stored>(
   rows: readonly Row[],
-  { sort, limit, cursor }: CursorQuery<Row>,${sortsEnums ? '\n  orders: Orders = {},' : ''}
+  { sort, limit, cursor }: CursorQuery<Row>,${orderParameter(sortsEnums)}
 ): CursorPage<Row> {
   const keyOf = keysBy<Row>(sort${sortsEnums ? ', orders' : ''});
   const start = cursor === null ? 0 : positionAfter(readCursor(cursor, sort), rows, keyOf);
   const items = rows.slice(start, start + limit);
+  const isLast = start + limit >= rows.length;
+  return { items, total: rows.length, nextCursor: isLast ? null : cursorAfter(items, sort, keyOf) };
+}`;
+
+const cursorAfter = (comparesKeys: boolean) => `
+function cursorAfter<Row extends Stored>(
+  items: readonly Row[],
+  sort: Sort<Row>,
+  keyOf: (row: Row) => Key,
+): string | null {
   const last = items.at(-1);
-  if (last === undefined || start + limit >= rows.length) return { items, total: rows.length, nextCursor: null };
+  if (last === undefined) return null;
   const key = keyOf(last);
-  const equal = items.filter((row) => compare(keyOf(row), key) === 0);
+  const equal = items.filter((row) => ${comparesKeys ? 'compare(keyOf(row), key) === 0' : 'keyOf(row).value === key.value'});
   const ids = equal.toReversed().slice(0, MAX_NAMED).map(({ id }) => id);
-  return { items, total: rows.length, nextCursor: writeCursor({ sort, ...key, ids }) };
+  return writeCursor({ sort, ...key, ids });
 }`;
 
 const positionAfter = `
@@ -95,8 +142,9 @@ function keysBy<Row extends Stored>(sort: Sort<Row>, orders: Orders): (row: Row)
 }`;
 
 const keys = (sortsEnums: boolean) => `
-${sortsEnums ? keysInPlace : plainKeys}
+${sortsEnums ? keysInPlace : plainKeys}`;
 
+const comparison = `
 function compare(a: Key, b: Key): number {
   return compareValues(a.value, b.value) || compareValues(a.createdAt, b.createdAt);
 }
@@ -115,14 +163,19 @@ function writeCursor(cursor: Cursor): string {
 function readCursor(text: string, sort: string): Cursor {
   const result = CURSOR.safeParse(parse(text));
   if (result.success && result.data.sort === sort) return result.data;
-  const message = result.success ? 'Belongs to another order.' : 'Is no cursor of this list.';
+  throw invalidCursor(result.success ? 'Belongs to another order.' : 'Is no cursor of this list.');
+}
+
+function invalidCursor(message: string): Problem {
   const error = { field: 'cursor', code: 'invalid_cursor', message };
-  throw new Problem(400, 'invalid_input', 'The input is not valid.', [error]);
+  return new Problem(400, 'invalid_input', 'The input is not valid.', [error]);
 }
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString());
+    const json = Buffer.from(text, 'base64url').toString();
+    // No database need hold such a character.
+    return json.includes('\\\\u0000') ? undefined : JSON.parse(json);
   } catch {
     return undefined;
   }

@@ -21,7 +21,7 @@ export function usedMethods({ methods }: StorageUsage): readonly TableMethod[] {
 /** The interfaces `TableLayout` and, where there are unique keys, `UniqueKey`. */
 export function renderTableLayout(
   columns: string | false,
-  { sortedEnums }: StorageUsage,
+  { sortedEnums, hasStretches }: StorageUsage,
   { hasUniqueKeys, ignoresCase }: { readonly hasUniqueKeys: boolean; readonly ignoresCase: boolean },
 ): string {
   const members = lines(
@@ -29,6 +29,8 @@ export function renderTableLayout(
     '  readonly columns: readonly (keyof Row & string)[];',
     columns,
     hasUniqueKeys && '  readonly unique: readonly UniqueKey<Row>[];',
+    hasStretches &&
+      '  /** Columns that may be without a value. */\n  readonly optional: readonly (keyof Row & string)[];',
     sortedEnums.size > 0 && ordersMember,
   );
   const key = `

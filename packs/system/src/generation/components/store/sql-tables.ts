@@ -1,3 +1,4 @@
+import type { Entity } from '../../../model/entity.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
 import { changesByEntity } from '../../plan/flow-plan.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
@@ -38,6 +39,10 @@ export function addTables(file: SourceFile, system: SystemPlan, usage: StorageUs
   file.add(createTablesFunction(signature, members, kept));
 }
 
+function optionalColumns({ fields }: Entity): readonly string[] {
+  return fields.filter(({ isOptional }) => isOptional).map(({ name }) => name);
+}
+
 function renderTable(
   plan: EntityPlan,
   { className, handle, hasUniqueKeys, columns }: SqlTables,
@@ -53,6 +58,7 @@ ${lines(
   `      columns: ${literal(entity.fields.map(({ name }) => name))},`,
   columns(plan),
   hasUniqueKeys && `      unique: [${keys.join(', ')}],`,
+  living.usage.hasStretches && `      optional: ${literal(optionalColumns(entity))},`,
   orders !== '' && `      orders: ${orders},`,
 )}
     }`;

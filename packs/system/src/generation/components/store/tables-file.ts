@@ -138,7 +138,7 @@ export const tableMethods: readonly TableMethod[] = [
   'delete',
 ];
 
-function renderListQuery({ hasMatching }: StorageUsage): string {
+function renderListQuery({ hasMatching, hasStretches }: StorageUsage): string {
   const matching = hasMatching
     ? '\n  /** A further condition, on each row by itself. */\n  readonly matching?: (row: Row) => boolean;'
     : '';
@@ -148,9 +148,18 @@ export interface ListQuery<Row> {
   /** A field, with a leading \`-\` for descending order. Equal rows are in order of creation. */
   readonly sort: Sort<Row>;
   readonly limit: number;
-  readonly offset: number;
-}`;
+  readonly offset: number;${hasStretches ? '\n  /** The rows begin after this place. */\n  readonly after?: Position | undefined;' : ''}
+}${hasStretches ? position : ''}`;
 }
+
+const position = `
+
+/** A place in an order of rows: what the row before it is sorted by, and its id, then those of the rows before that one. */
+export interface Position {
+  readonly value: string | number | boolean | null;
+  readonly createdAt: string;
+  readonly ids: readonly string[];
+}`;
 
 const comparisonMembers: Readonly<Record<Comparison, string>> = {
   equals: '  readonly equals?: Value | null | undefined;',

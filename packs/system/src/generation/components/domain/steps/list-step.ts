@@ -1,4 +1,5 @@
-import { literal } from '../../../code/literal.ts';
+import type { Entity } from '../../../../model/entity.ts';
+import { literal, propertyKey } from '../../../code/literal.ts';
 import { renderConditions, testOf } from '../conditions.ts';
 import { enumOrders } from '../../store/enum-orders.ts';
 import { cursorFile } from '../cursor-file.ts';
@@ -20,19 +21,46 @@ export function renderList(step: StepOf<'list'>, context: StepContext): string[]
   }
   const call = `tables.${table}.${scope.usage.method('list')}({ ${members.join(', ')} })`;
   if (step.paging === 'cursor') {
-    scope.usage.hasCursors = true;
     const orders = enumOrders(plan, scope.usage, scope.file);
+    const sorted = orders === '' ? '' : `, ${orders}`;
+    if (isStretch(matching, context)) {
+      scope.usage.hasStretches = true;
+      const [pageOf, stretchAfter] = ['pageOf', 'stretchAfter'].map((name) =>
+        scope.file.imports.value(cursorFile, name),
+      );
+      const rows = `tables.${table}.${scope.usage.method('list')}({ where: ${where}, sort: query.sort, ...${stretchAfter}(query${kindsOf(step, entity)}) })`;
+      const page = `${pageOf}(${system.asynchrony.await}${rows}, query${sorted})`;
+      return [bound(step.as, page, context, '.items')];
+    }
+    scope.usage.hasCursors = true;
     const pageAfter = scope.file.imports.value(cursorFile, 'pageAfter');
     return [
       bound(
         step.as,
-        `${pageAfter}(${system.asynchrony.result(call)}.items, query${orders === '' ? '' : `, ${orders}`})`,
+        `${pageAfter}(${system.asynchrony.result(call)}.items, query${sorted})`,
         context,
         '.items',
       ),
     ];
   }
   return [bound(step.as, `${system.asynchrony.await}${call}`, context, '.items')];
+}
+
+/** The fields of the order whose values are no texts: in a cursor, a value of an enumeration is its place. */
+function kindsOf({ sortable }: StepOf<'list'>, { fields }: Entity): string {
+  const members = fields.flatMap(({ name, type }) => {
+    if (!sortable.includes(name)) return [];
+    if (type.kind === 'boolean') return [`${propertyKey(name)}: 'boolean'`];
+    return ['integer', 'number', 'money', 'enum'].includes(type.kind)
+      ? [`${propertyKey(name)}: 'number'`]
+      : [];
+  });
+  return members.length === 0 ? '' : `, { ${members.join(', ')} }`;
+}
+
+/** Whether the storage finds the rows after a cursor by itself: a database does, where it can check all conditions. */
+function isStretch(matching: string | undefined, { system }: StepContext): boolean {
+  return matching === undefined && system.model.storage.kind !== 'memory';
 }
 
 /** Which rows of those that are found; a page after a cursor is cut from all of them. */

@@ -19,7 +19,7 @@ const tests: Readonly<Record<Comparison, string>> = {
 };
 
 /** `src/storage/condition-sql.ts` for PostgreSQL. */
-export function renderPostgresConditions({ comparisons }: StorageUsage): SourceFile {
+export function renderPostgresConditions({ comparisons, hasStretches }: StorageUsage): SourceFile {
   const file = new SourceFile(conditionFile);
   file.imports.type(tablesFile, 'Conditions');
   const used = (Object.keys(tests) as Comparison[]).filter((name) => comparisons.has(name));
@@ -53,7 +53,7 @@ export function whereClause<Row>(where: Conditions<Row>): Clause {
 }`)
     .add(`
 /** A fraction may be compared with a column of whole numbers. */
-function placeOf(number: number, operand: unknown): string {
+${hasStretches ? 'export ' : ''}function placeOf(number: number, operand: unknown): string {
   const isFraction = typeof operand === 'number' && !Number.isSafeInteger(operand);
   return isFraction ? \`$\${number}::double precision\` : \`$\${number}\`;
 }`);

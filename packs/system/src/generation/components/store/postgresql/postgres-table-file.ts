@@ -86,14 +86,13 @@ function renderFindBy({ ignoresCase }: PostgresUsage, file: SourceFile): string 
   }`;
 }
 
-function renderList({ hasMatching, sortedEnums }: StorageUsage, file: SourceFile): string {
+function renderList(usage: StorageUsage, file: SourceFile): string {
   for (const type of ['ListQuery', 'Page']) file.imports.type(tablesFile, type);
   file.imports.value(conditionFile, 'whereClause');
-  const matching = `
-    if (matching !== undefined) {
-      const rows = (await this.#select(sorted, values)).filter(matching);
-      return { items: rows.slice(offset, offset + limit), total: rows.length };
-    }`;
+  return usage.hasStretches ? renderStretchedList(usage, file) : renderPlainList(usage);
+}
+
+function renderPlainList({ hasMatching, sortedEnums }: StorageUsage): string {
   const term = (column: string) =>
     sortedEnums.size > 0 ? `\${sortTerm(${column}, this.#layout.orders)}` : `"\${${column}}"`;
   return `  async list({ where, ${hasMatching ? 'matching, ' : ''}sort, limit, offset }: ListQuery<Row>): Promise<Page<Row>> {
@@ -101,10 +100,71 @@ function renderList({ hasMatching, sortedEnums }: StorageUsage, file: SourceFile
     const order = sort.startsWith('-')
       ? \`${term('sort.slice(1)')} DESC NULLS LAST, row_order DESC\`
       : \`${term('sort')} ASC NULLS FIRST, row_order ASC\`;
-    const sorted = \`\${sql} ORDER BY \${order}\`;${hasMatching ? matching : ''}
+    const sorted = \`\${sql} ORDER BY \${order}\`;${hasMatching ? matching('sorted') : ''}
     const page = \`\${sorted} LIMIT $\${values.length + 1} OFFSET $\${values.length + 2}\`;
     const items = await this.#select(page, [...values, limit, offset]);
     return { items, total: await this.count(where) };
+  }`;
+}
+
+const matching = (sorted: string) => `
+    if (matching !== undefined) {
+      const rows = (await this.#select(${sorted}, values)).filter(matching);
+      return { items: rows.slice(offset, offset + limit), total: rows.length };
+    }`;
+
+/** Columns that always have a value are sorted as their indexes are. */
+function renderStretchedList({ hasMatching, sortedEnums }: StorageUsage, file: SourceFile): string {
+  file.imports.type(tablesFile, 'Position');
+  file.imports.type(conditionFile, 'Clause');
+  file.imports.value(conditionFile, 'placeOf');
+  const term = sortedEnums.size > 0 ? 'sortTerm(column, this.#layout.orders)' : '`"${column}"`';
+  return `  async list({ where, ${hasMatching ? 'matching, ' : ''}sort, limit, offset, after }: ListQuery<Row>): Promise<Page<Row>> {
+    const { sql, values } = whereClause(where);
+    const [column, direction] = sort.startsWith('-') ? [sort.slice(1), 'DESC'] : [sort, 'ASC'];
+    const term = ${term};
+    const isOptional = this.#layout.optional.some((each) => each === column);
+    const missing = direction === 'ASC' ? ' NULLS FIRST' : ' NULLS LAST';
+    const order = \`ORDER BY \${term} \${direction}\${isOptional ? missing : ''}, row_order \${direction}\`;${hasMatching ? matching('`${sql} ${order}`') : ''}
+    const place = after && (await this.#after(term, direction, isOptional, after, values.length));
+    const tests = place === undefined ? sql : \`\${sql === '' ? 'WHERE' : \`\${sql} AND\`} \${place.sql}\`;
+    const operands = [...values, ...(place?.values ?? []), limit, offset];
+    const stretch = \`LIMIT $\${operands.length - 1} OFFSET $\${operands.length}\`;
+    const items = await this.#select(\`\${tests} \${order} \${stretch}\`, operands);
+    return { items, total: await this.count(where) };
+  }
+
+  /** The condition on rows that come after a place: later in the order, or just as far and made later. */
+  async #after(
+    term: string,
+    direction: string,
+    isOptional: boolean,
+    { value, createdAt, ids }: Position,
+    taken: number,
+  ): Promise<Clause> {
+    const later = direction === 'ASC' ? '>' : '<';
+    const row = await this.#rowOrderOf(term, value, ids);
+    const last = row ?? createdAt;
+    const made = row === undefined ? \`"createdAt" \${later}=\` : \`row_order \${later}\`;
+    if (value === null) {
+      const test = later === '>' ? 'IS NOT NULL OR' : 'IS NULL AND';
+      return { sql: \`(\${term} \${test} \${made} $\${taken + 1})\`, values: [last] };
+    }
+    const key = placeOf(taken + 1, value);
+    const sql = \`\${term} \${later}= \${key} AND (\${term} \${later} \${key} OR \${made} $\${taken + 2})\`;
+    const isMissingLast = later === '<' && isOptional;
+    return { sql: isMissingLast ? \`(\${term} IS NULL OR \${sql})\` : \`(\${sql})\`, values: [value, last] };
+  }
+
+  /** Where the first of these rows is kept that is still there and still as far in the order. */
+  async #rowOrderOf(term: string, value: Position['value'], ids: readonly string[]): Promise<unknown> {
+    const test = value === null ? \`\${term} IS NULL\` : \`\${term} = \${placeOf(2, value)}\`;
+    const text = \`SELECT row_order AS place FROM "\${this.#layout.name}" WHERE "id" = $1 AND \${test}\`;
+    for (const id of ids) {
+      const [row] = await this.#session.query<{ place: unknown }>(text, value === null ? [id] : [id, value]);
+      if (row !== undefined) return row.place;
+    }
+    return undefined;
   }`;
 }
 

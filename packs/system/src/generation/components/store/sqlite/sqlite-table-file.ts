@@ -94,22 +94,66 @@ function renderFindBy(sqlite: SqliteUsage, file: SourceFile): string {
   }`;
 }
 
-function renderList({ hasMatching, sortedEnums }: StorageUsage, file: SourceFile): string {
+function renderList(usage: StorageUsage, file: SourceFile): string {
+  const { hasMatching, hasStretches, sortedEnums } = usage;
   for (const type of ['ListQuery', 'Page']) file.imports.type(tablesFile, type);
   file.imports.value(conditionFile, 'whereClause');
-  const term = sortedEnums.size > 0 ? `\${sortTerm(column, this.#layout.orders)}` : `"\${column}"`;
+  const term = sortedEnums.size > 0 ? `sortTerm(column, this.#layout.orders)` : `\`"\${column}"\``;
+  const sorted = hasStretches
+    ? term
+    : `\`\${sql} ORDER BY ${sortedEnums.size > 0 ? `\${${term}}` : '"${column}"'} \${direction}, rowid \${direction}\``;
   const code = `    const { sql, values } = whereClause(where);
-    const [column, direction] = sort.startsWith('-') ? [sort.slice(1), 'DESC'] : [sort, 'ASC'];
-    const sorted = \`\${sql} ORDER BY ${term} \${direction}, rowid \${direction}\`;`;
+    const [column, direction] = sort.startsWith('-') ? [sort.slice(1), 'DESC'] : [sort, 'ASC'];`;
+  const order = `    const term = ${term};
+    const order = \`ORDER BY \${term} \${direction}, rowid \${direction}\`;`;
+  const all = hasStretches ? '`${sql} ${order}`' : 'sorted';
   const matching = `
     if (matching !== undefined) {
-      const rows = this.#select(sorted, values).filter(matching);
+      const rows = this.#select(${all}, values).filter(matching);
       return { items: rows.slice(offset, offset + limit), total: rows.length };
     }`;
-  return `  list({ where, ${hasMatching ? 'matching, ' : ''}sort, limit, offset }: ListQuery<Row>): Page<Row> {
-${code}${hasMatching ? matching : ''}
-    const items = this.#select(\`\${sorted} LIMIT ? OFFSET ?\`, [...values, limit, offset]);
+  const page = hasStretches
+    ? `    const place = after && this.#after(column, term, direction, after);
+    const tests = place === undefined ? sql : \`\${sql === '' ? 'WHERE' : \`\${sql} AND\`} \${place.sql}\`;
+    const operands = [...values, ...(place?.values ?? []), limit, offset];
+    const items = this.#select(\`\${tests} \${order} LIMIT ? OFFSET ?\`, operands);`
+    : '    const items = this.#select(`${sorted} LIMIT ? OFFSET ?`, [...values, limit, offset]);';
+  return `  list({ where, ${hasMatching ? 'matching, ' : ''}sort, limit, offset${hasStretches ? ', after' : ''} }: ListQuery<Row>): Page<Row> {
+${code}
+${hasStretches ? order : `    const sorted = ${sorted};`}${hasMatching ? matching : ''}
+${page}
     return { items, total: this.count(where) };
+  }${hasStretches ? `\n\n${renderAfter(file)}` : ''}`;
+}
+
+function renderAfter(file: SourceFile): string {
+  file.imports.type(conditionFile, 'Clause');
+  file.imports.type(tablesFile, 'Position');
+  file.imports.type('node:sqlite', 'SQLInputValue');
+  return `  /** The condition on rows that come after a place: later in the order, or just as far and made later. */
+  #after(column: string, term: string, direction: string, { value, createdAt, ids }: Position): Clause {
+    const key = typeof value === 'boolean' ? Number(value) : value;
+    const later = direction === 'ASC' ? '>' : '<';
+    const row = this.#rowIdOf(term, key, ids);
+    const madeLater = row === undefined ? \`"createdAt" \${later}= ?\` : \`rowid \${later} ?\`;
+    const last = row ?? createdAt;
+    if (key === null && later === '>') return { sql: \`(\${term} IS NOT NULL OR \${madeLater})\`, values: [last] };
+    if (key === null) return { sql: \`(\${term} IS NULL AND \${madeLater})\`, values: [last] };
+    const sql = \`\${term} \${later}= ? AND (\${term} \${later} ? OR \${madeLater})\`;
+    const isMissingLast = later === '<' && this.#layout.optional.some((each) => each === column);
+    return { sql: isMissingLast ? \`(\${term} IS NULL OR \${sql})\` : \`(\${sql})\`, values: [key, key, last] };
+  }
+
+  /** Where the first of these rows is kept that is still there and still as far in the order. */
+  #rowIdOf(term: string, key: SQLInputValue, ids: readonly string[]): number | undefined {
+    const statement = this.#connection.prepare(
+      \`SELECT rowid AS place FROM "\${this.#layout.name}" WHERE "id" = ? AND \${term} IS ?\`,
+    );
+    for (const id of ids) {
+      const row = statement.get(id, key);
+      if (row !== undefined) return Number(row['place']);
+    }
+    return undefined;
   }`;
 }
 

@@ -272,15 +272,27 @@ export function isOrdered({ kind }: ValueType): boolean {
 }
 
 /** The type of a call's value. */
-export function resultType({ result }: FunctionSignature, given: readonly ValueType[]): ValueType {
-  const [first] = given;
-  if (result === 'same list') return first ?? { kind: 'null' };
-  if (result === 'inner list') return first?.kind === 'list' ? first.of : { kind: 'null' };
-  if (result === 'item or null') return nullable(first?.kind === 'list' ? first.of : { kind: 'null' });
-  if (result === 'list of text') return { kind: 'list', of: { kind: 'text' } };
-  if (result === 'list of integer') return { kind: 'list', of: { kind: 'integer' } };
-  const kind = result.replace(' or null', '') as Exclude<ScalarResult, `${string} or null`>;
-  return result.endsWith(' or null') ? nullable({ kind }) : { kind };
+export function resultType({ result }: FunctionSignature, [first]: readonly ValueType[]): ValueType {
+  switch (result) {
+    case 'same list':
+      return first ?? { kind: 'null' };
+    case 'inner list':
+      return itemOf(first);
+    case 'item or null':
+      return nullable(itemOf(first));
+    case 'list of text':
+      return { kind: 'list', of: { kind: 'text' } };
+    case 'list of integer':
+      return { kind: 'list', of: { kind: 'integer' } };
+    default: {
+      const kind = result.replace(' or null', '') as Exclude<ScalarResult, `${string} or null`>;
+      return result.endsWith(' or null') ? nullable({ kind }) : { kind };
+    }
+  }
+}
+
+function itemOf(list: ValueType | undefined): ValueType {
+  return list?.kind === 'list' ? list.of : { kind: 'null' };
 }
 
 type ScalarResult = Exclude<

@@ -95,35 +95,43 @@ function renderFindBy(sqlite: SqliteUsage, file: SourceFile): string {
 }
 
 function renderList(usage: StorageUsage, file: SourceFile): string {
-  const { hasMatching, hasStretches, sortedEnums } = usage;
   for (const type of ['ListQuery', 'Page']) file.imports.type(tablesFile, type);
   file.imports.value(conditionFile, 'whereClause');
-  const term = sortedEnums.size > 0 ? `sortTerm(column, this.#layout.orders)` : `\`"\${column}"\``;
-  const sorted = hasStretches
-    ? term
-    : `\`\${sql} ORDER BY ${sortedEnums.size > 0 ? `\${${term}}` : '"${column}"'} \${direction}, rowid \${direction}\``;
-  const code = `    const { sql, values } = whereClause(where);
-    const [column, direction] = sort.startsWith('-') ? [sort.slice(1), 'DESC'] : [sort, 'ASC'];`;
-  const order = `    const term = ${term};
-    const order = \`ORDER BY \${term} \${direction}, rowid \${direction}\`;`;
-  const all = hasStretches ? '`${sql} ${order}`' : 'sorted';
-  const matching = `
+  return usage.hasStretches ? renderStretchedList(usage, file) : renderPlainList(usage);
+}
+
+function renderPlainList({ hasMatching, sortedEnums }: StorageUsage): string {
+  const term = sortedEnums.size > 0 ? `\${sortTerm(column, this.#layout.orders)}` : `"\${column}"`;
+  return `  list({ where, ${hasMatching ? 'matching, ' : ''}sort, limit, offset }: ListQuery<Row>): Page<Row> {
+    const { sql, values } = whereClause(where);
+    const [column, direction] = sort.startsWith('-') ? [sort.slice(1), 'DESC'] : [sort, 'ASC'];
+    const sorted = \`\${sql} ORDER BY ${term} \${direction}, rowid \${direction}\`;${hasMatching ? matching('sorted') : ''}
+    const items = this.#select(\`\${sorted} LIMIT ? OFFSET ?\`, [...values, limit, offset]);
+    return { items, total: this.count(where) };
+  }`;
+}
+
+const matching = (sorted: string) => `
     if (matching !== undefined) {
-      const rows = this.#select(${all}, values).filter(matching);
+      const rows = this.#select(${sorted}, values).filter(matching);
       return { items: rows.slice(offset, offset + limit), total: rows.length };
     }`;
-  const page = hasStretches
-    ? `    const place = after && this.#after(column, term, direction, after);
+
+function renderStretchedList({ hasMatching, sortedEnums }: StorageUsage, file: SourceFile): string {
+  const term = sortedEnums.size > 0 ? 'sortTerm(column, this.#layout.orders)' : '`"${column}"`';
+  return `  list({ where, ${hasMatching ? 'matching, ' : ''}sort, limit, offset, after }: ListQuery<Row>): Page<Row> {
+    const { sql, values } = whereClause(where);
+    const [column, direction] = sort.startsWith('-') ? [sort.slice(1), 'DESC'] : [sort, 'ASC'];
+    const term = ${term};
+    const order = \`ORDER BY \${term} \${direction}, rowid \${direction}\`;${hasMatching ? matching('`${sql} ${order}`') : ''}
+    const place = after && this.#after(column, term, direction, after);
     const tests = place === undefined ? sql : \`\${sql === '' ? 'WHERE' : \`\${sql} AND\`} \${place.sql}\`;
     const operands = [...values, ...(place?.values ?? []), limit, offset];
-    const items = this.#select(\`\${tests} \${order} LIMIT ? OFFSET ?\`, operands);`
-    : '    const items = this.#select(`${sorted} LIMIT ? OFFSET ?`, [...values, limit, offset]);';
-  return `  list({ where, ${hasMatching ? 'matching, ' : ''}sort, limit, offset${hasStretches ? ', after' : ''} }: ListQuery<Row>): Page<Row> {
-${code}
-${hasStretches ? order : `    const sorted = ${sorted};`}${hasMatching ? matching : ''}
-${page}
+    const items = this.#select(\`\${tests} \${order} LIMIT ? OFFSET ?\`, operands);
     return { items, total: this.count(where) };
-  }${hasStretches ? `\n\n${renderAfter(file)}` : ''}`;
+  }
+
+${renderAfter(file)}`;
 }
 
 function renderAfter(file: SourceFile): string {

@@ -27,9 +27,16 @@ function check(
 test.each([
   ['code', 'src/main.ts', 'b', 'acceptance-tests'],
   ['a test that is put back', 'test/a.test.ts', content, 'acceptance-tests'],
+  [
+    'a test that was skipped',
+    'test/a.test.ts',
+    `// mine\n${content}`,
+    'acceptance-tests',
+    `// mine\n${content}`.replace('test(', 'test.skip('),
+  ],
   ['a test that could not be read', 'test/a.test.ts', content.replace('(a,', '(b,'), 'types'],
-] as const)('%s may change', (_, path, after, named) => {
-  expect(() => check(path, after, named, 'broken')).not.toThrow();
+] as const)('%s may change', (_, path, after, named, before = 'broken') => {
+  expect(() => check(path, after, named, before)).not.toThrow();
 });
 
 test.each([

@@ -286,3 +286,11 @@ test('edits are taken back one at a time', async () => {
   expect(await fixed('system/edits', path, edited, finding, true, [first])).toBe(`// mine\n${task}`);
   expect(await fixed('system/edits', path, edited, finding, false)).toBeUndefined();
 });
+
+test('a test that is skipped is let run', async () => {
+  const finding = { code: 'scenario_not_run', place: { file: '', line: 2 } };
+  const content = "// test.skip(\ntest.skip('a', () => {});\n";
+  expect(await fixed('system/skipped-tests', 'test/acceptance/a.test.ts', content, finding)).toBe(
+    "// test.skip(\ntest('a', () => {});\n",
+  );
+});

@@ -16,6 +16,7 @@ import {
   vendorFixer,
 } from './fixers/restore-fixers.ts';
 import { ruleFixer } from './fixers/rule-fixer.ts';
+import { skippedFixer } from './fixers/skipped-fixer.ts';
 import { spellingFixer } from './fixers/spelling-fixer.ts';
 import { unusedFixer } from './fixers/unused-fixer.ts';
 import type { HealingSubject } from './healing-subject.ts';
@@ -37,6 +38,7 @@ export const systemFixers: readonly Fixer<HealingSubject>[] = [
   unusedFixer,
   ruleFixer,
   lintFixer,
+  skippedFixer,
   missingFileFixer,
   vendorFixer,
   editsFixer,

@@ -13,6 +13,7 @@ import { expiresSchema, softDeleteSchema, uniqueSchema, versionsSchema } from '.
 import { scenarioSchema } from './document/scenario.ts';
 import { accessSchema, accessWords, rate, seedSchema } from './document/access.ts';
 import { camelName, inputType, kebabName, pascalName } from './document/names.ts';
+import { partial } from './document/partial.ts';
 import { signatureSchema } from './document/signature.ts';
 import { idempotent } from './document/idempotent.ts';
 import { slotSchema } from './document/slots.ts';
@@ -113,6 +114,7 @@ export const operationSchema = z
       ),
     idempotent: idempotent.optional(),
     accepts: accepts.optional(),
+    partial: partial.optional(),
     answers: z.array(z.string()).optional().describe('Ids of the statements that ask for it.'),
   })
   .meta({ id: 'Operation' });

@@ -1,5 +1,6 @@
 import type { Field } from '../model/field.ts';
 import { bodyTypes } from '../model/patch-types.ts';
+import { joinAnd } from './phrases.ts';
 import { headerName } from '../model/header-name.ts';
 import { explainFieldType } from './explain-field-type.ts';
 import type { Operation } from '../model/operation.ts';
@@ -62,6 +63,10 @@ const options: { readonly [Option in keyof Operation]-?: PointsOf } = {
           },
         ],
   query: explainQuery,
+  selection: ({ selection }) =>
+    selection === undefined
+      ? []
+      : [{ text: `fields: which of ${joinAnd(selection.fields)} are answered, with commas between them` }],
   headers: ({ headers = [] }) =>
     headers.length === 0 ? [] : [{ text: `headers: ${explainFieldNames(headers.map(asHeader), false)}` }],
   access: ({ access }) => explainOpenness(access),

@@ -63,9 +63,14 @@ export function typeOfRecordField(
   return isNew === true ? typeOfInput(field) : typeOfField(field);
 }
 
+/** Whether answers show a field of a record. */
+export function isShownField(field: ReadableField): boolean {
+  return !(('isHidden' in field && field.isHidden) || holdsHash(typeOfField(field)));
+}
+
 function isShown(field: ReadableField, { isNew }: Extract<ValueType, { kind: 'record' }>): boolean {
   const isToldNow = isNew === true && field.type.kind === 'text' && field.type.secret === 'token';
-  return isToldNow || !(('isHidden' in field && field.isHidden) || holdsHash(typeOfField(field)));
+  return isToldNow || isShownField(field);
 }
 
 function isPath(node: ExpressionNode): boolean {

@@ -16,6 +16,7 @@ import { reportHistoryWrites } from './histories.ts';
 import { lowerAnswer } from './lower-answer.ts';
 import { listParameters } from './steps/lower-list.ts';
 import { searchParameter } from './steps/lower-search.ts';
+import { lowerSelection } from './lower-selection.ts';
 import { lowerPatch } from './lower-patch.ts';
 import { lowerIdempotency } from './lower-idempotency.ts';
 import type { LoweringContext } from './lowering-context.ts';
@@ -81,6 +82,8 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
   if (http === undefined || entity === undefined) return undefined;
   const guarded = guardOperation({ document, path, input, steps, wish, scope, entity });
   const patched = lowerPatch(document, guarded.steps, signature, [...path, 'accepts'], context);
+  const allQuery = withListParameters(query, { steps, answer }, [...path, 'query'], context);
+  const answering = { http, query: allQuery, steps, answer };
   return {
     name,
     summary: document.summary ?? capitalise(spaced(name)),
@@ -90,7 +93,8 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
     http,
     input,
     ...formOf(signature),
-    query: withListParameters(query, { steps, answer }, [...path, 'query'], context),
+    query: allQuery,
+    ...lowerSelection(document, answering, [...path, 'partial'], context),
     ...patched,
     answer,
     ...(guarded.access === undefined ? {} : { access: guarded.access }),

@@ -163,6 +163,8 @@ describe('slips in the shape lead to the right key and form', () => {
       'path: { day: date }',
     ],
     [withOperation('http: GET /days/{day:date}\nanswer: { body: { d: path.day } }'), 'path: { day: date }'],
+    [withLoaded('update: item\n    from: input\ninput: Item\naccepts: [merge-patch]'), 'from: input'],
+    [withLoaded('list: Item as items\npartial: true\nanswer: { value: size(items) }'), '`only`'],
     [withOperation('http: GET /x/{day}\npath: { dya: date }\nanswer: { body: { d: path.day } }'), '`day`'],
     [
       withOperation(

@@ -11,6 +11,15 @@ export interface PatchRule {
   readonly accepts: readonly PatchFormat[];
 }
 
+/** Records of which `?fields=id,title` picks fields: the body itself, or a list in a member of it. */
+export interface Selection {
+  readonly entity: string;
+  readonly of: 'record' | 'list';
+  readonly inside?: string;
+  /** The names that may be asked for. */
+  readonly fields: readonly string[];
+}
+
 export type PatchFormat = 'json' | 'merge-patch' | 'json-patch';
 
 /**
@@ -55,6 +64,8 @@ export interface Operation {
   readonly idempotency?: Idempotency;
   /** How a body says what it changes of a record, where the fields that change are not all it may be. */
   readonly patch?: PatchRule;
+  /** Which parts of what is answered a client may ask for. */
+  readonly selection?: Selection;
   /** The record whose version an `If-Match` header must name, checked as soon as it is loaded. */
   readonly precondition?: Precondition;
 }

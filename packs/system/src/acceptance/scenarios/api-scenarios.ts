@@ -1,3 +1,4 @@
+import type { Operation } from '../../model/operation.ts';
 import type { Field } from '../../model/field.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import { creatingOperation, pathOf, requireEntity, standardOperation } from '../find-operation.ts';
@@ -84,6 +85,7 @@ function listScenario(derivation: Derivation, entity: string): DerivedScenario {
     const includes = { id: record.id, ...shownValues(record.entity, record.body) };
     draft.request(list, { query: longestPage(list), expect: { status: 200, includes } });
   }
+  expectParts(draft, list, first);
   return draft.finish(`api.${entity}.list`, `${plural(draft, entity)} can be listed`);
 }
 
@@ -98,8 +100,20 @@ function readScenario(derivation: Derivation, entity: string): DerivedScenario {
       body: { id: record.id, ...shownValues(record.entity, record.body) },
     },
   });
+  expectParts(draft, read, record);
   draft.request(read, { id: unknownId, expect: { status: 404, body: { code: 'not_found' } } });
   return draft.finish(`api.${entity}.read`, `${withArticle(entity)} can be read`);
+}
+
+/** Where clients may ask for some fields alone, they get these, and no others can be asked for. */
+function expectParts(draft: ScenarioDraft, operation: Operation, { id }: DraftRecord): void {
+  const { selection } = operation;
+  if (selection === undefined) return;
+  const body = selection.of === 'record' ? { body: { id } } : { includes: { id } };
+  const page = selection.of === 'record' ? '' : `&${longestPage(operation)}`;
+  draft.request(operation, { id, query: `fields=id${page}`, expect: { status: 200, ...body } });
+  const refused = { status: 400, body: { code: 'invalid_input' } };
+  draft.request(operation, { id, query: 'fields=noSuchField', expect: refused });
 }
 
 function updateScenario(derivation: Derivation, entity: string): DerivedScenario {

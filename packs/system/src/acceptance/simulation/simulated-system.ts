@@ -1,4 +1,5 @@
 import type { Field } from '../../model/field.ts';
+import { selected, wantedFields, withoutSelection } from './selected-fields.ts';
 import { bodyTypesOf, patchTypes } from '../../model/patch-types.ts';
 import { headerName } from '../../model/header-name.ts';
 import type { Operation } from '../../model/operation.ts';
@@ -173,7 +174,9 @@ export class SimulatedSystem {
     const caller = identifyCaller(operation, headers, this.#tables, surroundings);
     const path = { ...parts.path, ...readTexts(operation.path ?? [], typedParts(operation, parts.path)) };
     const given = readTexts(operation.headers ?? [], headerTexts(operation, headers));
-    const query = readTexts(operation.query, [...new URLSearchParams(parts.query)]);
+    const texts = [...new URLSearchParams(parts.query)];
+    const wanted = wantedFields(operation, texts);
+    const query = readTexts(operation.query, wanted === undefined ? texts : withoutSelection(texts));
     expectPlainChange(operation, headers['content-type'], request.body);
     const input = acceptInput(operation, request.body, this.#moment);
     const carryOut = () =>
@@ -195,7 +198,7 @@ export class SimulatedSystem {
       carryOut,
     );
     if (!isReplayed) this.#keep(run.tables);
-    const answer = this.#answer(operation, run);
+    const answer = selected(this.#answer(operation, run), operation, wanted);
     return this.#sparing(request, isReplayed ? asReplayed(answer) : answer);
   }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accepts } from './accepts.ts';
 import { accessWords, rate } from './access.ts';
 import { answerSchema } from './answer.ts';
+import { partial } from './partial.ts';
 import { idempotent } from './idempotent.ts';
 
 const standardOperation = z.enum(['create', 'list', 'read', 'update', 'replace', 'delete', 'restore']);
@@ -23,8 +24,8 @@ export const apiSchema = z
     z.array(standardOperation),
     z.strictObject({
       create: standardOptions.optional(),
-      list: standardOptions.optional(),
-      read: standardOptions.optional(),
+      list: standardOptions.extend({ partial: partial.optional() }).optional(),
+      read: standardOptions.extend({ partial: partial.optional() }).optional(),
       update: standardOptions.extend({ accepts: accepts.optional() }).optional(),
       replace: standardOptions.optional(),
       delete: standardOptions.optional(),

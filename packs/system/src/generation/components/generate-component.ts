@@ -21,6 +21,7 @@ import { renderRateLimitFile } from './access/rate-limit-file.ts';
 import { renderSignaturesFile } from './access/signatures-file.ts';
 import { renderEndpointFile } from './api/endpoint-file.ts';
 import { renderRequestedChangeFile } from './api/change-file.ts';
+import { renderPickedFile } from './api/selection-code.ts';
 import { renderBodyFile } from './api/body-file.ts';
 import { renderHttpServerFile } from './api/http-server-file.ts';
 import {
@@ -125,6 +126,7 @@ function generateEndpoint(component: ApiComponent, system: SystemPlan): FileTree
       ...(access === undefined ? {} : { challenge: challengeOf(access) }),
     }),
     renderRequestedChangeFile(system),
+    operations.some(({ selection }) => selection !== undefined) ? renderPickedFile() : undefined,
     renderHttpServerFile(hasWebSockets(system.model)),
     renderIdempotencyFile(system),
     renderMethodFile(system.model.http.cors !== undefined),

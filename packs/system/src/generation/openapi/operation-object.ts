@@ -17,6 +17,8 @@ import { headerParameters, pathParameters, queryParameters } from './parameter-o
 import { problemResponses } from './problem-response.ts';
 import { bodyTypes, patchTypes } from '../../model/patch-types.ts';
 import { jsonPatchContent, patchRefusals } from './patch-objects.ts';
+import { partsSchema, selectionParameters } from './selection-objects.ts';
+import type { ValueType } from '../../expression/expression.ts';
 import { entranceRefusals, securityOf } from './security.ts';
 import { fileBody, fileResponses } from './file-objects.ts';
 import { keyParameters, keyRefusals, replayHeaders } from './idempotency-objects.ts';
@@ -28,6 +30,7 @@ export function operationObject(model: SystemModel, operation: Operation): JsonS
   const parameters = [
     ...pathParameters(operation.http, operation.path),
     ...queryParameters(operation.query),
+    ...selectionParameters(operation),
     ...headerParameters(operation.headers),
     ...versionParameters(model, operation),
     ...keyParameters(operation),
@@ -115,9 +118,14 @@ function locationHeader({ location, redirect }: Answer): JsonSchema | undefined 
 function answerContent(model: SystemModel, operation: Operation): JsonSchema | undefined {
   const { body } = operation.answer;
   if (body.kind === 'empty') return undefined;
+  const { selection } = operation;
+  if (selection !== undefined && selection.inside === undefined)
+    return { schema: partsSchema(model, selection) };
   if (body.kind === 'variable') return variableContent(model, operation, body.name);
   if (body.kind === 'value') return { schema: valueSchema(body.value.type) };
-  const properties = body.fields.map(({ field, value }) => [field, valueSchema(value.type)] as const);
+  const schemaOf = (field: string, type: ValueType) =>
+    selection?.inside === field ? partsSchema(model, selection) : valueSchema(type);
+  const properties = body.fields.map(({ field, value }) => [field, schemaOf(field, value.type)] as const);
   const required = body.fields.map(({ field }) => field);
   return { schema: { type: 'object', properties: Object.fromEntries(properties), required } };
 }

@@ -53,7 +53,7 @@ export function toldRecordSchema(entity: Entity | undefined): JsonSchema | undef
   return entity === undefined || token === undefined ? undefined : recordSchema(entity, token);
 }
 
-function recordSchema(entity: Entity, told?: Field): JsonSchema {
+export function recordSchema(entity: Entity, told?: Field): JsonSchema {
   const { computed = [] } = entity;
   const shown = [...entity.fields.filter((field) => field.isHidden !== true || field === told), ...computed];
   const schema = objectSchema(

@@ -21,6 +21,8 @@ export interface OperationPlan {
   readonly pathParameters: readonly PathParameterPlan[];
   /** Schema and type of the body; absent when there is none. */
   readonly input?: { readonly schema: string; readonly type: string };
+  /** Schema of all that the query may hold. */
+  readonly querySchema?: string;
   /** Schema of the parameters of the path that have types. */
   readonly path?: { readonly schema: string };
   readonly query?: { readonly schema: string; readonly type: string };
@@ -58,6 +60,9 @@ export function planOperation(
       operations.map((one) => one.name),
     ),
     ...(operation.input.length > 0 && { input: { schema: `${name}Input`, type: `${stem}Input` } }),
+    ...((operation.query.length > 0 || operation.selection !== undefined) && {
+      querySchema: `${name}Query`,
+    }),
     ...(operation.path !== undefined && { path: { schema: `${name}Path` } }),
     ...(operation.headers !== undefined && {
       headers: { schema: `${name}Headers`, type: `${stem}Headers` },

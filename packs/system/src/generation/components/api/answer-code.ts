@@ -3,6 +3,7 @@ import { isBareResult, planResult, type ResultPlan } from '../../plan/result-pla
 import { sendFile } from '../files/file-paths.ts';
 import { answeredList } from '../../plan/answered-list.ts';
 import { answerFile, nextLinkFile, versionFile } from './api-files.ts';
+import { pickedCode } from './selection-code.ts';
 import type { RouteContext } from './routes-file.ts';
 
 /** Statements that ask for the operation and answer with its result. */
@@ -19,7 +20,7 @@ export function renderAnswer(plan: OperationPlan, ask: string, context: RouteCon
     return [`await ${ask};`, `return ${emptyAnswer(context)}(${answer.status});`];
   }
   if (result.body.kind === 'page') return pageAnswer(plan, ask, context);
-  if (answer.location === undefined) return [`return ${send(context)}(${answer.status}, await ${ask});`];
+  if (answer.location === undefined) return bareAnswer(plan, ask, context);
   const variable = context.system.entity(answer.location.entity).variable;
   const headers = `{ Location: ${locationCode(plan, `${variable}.id`, context)} }`;
   const body = answer.body.kind === 'empty' ? 'null' : variable;
@@ -29,6 +30,14 @@ export function renderAnswer(plan: OperationPlan, ask: string, context: RouteCon
   ];
 }
 
+/** Nothing but a body. */
+function bareAnswer({ operation }: OperationPlan, ask: string, context: RouteContext): string[] {
+  const { answer, selection } = operation;
+  if (selection === undefined) return [`return ${send(context)}(${answer.status}, await ${ask});`];
+  const body = pickedCode(operation, 'body', context.file);
+  return [`const body = await ${ask};`, `return ${send(context)}(${answer.status}, ${body});`];
+}
+
 /** The records of a page, and in headers what is known of the others. */
 function pageAnswer(plan: OperationPlan, ask: string, context: RouteContext): string[] {
   const { status } = plan.operation.answer;
@@ -36,7 +45,11 @@ function pageAnswer(plan: OperationPlan, ask: string, context: RouteContext): st
   const [names, headers] = hasCursor(plan)
     ? ['items, total, nextCursor', `${total}, ...${nextLinkCode('nextCursor', context)}`]
     : ['items, total', total];
-  return [`const { ${names} } = await ${ask};`, `return ${send(context)}(${status}, items, { ${headers} });`];
+  const items = pickedCode(plan.operation, 'items', context.file);
+  return [
+    `const { ${names} } = await ${ask};`,
+    `return ${send(context)}(${status}, ${items}, { ${headers} });`,
+  ];
 }
 
 /** Whether a record that counts its versions is answered. */
@@ -58,7 +71,10 @@ function versionedAnswer(
   if (http.method === 'GET') {
     context.usage.hasConditionalReads = true;
     const answerVersion = context.file.imports.value(versionFile, 'answerVersion');
-    return [asked, `return ${answerVersion}(${variable}, c.req.header('If-None-Match'));`];
+    const isPart = plan.operation.selection !== undefined;
+    if (isPart) context.usage.hasSelections = true;
+    const shown = isPart ? `, ${pickedCode(plan.operation, variable, context.file)}` : '';
+    return [asked, `return ${answerVersion}(${variable}, c.req.header('If-None-Match')${shown});`];
   }
   const tag = etagCode(variable, context);
   const headers =
@@ -98,7 +114,8 @@ function wrappedAnswer(
     return [asked, `return ${emptyAnswer(context)}(${status}${headers});`];
   }
   const body = result.body.kind === 'page' ? 'body.items' : hasBody ? 'body' : 'null';
-  return [asked, `return ${send(context)}(${status}, ${body}${headers});`];
+  const shown = pickedCode(plan.operation, body, context.file);
+  return [asked, `return ${send(context)}(${status}, ${shown}${headers});`];
 }
 
 /** The last argument of an answer: the headers, if there are any. */

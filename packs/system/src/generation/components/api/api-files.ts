@@ -7,6 +7,7 @@ export const checkFile = 'src/http/check.ts';
 export const errorsFile = 'src/http/errors.ts';
 export const methodFile = 'src/http/method-not-allowed.ts';
 export const requestedChangeFile = 'src/http/requested-change.ts';
+export const pickedFile = 'src/http/picked.ts';
 export const queryFile = 'src/http/query.ts';
 export const queryValuesFile = 'src/http/query-values.ts';
 export const nextLinkFile = 'src/http/next-link.ts';

@@ -8,6 +8,7 @@ import type { OperationPlan } from '../../plan/operation-plan.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { isClockDefault, typeSchema } from '../domain/field-schema.ts';
 import { queryValuesFile } from './api-files.ts';
+import { selectionSchema } from './selection-code.ts';
 import type { QueryUsage } from './query-files.ts';
 
 export interface QueryScope {
@@ -24,12 +25,17 @@ export function renderQuerySchema(
   plan: OperationPlan,
   { file, usage, system }: { file: SourceFile; usage: QueryUsage; system: SystemPlan },
 ): string {
-  if (plan.query === undefined) return '';
+  if (plan.querySchema === undefined) return '';
   const list = answeredList(plan.operation);
   const owner = list === undefined ? plan.owner : system.entity(list.entity);
   const scope: QueryScope = { file, usage, list, owner };
-  const members = renderQueryObject(plan.operation.query, scope);
-  return `const ${plan.query.schema} = ${file.imports.value('zod', 'z')}.strictObject({\n${members}\n});`;
+  const { query, selection } = plan.operation;
+  const z = file.imports.value('zod', 'z');
+  const members = [
+    ...(query.length === 0 ? [] : [renderQueryObject(query, scope)]),
+    ...(selection === undefined ? [] : [selectionSchema(selection, value('listText', scope), z)]),
+  ];
+  return `const ${plan.querySchema} = ${z}.strictObject({\n${members.join('\n')}\n});`;
 }
 
 /** The members of the schema of a query. */
@@ -43,8 +49,8 @@ export function renderTextSchemas(plan: OperationPlan, file: SourceFile, usage: 
   const scope: QueryScope = { file, usage, list: undefined, owner: plan.owner };
   const object = (schema: string | undefined, fields: readonly Field[]) => {
     if (schema === undefined) return [];
-    const members = fields.map((field) => `  ${propertyKey(field.name)}: ${schemaOf(field, scope)},`);
-    return [`const ${schema} = ${file.imports.value('zod', 'z')}.object({\n${members.join('\n')}\n});`];
+    const members = renderQueryObject(fields, scope);
+    return [`const ${schema} = ${file.imports.value('zod', 'z')}.object({\n${members}\n});`];
   };
   return [...object(plan.path?.schema, path), ...object(plan.headers?.schema, headers)].join('\n\n');
 }

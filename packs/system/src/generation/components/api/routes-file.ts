@@ -39,6 +39,8 @@ export interface RoutesUsage {
   hasConditionalReads: boolean;
   /** Pages that say where the next one begins. */
   hasNextLinks: boolean;
+  /** Reads of versions that answer with some fields alone. */
+  hasSelections: boolean;
 }
 
 export function newRoutesUsage(): RoutesUsage {
@@ -51,6 +53,7 @@ export function newRoutesUsage(): RoutesUsage {
     hasVersions: false,
     hasConditionalReads: false,
     hasNextLinks: false,
+    hasSelections: false,
   };
 }
 
@@ -164,13 +167,7 @@ function renderRoute(plan: OperationPlan, context: RouteContext): string {
 function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContext): string[] {
   const reads = readsOfTexts(plan, file);
   const given = plan.operation.patch === undefined ? 'input' : 'change';
-  if (plan.query === undefined) {
-    usage.query.hasOperationsWithout = true;
-    reads.push(`${file.imports.value(queryFile, 'expectNoQuery')}(c);`);
-  } else {
-    usage.query.hasParameters = true;
-    reads.push(`const query = ${file.imports.value(queryFile, 'readQuery')}(c, ${plan.query.schema});`);
-  }
+  reads.push(queryRead(plan, file, usage));
   if (plan.input !== undefined) {
     const schema = file.imports.value(plan.owner.file, plan.input.schema);
     reads.push(`const ${given} = ${inputCode(plan, schema, file, usage)};`);
@@ -200,6 +197,22 @@ function renderHandler(plan: OperationPlan, { file, usage, system }: RouteContex
     ...entrance.last,
     ...keyed.answer((asked) => renderAnswer(plan, asked, context), question),
   ];
+}
+
+/** Which fields are wanted concerns the answer alone. */
+function queryRead(
+  { operation, query, querySchema }: OperationPlan,
+  file: SourceFile,
+  usage: RoutesUsage,
+): string {
+  if (querySchema === undefined) {
+    usage.query.hasOperationsWithout = true;
+    return `${file.imports.value(queryFile, 'expectNoQuery')}(c);`;
+  }
+  usage.query.hasParameters = true;
+  const read = `${file.imports.value(queryFile, 'readQuery')}(c, ${querySchema});`;
+  if (operation.selection === undefined) return `const query = ${read}`;
+  return `const { fields${query === undefined ? '' : ', ...query'} } = ${read}`;
 }
 
 /** What the path and the headers say, turned into values. */

@@ -5,9 +5,11 @@ import { answerFile, versionFile } from './api-files.ts';
 export function renderVersionFile({
   hasVersions,
   hasConditionalReads,
+  hasSelections,
 }: {
   readonly hasVersions: boolean;
   readonly hasConditionalReads: boolean;
+  readonly hasSelections: boolean;
 }): SourceFile | undefined {
   if (!hasVersions && !hasConditionalReads) return undefined;
   const file = new SourceFile(versionFile);
@@ -22,11 +24,11 @@ export function etag({ version }: { readonly version: number }): { readonly ETag
 /** Answers with a record, or with nothing but its version to who has that one already. */
 export function answerVersion(
   record: { readonly version: number },
-  ifNoneMatch: string | undefined,
+  ifNoneMatch: string | undefined,${hasSelections ? '\n  shown: object = record,' : ''}
 ): Response {
   const headers = etag(record);
   const known = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\\//, '')) ?? [];
-  if (!known.includes('*') && !known.includes(headers.ETag)) return answer(200, record, headers);
+  if (!known.includes('*') && !known.includes(headers.ETag)) return answer(200, ${hasSelections ? 'shown' : 'record'}, headers);
   return new Response(null, { status: 304, headers: { ...EVERY_ANSWER, ...headers } });
 }`);
 }

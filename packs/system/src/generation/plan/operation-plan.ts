@@ -29,6 +29,8 @@ export interface OperationPlan {
   readonly headers?: { readonly schema: string; readonly type: string };
   /** Whether it hashes or verifies passwords. */
   readonly usesPasswords: boolean;
+  /** What the variable `event` holds, where there is one. */
+  readonly event?: readonly Field[];
 }
 
 export interface PathParameterPlan {

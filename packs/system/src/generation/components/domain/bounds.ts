@@ -5,6 +5,7 @@ import type { ExpressionNode } from '../../../expression/expression.ts';
 import type { Field, FieldType } from '../../../model/field.ts';
 import { spaced } from '../../../naming/letter-case.ts';
 import { fieldPath } from '../../../expression/expression-walk.ts';
+import { precedences } from '../../../expression/precedence.ts';
 import { wholePattern } from '../../code/literal.ts';
 import { rangeOf, rangeOfType, type ValueRange } from '../../plan/value-range.ts';
 import { fileOfHelper } from './calendar-file.ts';
@@ -22,7 +23,10 @@ export interface CheckedValue {
 export function checkedValue(field: Field, node: ExpressionNode, scope: OperationScope): CheckedValue {
   if (node.type.kind === 'null') return { code: scope.node(node), checks: [] };
   const code = roundedCode(field.type, node, scope);
-  const tests = brokenBounds(field.type, rangeOf(node, scope)).concat(brokenPattern(field.type, node, scope));
+  const meaning = scope.meaning(node);
+  const tests = brokenBounds(field.type, rangeOf(meaning, scope)).concat(
+    brokenPattern(field.type, meaning, scope),
+  );
   if (tests.length === 0) return { code, checks: [] };
   const isPlain = code === scope.node(node) && (fieldPath(node) !== undefined || node.kind === 'variable');
   const variable = isPlain ? code : scope.local(field.name);
@@ -48,7 +52,21 @@ export function copyChecks(from: Field, to: Field, isPartial: boolean, scope: Op
 /** Amounts keep two decimals whatever they were computed from. */
 export function roundedCode(type: FieldType, node: ExpressionNode, scope: OperationScope): string {
   const code = scope.node(node);
-  return type.kind === 'money' && !isAmount(node, scope) ? rounded(code, scope) : code;
+  if (type.kind !== 'money' || isAmount(scope.meaning(node), scope)) return code;
+  if (node.type.kind !== 'nullable') return rounded(code, scope);
+  if (node.kind === 'conditional') return roundedBranches(type, node, scope);
+  return `${scope.node(node, { precedence: precedences.relational })} === null ? null : ${rounded(code, scope)}`;
+}
+
+/** A value that is null in one branch is rounded in the other. */
+function roundedBranches(
+  type: FieldType,
+  { condition, whenTrue, whenFalse }: Extract<ExpressionNode, { kind: 'conditional' }>,
+  scope: OperationScope,
+): string {
+  const branch = (node: ExpressionNode) =>
+    node.type.kind === 'null' ? 'null' : roundedCode(type, node, scope);
+  return `${scope.node(condition, { precedence: precedences.or })} ? ${branch(whenTrue)} : ${branch(whenFalse)}`;
 }
 
 export function rounded(code: string, scope: OperationScope): string {

@@ -114,7 +114,9 @@ export class CheckFunctions {
     const returned = returnedLines(lines, scope.inner().declare(left.name));
     const name = this.#nameOf(step.kind === 'create' ? `create${step.entity}For` : `${left.name}Of`);
     const call = this.#add([step], returned, scope, { name, result: valueTypeText(left.type, scope) });
-    return `${scope.declare(left.name)} = ${call}`;
+    const variable =
+      step.kind === 'compute' ? scope.declareComputed(left.name, step.value.node) : scope.declare(left.name);
+    return `${variable} = ${call}`;
   }
 
   #rendered(

@@ -1,4 +1,4 @@
-import type { FieldType } from '../../../model/field.ts';
+import type { Field, FieldType } from '../../../model/field.ts';
 import { givenFields } from '../../../model/given-fields.ts';
 import { compileExpression } from '../../../expression/compile-expression.ts';
 import type { Expression, ExpressionNode } from '../../../expression/expression.ts';
@@ -55,6 +55,7 @@ export class OperationScope implements RangeScope {
   #hasForgotten = false;
   #locals: NamePool;
   readonly #found = new Map<string, string>();
+  readonly #computed = new Map<string, ExpressionNode>();
   readonly #plan: OperationPlan;
 
   constructor(plan: OperationPlan, system: SystemPlan, file: SourceFile, usage: StorageUsage) {
@@ -82,6 +83,7 @@ export class OperationScope implements RangeScope {
     const scope = new OperationScope(this.#plan, this.system, this.file, this.usage);
     Object.assign(scope.#variables, this.#variables);
     for (const name of this.#counts) scope.#counts.add(name);
+    for (const [name, node] of this.#computed) scope.#computed.set(name, node);
     scope.#locals = this.#locals.copy();
     scope.#hasForgotten = this.#hasForgotten;
     return scope;
@@ -122,14 +124,31 @@ export class OperationScope implements RangeScope {
     if (node.kind !== 'member') return undefined;
     const { name, target } = node;
     const type = target.type.kind === 'nullable' ? target.type.of : target.type;
-    const given = target.kind === 'variable' ? givenFields(target.name, this.#plan.operation) : [];
+    const given = target.kind === 'variable' ? this.#given(target.name) : [];
     const fields = type.kind === 'record' ? this.system.entity(type.entity).entity.fields : given;
     return fields.find((field) => field.name === name)?.type;
+  }
+
+  #given(variable: string): readonly Field[] {
+    if (variable === 'event' && this.#plan.event !== undefined) return this.#plan.event;
+    return givenFields(variable, this.#plan.operation);
   }
 
   /** A variable that no expression knows. */
   local(name: string): string {
     return this.#locals.take(isSafeVariable(name) ? name : `${name}Value`, 'Value');
+  }
+
+  /** Declares the variable of a step that computes a value. */
+  declareComputed(name: string, node: ExpressionNode): string {
+    this.#computed.set(name, node);
+    return this.declare(name);
+  }
+
+  /** What a variable was computed from; any other expression is what it is. */
+  meaning(node: ExpressionNode): ExpressionNode {
+    const computed = node.kind === 'variable' ? this.#computed.get(node.name) : undefined;
+    return computed === undefined ? node : this.meaning(computed);
   }
 
   /** Remembers the variable that holds what an upsert has found, or nothing. */

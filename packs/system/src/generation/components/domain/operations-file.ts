@@ -20,7 +20,8 @@ import { isClockDefault } from './field-schema.ts';
 import { typeText } from './field-type.ts';
 import { OperationScope } from './operation-scope.ts';
 import { RecordLoaders } from './record-loaders.ts';
-import { CheckFunctions } from './check-functions.ts';
+import { CheckFunctions, type Extent } from './check-functions.ts';
+import { withHoistedValues } from './hoisted-values.ts';
 import { cursorFile } from './cursor-file.ts';
 import { parameterType } from './parameter-type.ts';
 import { changeFile } from './change-type-file.ts';
@@ -79,10 +80,15 @@ function renderInParts(plan: OperationPlan, context: FunctionContext): Parts {
   let parts: Parts = { lines: renderBody(plan, context), functions: [] };
   for (const extent of ['checks', 'parts', 'steps'] as const) {
     if (complexityOf(parts.lines) <= MAX_COMPLEXITY) return parts;
-    const checks = new CheckFunctions(plan, { extent });
-    parts = { lines: renderBody(plan, context, checks), functions: checks.functions };
+    parts = renderExtent(plan, context, extent);
   }
-  return parts;
+  if (complexityOf(parts.lines) <= MAX_COMPLEXITY) return parts;
+  return renderExtent({ ...plan, operation: withHoistedValues(plan.operation) }, context, 'parts');
+}
+
+function renderExtent(plan: OperationPlan, context: FunctionContext, extent: Extent): Parts {
+  const checks = new CheckFunctions(plan, { extent });
+  return { lines: renderBody(plan, context, checks), functions: checks.functions };
 }
 
 /** The statements of an operation; what it requires in functions of their own where there are `checks` to keep them. */

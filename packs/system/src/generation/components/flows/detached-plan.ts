@@ -1,11 +1,15 @@
 import { type OperationPlan, planOperation } from '../../plan/operation-plan.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 
-/** The steps and expressions of a flow stand where those of an operation could that no request asks for. */
-export function detachedPlan(name: string, system: SystemPlan): OperationPlan {
+/**
+ * The steps and expressions of a flow stand where those of an operation could that no request asks for.
+ * @param event the event that has started it
+ */
+export function detachedPlan(name: string, system: SystemPlan, event?: string): OperationPlan {
   const owner = system.entities.values().next().value;
   if (owner === undefined) throw new RangeError('A flow needs a store, and a store an entity.');
-  return planOperation(
+  const told = system.model.events.find((one) => one.name === event);
+  const plan = planOperation(
     {
       name,
       summary: '',
@@ -22,4 +26,5 @@ export function detachedPlan(name: string, system: SystemPlan): OperationPlan {
     owner,
     system.model,
   );
+  return told === undefined ? plan : { ...plan, event: told.fields };
 }

@@ -80,7 +80,9 @@ function blockFunction(
   context: FlowContext,
 ): string[] {
   const { file, system, usage } = context;
-  const scope = new OperationScope(detachedPlan(context.flow.name, system), system, file, usage);
+  const { name, trigger } = context.flow;
+  const event = trigger.kind === 'event' ? trigger.event : undefined;
+  const scope = new OperationScope(detachedPlan(name, system, event), system, file, usage);
   const reads = readByBlock(block, known);
   const parameters = reads.map(({ name, type }) => parameterOf(name, type, scope));
   const opening = reads.flatMap(({ name, type }) => optionalRecord(name, type, scope));

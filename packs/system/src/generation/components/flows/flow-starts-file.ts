@@ -1,5 +1,6 @@
 import type { Expression } from '../../../expression/expression.ts';
 import type { Flow, FlowTrigger } from '../../../model/flow.ts';
+import { complexityOf, MAX_COMPLEXITY } from '../../code/complexity.ts';
 import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import { capitalise } from '../../../naming/letter-case.ts';
@@ -22,7 +23,6 @@ export function renderFlowStartsFile(system: SystemPlan, usage: StorageUsage): S
   usage.hasEvents = true;
   const file = new SourceFile(flowStartsFile);
   const { async, promise } = system.asynchrony;
-  const wait = system.asynchrony.await;
   file.imports.type(eventsFile, 'DomainEvent');
   file.imports.type(tablesFile, 'Tables');
   file.imports.value(flowJobsFile, 'enqueue');
@@ -40,14 +40,42 @@ ${cases.join('\n')}
     "type EventOf<Name extends DomainEvent['event']> = Extract<DomainEvent, { readonly event: Name }>;",
   );
   for (const [event, flows] of groups) {
-    const scope = startScope(system, file, usage);
-    const body = flows.flatMap((flow) => startLines(flow, scope, wait, file));
-    file.add(`
-${async}function ${functionName(event)}(tables: Tables, event: EventOf<${literal(event)}>): ${promise('void')} {
-${body.map((line) => `  ${line}`).join('\n')}
-}`);
+    for (const text of startFunctions(event, flows, { file, system, usage })) file.add(text);
   }
   return file;
+}
+
+interface StartContext {
+  readonly file: SourceFile;
+  readonly system: SystemPlan;
+  readonly usage: StorageUsage;
+}
+
+/** So many flows that may wait for one event are started by one function. */
+const startedTogether = MAX_COMPLEXITY - 1;
+
+/** What an event starts, in several functions where that is much. */
+function startFunctions(event: string, flows: readonly Flow[], context: StartContext): readonly string[] {
+  const { file, system, usage } = context;
+  const { async, promise } = system.asynchrony;
+  const wait = system.asynchrony.await;
+  const name = functionName(event);
+  const signature = `(tables: Tables, event: EventOf<${literal(event)}>): ${promise('void')}`;
+  const render = (own: string, lines: readonly string[]) =>
+    `${async}function ${own}${signature} {\n${lines.map((line) => `  ${line}`).join('\n')}\n}`;
+  const linesOf = (some: readonly Flow[]) => {
+    const scope = startScope(system, file, usage);
+    return some.flatMap((flow) => startLines(flow, scope, wait, file));
+  };
+  if (complexityOf(linesOf(flows)) <= MAX_COMPLEXITY) return [render(name, linesOf(flows))];
+  const groups = flows.flatMap((_, index) =>
+    index % startedTogether === 0 ? [flows.slice(index, index + startedTogether)] : [],
+  );
+  const calls = groups.map((_, index) => `${wait}${name}Group${index + 1}(tables, event);`);
+  return [
+    render(name, calls),
+    ...groups.map((group, index) => render(`${name}Group${index + 1}`, linesOf(group))),
+  ];
 }
 
 function functionName(event: string): string {

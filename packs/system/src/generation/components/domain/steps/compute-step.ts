@@ -5,6 +5,6 @@ export function renderCompute(
   { readsLater, scope }: StepContext,
 ): string[] {
   if (!readsLater(as)) return [];
-  const variable = scope.declare(as);
+  const variable = scope.declareComputed(as, value.node);
   return [`const ${variable} = ${scope.compile(value)};`];
 }

@@ -38,7 +38,44 @@ entities:
       subtotal: money 0..
       total: money 0..
     api: [list, read]
+  Receipt:
+    fields: { order: Order on delete cascade, paid: money?, part0: "text? ..80", part1: "money? 0..", part2: "integer?", part3: "text? ..80", part4: "money? 0..", part5: "integer?", part6: "text? ..80", part7: "money? 0..", part8: "integer?", part9: "text? ..80", part10: "money? 0..", part11: "integer?" }
+  Copy:
+    fields: { receipt: Receipt? on delete clear, paid: money?, part0: "text? ..80", part1: "money? 0..", part2: "integer?", part3: "text? ..80", part4: "money? 0..", part5: "integer?", part6: "text? ..80", part7: "money? 0..", part8: "integer?", part9: "text? ..80", part10: "money? 0..", part11: "integer?" }
+    api: [create, read]
+flows:
+  keepReceipt:
+    on: Receipt created
+    do:
+      - create: Copy as kept
+        set: { receipt: event.receipt, paid: event.paid, part0: event.part0, part1: event.part1, part2: event.part2, part3: event.part3, part4: event.part4, part5: event.part5, part6: event.part6, part7: event.part7, part8: event.part8, part9: event.part9, part10: event.part10, part11: event.part11 }
 operations:
+  mergeCopy:
+    http: POST /receipts/{receipt}/merge/{copy}
+    do:
+      - load: Receipt as receipt
+      - load: Copy as copy
+      - update: copy
+        set:
+          paid: "receipt.paid == null ? null : receipt.paid * 2"
+          part0: "receipt.part0 == null ? copy.part0 : receipt.part0"
+          part1: "receipt.part1 == null ? copy.part1 : receipt.part1"
+          part2: "receipt.part2 == null ? copy.part2 : receipt.part2"
+          part3: "receipt.part3 == null ? copy.part3 : receipt.part3"
+          part4: "receipt.part4 == null ? copy.part4 : receipt.part4"
+          part5: "receipt.part5 == null ? copy.part5 : receipt.part5"
+          part6: "receipt.part6 == null ? copy.part6 : receipt.part6"
+          part7: "receipt.part7 == null ? copy.part7 : receipt.part7"
+          part8: "receipt.part8 == null ? copy.part8 : receipt.part8"
+          part9: "receipt.part9 == null ? copy.part9 : receipt.part9"
+          part10: "receipt.part10 == null ? copy.part10 : receipt.part10"
+          part11: "receipt.part11 == null ? copy.part11 : receipt.part11"
+  showReceipt:
+    http: GET /receipts/{receipt}/card
+    do:
+      - load: Receipt as receipt
+    answer:
+      body: { part0: 'receipt.part0 == null ? null : receipt.part0', part1: 'receipt.part1 == null ? null : receipt.part1', part2: 'receipt.part2 == null ? null : receipt.part2', part3: 'receipt.part3 == null ? null : receipt.part3', part4: 'receipt.part4 == null ? null : receipt.part4', part5: 'receipt.part5 == null ? null : receipt.part5', part6: 'receipt.part6 == null ? null : receipt.part6', part7: 'receipt.part7 == null ? null : receipt.part7', part8: 'receipt.part8 == null ? null : receipt.part8', part9: 'receipt.part9 == null ? null : receipt.part9', part10: 'receipt.part10 == null ? null : receipt.part10', part11: 'receipt.part11 == null ? null : receipt.part11' }
   checkout:
     http: POST /carts/{cart}/checkout
     input: { customer: email, coupon: "text? ..20" }

@@ -1,4 +1,5 @@
 import { withArticle } from '../../../acceptance/samples/with-article.ts';
+import { kebabCase } from '../../../naming/letter-case.ts';
 import { literal } from '../../code/literal.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import { assertion, expectProblem, tableTest } from './test-body.ts';
@@ -10,7 +11,8 @@ export function renderActionTests(scope: TestScope): string[] {
   const { machine } = plan.entity;
   if (machine === undefined) return [];
   return roles.actions.flatMap((operation) => {
-    const action = machine.actions.find(({ name }) => operation.name.startsWith(name));
+    const segment = operation.operation.http.path.at(-1);
+    const action = machine.actions.find(({ name }) => kebabCase(name) === segment);
     return action === undefined || !isPlain(operation) ? [] : actionTests(operation, action, machine, scope);
   });
 }

@@ -28,10 +28,17 @@ export interface JobRunnerOptions<Tables> {
   readonly flows: readonly FlowDefinition<Tables>[];
   readonly jobs: (tables: Tables) => JobTable;
   readonly clock: FlowClock;
-  /** Where several processes share a store: how long a job is left to the one that took it on. */
+  /** Where several processes share a store: how long a job is left to the one that took it on, which renews that while it works. */
   readonly leaseMs?: number;
   /** For tests: what is due is done only when the clock is moved. */
   readonly isHeld?: boolean;
+}
+
+interface RunningJob {
+  readonly lane: string | null;
+  /** The instants until which it was left to this process. */
+  readonly leases: Set<string>;
+  readonly done: Promise<void>;
 }
 
 const MAX_AT_ONCE = 32;
@@ -46,7 +53,7 @@ export abstract class JobRunner<Tables> extends HarnessComponent implements Cloc
   readonly changes: RequestPort<WatchChanges, number> = this.requests('changes', { type: 'WatchChanges' });
   readonly #options: JobRunnerOptions<Tables>;
   readonly #flows: ReadonlyMap<string, FlowDefinition<Tables>>;
-  readonly #running = new Map<string, { readonly lane: string | null; readonly done: Promise<void> }>();
+  readonly #running = new Map<string, RunningJob>();
   #surroundings: JobSurroundings<Tables> | undefined;
   #wake = () => {};
 
@@ -63,6 +70,7 @@ export abstract class JobRunner<Tables> extends HarnessComponent implements Cloc
     await this.#planSchedules();
     const watching = this.#watch(signal);
     signal.addEventListener('abort', () => this.#wake(), { once: true });
+    const stopRenewing = this.#renewLeases();
     while (!signal.aborted) {
       const woken = new Promise<void>((resolve) => {
         this.#wake = resolve;
@@ -71,6 +79,7 @@ export abstract class JobRunner<Tables> extends HarnessComponent implements Cloc
       await this.#sleep(woken);
     }
     await Promise.all([watching, ...[...this.#running.values()].map(({ done }) => done)]);
+    stopRenewing();
   }
 
   async nextDue(): Promise<number | undefined> {
@@ -137,7 +146,8 @@ export abstract class JobRunner<Tables> extends HarnessComponent implements Cloc
   }
 
   #start(job: Job): void {
-    const done = this.#run(job)
+    const leases = new Set<string>();
+    const done = this.#run(job, leases)
       .catch((error: unknown) => {
         if (this.#surroundings?.signal.aborted !== true)
           this.#surroundings?.tell('retried', job, error as Error);
@@ -146,16 +156,16 @@ export abstract class JobRunner<Tables> extends HarnessComponent implements Cloc
         this.#running.delete(job.id);
         this.#wake();
       });
-    this.#running.set(job.id, { lane: job.lane, done });
+    this.#running.set(job.id, { lane: job.lane, leases, done });
   }
 
-  async #run(job: Job): Promise<void> {
+  async #run(job: Job, leases: Set<string>): Promise<void> {
     const surroundings = this.#surroundings;
     const flow = this.#flows.get(job.flow);
     if (surroundings === undefined) return;
     if (flow === undefined) return this.#bury(job, surroundings);
     if (job.schedule !== null) return startScheduled(job, flow, surroundings);
-    const claimed = await this.#claim(job);
+    const claimed = await this.#claim(job, leases);
     if (claimed !== undefined) await runJob(claimed, flow, surroundings);
   }
 
@@ -166,14 +176,35 @@ export abstract class JobRunner<Tables> extends HarnessComponent implements Cloc
   }
 
   /** Leaves the job to this process for a while, where others could take it on too. */
-  #claim(job: Job): Promise<Job | undefined> {
+  #claim(job: Job, leases: Set<string>): Promise<Job | undefined> {
     const { leaseMs } = this.#options;
     return this.#transact((jobs) =>
       chain(jobs.find(job.id), (present) => {
         if (present === undefined || present.dueAt !== job.dueAt) return undefined;
-        if (leaseMs === undefined) return present;
-        return jobs.update(present, { dueAt: new Date(Date.now() + leaseMs).toISOString() });
+        return leaseMs === undefined ? present : lease(jobs, present, leaseMs, leases);
       }),
+    );
+  }
+
+  /** Keeps the jobs that are being run from others, for as long as this process lives. Returns what ends it. */
+  #renewLeases(): () => void {
+    const { leaseMs } = this.#options;
+    if (leaseMs === undefined) return () => undefined;
+    const renewing = setInterval(() => {
+      for (const [id, { leases }] of this.#running)
+        void this.#renew(id, leases, leaseMs).catch(() => undefined);
+    }, leaseMs / 3);
+    return () => clearInterval(renewing);
+  }
+
+  /** A job that waits now, or was put off, is due when it says. */
+  async #renew(id: string, leases: Set<string>, leaseMs: number): Promise<void> {
+    await this.#transact((jobs) =>
+      chain(jobs.find(id), (present) =>
+        present === undefined || !leases.has(present.dueAt)
+          ? undefined
+          : lease(jobs, present, leaseMs, leases),
+      ),
     );
   }
 
@@ -220,6 +251,13 @@ export abstract class JobRunner<Tables> extends HarnessComponent implements Cloc
     await Promise.race([woken, slept]);
     clearTimeout(timer);
   }
+}
+
+/** Nobody else takes the job on before the lease is over. */
+function lease(jobs: JobTable, job: Job, leaseMs: number, leases: Set<string>): Awaitable<Job> {
+  const dueAt = new Date(Date.now() + leaseMs).toISOString();
+  leases.add(dueAt);
+  return jobs.update(job, { dueAt });
 }
 
 function report(log: Log, event: JobEvent, { id, flow, attempts }: Job, error: Error | undefined): void {

@@ -19,7 +19,7 @@ export function renderFlowRunnerFile(
   file.imports.type(tablesFile, 'Tables');
   const constants = flows.map((flow) => file.imports.value(flowFile(flow), flowConstant(flow)));
   if (usage.hasDeliveries) constants.push(file.imports.value(deliveriesFile, 'deliveryFlow'));
-  const lease = system.asynchrony.await === '' ? '' : '\n      leaseMs: 60_000,';
+  const lease = system.asynchrony.await === '' ? '' : '\n      leaseMs: 15_000,';
   return file.add(`
 /** Runs what is to be done by itself: ${usage.hasDeliveries ? 'flows and the delivery of webhooks' : 'flows'}. */
 export class FlowRunner extends JobRunner<Tables> {

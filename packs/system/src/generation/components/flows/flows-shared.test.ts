@@ -96,6 +96,33 @@ async function allPaid(url: string): Promise<void> {
   throw new Error('Some orders are never paid.');
 }
 
+const seen: Seen[] = [];
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  const { order, note } = JSON.parse(text) as { order: string; note: string };
+  const key = String(request.headers['idempotency-key'] ?? request.headers['webhook-id']);
+  seen.push({ path: request.url, order, key });
+  await sleep(note === 'slow' && request.url === '/charges' ? slowMs : 50);
+  response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+}
+
+/** The keys of the requests for an order, once there is one. */
+async function keysOf(order: string, path: string): Promise<readonly string[]> {
+  const own = () => seen.filter((one) => one.order === order && one.path === path);
+  while (own().length === 0) await sleep(50);
+  return own().map(({ key }) => key);
+}
+
+async function hearsOf(number: number, feed: Response): Promise<void> {
+  let text = '';
+  for await (const chunk of feed.body ?? []) {
+    text += Buffer.from(chunk).toString();
+    if (text.includes(`id: ${number}\n`)) return;
+  }
+}
+
 const noDatabase = postgresPrograms === undefined;
 
 test.skipIf(noDatabase)(

@@ -131,16 +131,6 @@ test.skipIf(noDatabase)(
     timeout: 180_000,
   },
   async () => {
-    const seen: Seen[] = [];
-    const answer = async (request: IncomingMessage, response: ServerResponse) => {
-      let text = '';
-      for await (const chunk of request) text += String(chunk);
-      const { order, note } = JSON.parse(text) as { order: string; note: string };
-      const key = String(request.headers['idempotency-key'] ?? request.headers['webhook-id']);
-      seen.push({ path: request.url, order, key });
-      await sleep(note === 'slow' && request.url === '/charges' ? slowMs : 50);
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-    };
     const other = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
     await once(other, 'listening');
     const otherUrl = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
@@ -152,11 +142,7 @@ test.skipIf(noDatabase)(
     const heard = fetch(`${two.url}/events`, { headers: { 'last-event-id': '0' } });
     const slow = await post(one.url, 'slow');
     for (let index = 0; index < 30; index += 1) await post(index % 2 === 0 ? one.url : two.url, 'quick');
-    let text = '';
-    for await (const chunk of (await heard).body ?? []) {
-      text += Buffer.from(chunk).toString();
-      if (text.includes('id: 31\n')) break;
-    }
+    await hearsOf(31, await heard);
     await allPaid(two.url);
     const charges = seen.filter(({ path }) => path === '/charges');
     expect(charges.map(({ order }) => order).toSorted()).toEqual(
@@ -170,11 +156,7 @@ test.skipIf(noDatabase)(
     const orders = await list<{ id: string }>(two.url, '/orders');
     expect(orders).toHaveLength(61);
     for (const { id } of orders) {
-      for (const path of ['/charges', '/hooks']) {
-        while (!seen.some((one) => one.order === id && one.path === path)) await sleep(50);
-        const keys = seen.filter((one) => one.order === id && one.path === path).map(({ key }) => key);
-        expect(new Set(keys).size).toBe(1);
-      }
+      for (const path of ['/charges', '/hooks']) expect(new Set(await keysOf(id, path)).size).toBe(1);
     }
     const ticks = await list<{ at: string }>(two.url, '/ticks');
     expect(new Set(ticks.map(({ at }) => at)).size).toBe(ticks.length);

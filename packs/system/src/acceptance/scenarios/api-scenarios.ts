@@ -11,6 +11,7 @@ import { type StandardOperation, standardOperations } from '../target.ts';
 import { Underivable } from '../underivable.ts';
 import type { Derivation } from './derivation.ts';
 import type { DerivedScenario } from '../scenario-draft.ts';
+import { keyScenarios } from './key-scenarios.ts';
 import { patchScenarios } from './patch-scenarios.ts';
 import { expectAbsent, expectStored, expectStoredIfShown, isShown, longestPage } from './read-back.ts';
 
@@ -51,8 +52,9 @@ function offeredScenarios(
   kind: StandardOperation,
 ): readonly DerivedScenario[] {
   const operation = standardOperation(derivation.model, entity, kind);
-  const patches = operation === undefined ? [] : patchScenarios(derivation, operation);
-  return [derivers[kind](derivation, entity), ...patches];
+  const shown = derivers[kind](derivation, entity);
+  if (operation === undefined) return [shown];
+  return [shown, ...patchScenarios(derivation, operation), ...keyScenarios(derivation, operation, shown)];
 }
 
 function createScenario(derivation: Derivation, entity: string): DerivedScenario {

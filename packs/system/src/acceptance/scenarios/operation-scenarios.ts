@@ -16,6 +16,7 @@ import { expectOutcome } from '../witness/expect-outcome.ts';
 import { apiScenarios } from './api-scenarios.ts';
 import type { Derivation } from './derivation.ts';
 import { forgeryScenario } from './forgery-scenario.ts';
+import { keyScenarios } from './key-scenarios.ts';
 import { raceScenarios } from './race-scenarios.ts';
 import { actionScenarios } from './state-scenarios.ts';
 
@@ -59,7 +60,9 @@ function witnessed(derivation: Derivation, operation: Operation): OperationScena
   const races = again
     ? raceScenarios(derivation, operation, scenarioOf(derivation, operation, 'success', again))
     : [];
-  return { scenarios: [...scenarios, ...forgeryScenario(derivation, operation), ...races], gaps };
+  const success = scenarios.find(({ key }) => key.endsWith('.success'));
+  const keys = keyScenarios(derivation, operation, success);
+  return { scenarios: [...scenarios, ...forgeryScenario(derivation, operation), ...races, ...keys], gaps };
 }
 
 function scenarioOf(

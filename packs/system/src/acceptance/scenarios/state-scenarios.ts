@@ -135,9 +135,42 @@ export function leadToState(
   record: DraftRecord,
   state: string,
 ): void {
-  const path = pathTo(derivation, record.entity, state);
-  if (path) for (const action of path) act(draft, record, action, {});
-  else derivation.lead(draft, record, state);
+  const { entity } = record;
+  const path = pathTo(derivation, entity, state);
+  const way = path === undefined ? wayOn(derivation, entity, state) : { actions: path };
+  if (way.start !== undefined) derivation.lead(draft, record, way.start);
+  for (const action of way.actions) act(draft, record, action, {});
+}
+
+interface Way {
+  /** A state that an operation which somebody wrote leads to; the initial one when absent. */
+  readonly start?: string;
+  readonly actions: readonly StateAction[];
+}
+
+/** The shortest way that begins where an operation leads which somebody wrote, and goes on by plain actions. */
+function wayOn(derivation: Derivation, entity: Entity, goal: string): Way {
+  const { actions } = machineOf(entity);
+  const ways = new Map<string, Way>([[goal, { start: goal, actions: [] }]]);
+  for (const [state, way] of ways) {
+    if (isLedTo(derivation, entity, state)) return way;
+    for (const action of actions) {
+      if (action.to !== state || !actionOperation(derivation.model, entity.name, action)) continue;
+      for (const start of action.from)
+        if (!ways.has(start)) ways.set(start, { start, actions: [action, ...way.actions] });
+    }
+  }
+  return { start: goal, actions: [] };
+}
+
+function isLedTo(derivation: Derivation, entity: Entity, state: string): boolean {
+  const scratch = derivation.scratch();
+  const lead = () => {
+    const draft = scratch.draft();
+    scratch.lead(draft, draft.record(entity.name), state);
+    return true;
+  };
+  return orNothing(lead) === true;
 }
 
 /** Whether requests lead a new record into the state. */

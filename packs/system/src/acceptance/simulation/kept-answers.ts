@@ -10,11 +10,18 @@ export interface KeyedRequest {
   readonly caller: unknown;
   /** Path, query and body. */
   readonly request: unknown;
+  /** In milliseconds. */
+  readonly now: number;
 }
+
+const keptMs = 24 * 60 * 60 * 1000;
 
 /** What requests with an idempotency key were answered. */
 export class KeptAnswers {
-  readonly #kept = new Map<string, { readonly request: string; readonly run: OperationRun }>();
+  readonly #kept = new Map<
+    string,
+    { readonly request: string; readonly run: OperationRun; readonly at: number }
+  >();
 
   forget(): void {
     this.#kept.clear();
@@ -22,7 +29,7 @@ export class KeptAnswers {
 
   /** Carries the request out unless that was done before. @throws Refused */
   run(
-    { operation, key, caller, request }: KeyedRequest,
+    { operation, key, caller, request, now }: KeyedRequest,
     carryOut: () => OperationRun,
   ): { readonly run: OperationRun; readonly isReplayed: boolean } {
     const { idempotency } = operation;
@@ -34,9 +41,9 @@ export class KeptAnswers {
     const name = JSON.stringify([caller, key]);
     const text = JSON.stringify(request);
     const kept = this.#kept.get(name);
-    if (kept === undefined) {
+    if (kept === undefined || kept.at <= now - keptMs) {
       const run = carryOut();
-      this.#kept.set(name, { request: text, run });
+      this.#kept.set(name, { request: text, run, at: now });
       return { run, isReplayed: false };
     }
     if (kept.request !== text) throw new Refused({ status: 422, code: 'idempotency_key_reused' });

@@ -194,6 +194,7 @@ export class SimulatedSystem {
         key: headers['idempotency-key'],
         caller: headers['authorization'],
         request: [request.method, request.path, input],
+        now: this.now,
       },
       carryOut,
     );

@@ -64,3 +64,39 @@ test.each([
   expect(scenarios.length).toBeGreaterThan(0);
   for (const scenario of scenarios) expect(playScenario(model, scenario), scenario.title).toBeUndefined();
 });
+
+const claims = `
+millwright: 1
+name: claims
+access:
+  accounts: { of: User, login: email, roles: role }
+  default: signedIn
+seed:
+  User: [{ email: boss@example.org, password: $BOSS_PASSWORD, role: manager }]
+entities:
+  User: { fields: { email: email unique, password: password, role: clerk | manager = clerk } }
+  Claim:
+    owner: author
+    fields: { title: text, author: User, comment: text? readonly, checkedBy: User? readonly }
+    states:
+      field: state
+      values: [draft, submitted, checked, paid, archived]
+      actions:
+        submit: { transition: draft -> submitted, access: owner }
+        check:
+          transition: submitted -> checked
+          access: manager
+          input: { comment: text 1..200 }
+          set: { comment: input.comment, checkedBy: actor.id }
+        pay: { transition: checked -> paid, access: manager }
+        archive: { transition: paid -> archived, access: [owner, manager] }
+`;
+
+test.each(['pay', 'archive'])('%s: plain actions go on from where written ones lead', (action) => {
+  const model = lower(readBlueprint(claims));
+  const target = `entities.Claim.states.actions.${action}`;
+  const { scenarios, unproven } = deriveScenarios(requirementsFor([target]), model);
+  expect(unproven).toEqual([]);
+  expect(scenarios.length).toBeGreaterThan(0);
+  for (const scenario of scenarios) expect(playScenario(model, scenario), scenario.title).toBeUndefined();
+});

@@ -149,3 +149,27 @@ describe.each(storages)('requests with an idempotency key, kept in %s', (storage
     expect(await balanceOf(path)).toBe(7);
   });
 });
+
+describe.each(storages)('keys in %s, as time passes', (storage) => {
+  let system: RunningSystem;
+  beforeAll(async () => {
+    system = await startSystem(blueprint(storage), { MILLWRIGHT_TEST_CLOCK: '2031-01-01T10:00:00Z' });
+  });
+  afterAll(() => system.stop());
+
+  test('are remembered for a day, however many there are', async () => {
+    const create = (name: string, key: string) =>
+      system.send('POST', '/accounts', { name }, { 'idempotency-key': key });
+    const advance = (by: string) => system.send('POST', '/test-clock', { advance: by });
+    for (let index = 0; index < 30; index += 1) await create('Ada', `k-${index}`);
+    await advance('PT23H59M');
+    expect((await create('Ada', 'k-29')).headers.get('idempotency-replayed')).toBe('true');
+    expect((await create('Grace', 'k-29')).status).toBe(422);
+    await advance('PT1M');
+    const grace = await create('Grace', 'k-29');
+    expect([grace.status, grace.headers.get('idempotency-replayed')]).toEqual([201, null]);
+    expect((await create('Grace', 'k-29')).headers.get('idempotency-replayed')).toBe('true');
+    expect((await create('Ada', 'k-29')).status).toBe(422);
+    expect((await create('Ada', 'k-0')).headers.get('idempotency-replayed')).toBeNull();
+  });
+});

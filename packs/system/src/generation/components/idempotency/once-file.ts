@@ -57,7 +57,7 @@ export function once<Parameters extends readonly unknown[], Result>(
   return ${async}(tables, request, ...parameters) => {
     if (request === undefined) return { result: ${wait}operation(tables, ...parameters), isReplayed: false };
     ${wait}sweep(tables);
-    const kept = ${wait}${answers}.findBy({ key: request.key });
+    const kept = ${wait}keptFor(tables, request.key);
     if (kept === undefined) {
       const result = ${wait}operation(tables, ...parameters);
       ${wait}${answers}.insert({ ...request, answer: JSON.stringify({ result }) });
@@ -72,10 +72,21 @@ export function once<Parameters extends readonly unknown[], Result>(
 }`;
 
 const sweepCode = (answers: string, { async, await: wait, promise, result }: Asynchrony) => `
+/** What is kept of a request with the key, unless that was long enough ago. */
+${async}function keptFor(tables: Tables, key: string) {
+  const kept = ${wait}${answers}.findBy({ key });
+  if (kept === undefined || kept.createdAt > oldest(tables)) return kept;
+  ${wait}${answers}.delete(kept);
+  return undefined;
+}
+
+function oldest({ now }: Tables): string {
+  return new Date(Date.parse(now) - KEPT_MS).toISOString();
+}
+
 /** Lets go of what has been kept long enough. */
 ${async}function sweep(tables: Tables): ${promise('void')} {
-  const to = new Date(Date.parse(tables.now) - KEPT_MS).toISOString();
-  const where = { createdAt: { to } };
+  const where = { createdAt: { to: oldest(tables) } };
   const old = ${result(`${answers}.list({ where, sort: 'createdAt', limit: SWEPT, offset: 0 })`)}.items;
   for (const answer of old) ${wait}${answers}.delete(answer);
 }`;

@@ -281,7 +281,12 @@ class FieldReader {
   #failUnknownConstraint(offset: number): never {
     const word = this.#scanner.rest.split(/\s/)[0] ?? '';
     if (word === '?') {
-      this.#scanner.fail(offset, '`?` stands right after the type.', 'invalid_field', 'Write `text? 1..80`.');
+      this.#scanner.fail(
+        offset,
+        '`?` stands right after the type.',
+        'invalid_field',
+        'Write `text? 1..80`, `date? readonly`.',
+      );
     }
     if (word === '|') {
       this.#scanner.fail(offset, 'The values of an enum come before its constraints.', 'invalid_field');

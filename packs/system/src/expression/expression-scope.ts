@@ -58,7 +58,11 @@ export function isWithin(path: string, variable: string): boolean {
 
 /** Ends the check of a value that may be null where it must not be. */
 export function failNullable(node: ExpressionNode, offset: number, isAssigned = false): never {
-  const path = pathOf(node) ?? 'the value';
+  const path = pathOf(node);
+  if (path === undefined) {
+    const suggestion = 'Say what stands in its place: `coalesce(…, …)`.';
+    return fail('may_be_null', offset, 'This may be null here.', suggestion);
+  }
   const step = `\`require: ${path} != null\``;
   return fail(
     'may_be_null',

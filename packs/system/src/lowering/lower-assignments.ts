@@ -22,10 +22,33 @@ export function lowerAssignments(
   return Object.entries(assignments ?? {}).flatMap(([name, written]) => {
     const place = [...path, name];
     const field = assignableField(name, target, place, scope);
-    if (field === undefined) return [];
-    const value = scope.value(written, typeOfInput(field), place);
-    return value === undefined ? [] : [{ field: name, value }];
+    return field === undefined ? [] : assignment(field, written, place, scope);
   });
+}
+
+/** The same for a key, in which a token stands for what is kept of it. */
+export function lowerKey(
+  key: AssignmentsDocument,
+  target: AssignmentTarget,
+  path: DocumentPath,
+  scope: OperationScope,
+): Assignment[] {
+  return Object.entries(key).flatMap(([name, written]) => {
+    const token = target.fields.find((field) => field.name === name && isToken(field));
+    return token === undefined
+      ? lowerAssignments({ [name]: written }, target, path, scope)
+      : assignment({ ...token, type: { kind: 'text' } }, written, [...path, name], scope);
+  });
+}
+
+function assignment(
+  field: Field,
+  written: AssignmentsDocument[string],
+  path: DocumentPath,
+  scope: OperationScope,
+): Assignment[] {
+  const value = scope.value(written, typeOfInput(field), path);
+  return value === undefined ? [] : [{ field: field.name, value }];
 }
 
 function assignableField(
@@ -79,8 +102,11 @@ function reportComputed(
 
 /** Steps may set everything but what identifies and dates a record. */
 function isAssignableField(field: Field): boolean {
-  const isToken = field.type.kind === 'text' && field.type.secret === 'token';
-  return (field.managed === undefined || field.managed === 'state') && !isToken;
+  return (field.managed === undefined || field.managed === 'state') && !isToken(field);
+}
+
+function isToken({ type }: Field): boolean {
+  return type.kind === 'text' && type.secret === 'token';
 }
 
 /** The fields of the input that a `from: input` copies; each must fit the field it goes to. */

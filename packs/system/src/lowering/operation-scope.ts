@@ -225,7 +225,8 @@ export class OperationScope {
       code: 'not_assignable',
       path,
       message: 'What is kept of a password or a token is a hash, which is never shown.',
-      suggestion: 'Compare a password with `verify(user.password, input.password)`.',
+      suggestion:
+        'Compare a password with `verify(user.password, input.password)`; load a record by its token: `by: { token: input.token }`.',
     });
     return undefined;
   }

@@ -1,3 +1,5 @@
+import type { Expression } from '../expression/expression.ts';
+import { variablesIn } from '../expression/expression-walk.ts';
 import type { Operation, Precondition, Step } from '../model/operation.ts';
 import { allSteps } from '../model/walk-steps.ts';
 import type { LoweringContext } from './lowering-context.ts';
@@ -22,7 +24,10 @@ export function preconditionOf(
 }
 
 function isByPath({ by }: Extract<Step, { kind: 'load' }>): boolean {
-  if (by.kind !== 'id') return false;
-  const { node } = by.value;
-  return node.kind === 'member' && node.target.kind === 'variable' && node.target.name === 'path';
+  if (by.kind === 'where') return readsPath(by.condition);
+  return by.kind === 'id' ? readsPath(by.value) : by.fields.some(({ value }) => readsPath(value));
+}
+
+function readsPath({ node }: Expression): boolean {
+  return variablesIn(node).has('path');
 }

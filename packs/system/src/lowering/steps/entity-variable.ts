@@ -1,7 +1,7 @@
 import type { DocumentPath } from '../../blueprint/diagnostic.ts';
 import type { Entity } from '../../model/entity.ts';
 import { variableName } from '../../naming/identifier.ts';
-import { pascalCase } from '../../naming/letter-case.ts';
+import { camelCase, pascalCase } from '../../naming/letter-case.ts';
 import { suggestName } from '../../naming/nearest-name.ts';
 import type { OperationScope } from '../operation-scope.ts';
 
@@ -15,6 +15,17 @@ export function readEntityVariable(
   const { problems, entities } = scope.context;
   const match = parseEntityVariable(text);
   if (match === undefined) {
+    const [, variable] = /\sas\s+(\S+)$/.exec(text.trim()) ?? [];
+    if (variable !== undefined && !/^[a-z][A-Za-z0-9]*$/.test(variable)) {
+      problems.add({
+        code: 'invalid_name',
+        path,
+        offset: text.lastIndexOf(variable),
+        message: `\`${variable}\` cannot be the name of a variable.`,
+        suggestion: `Write \`${camelCase(variable)}\`.`,
+      });
+      return undefined;
+    }
     problems.add({
       code: 'unknown_entity',
       path,

@@ -2,7 +2,7 @@ import type { DocumentPath } from '../../blueprint/diagnostic.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { LoadKey } from '../../model/operation.ts';
 import { camelCase, spaced } from '../../naming/letter-case.ts';
-import { lowerAssignments } from '../lower-assignments.ts';
+import { lowerAssignments, lowerKey } from '../lower-assignments.ts';
 import { lowerSort } from './lower-sort.ts';
 import { lowerWhere } from './lower-where.ts';
 import type { StepOf, StepSurroundings } from './step-surroundings.ts';
@@ -31,7 +31,7 @@ export function lowerLoadKey(
   if (typeof step.by !== 'object') return lowerId(step, target, path, surroundings);
   const place = [...path, 'by'];
   requireUniqueKey(entity, Object.keys(step.by), place, scope);
-  return { kind: 'unique', fields: lowerAssignments(step.by, entity, place, scope) };
+  return { kind: 'unique', fields: lowerKey(step.by, entity, place, scope) };
 }
 
 /** `where` says which record is meant, so nothing else may; and only where several might be meant is there an order. */
@@ -62,6 +62,10 @@ function lowerId(
 ): LoadKey | undefined {
   const own = [...path, 'load' in step ? 'load' : 'find'];
   const parameter = pathParameterOf(variable, entity.name, parameters);
+  const key =
+    step.by === undefined && parameter === undefined ? uniqueParameterOf(entity, parameters) : undefined;
+  if (key !== undefined)
+    return { kind: 'unique', fields: lowerAssignments({ [key]: `path.${key}` }, entity, own, scope) };
   if (step.by === undefined && parameter === undefined) {
     scope.context.problems.add({
       code: 'unknown_parameter',
@@ -76,9 +80,16 @@ function lowerId(
   }
   const source = typeof step.by === 'string' ? step.by : `path.${parameter ?? ''}`;
   const place = step.by === undefined ? own : [...path, 'by'];
-  const target = { kind: 'reference', entity: entity.name } as const;
+  const id = { kind: 'reference', entity: entity.name } as const;
+  // No record has no id: what looks for one finds none.
+  const target = 'find' in step ? ({ kind: 'nullable', of: id } as const) : id;
   const value = scope.expression(source, place, { target })?.expression;
   return value === undefined ? undefined : { kind: 'id', value };
+}
+
+/** The parameter that has the name of a field by which there is one record at most: `{slug}`. */
+function uniqueParameterOf({ fields }: Entity, parameters: readonly string[]): string | undefined {
+  return fields.find(({ name, unique }) => unique !== undefined && parameters.includes(name))?.name;
 }
 
 /** The parameter that names the record a `load` without `by` reads. */

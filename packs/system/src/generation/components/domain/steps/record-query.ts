@@ -1,6 +1,8 @@
 import type { Entity } from '../../../../model/entity.ts';
 import type { LoadKey } from '../../../../model/operation.ts';
+import { tokenField } from '../../../../model/secret-fields.ts';
 import { literal } from '../../../code/literal.ts';
+import { tokensFile } from '../../access/access-files.ts';
 import { renderConditions, testOf } from '../conditions.ts';
 import type { StepContext } from './step-context.ts';
 
@@ -23,7 +25,11 @@ export function findCode({ entity, by, ...step }: Finding, { scope, system }: St
   }
   if (by.kind === 'id') return `${table}.${scope.usage.method('find')}(${scope.compile(by.value)})`;
   if (by.kind === 'unique') {
-    const members = by.fields.map(({ field, value }) => `${field}: ${scope.compile(value)}`);
+    const token = tokenField(plan.entity)?.name;
+    const members = by.fields.map(({ field, value }) => {
+      const code = scope.compile(value);
+      return `${field}: ${field === token ? `${scope.file.imports.value(tokensFile, 'tokenHash')}(${code})` : code}`;
+    });
     return `${table}.${scope.usage.method('findBy')}({ ${members.join(', ')} })`;
   }
   const { where, matching } = renderConditions([], by.condition, plan.entity, scope);

@@ -285,7 +285,7 @@ class FieldReader {
         offset,
         '`?` stands right after the type.',
         'invalid_field',
-        'Write `text? 1..80`, `date? readonly`.',
+        'Write `date? readonly`.',
       );
     }
     if (word === '|') {

@@ -1,3 +1,4 @@
+import { explainOpenness } from './explain-access.ts';
 import { pathOf } from '../acceptance/find-operation.ts';
 import type { DataflowComponent, LiveFeedComponent } from '../model/dataflow.ts';
 import type { SystemModel } from '../model/system.ts';
@@ -31,6 +32,7 @@ function pointsOf(component: DataflowComponent, model: SystemModel): readonly Po
     return [{ text: `takes each ${of.name} that is published on ${entrance.subject}` }];
   const route = `${entrance.http.method} ${pathOf(model, { http: entrance.http })}`;
   return [
+    ...explainOpenness(entrance.access),
     {
       text: `${route} takes ${of.name}, one or a list: 202 with how many were accepted`,
       refusals: [

@@ -2,8 +2,7 @@ import type { ComponentDocument } from '../blueprint/document.ts';
 import { type DataflowComponent, isDataflow } from '../model/dataflow.ts';
 import type { Operation } from '../model/operation.ts';
 import { asksForCallers } from '../model/gate-method.ts';
-import type { Feed, Listened } from '../model/feed.ts';
-import { liveFeeds } from '../model/http-sources.ts';
+import { type Feed, guardedParts } from '../model/feed.ts';
 import type { Flow } from '../model/flow.ts';
 import type { Binding, Component, ServingComponent } from '../model/system.ts';
 import { variableName } from '../naming/identifier.ts';
@@ -33,9 +32,9 @@ export function lowerComponents(
       ? deriveComponents(context, operations)
       : written.map(([name, document]) => lowerComponent(name, document, context, operations));
   const dataflow = lowerDataflow(context);
-  const listened = [...feeds, ...liveFeeds({ components: dataflow })];
+  const guarded = guardedParts({ operations: [], feeds, components: dataflow });
   const serving = [
-    ...declared.map((component) => withListeners(component, listened, context)),
+    ...declared.map((component) => withCallers(component, guarded, context)),
     ...flowRunner(context, flows, declared),
     ...eventFeed(feeds, declared),
   ];
@@ -48,13 +47,13 @@ export function lowerComponents(
   };
 }
 
-/** An endpoint must know who listens, as it must know who asks. */
-function withListeners(
+/** An endpoint must know who listens and who sends, as it must know who asks. */
+function withCallers(
   component: ServingComponent,
-  listened: readonly Listened[],
+  guarded: ReturnType<typeof guardedParts>,
   { access }: LoweringContext,
 ): ServingComponent {
-  if (component.kind !== 'ApiEndpoint' || !asksForCallers(listened, access)) return component;
+  if (component.kind !== 'ApiEndpoint' || !asksForCallers(guarded, access)) return component;
   return { ...component, asksForCallers: true };
 }
 

@@ -1,3 +1,4 @@
+import type { OperationAccess } from './access.ts';
 import type { Expression } from '../expression/expression.ts';
 import type { Listened } from './feed.ts';
 import type { Field, FieldType } from './field.ts';
@@ -33,7 +34,13 @@ export interface SourceComponent {
 
 export type Entrance =
   /** `body` are the fields that clients send. */
-  | { readonly kind: 'http'; readonly http: HttpBinding; readonly body: readonly Field[] }
+  | {
+      readonly kind: 'http';
+      readonly http: HttpBinding;
+      readonly body: readonly Field[];
+      /** Who may send. */
+      readonly access?: OperationAccess;
+    }
   /** `subject` may have wildcards: `readings.*`, `readings.>`. */
   | { readonly kind: 'topic'; readonly subject: string; readonly body: readonly Field[] }
   | { readonly kind: 'schedule'; readonly everyMs: number };

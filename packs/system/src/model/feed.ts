@@ -1,6 +1,6 @@
 import type { Expression } from '../expression/expression.ts';
 import type { OperationAccess } from './access.ts';
-import { liveFeeds } from './http-sources.ts';
+import { httpSources, liveFeeds } from './http-sources.ts';
 import type { Field } from './field.ts';
 import type { HttpBinding } from './operation.ts';
 import type { SystemModel } from './system.ts';
@@ -28,7 +28,7 @@ export interface Feed extends Listened {
   readonly events: readonly string[];
 }
 
-/** Operations, feeds and components that clients listen to: what requests ask for and access is about. */
+/** Operations, feeds, and components that clients send to or listen to: what requests ask for and access is about. */
 export function guardedParts({
   operations,
   feeds = [],
@@ -38,7 +38,8 @@ export function guardedParts({
   readonly feeds?: readonly Feed[];
   readonly components: SystemModel['components'];
 }): readonly { readonly access?: OperationAccess }[] {
-  return [...operations, ...feeds, ...liveFeeds({ components })];
+  const entrances = httpSources({ components }).map(({ entrance }) => entrance);
+  return [...operations, ...feeds, ...liveFeeds({ components }), ...entrances];
 }
 
 /** The feeds, and the components that clients listen to. */

@@ -1,4 +1,4 @@
-import { httpSources } from '../../model/http-sources.ts';
+import { type HttpSourceComponent, httpSources } from '../../model/http-sources.ts';
 import type { Field } from '../../model/field.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { pathOf } from '../find-operation.ts';
@@ -6,8 +6,12 @@ import { isAccepted } from '../simulation/accept-value.ts';
 import type { Value } from '../simulation/evaluate.ts';
 import type { SimulatedAnswer, SimulatedRequest } from '../simulation/simulated-system.ts';
 
-/** What a source answers; undefined when the request is not for one. */
-export function answerOfSource(model: SystemModel, request: SimulatedRequest): SimulatedAnswer | undefined {
+/** What a source answers to who may send, which `admit` tells; undefined when the request is not for one. @throws Refused */
+export function answerOfSource(
+  model: SystemModel,
+  request: SimulatedRequest,
+  admit: (entrance: HttpSourceComponent['entrance']) => void,
+): SimulatedAnswer | undefined {
   const segments = request.path.split('?')[0]?.split('/') ?? [];
   const source = httpSources(model).find(({ entrance: { http } }) => {
     const expected = pathOf(model, { http }, () => '').split('/');
@@ -18,6 +22,7 @@ export function answerOfSource(model: SystemModel, request: SimulatedRequest): S
     );
   });
   if (source === undefined) return undefined;
+  admit(source.entrance);
   const bodies = Array.isArray(request.body) ? (request.body as readonly Value[]) : [request.body ?? null];
   const isFine = bodies.length > 0 && bodies.every((body) => isBody(source.entrance.body, body));
   return isFine

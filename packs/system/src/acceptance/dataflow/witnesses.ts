@@ -1,3 +1,4 @@
+import type { ScenarioDraft } from '../scenario-draft.ts';
 import { httpSources, type HttpSourceComponent } from '../../model/http-sources.ts';
 import { isDataflow } from '../../model/dataflow.ts';
 import type { JsonValue, ScenarioStep } from '../../model/scenario.ts';
@@ -34,17 +35,29 @@ export function findTour(model: SystemModel, { canWait }: { readonly canWait: bo
   return canWait ? tours.patient(model) : tours.brisk(model);
 }
 
-/** The requests that send the messages of a tour. */
-export function tourRequests(model: SystemModel, { witnesses }: MessageTour): readonly ScenarioStep[] {
-  return witnesses
+/** The requests that send the messages of a tour, and before them those of who may send. @throws Underivable */
+export function tourRequests(draft: ScenarioDraft, { witnesses }: MessageTour): readonly ScenarioStep[] {
+  const sent = witnesses
     .filter(({ bodies }) => bodies.length > 0)
-    .map(({ source, bodies }) => ({
-      kind: 'request',
-      method: source.entrance.http.method,
-      path: pathOfSource(model, source),
-      body: bodies,
-      expect: { status: 202, body: { accepted: bodies.length } },
-    }));
+    .map(
+      ({ source, bodies }): ScenarioStep => ({
+        ...postTo(source, draft),
+        body: bodies,
+        expect: { status: 202, body: { accepted: bodies.length } },
+      }),
+    );
+  return [...draft.steps, ...sent];
+}
+
+/** A request to a source by somebody who may send to it. @throws Underivable when there is no way to be one */
+export function postTo(source: HttpSourceComponent, draft: ScenarioDraft) {
+  const headers = draft.actors.headersFor(source.entrance);
+  return {
+    kind: 'request',
+    method: source.entrance.http.method,
+    path: pathOfSource(draft.model, source),
+    ...(headers === undefined ? {} : { headers }),
+  } as const;
 }
 
 function searchTour(model: SystemModel, canWait: boolean): MessageTour {

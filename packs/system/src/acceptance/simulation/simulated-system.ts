@@ -232,9 +232,20 @@ export class SimulatedSystem {
     return { status: 304, headers: answer.headers };
   }
 
+  #sourceAnswer(request: SimulatedRequest): SimulatedAnswer | undefined {
+    try {
+      return answerOfSource(this.#model, request, (entrance) =>
+        this.listener(entrance, request.headers ?? {}),
+      );
+    } catch (error) {
+      if (error instanceof Refused) return refused(error.problem);
+      throw error;
+    }
+  }
+
   /** What is no operation: a source, or a path of the system itself. */
   #systemAnswer(path: string, request: SimulatedRequest): SimulatedAnswer {
-    const answer = answerOfSource(this.#model, request);
+    const answer = this.#sourceAnswer(request);
     if (answer !== undefined) return answer;
     if (path === '/openapi.json')
       return { status: 200, headers: {}, body: { info: { title: this.#model.title } } };

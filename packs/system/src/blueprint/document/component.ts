@@ -41,10 +41,7 @@ const source = z.strictObject({
       'Takes what is published on a topic, instead of `http`: `readings.kitchen`, `readings.*`, `readings.>`.',
     ),
   summary: z.string().min(1).optional().describe('One sentence in the imperative.'),
-  access: z
-    .literal('anyone')
-    .optional()
-    .describe('Who may send: `anyone`. To be said where the system has `access`.'),
+  access: accessWords.optional().describe('Who may send: `key`, `signedIn`, roles, or `anyone`.'),
   set: assignments
     .optional()
     .describe('Fields that the system fills in: `{ receivedAt: now, device: path.device }`.'),

@@ -4,7 +4,8 @@ import { spaced } from '../../naming/letter-case.ts';
 import { typeName } from '../plan/named-type.ts';
 import { defined, inputSchema, type JsonSchema, objectSchema, requiredOnInput } from './field-schema.ts';
 import { pathParameters } from './parameter-objects.ts';
-import { problemResponse } from './problem-response.ts';
+import { entranceRefusals, securityOf } from './security.ts';
+import { problemResponse, problemResponses } from './problem-response.ts';
 
 /** The operation object of OpenAPI 3.1 for a source that clients send messages to. */
 export function sourceObject(source: HttpSourceComponent): JsonSchema {
@@ -16,6 +17,7 @@ export function sourceObject(source: HttpSourceComponent): JsonSchema {
     operationId: name,
     summary,
     tags: [spaced(name)],
+    security: securityOf(entrance),
     parameters: parameters.length > 0 ? parameters : undefined,
     requestBody: {
       required: true,
@@ -40,6 +42,7 @@ export function sourceObject(source: HttpSourceComponent): JsonSchema {
         },
       },
       400: problemResponse('invalid_input', 'invalid_json'),
+      ...problemResponses(entranceRefusals(entrance)),
       413: problemResponse('body_too_large'),
       415: problemResponse('unsupported_media_type'),
       503: problemResponse('overloaded'),

@@ -1,3 +1,4 @@
+import type { OperationAccess } from '../../model/access.ts';
 import type { DataflowComponent, LiveFeedComponent } from '../../model/dataflow.ts';
 import { dataflowOf, type HttpSourceComponent, httpSources, liveFeeds } from '../../model/http-sources.ts';
 import { oncePer } from '../../tracking/reads.ts';
@@ -41,6 +42,17 @@ function nameClasses(model: SystemModel): ReadonlyMap<string, string> {
   );
 }
 
+/** Whom the route of a component lets in. */
+export interface RouteGuard {
+  readonly name: string;
+  readonly usesPasswords: false;
+  readonly operation: { readonly access?: OperationAccess };
+}
+
+function guardOf(name: string, { access }: RouteGuard['operation']): RouteGuard {
+  return { name, usesPasswords: false, operation: access === undefined ? {} : { access } };
+}
+
 /** A source as the HTTP side sees it. */
 export interface SourcePortPlan {
   readonly source: HttpSourceComponent;
@@ -50,6 +62,7 @@ export interface SourcePortPlan {
   readonly property: string;
   readonly routesFile: string;
   readonly routesFunction: string;
+  readonly guard: RouteGuard;
 }
 
 /** `taken` are the names that the endpoint has for other things. */
@@ -61,6 +74,7 @@ export function planSourcePorts(model: SystemModel, taken: readonly string[]): r
     property: pool.take(source.name, 'Source'),
     routesFile: `src/components/routes/${kebabCase(source.name)}-source-routes.ts`,
     routesFunction: `${camelCase(source.name)}SourceRoutes`,
+    guard: guardOf(source.name, source.entrance),
   }));
 }
 
@@ -71,12 +85,7 @@ export interface LivePortPlan {
   readonly property: string;
   readonly routesFile: string;
   readonly routesFunction: string;
-  /** Whom its route lets in. */
-  readonly guard: {
-    readonly name: string;
-    readonly usesPasswords: false;
-    readonly operation: Pick<LiveFeedComponent, 'access'>;
-  };
+  readonly guard: RouteGuard;
 }
 
 /** `taken` are the names that the endpoint has for other things. */
@@ -87,11 +96,7 @@ export function planLivePorts(model: SystemModel, taken: readonly string[]): rea
     property: pool.take(feed.name, 'Feed'),
     routesFile: `src/components/routes/${kebabCase(feed.name)}-live-routes.ts`,
     routesFunction: `${camelCase(feed.name)}LiveRoutes`,
-    guard: {
-      name: feed.name,
-      usesPasswords: false,
-      operation: feed.access === undefined ? {} : { access: feed.access },
-    },
+    guard: guardOf(feed.name, feed),
   }));
 }
 

@@ -84,7 +84,9 @@ function methodTest(model: SystemModel, post: Pick<Operation, 'http'>): Rendered
 
 /** Where no operation takes a body, a source may. */
 function sourceTests(model: SystemModel): readonly RenderedTest[] {
-  const source = httpSources(model).find(({ entrance }) => entrance.http.method === 'POST');
+  const source = httpSources(model).find(
+    ({ entrance: { http, access } }) => http.method === 'POST' && gateMethod(access) === undefined,
+  );
   if (source === undefined) return [];
   return [methodTest(model, source.entrance), ...bodyTests(pathOfSource(model, source))];
 }

@@ -2,9 +2,11 @@ import { longestWait } from '../../acceptance/dataflow/longest-wait.ts';
 import { scheduledBindings } from '../../acceptance/dataflow/scheduled-bindings.ts';
 import { findTour, tourRequests } from '../../acceptance/dataflow/witnesses.ts';
 import { acceptScenario } from '../../acceptance/scenarios/component-scenarios.ts';
+import { startDerivation } from '../../acceptance/scenarios/derivation.ts';
 import { baseBody } from '../../acceptance/dataflow/candidate-bodies.ts';
 import { dataflowOf, httpSources } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
+import { derivable } from './derivable.ts';
 import type { CodeStep, RenderedTest } from './render-scenario.ts';
 import { renderScenarioTest } from './render-scenario.ts';
 import { renderValue } from './render-value.ts';
@@ -16,9 +18,9 @@ export function messageTests(model: SystemModel): readonly RenderedTest[] {
   if (dataflowOf(model).length === 0) return [];
   const accepted = httpSources(model)
     .filter((source) => baseBody(source) !== undefined)
-    .map((source) => acceptScenario(model, source))
+    .flatMap((source) => derivable(() => [acceptScenario(startDerivation(model), source)]))
     .map((scenario) => renderScenarioTest({ ...scenario, proves: [] }, { client: 'api', opening: ownApi }));
-  return [...accepted, ...topicTests(model), ...tourTest(model)];
+  return [...accepted, ...topicTests(model), ...derivable(() => tourTest(model))];
 }
 
 function tourTest(model: SystemModel): readonly RenderedTest[] {
@@ -37,7 +39,7 @@ function tourTest(model: SystemModel): readonly RenderedTest[] {
   const title = 'messages take every way that they should, given time';
   return [
     renderScenarioTest(
-      { title, proves: [], steps: [...tourRequests(model, tour), check] },
+      { title, proves: [], steps: [...tourRequests(startDerivation(model).draft(), tour), check] },
       { client: 'api', opening: stoppedClock },
     ),
   ];

@@ -220,14 +220,16 @@ test('a window has one message or more, and what is left of it may have none', (
   ]);
 });
 
-test('where credentials are asked for, a source says that it needs none', () => {
+test('a source is open to whom it says, or the system', () => {
   const guarded = (words: string) =>
     `${blueprint(`readings: { kind: Source, of: Reading, http: POST /readings${words} }\n${log}`, 'readings -> log')}
 config: { apiKeys: secret }
 access: { keys: { from: config.apiKeys } }
 `;
-  expect(problemsOf(guarded(''))).toEqual(['missing_key components.readings:8']);
-  expect(problemsOf(guarded(', access: anyone'))).toEqual([]);
+  for (const words of ['', ', access: anyone', ', access: key', ', access: [key, signedIn]'])
+    expect(problemsOf(guarded(words))).toEqual([]);
+  expect(problemsOf(guarded(', access: owner'))).toEqual([expect.stringMatching(/^invalid_value/)]);
+  expect(problemsOf(guarded(', access: gateway'))).toEqual([expect.stringMatching(/^unknown_role/)]);
 });
 
 test('a blueprint with nothing in it is told what it lacks', () => {

@@ -5,6 +5,8 @@ import type { MessageType, SourceComponent } from '../../model/dataflow.ts';
 import type { Field } from '../../model/field.ts';
 import type { HttpBinding } from '../../model/operation.ts';
 import { spaced } from '../../naming/letter-case.ts';
+import { accessWishOf } from '../access/access-words.ts';
+import { lowerAccess, reportOwner } from '../feeds/lower-listened.ts';
 import { lowerHttpBinding, pathParameters } from '../http-binding.ts';
 import { lowerAssignments } from '../lower-assignments.ts';
 import type { LoweringContext } from '../lowering-context.ts';
@@ -25,7 +27,6 @@ export function lowerSource(
 ): SourceComponent | undefined {
   const of = messageType(document.of, [...path, 'of'], context);
   if (!hasOneEntrance(document, path, context)) return undefined;
-  if (document.http !== undefined) reportAccess(document, path, context);
   const entered = lowerAnyEntrance(document, of, path, context);
   if (of === undefined || entered === undefined) return undefined;
   return {
@@ -74,23 +75,6 @@ function lowerAnyEntrance(
   return { entrance: { kind: 'schedule', everyMs: milliseconds(every ?? '') }, set };
 }
 
-/** Where credentials are needed elsewhere, that a source needs none must be meant. */
-function reportAccess(
-  { access }: SourceDocument,
-  path: DocumentPath,
-  { source, problems }: LoweringContext,
-): void {
-  const system = source.document.access;
-  if (access === 'anyone' || system === undefined || system.default === 'anyone') return;
-  problems.add({
-    code: 'missing_key',
-    path,
-    isKey: true,
-    message: 'This system asks for credentials, but a source takes messages from anyone.',
-    suggestion: 'Write `access: anyone` at the source if that is meant.',
-  });
-}
-
 function lowerHttp(http: string, path: DocumentPath, context: LoweringContext): HttpBinding | undefined {
   const binding = lowerHttpBinding(http, path, context.problems);
   if (binding === undefined || binding.method === 'POST' || binding.method === 'PUT') return binding;
@@ -124,7 +108,11 @@ function lowerEntrance(
       suggestion: `Put it into a field: \`set: { ${parameter}: path.${parameter} }\`.`,
     });
   }
-  return { entrance: { kind: 'http', http, body: bodyOf(document, of) }, set };
+  const wish = accessWishOf(document.access, [...path, 'access'], context);
+  reportOwner(wish, [...path, 'access'], sourceOwner, context);
+  const access = lowerAccess(wish, scope);
+  const body = bodyOf(document, of);
+  return { entrance: { kind: 'http', http, body, ...(access && { access }) }, set };
 }
 
 /** The fields that come from outside. */
@@ -146,3 +134,8 @@ function lowerTopicEntrance(
     ? undefined
     : { entrance: { kind: 'topic', subject, body: bodyOf(document, of) }, set };
 }
+
+const sourceOwner = {
+  message: 'Messages have no owner.',
+  suggestion: 'Let in whoever is `signedIn`, a role, or machines with a `key`.',
+};

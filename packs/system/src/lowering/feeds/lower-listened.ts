@@ -32,7 +32,7 @@ export function lowerListened(
   const http = lowerFeedBinding(document.http, [...path, 'http'], context);
   const query = lowerQuery(document, [...path, 'query'], context);
   const wish = accessWishOf(document.access, [...path, 'access'], context);
-  reportOwner(wish, [...path, 'access'], context);
+  reportOwner(wish, [...path, 'access'], feedOwner, context);
   if (http === undefined) return undefined;
   const scope = conditionScope(subject, { http, query, wish }, context);
   const where = lowerCondition(document, [...path, 'where'], scope);
@@ -130,19 +130,24 @@ function reportUnused(
   }
 }
 
-function reportOwner({ isForOwner }: AccessWish, path: DocumentPath, { problems }: LoweringContext): void {
-  if (!isForOwner) return;
-  problems.add({
-    code: 'invalid_value',
-    path,
-    message: 'A feed has no owner: it sends events of many records.',
-    suggestion:
-      'Let in whoever is `signedIn`, and say whose events they get: `where: event.owner == actor.id`.',
-  });
+const feedOwner = {
+  message: 'A feed has no owner: it sends events of many records.',
+  suggestion:
+    'Let in whoever is `signedIn`, and say whose events they get: `where: event.owner == actor.id`.',
+};
+
+/** What is no record is nobody's. */
+export function reportOwner(
+  { isForOwner }: AccessWish,
+  path: DocumentPath,
+  told: { readonly message: string; readonly suggestion: string },
+  { problems }: LoweringContext,
+): void {
+  if (isForOwner) problems.add({ code: 'invalid_value', path, ...told });
 }
 
-/** Who may listen; undefined where a system asks nobody for credentials. */
-function lowerAccess(wish: AccessWish, scope: OperationScope): OperationAccess | undefined {
+/** Who may listen or send; undefined where a system asks nobody for credentials. */
+export function lowerAccess(wish: AccessWish, scope: OperationScope): OperationAccess | undefined {
   const { context } = scope;
   if (context.access === undefined) return undefined;
   const { identities } = identitySteps(wish, (name) => scope.usesVariable(name), context);

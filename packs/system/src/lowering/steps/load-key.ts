@@ -56,35 +56,42 @@ function reportMixed(
 
 function lowerId(
   step: StepOf<'load'> | StepOf<'find'>,
+  target: Target,
+  path: DocumentPath,
+  surroundings: StepSurroundings,
+): LoadKey | undefined {
+  const { scope, parameters } = surroundings;
+  const own = [...path, 'load' in step ? 'load' : 'find'];
+  const id = { kind: 'reference', entity: target.entity.name } as const;
+  // No record has no id: what looks for one finds none.
+  const type = 'find' in step ? ({ kind: 'nullable', of: id } as const) : id;
+  const parameter = pathParameterOf(target.variable, target.entity.name, parameters);
+  if (typeof step.by !== 'string' && parameter === undefined) return lowerUnique(target, own, surroundings);
+  const [source, place] =
+    typeof step.by === 'string' ? [step.by, [...path, 'by']] : [`path.${parameter ?? ''}`, own];
+  const value = scope.expression(source, place, { target: type })?.expression;
+  return value === undefined ? undefined : { kind: 'id', value };
+}
+
+/** By a parameter that has the name of a unique field; there is no other way left. */
+function lowerUnique(
   { entity, variable }: Target,
   path: DocumentPath,
   { scope, parameters }: StepSurroundings,
 ): LoadKey | undefined {
-  const own = [...path, 'load' in step ? 'load' : 'find'];
-  const parameter = pathParameterOf(variable, entity.name, parameters);
-  const key =
-    step.by === undefined && parameter === undefined ? uniqueParameterOf(entity, parameters) : undefined;
+  const key = uniqueParameterOf(entity, parameters);
   if (key !== undefined)
-    return { kind: 'unique', fields: lowerAssignments({ [key]: `path.${key}` }, entity, own, scope) };
-  if (step.by === undefined && parameter === undefined) {
-    scope.context.problems.add({
-      code: 'unknown_parameter',
-      path: own,
-      message: `Nothing says which ${spaced(entity.name)}: the path has no parameter \`{${variable}}\`.`,
-      suggestion:
-        parameters.length === 1
-          ? `Write \`by: path.${parameters[0]}\`, or name the parameter \`{${variable}}\`.`
-          : `Write \`by: input.${variable}\` or \`where: record.… == …\`, or add the parameter to the path.`,
-    });
-    return undefined;
-  }
-  const source = typeof step.by === 'string' ? step.by : `path.${parameter ?? ''}`;
-  const place = step.by === undefined ? own : [...path, 'by'];
-  const id = { kind: 'reference', entity: entity.name } as const;
-  // No record has no id: what looks for one finds none.
-  const target = 'find' in step ? ({ kind: 'nullable', of: id } as const) : id;
-  const value = scope.expression(source, place, { target })?.expression;
-  return value === undefined ? undefined : { kind: 'id', value };
+    return { kind: 'unique', fields: lowerAssignments({ [key]: `path.${key}` }, entity, path, scope) };
+  scope.context.problems.add({
+    code: 'unknown_parameter',
+    path,
+    message: `Nothing says which ${spaced(entity.name)}: the path has no parameter \`{${variable}}\`.`,
+    suggestion:
+      parameters.length === 1
+        ? `Write \`by: path.${parameters[0]}\`, or name the parameter \`{${variable}}\`.`
+        : `Write \`by: input.${variable}\` or \`where: record.… == …\`, or add the parameter to the path.`,
+  });
+  return undefined;
 }
 
 /** The parameter that has the name of a field by which there is one record at most: `{slug}`. */

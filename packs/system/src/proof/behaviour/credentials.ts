@@ -30,8 +30,7 @@ export class Credentials {
   }
 
   /** None where nobody looks at them; undefined where nobody can be somebody who may use the operation. */
-  async headersFor(operation: Operation): Promise<Headers | undefined> {
-    const { access } = operation;
+  async headersFor({ access }: Pick<Operation, 'access'>): Promise<Headers | undefined> {
     if (access === undefined || gateMethod(access) === undefined) return {};
     try {
       const { headers } = this.#draft.actors.actorFor(access);

@@ -5,6 +5,7 @@ import { findTour, pathOfSource } from '../../acceptance/dataflow/witnesses.ts';
 import { dataflowOf } from '../../model/http-sources.ts';
 import type { SystemModel } from '../../model/system.ts';
 import type { RunningSystem } from '../running/start-system.ts';
+import { Credentials } from './credentials.ts';
 import { readMessages } from './read-messages.ts';
 
 export interface TourReport {
@@ -26,11 +27,14 @@ export async function tourMessages(
   const serving = servingBindings(model);
   if (dataflowOf(model).length === 0) return { expected: new Set(serving), log: [] };
   const tour = findTour(model, { canWait: true });
+  const credentials = new Credentials(model, (request) => http.send(request, signal));
   for (const { source, bodies } of tour.witnesses) {
     const path = pathOfSource(model, source);
+    const own = await credentials.headersFor(source.entrance);
+    if (own === undefined) continue;
     for (let start = 0; start < bodies.length; start += messagesAtOnce) {
       const body = JSON.stringify(bodies.slice(start, start + messagesAtOnce));
-      const headers = { 'content-type': 'application/json' };
+      const headers = { 'content-type': 'application/json', ...own };
       await http.send({ method: source.entrance.http.method, path, body, headers }, signal);
     }
   }

@@ -2,7 +2,7 @@ import type { SourceFile } from '../../code/source-file.ts';
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import type { SystemPlan } from '../../plan/system-plan.ts';
 import { folderFile } from '../files/file-paths.ts';
-import { planLivePorts } from '../../plan/dataflow-plan.ts';
+import { planLivePorts, planSourcePorts } from '../../plan/dataflow-plan.ts';
 import { feedEntrances } from '../feeds/feed-routes-file.ts';
 import { storeFile } from '../store/store-file.ts';
 import { gateFile, rateLimitFile, signaturesFile } from './access-files.ts';
@@ -22,6 +22,8 @@ export interface EndpointEntrance {
   readonly given: (operations: readonly string[]) => readonly string[];
   /** What the routes of these feeds are given. */
   readonly listened: (feeds: readonly Listened[], guards: readonly Guarded[]) => readonly string[];
+  /** What the routes of a source are given. */
+  readonly sent: (guard: Guarded) => readonly string[];
   readonly addImports: (file: SourceFile) => void;
 }
 
@@ -29,8 +31,9 @@ export function planEntrance(operations: readonly string[], system: SystemPlan):
   const plans = (names: readonly string[]): readonly OperationPlan[] =>
     names.map((name) => system.operation(name));
   const feeds = feedEntrances(system);
-  const lives = planLivePorts(system.model, []).map(({ guard }) => guard);
-  const needs = entranceNeeds([...plans(operations), ...feeds, ...lives]);
+  const ports = [...planLivePorts(system.model, []), ...planSourcePorts(system.model, [])];
+  const guards = ports.map(({ guard }) => guard);
+  const needs = entranceNeeds([...plans(operations), ...feeds, ...guards]);
   const { access } = system.model;
   const usesStore = needs.gate && asksForCallers(guardedParts(system.model), access);
   const hasKeys = needs.gate && access?.keys?.kind === 'settings';
@@ -43,8 +46,9 @@ export function planEntrance(operations: readonly string[], system: SystemPlan):
       : '',
     setup: parts.map(({ setup }) => `    ${setup}\n`).join(''),
     given: (names) => entranceNames(entranceNeeds(plans(names))),
-    listened: (listened, guards) => [
-      ...entranceNames(entranceNeeds(guards)),
+    sent: (guard) => entranceNames(entranceNeeds([guard])),
+    listened: (listened, whom) => [
+      ...entranceNames(entranceNeeds(whom)),
       ...(listened.some((one) => readsRecord(one, system)) ? ['run'] : []),
     ],
     addImports: (file) => {

@@ -159,11 +159,12 @@ function renderSourcePort(plan: SourcePortPlan, file: SourceFile): string {
 }
 
 function renderSourceMount(
-  { property, routesFile, routesFunction }: SourcePortPlan,
+  { property, routesFile, routesFunction, guard }: SourcePortPlan,
+  { sent }: EndpointEntrance,
   file: SourceFile,
 ): string {
   file.imports.value(routesFile, routesFunction);
-  return `    app.route('/', ${routesFunction}(this.${property}));`;
+  return `    app.route('/', ${routesFunction}(${[`this.${property}`, ...sent(guard)].join(', ')}));`;
 }
 
 function renderMounts(
@@ -173,7 +174,7 @@ function renderMounts(
   file: SourceFile,
 ): string {
   const own = mountOrder(ports).map((port) => renderMount(port, entrance, file));
-  const others = sources.toSorted(byParameters).map((source) => renderSourceMount(source, file));
+  const others = sources.toSorted(byParameters).map((source) => renderSourceMount(source, entrance, file));
   return [...own, ...others].join('\n');
 }
 

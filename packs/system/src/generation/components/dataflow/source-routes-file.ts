@@ -1,3 +1,4 @@
+import { entranceNeeds, entranceParameters, renderEntrance } from '../access/entrance.ts';
 import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import type { SourcePortPlan } from '../../plan/dataflow-plan.ts';
@@ -18,7 +19,7 @@ export function postType(port: SourcePortPlan, file: SourceFile): string {
 
 /** `src/components/routes/<name>-source-routes.ts`. */
 export function renderSourceRoutesFile(port: SourcePortPlan, system: SystemPlan): SourceFile {
-  const { source, routesFile, routesFunction } = port;
+  const { source, routesFile, routesFunction, guard } = port;
   const { http } = source.entrance;
   const file = new SourceFile(routesFile);
   file.imports.type('@millwright/harness', 'RequestPort');
@@ -28,13 +29,18 @@ export function renderSourceRoutesFile(port: SourcePortPlan, system: SystemPlan)
   file.imports.value(queryFile, 'expectNoQuery');
   const { module, name } = bodySchema(port);
   const schema = file.imports.value(module, name);
+  const { first } = renderEntrance(guard, file);
+  const parameters = [
+    `source: RequestPort<${postType(port, file)}, number>`,
+    ...entranceParameters(entranceNeeds([guard]), file),
+  ];
   const path = http.path.some((segment) => typeof segment !== 'string') ? 'c.req.param()' : '{}';
   return file.add(`
-export function ${routesFunction}(source: RequestPort<${postType(port, file)}, number>): Hono {
+export function ${routesFunction}(${parameters.join(', ')}): Hono {
   const routes = new Hono();
 
   routes.${http.method.toLowerCase()}(${literal(routePath(http.path, system))}, async (c) => {
-    expectNoQuery(c);
+${first.map((line) => `    ${line}\n`).join('')}    expectNoQuery(c);
     const bodies = await readBodies(c, ${schema});
     const accepted = await source.request({ bodies, path: ${path} });
     return answer(202, { accepted });

@@ -281,12 +281,8 @@ class FieldReader {
   #failUnknownConstraint(offset: number): never {
     const word = this.#scanner.rest.split(/\s/)[0] ?? '';
     if (word === '?') {
-      this.#scanner.fail(
-        offset,
-        '`?` stands right after the type.',
-        'invalid_field',
-        'Write `date? readonly`.',
-      );
+      const message = '`?` stands right after the type.';
+      this.#scanner.fail(offset, message, 'invalid_field', 'Write `date? readonly`.');
     }
     if (word === '|') {
       this.#scanner.fail(offset, 'The values of an enum come before its constraints.', 'invalid_field');

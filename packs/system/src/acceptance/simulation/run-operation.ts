@@ -1,4 +1,5 @@
 import { listInputName } from '../../model/list-input.ts';
+import { createMemory } from '../../tracking/reads.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Operation, Step } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
@@ -63,13 +64,11 @@ export function runOperation(
 
 /** The steps of an operation, those inside others too, and then the rules of what it writes. */
 export function stepsWithRules(operation: Operation, entity: (name: string) => Entity): readonly Step[] {
-  const present = known.get(operation) ?? listSteps(operation, entity);
-  known.set(operation, present);
-  return present;
+  return remember(operation, 'steps', () => listSteps(operation, entity));
 }
 
 /** Operations never change, and searches run them thousands of times. */
-const known = new WeakMap<Operation, readonly Step[]>();
+const remember = createMemory<readonly Step[]>();
 
 function listSteps({ steps }: Operation, entity: (name: string) => Entity): readonly Step[] {
   const all = allSteps(steps);

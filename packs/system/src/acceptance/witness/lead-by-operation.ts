@@ -7,6 +7,7 @@ import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
 import type { Derivation } from '../scenarios/derivation.ts';
 import { ScenarioPlayer } from '../simulation/play-scenario.ts';
 import { SimulatedSystem } from '../simulation/simulated-system.ts';
+import { noteVolatile } from '../../tracking/reads.ts';
 import { Underivable } from '../underivable.ts';
 import { sendPrior } from './build-candidate.ts';
 import { slotsThatChange } from './writes.ts';
@@ -28,6 +29,7 @@ export function leadByOperation(
 }
 
 function leading(derivation: Derivation, entity: Entity, state: string): Operation | undefined {
+  noteVolatile();
   const { model } = derivation;
   const found = known.get(model) ?? new Map<string, Operation>();
   known.set(model, found);

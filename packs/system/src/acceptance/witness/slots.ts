@@ -1,4 +1,5 @@
 import type { ExpressionNode } from '../../expression/expression.ts';
+import { oncePer } from '../../tracking/reads.ts';
 import { nonNull } from '../../expression/value-type.ts';
 import type { Operation, Step } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
@@ -13,15 +14,11 @@ export interface Slot {
   readonly field: string;
 }
 
-/** The records a request must name, from the steps that load by a parameter or by the body, and from reference fields. */
-export function slotsOf(operation: Operation): readonly Slot[] {
-  const present = known.get(operation) ?? listSlots(operation);
-  known.set(operation, present);
-  return present;
-}
-
-/** Operations never change, and searches ask for their slots all the time. */
-const known = new WeakMap<Operation, readonly Slot[]>();
+/**
+ * The records a request must name, from the steps that load by a parameter or by the body, and from reference fields.
+ * Operations never change, and searches ask for their slots all the time.
+ */
+export const slotsOf: (operation: Operation) => readonly Slot[] = oncePer(listSlots);
 
 function listSlots(operation: Operation): readonly Slot[] {
   const loaded = allSteps(operation.steps).flatMap(slotOfLoad);

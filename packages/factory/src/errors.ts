@@ -197,6 +197,17 @@ export class ModelNotAcceptedError extends Error {
   }
 }
 
+/** Thrown when a configuration asks for a generator where it cannot be taken. */
+export class GeneratorChoiceError extends Error {
+  readonly code = 'bad_generator_choice';
+  constructor(capability: string, generator: string, capabilities: readonly string[]) {
+    super(
+      `The configuration asks for ${generator} for ${capability}, which it does not have. It has ${capabilities.join(', ')}.`,
+    );
+    this.name = 'GeneratorChoiceError';
+  }
+}
+
 /** Thrown when a generator returns something else than files. */
 export class FilesMalformedError extends Error {
   readonly code = 'files_malformed';

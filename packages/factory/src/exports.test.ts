@@ -10,6 +10,7 @@ test('the package offers these values and no others', () => {
       "FileTree",
       "FilesMalformedError",
       "FolderNotEmptyError",
+      "GeneratorChoiceError",
       "GeneratorConflictError",
       "GeneratorCrashedError",
       "GeneratorFailedError",

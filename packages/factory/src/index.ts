@@ -4,6 +4,7 @@ export {
   FileConflictError,
   FilesMalformedError,
   FolderNotEmptyError,
+  GeneratorChoiceError,
   GeneratorConflictError,
   ModelNotAcceptedError,
   NoGeneratorError,

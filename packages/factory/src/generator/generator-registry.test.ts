@@ -119,3 +119,16 @@ test('what is no file is refused with the name of the generator; a tree of anoth
   const foreign = { files: () => [{ path: 'a.txt', content: 'x' }] };
   expect((await making(foreign)).get('a.txt')?.content).toBe('x');
 });
+
+test('what a configuration asks for is looked at before it is wanted', () => {
+  expect(() => registry.checkChoices({ 'language:python': 'd/python' })).not.toThrow();
+  expect(() => registry.checkChoices({ 'language:pyhton': 'd/python' })).toThrow(
+    expect.objectContaining({
+      code: 'bad_generator_choice',
+      message: expect.stringContaining('language:python'),
+    }),
+  );
+  expect(() => registry.checkChoices({ 'language:go': 'x' })).toThrow(
+    expect.objectContaining({ code: 'unknown_generator' }),
+  );
+});

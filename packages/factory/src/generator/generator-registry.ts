@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   FilesMalformedError,
+  GeneratorChoiceError,
   GeneratorConflictError,
   ModelNotAcceptedError,
   NoGeneratorError,
@@ -56,6 +57,19 @@ export class GeneratorRegistry {
 
   find(name: string): Generator<unknown> | undefined {
     return this.#generators.get(name)?.generator;
+  }
+
+  /**
+   * Looks at what a configuration asks for, by capability, whether it is ever wanted or not.
+   * @throws UnknownGeneratorError, GeneratorChoiceError when a generator lacks what it is asked for.
+   */
+  checkChoices(chosen: Readonly<Record<string, string>>): void {
+    for (const [capability, name] of Object.entries(chosen)) {
+      const registered = this.#generators.get(name);
+      if (!registered) throw new UnknownGeneratorError(name);
+      const { capabilities } = registered;
+      if (!capabilities.has(capability)) throw new GeneratorChoiceError(capability, name, [...capabilities]);
+    }
   }
 
   /**

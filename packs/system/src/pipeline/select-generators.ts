@@ -20,7 +20,10 @@ export async function chooseGenerators(
   { packs, chosenGenerators }: BuildServices,
 ): Promise<readonly ComponentChoice[]> {
   const { generators } = await packs();
-  return terminal(() => selectGenerators(model, generators, chosenGenerators));
+  return terminal(() => {
+    generators.checkChoices(chosenGenerators ?? {});
+    return selectGenerators(model, generators, chosenGenerators);
+  });
 }
 
 /** The files that the chosen generator makes of a component. */

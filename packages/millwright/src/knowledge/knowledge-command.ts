@@ -16,11 +16,11 @@ export async function runKnowledge(command: KnowledgeCommand, console: Console):
   });
   switch (command.action) {
     case 'search':
-      return search(command, factory, console);
+      return await search(command, factory, console);
     case 'list':
-      return list(command, factory, console);
+      return await list(command, factory, console);
     case 'forget':
-      return forget(command, factory, console);
+      return await forget(command, factory, console);
   }
 }
 

@@ -1,3 +1,4 @@
+import { inOrderOfRemoval } from '../../model/order-of-removal.ts';
 import type { Happening } from './happenings.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Field, FieldType } from '../../model/field.ts';
@@ -239,7 +240,10 @@ const referrers = answerOf('referrers', ({ entities }): Readonly<Record<string, 
     return refersWithin(type, target) || (item.kind === 'reference' && item.entity === target);
   };
   const referring = (target: string) =>
-    entities.filter(({ fields }) => fields.some((field) => refers(field, target))).map(({ name }) => name);
+    inOrderOfRemoval(
+      entities.filter(({ fields }) => fields.some((field) => refers(field, target))),
+      (entity) => entity,
+    ).map(({ name }) => name);
   return Object.fromEntries(entities.map(({ name }) => [name, referring(name)]));
 });
 

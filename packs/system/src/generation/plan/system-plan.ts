@@ -2,6 +2,7 @@ import type { Entity } from '../../model/entity.ts';
 import type { Operation } from '../../model/operation.ts';
 import type { Field, ReferenceRule } from '../../model/field.ts';
 import { refersWithin } from '../../model/nested-references.ts';
+import { inOrderOfRemoval } from '../../model/order-of-removal.ts';
 import type { Component, SystemModel } from '../../model/system.ts';
 import { type Asynchrony, asynchronyOf } from './asynchrony.ts';
 import { answerOf, piece } from '../../tracking/pieces.ts';
@@ -122,7 +123,10 @@ export class SystemPlan {
   referrersOf(entity: string): readonly Dependent[] {
     const known = this.#referrers.get(entity);
     if (known !== undefined) return known;
-    const found = [...this.entities.values()].flatMap((from) => dependentFields(from, from.entity, entity));
+    const found = inOrderOfRemoval(
+      [...this.entities.values()].flatMap((from) => dependentFields(from, from.entity, entity)),
+      ({ from }) => from.entity,
+    );
     this.#referrers.set(entity, found);
     return found;
   }

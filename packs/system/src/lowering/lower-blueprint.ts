@@ -4,6 +4,7 @@ import { BlueprintError } from '../blueprint/errors.ts';
 import { readBlueprint } from '../blueprint/read-blueprint.ts';
 import type { BlueprintSource } from '../blueprint/source.ts';
 import type { SystemModel } from '../model/system.ts';
+import { withoutAccessConsequences } from './access-consequences.ts';
 import { lower } from './lower.ts';
 
 export interface LoweredBlueprint {
@@ -36,10 +37,13 @@ export function lowerBlueprint(yaml: string, options: LoweringOptions = {}): Low
     latest = { source, model: lower(source) };
     return latest;
   } catch (error) {
-    if (!(error instanceof BlueprintError) || error.readable === undefined) throw error;
+    if (!(error instanceof BlueprintError)) throw error;
+    if (error.readable === undefined)
+      throw new BlueprintError(withoutAccessConsequences(error.diagnostics), options.file);
     const { mended, source } = error.readable;
     const own = meaningProblems(source).filter((problem) => !isConsequence(problem, mended));
-    throw new BlueprintError([...error.diagnostics, ...own].toSorted(byPlace), options.file);
+    const all = [...error.diagnostics, ...own].toSorted(byPlace);
+    throw new BlueprintError(withoutAccessConsequences(all), options.file);
   }
 }
 

@@ -24,9 +24,12 @@ const unauthenticated = { status: 401, body: { code: 'unauthenticated' } };
 
 function strangerScenario(derivation: Derivation): DerivedScenario {
   const draft = derivation.draft();
-  const { operations, access } = draft.model;
-  const guarded = operations.filter((one) => one.access?.isOpen === false && gateMethod(one.access));
-  if (guarded.length === 0) throw new Underivable('everything is open to everybody');
+  const { operations, feeds = [], access } = draft.model;
+  const isGuarded = ({ access: own }: Pick<Operation, 'access'>) =>
+    own?.isOpen === false && gateMethod(own) !== undefined;
+  const guarded = operations.filter(isGuarded);
+  const listened = feeds.filter(isGuarded);
+  if (guarded.length === 0 && listened.length === 0) throw new Underivable('everything is open to everybody');
   const keyHeader = access?.keys?.header;
   const wrong = {
     Authorization: 'Bearer not-a-token',
@@ -36,6 +39,11 @@ function strangerScenario(derivation: Derivation): DerivedScenario {
     const request = { id: unknownId, ...emptyBody(operation), expect: unauthenticated };
     draft.request(operation, { ...request, headers: {} });
     draft.request(operation, { ...request, headers: wrong });
+  }
+  for (const feed of listened) {
+    const path = pathOf(draft.model, feed, () => unknownId);
+    draft.steps.push({ kind: 'request', method: 'GET', path, expect: unauthenticated });
+    draft.steps.push({ kind: 'request', method: 'GET', path, headers: wrong, expect: unauthenticated });
   }
   return draft.finish('access.strangers', 'who does not say who he is, or lies about it, gets nowhere');
 }

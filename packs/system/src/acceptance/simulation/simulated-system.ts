@@ -6,6 +6,7 @@ import type { Operation } from '../../model/operation.ts';
 import type { JsonValue } from '../../model/scenario.ts';
 import { answerOfSource } from '../dataflow/simulated-source.ts';
 import { oncePer } from '../../tracking/reads.ts';
+import type { Feed } from '../../model/feed.ts';
 import type { SystemModel } from '../../model/system.ts';
 import { sampleSettings } from '../samples/sample-settings.ts';
 import { acceptInput, type Moment } from './accept-input.ts';
@@ -243,10 +244,23 @@ export class SimulatedSystem {
     }
   }
 
+  /** Who may not listen is told so; what listeners hear is beyond one answer. @throws NotSimulated */
+  #listening(feed: Feed, request: SimulatedRequest): SimulatedAnswer {
+    try {
+      this.listener(feed, request.headers ?? {});
+    } catch (error) {
+      if (error instanceof Refused) return refused(error.problem);
+      throw error;
+    }
+    throw new NotSimulated('what a feed tells');
+  }
+
   /** What is no operation: a source, or a path of the system itself. */
   #systemAnswer(path: string, request: SimulatedRequest): SimulatedAnswer {
     const answer = this.#sourceAnswer(request);
     if (answer !== undefined) return answer;
+    const feed = this.#model.feeds?.find((one) => matchPath(this.#model, one, path) !== undefined);
+    if (feed !== undefined && request.method === 'GET') return this.#listening(feed, request);
     if (path === '/openapi.json')
       return { status: 200, headers: {}, body: { info: { title: this.#model.title } } };
     if (['/health', '/ready', '/metrics'].includes(path)) return { status: 200, headers: {} };
@@ -313,7 +327,7 @@ function candidates(model: SystemModel, path: string): readonly Operation[] {
   return [...(known.get(`${parts[0]} ${parts.length}`) ?? []), ...(known.get(` ${parts.length}`) ?? [])];
 }
 
-function matchPath(model: SystemModel, operation: Operation, path: string): Scope | undefined {
+function matchPath(model: SystemModel, operation: Pick<Operation, 'http'>, path: string): Scope | undefined {
   if (!path.startsWith(`${model.http.prefix}/`)) return undefined;
   const parts = path.slice(model.http.prefix.length + 1).split('/');
   if (parts.length !== operation.http.path.length) return undefined;

@@ -234,25 +234,17 @@ export class SimulatedSystem {
   }
 
   #sourceAnswer(request: SimulatedRequest): SimulatedAnswer | undefined {
-    try {
-      return answerOfSource(this.#model, request, (entrance) =>
-        this.listener(entrance, request.headers ?? {}),
-      );
-    } catch (error) {
-      if (error instanceof Refused) return refused(error.problem);
-      throw error;
-    }
+    return orRefused(() =>
+      answerOfSource(this.#model, request, (entrance) => this.listener(entrance, request.headers ?? {})),
+    );
   }
 
   /** Who may not listen is told so; what listeners hear is beyond one answer. @throws NotSimulated */
   #listening(feed: Feed, request: SimulatedRequest): SimulatedAnswer {
-    try {
+    return orRefused(() => {
       this.listener(feed, request.headers ?? {});
-    } catch (error) {
-      if (error instanceof Refused) return refused(error.problem);
-      throw error;
-    }
-    throw new NotSimulated('what a feed tells');
+      throw new NotSimulated('what a feed tells');
+    });
   }
 
   /** What is no operation: a source, or a path of the system itself. */
@@ -305,6 +297,15 @@ function lowerCased(headers: Readonly<Record<string, string>>): Record<string, s
 
 function headerOf({ headers = {} }: SimulatedRequest, name: string): string | undefined {
   return Object.entries(headers).find(([header]) => header.toLowerCase() === name)?.[1];
+}
+
+function orRefused<T>(work: () => T): T | SimulatedAnswer {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Refused) return refused(error.problem);
+    throw error;
+  }
 }
 
 function refused(problem: Problem): SimulatedAnswer {

@@ -232,7 +232,34 @@ test('a change that is of no use is told by the quickest check that failed, with
     'test/useless rejected',
     'test/a accepted',
   ]);
-  expect(asked).toEqual(['words', 'words', undefined]);
+  expect(asked).toEqual(['words', 'slow', 'words', undefined]);
+});
+
+test('what the quickest check cannot tell, the others do', async () => {
+  const result = (name: string, ms: number, isFailed: boolean): CheckResult => ({
+    tier: 2,
+    name,
+    status: isFailed ? 'failed' : 'passed',
+    findings: isFailed ? [{ code: name, severity: 'error', message: name }] : [],
+    ms,
+  });
+  const three = async (tree: FileTree, only?: string) => {
+    const text = tree.get('a.txt')?.content ?? '';
+    const all = [
+      result('quick', 1, text.includes('BAD-q')),
+      result('slow', 9, text.includes('BAD-s')),
+      result('none', 2, false),
+    ];
+    return only === undefined ? all : all.filter(({ name }) => name === only);
+  };
+  const text = 'BAD-q BAD-s';
+  const wide = replacer('s', 'ok', { fixes: () => true });
+  const { told, remaining } = await healText(text, [wide], {
+    check: three,
+    results: await three(new FileTree().write('a.txt', text)),
+  });
+  expect(told).toEqual(['test/s accepted']);
+  expect(remaining.map(({ check: name }) => name)).toEqual(['quick']);
 });
 
 test('a failure keeps its fingerprint when lines move, and has another in another file', () => {

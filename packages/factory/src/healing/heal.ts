@@ -7,7 +7,7 @@ import type { Attempt } from './attempt.ts';
 import { type Attack, keyOf, partsOf } from './attack.ts';
 import { type Failure, failuresOf } from './failure.ts';
 import type { Fixer } from './fixer.ts';
-import { objection, uselessness } from './judge-change.ts';
+import { effectOn, objection } from './judge-change.ts';
 
 export interface HealOptions<Subject> {
   readonly tree: FileTree;
@@ -34,6 +34,8 @@ export interface Healing {
 }
 
 const standardAttempts = 12;
+/** What takes longer is asked together with all other checks. */
+const quickMs = 3_000;
 
 /**
  * Lets fixers repair what checks found, one at a time, and keeps only what makes things better. The same fixer never
@@ -161,15 +163,21 @@ class HealingRun<Subject> {
     this.#failures = after;
   }
 
-  /** What the quickest of the checks that failed says of a change: most that are of no use need not be checked in full. */
+  /**
+   * Why a change is of no use, as far as the quick ones of the checks that failed can tell: until one of them finds less, or finds
+   * what was not there. Most changes that are of no use need not be checked in full.
+   */
   async #screen(failures: readonly Failure[], fixed: FileTree): Promise<string | undefined> {
     if (this.#results.length === 1) return undefined;
     const attacked = new Set(failures.map(({ check }) => check));
-    const quickest = this.#results
-      .filter(({ name }) => attacked.has(name))
-      .reduce((least, each) => (each.ms < least.ms ? each : least));
-    const results = await this.#options.check(fixed, quickest.name);
-    return uselessness(quickest.name, { failures, known: this.#failures }, failuresOf(results));
+    const failed = this.#results.filter(({ name }) => attacked.has(name));
+    const quick = failed.filter(({ ms }) => ms < quickMs);
+    for (const { name } of quick.toSorted((a, b) => a.ms - b.ms)) {
+      const after = failuresOf(await this.#options.check(fixed, name));
+      const { isUseful, why } = effectOn(name, this.#failures, after);
+      if (isUseful || why !== undefined) return why;
+    }
+    return quick.length < failed.length ? undefined : `${[...attacked].join(', ')}: the same as before`;
   }
 
   #tell(

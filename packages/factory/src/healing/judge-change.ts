@@ -16,19 +16,18 @@ export function objection(
   return novelty(before.failures, comparable);
 }
 
-/** Why a change need not be looked at any further, after what one check says of it; undefined when it may be of use. */
-export function uselessness(
+/** What one check says of a change: whether it finds less, and what it finds that was not there. */
+export function effectOn(
   check: string,
-  { failures, known }: { readonly failures: readonly Failure[]; readonly known: readonly Failure[] },
+  before: readonly Failure[],
   after: readonly Failure[],
-): string | undefined {
-  if (isUnblocked(check, known, after)) return undefined;
-  const found = after.filter((failure) => failure.check === check);
-  const left = new Set(found.map(({ fingerprint }) => fingerprint));
-  const attacked = failures.filter((failure) => failure.check === check);
-  const isAnyGone = attacked.some(({ fingerprint }) => !left.has(fingerprint));
-  const isAnyLess = found.length < known.filter((failure) => failure.check === check).length;
-  return isAnyGone || isAnyLess ? novelty(known, found) : `${check} finds what it found before`;
+): { readonly isUseful: boolean; readonly why?: string | undefined } {
+  if (isUnblocked(check, before, after)) return { isUseful: true };
+  const had = before.filter((failure) => failure.check === check);
+  const has = after.filter((failure) => failure.check === check);
+  const left = new Set(has.map(({ fingerprint }) => fingerprint));
+  const isAnyGone = had.some(({ fingerprint }) => !left.has(fingerprint));
+  return { isUseful: isAnyGone || has.length < had.length, why: novelty(before, has) };
 }
 
 /** Whether a check can look where it could not before. */

@@ -37,6 +37,11 @@ export function repairLines(repairs: Repairs | undefined, folder: string): reado
   ];
 }
 
+function effectOf({ before, after, note }: Repairs['attempts'][number]): string {
+  const more = after > before ? ', of which more can be seen now' : '';
+  return `${before} → ${after} failures${more}${note === undefined ? '' : ` (${note})`}`;
+}
+
 function titled(title: string, lines: readonly string[]): readonly string[] {
   const shown = lines.slice(0, mostShown);
   const more = lines.length - shown.length;

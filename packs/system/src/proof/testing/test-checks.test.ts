@@ -50,6 +50,7 @@ test('a test that never ends is ended', async () => {
 test('a test file that does not load is a failure', async () => {
   const results = await checkSample(await sampleSystem(unit("import './no-such-file.ts';")), ['unit-tests']);
   expect(results['unit-tests']?.status).toBe('failed');
+  expect(results['unit-tests']?.findings).toContainEqual(expect.objectContaining({ isBlocking: true }));
 });
 
 test('a flood of output drowns nothing', async () => {

@@ -72,6 +72,8 @@ function findingsOf(run: TestRun, folder: string, files: readonly string[]): rea
       severity: 'error',
       message: `${test.name}: ${firstLines(test.message ?? 'it failed')}`,
       about: test.name,
+      // A file that does not load hides the tests in it.
+      ...(test.name === test.file && { isBlocking: true as const }),
       place: placeOf(test),
     }));
   if (run.timedOut) {

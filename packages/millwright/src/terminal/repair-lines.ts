@@ -13,9 +13,7 @@ export function repairLines(repairs: Repairs | undefined, folder: string): reado
   return [
     ...titled(
       'Repaired',
-      kept.map((one) =>
-        line(one, `${one.before} → ${one.after} failures${one.note ? ` (${one.note})` : ''}`),
-      ),
+      kept.map((one) => line(one, effectOf(one))),
     ),
     ...(status === 'healed'
       ? []

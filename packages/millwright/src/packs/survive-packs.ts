@@ -1,4 +1,5 @@
-import { inspect } from 'node:util';
+/** Two factories may be open at once: each error is told by one. */
+const told = new WeakSet<object>();
 
 /** A pack of the project, by its folder. */
 export interface Suspect {
@@ -18,11 +19,12 @@ export function survivePacks(suspects: readonly Suspect[], tell: (line: string) 
     process.off('uncaughtException', judge);
   };
   const judge = (error: unknown) => {
-    const stack = error instanceof Error ? (error.stack ?? '') : '';
+    const { stack = '', message } = error instanceof Error ? error : { message: '' };
     const culprit = suspects.find(({ folder }) => stack.includes(`${folder}/`));
-    if (culprit !== undefined) {
-      const what = error instanceof Error ? error.message : inspect(error);
-      return tell(`✖ ${culprit.name} failed where nobody waits for it: ${what}\n`);
+    if (error instanceof Error && culprit !== undefined) {
+      if (told.has(error)) return;
+      told.add(error);
+      return tell(`✖ ${culprit.name} failed where nobody waits for it: ${message}\n`);
     }
     stop();
     setImmediate(() => {

@@ -59,6 +59,18 @@ export class DraftActors {
     return actor;
   }
 
+  /** Lets somebody who has just signed up act first, while nobody has acted yet. @throws Underivable */
+  beginWithNewcomer(): void {
+    if (this.#actors.length === 0) this.#actors = [this.stranger()];
+  }
+
+  /** The headers of somebody who may use an operation and is not the one who acted first. @throws Underivable */
+  otherHeadersFor({ access }: Pick<Operation, 'access'>): Actor['headers'] {
+    if (access === undefined) throw new Underivable('nobody is asked who he is');
+    const others = this.#actors.slice(1);
+    return (others.find((actor) => mayUse(actor, access)) ?? this.newActor(access)).headers;
+  }
+
   /** Somebody who has just signed up, and to whom nothing of what is there belongs. @throws Underivable */
   stranger(): Actor {
     const { model } = this.#draft;

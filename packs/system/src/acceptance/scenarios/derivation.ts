@@ -1,7 +1,8 @@
+import type { Entity } from '../../model/entity.ts';
 import type { SystemModel } from '../../model/system.ts';
 import type { Modification } from '../witness/modification.ts';
 import { type DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
-import { leadByOperation } from '../witness/lead-by-operation.ts';
+import { type Leading, leadByOperation, leadingOperation } from '../witness/lead-by-operation.ts';
 import {
   createByWrittenOperation,
   hintsForCreation,
@@ -19,6 +20,8 @@ export interface Derivation {
   recipe(operation: string): readonly Modification[] | undefined;
   /** Leads a new record into a state by an operation that somebody wrote. @throws Underivable */
   lead(draft: ScenarioDraft, record: DraftRecord, state: string): void;
+  /** The operation that somebody wrote which leads records into a state, if there is one. */
+  leading(entity: Entity, state: string): Leading | undefined;
   /** A derivation for trying things out: its counter starts anew and leaves this one's alone. */
   scratch(): Derivation;
 }
@@ -40,6 +43,7 @@ export function startDerivation(model: SystemModel): Derivation {
         hints: (entity) => hintsForCreation(derivation, entity),
       }),
     lead: (draft, record, state) => leadByOperation(derivation, draft, record, state),
+    leading: (entity, state) => leadingOperation(derivation, entity, state),
     recipe: (operation) => recipeFor(derivation, operation),
     scratch: () => startDerivation(model),
   };

@@ -99,6 +99,7 @@ function illegalScenarios(
   const machine = machineOf(entity);
   const draft = derivation.draft();
   const operation = operationFor(draft, entity, action);
+  for (const state of states) prepareForState(derivation, draft, entity, state);
   for (const state of states) {
     const record = recordInState(derivation, draft, entity, state);
     draft.request(operation, {
@@ -123,9 +124,22 @@ export function recordInState(
   entity: Entity,
   state: string,
 ): DraftRecord {
+  prepareForState(derivation, draft, entity, state);
   const record = draft.record(entity.name);
   leadToState(derivation, draft, record, state);
   return record;
+}
+
+/** Before a record is made that will be led into the state: who makes it may matter. */
+export function prepareForState(
+  derivation: Derivation,
+  draft: ScenarioDraft,
+  entity: Entity,
+  state: string,
+): void {
+  const { start } = wayTo(derivation, entity, state);
+  const isByNewcomer = start !== undefined && derivation.leading(entity, start)?.isByNewcomer;
+  if (isByNewcomer === true) draft.actors.beginWithNewcomer();
 }
 
 /** Leads a new record into the state by the shortest way. @throws Underivable when there is no way. */
@@ -135,9 +149,7 @@ export function leadToState(
   record: DraftRecord,
   state: string,
 ): void {
-  const { entity } = record;
-  const path = pathTo(derivation, entity, state);
-  const way = path === undefined ? wayOn(derivation, entity, state) : { actions: path };
+  const way = wayTo(derivation, record.entity, state);
   if (way.start !== undefined) derivation.lead(draft, record, way.start);
   for (const action of way.actions) act(draft, record, action, {});
 }
@@ -148,12 +160,17 @@ interface Way {
   readonly actions: readonly StateAction[];
 }
 
+function wayTo(derivation: Derivation, entity: Entity, state: string): Way {
+  const actions = pathTo(derivation, entity, state);
+  return actions === undefined ? wayOn(derivation, entity, state) : { actions };
+}
+
 /** The shortest way that begins where an operation leads which somebody wrote, and goes on by plain actions. */
 function wayOn(derivation: Derivation, entity: Entity, goal: string): Way {
   const { actions } = machineOf(entity);
   const ways = new Map<string, Way>([[goal, { start: goal, actions: [] }]]);
   for (const [state, way] of ways) {
-    if (isLedTo(derivation, entity, state)) return way;
+    if (derivation.leading(entity, state) !== undefined) return way;
     for (const action of actions) {
       if (action.to !== state || !actionOperation(derivation.model, entity.name, action)) continue;
       for (const start of action.from)
@@ -161,16 +178,6 @@ function wayOn(derivation: Derivation, entity: Entity, goal: string): Way {
     }
   }
   return { start: goal, actions: [] };
-}
-
-function isLedTo(derivation: Derivation, entity: Entity, state: string): boolean {
-  const scratch = derivation.scratch();
-  const lead = () => {
-    const draft = scratch.draft();
-    scratch.lead(draft, draft.record(entity.name), state);
-    return true;
-  };
-  return orNothing(lead) === true;
 }
 
 /** Whether requests lead a new record into the state. */

@@ -10,7 +10,7 @@ import { textOfValue } from '../samples/text-of-value.ts';
 import { sampleValue } from '../samples/sample-value.ts';
 import type { DraftRecord, ScenarioDraft } from '../scenario-draft.ts';
 import type { Derivation } from '../scenarios/derivation.ts';
-import { leadToState } from '../scenarios/state-scenarios.ts';
+import { leadToState, prepareForState } from '../scenarios/state-scenarios.ts';
 import { Underivable } from '../underivable.ts';
 import type { Modification, ParameterPlace, Prior, SlotRecords } from './modification.ts';
 import type { RecordPath } from './origins.ts';
@@ -33,6 +33,7 @@ export function buildCandidate(
   modifications: readonly Modification[],
   draft: ScenarioDraft = derivation.draft(),
 ): Candidate {
+  if (isByOther(modifications)) draft.actors.beginWithNewcomer();
   const records = createRecords(derivation, draft, operation, modifications);
   const openFrom = draft.steps.length;
   for (const prior of ofKind(modifications, 'prior')) runPrior(derivation, draft, prior, records);
@@ -111,8 +112,9 @@ function createRecord(
   }
   // A value that was found once is the same in every scenario.
   if (owner.fields.some((field) => isUnique(owner, field) && field.name in values)) draft.isIsolated = true;
-  const record = draft.record(entity, { values });
   const [state] = ofKind(modifications, 'state').filter((one) => one.slot === name);
+  if (state) prepareForState(derivation, draft, owner, state.state);
+  const record = draft.record(entity, { values });
   if (state) leadToState(derivation, draft, record, state.state);
   return record;
 }
@@ -224,8 +226,13 @@ function send(
       Object.entries(parameters('headers')).map(([name, value]) => [headerName(name), textOfValue(value)]),
     ),
     ...(operation.input.length > 0 ? { body: Object.fromEntries(entries) } : {}),
+    ...(isByOther(modifications) ? { headers: draft.actors.otherHeadersFor(operation) } : {}),
     expect: { status: operation.answer.status },
   });
+}
+
+function isByOther(modifications: readonly Modification[]): boolean {
+  return modifications.some(({ kind }) => kind === 'other');
 }
 
 /** A value where the operation insists on one. @throws Underivable when none is known. */

@@ -1,4 +1,5 @@
 import { childrenOf } from '../../expression/children-of.ts';
+import { variablesIn } from '../../expression/expression-walk.ts';
 import type { ExpressionNode } from '../../expression/expression.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Field } from '../../model/field.ts';
@@ -17,6 +18,11 @@ import { changesField, slotsThatChange, sourcesOfCreated } from './writes.ts';
 
 /** So many records are created to see what a count does. */
 const mostTimes = 25;
+
+/** Whether a condition is about who asks: that may be somebody else than who made a record. */
+function looksAtActor(step: Step): boolean {
+  return step.kind === 'require' && variablesIn(step.condition.node).has('actor');
+}
 
 /** Finds what to change so that a step of an operation ends otherwise than it did. */
 export class DirectedMoves {
@@ -38,6 +44,7 @@ export class DirectedMoves {
     const facts = factsOf(step, scope);
     return [
       ...this.#slotMoves(step),
+      ...(looksAtActor(step) ? [{ kind: 'other' } as const] : []),
       ...causes.flatMap((cause) => this.#movesFor(cause, facts)),
       ...waits(step, scope),
     ];

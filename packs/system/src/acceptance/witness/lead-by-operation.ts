@@ -13,7 +13,14 @@ import { sendPrior } from './build-candidate.ts';
 import { slotsThatChange } from './writes.ts';
 
 /** Models never change, and many scenarios need records in the same states. */
-const known = new WeakMap<SystemModel, Map<string, Operation>>();
+const known = new WeakMap<SystemModel, Map<string, Leading>>();
+
+/** How records come into a state. */
+export interface Leading {
+  readonly operation: Operation;
+  /** Whether the record must be made by somebody who has just signed up: who leads it on must be another. */
+  readonly isByNewcomer: boolean;
+}
 
 /** Leads a new record into a state by an operation that somebody wrote. @throws Underivable when none does */
 export function leadByOperation(
@@ -23,24 +30,26 @@ export function leadByOperation(
   state: string,
 ): void {
   const { entity } = record;
-  const operation = leading(derivation, entity, state);
-  if (operation === undefined) throw new Underivable(`nothing leads a ${entity.name} to ${state}`);
-  run(derivation, draft, record, operation);
+  const leading = leadingOperation(derivation, entity, state);
+  if (leading === undefined) throw new Underivable(`nothing leads a ${entity.name} to ${state}`);
+  run(derivation, draft, record, leading.operation);
 }
 
-function leading(derivation: Derivation, entity: Entity, state: string): Operation | undefined {
+/** The operation that is shown to lead records into a state; undefined while none is known. */
+export function leadingOperation(derivation: Derivation, entity: Entity, state: string): Leading | undefined {
   noteVolatile();
   const { model } = derivation;
-  const found = known.get(model) ?? new Map<string, Operation>();
+  const found = known.get(model) ?? new Map<string, Leading>();
   known.set(model, found);
   const key = `${entity.name} ${state}`;
   const present = found.get(key);
   if (present !== undefined) return present;
-  const operation = model.operations.find(
-    (one) => leadsTo(one, entity, state) && isShownToLead(derivation.scratch(), entity, state, one),
-  );
-  if (operation !== undefined) found.set(key, operation);
-  return operation;
+  const ways = model.operations
+    .filter((operation) => leadsTo(operation, entity, state))
+    .flatMap((operation) => [false, true].map((isByNewcomer): Leading => ({ operation, isByNewcomer })));
+  const shown = ways.find((way) => isShownToLead(derivation.scratch(), entity, state, way));
+  if (shown !== undefined) found.set(key, shown);
+  return shown;
 }
 
 function leadsTo({ origin, http, steps }: Operation, { name, machine }: Entity, state: string): boolean {
@@ -56,9 +65,15 @@ function leadsTo({ origin, http, steps }: Operation, { name, machine }: Entity, 
   );
 }
 
-function isShownToLead(derivation: Derivation, entity: Entity, state: string, operation: Operation): boolean {
+function isShownToLead(
+  derivation: Derivation,
+  entity: Entity,
+  state: string,
+  { operation, isByNewcomer }: Leading,
+): boolean {
   const reached = orNothing(() => {
     const draft = derivation.draft();
+    if (isByNewcomer) draft.actors.beginWithNewcomer();
     const record = draft.record(entity.name);
     run(derivation, draft, record, operation);
     const system = new SimulatedSystem(derivation.model);

@@ -28,6 +28,7 @@ export function listModifications(model: SystemModel, operation: Operation): rea
   return [
     ...slots.map((slot): Modification => ({ kind: 'missing', slot: nameOf(slot) })),
     ...sharedModifications(slots),
+    ...otherModification(operation),
     ...operation.input.flatMap((field) => inputModifications(model, operation, field, slots, facts)),
     ...parameterModifications(operation, facts),
     ...targets.flatMap((target) => stateModifications(model, target)),
@@ -45,6 +46,12 @@ function repetitions(facts: ExpressionFacts): readonly number[] {
     (literal) => typeof literal === 'number' && Number.isInteger(literal) && literal > 0 && literal <= 25,
   );
   return [...new Set([1, 2, 3, ...counts.map(Number)])];
+}
+
+/** What is looked at of who asks may be compared with who made a record. */
+function otherModification({ access }: Operation): readonly Modification[] {
+  const isKnown = access?.identities.some(({ name }) => name === 'actorId') === true;
+  return isKnown ? [{ kind: 'other' }] : [];
 }
 
 /** The same record twice: a transfer from an account to itself. */

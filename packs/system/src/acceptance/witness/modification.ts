@@ -52,6 +52,8 @@ export type Modification =
   /** The same request before; `isSame` or with another body each time. */
   | { readonly kind: 'repeat'; readonly times: number; readonly isSame: boolean }
   | Prior
+  /** Somebody who has just signed up makes the records, and another sends the request. */
+  | { readonly kind: 'other' }
   /** Time passes between the preparations and the request. */
   | { readonly kind: 'advance'; readonly ms: number };
 

@@ -165,7 +165,9 @@ function generateStore(component: StoreComponent, system: SystemPlan): FileTree 
     renderStoreFile(component, system, storage),
     renderTablesFile(system, storage),
     storage.hasEvents ? renderEventsFile(system.model) : undefined,
-    ...[...system.entities.values()].map((plan) => plan.view && renderViewFile(plan, plan.view, storage)),
+    ...[...system.entities.values()].map((plan) =>
+      plan.view && storage.views.has(plan.entity.name) ? renderViewFile(plan, plan.view, storage) : undefined,
+    ),
     ...[...system.entities.values()].map((plan) => renderDefaultsFile(plan, storage)),
     ...[...system.entities.values()].map((plan) =>
       filePiece(system, `entity ${plan.entity.name}`, () => renderEntityFile(plan, system)),

@@ -52,6 +52,8 @@ export class StorageUsage {
   readonly sortedEnums = new Set<string>();
   /** Entities whose records are deleted together with what depends on them. */
   readonly removals = new Set<string>();
+  /** Entities whose records are answered otherwise than they are kept. */
+  readonly views = new Set<string>();
 
   /** The same needs, to which others may be added without a change of these. */
   copy(): StorageUsage {

@@ -38,6 +38,7 @@ export function shownCode(code: string, type: ValueType, scope: OperationScope):
 export function viewCall(entity: string, code: string, { file, system, usage }: OperationScope): string {
   const plan = system.entity(entity);
   if (plan.view === undefined) return code;
+  for (const { entity: shown } of [plan, plan.origin ?? plan]) usage.views.add(shown.name);
   renderViewFile(plan, plan.view, usage);
   const name = file.imports.value(plan.view.file, plan.view.name);
   return `${name}(${code}${plan.view.needsClock ? ', tables' : ''})`;

@@ -16,7 +16,7 @@ import { createMemory } from '../../tracking/reads.ts';
 import { waitsAfter } from './waits.ts';
 
 /** Stories tried for one flow. */
-const budget = 60;
+const budget = 90;
 
 /** What a flow does by itself: something sets it going, time passes, and what it did can be read. */
 export function flowScenarios(derivation: Derivation, name: string): readonly DerivedScenario[] {

@@ -13,6 +13,8 @@ import { Underivable } from '../underivable.ts';
 import { expressionFacts } from '../witness/expression-facts.ts';
 import { findWitnesses, tryCandidate } from '../witness/find-witnesses.ts';
 import { valuesFor } from '../witness/list-modifications.ts';
+import type { Modification } from '../witness/modification.ts';
+import { targetsOf } from '../witness/slots.ts';
 
 /** Writes requests into a draft after which a flow may have something to do. @throws Underivable when there is no way. */
 export type Story = (derivation: Derivation) => ScenarioDraft;
@@ -30,7 +32,9 @@ export interface Subject {
 export function* storiesOf({ model }: Derivation, subject: Subject): Generator<Story> {
   const { entities } = subject;
   for (const entity of entities) yield* recordStories(entity, model, subject);
-  for (const operation of operationsOn(model, entities)) yield* witnessStory(operation);
+  const operations = operationsOn(model, entities);
+  for (const operation of operations) yield* witnessStory(operation);
+  for (const operation of operations) yield* variedWitnesses(operation, model, subject);
   for (const entity of entities) yield* variedStories(entity, model, subject);
 }
 
@@ -119,14 +123,30 @@ function operationsOn({ operations }: SystemModel, entities: readonly Entity[]):
     .toSorted((a, b) => shared(b) - shared(a));
 }
 
-function* witnessStory(operation: Operation): Generator<Story> {
+function* witnessStory(operation: Operation, others: readonly Modification[] = []): Generator<Story> {
   yield (derivation) => {
     const found = findWitnesses(derivation, operation).get('success');
-    const witness = found && tryCandidate(derivation, operation, found.modifications);
+    const witness = found && tryCandidate(derivation, operation, [...others, ...found.modifications]);
     if (witness === undefined)
       throw new Underivable(`no example was found for ${operation.name} that succeeds`);
     return witness.candidate.draft;
   };
+}
+
+/** The same with other values in the records that the request names, where conditions speak of them. */
+function* variedWitnesses(operation: Operation, model: SystemModel, subject: Subject): Generator<Story> {
+  const facts = expressionFacts(subject.steps, subject.conditions);
+  for (const target of targetsOf(operation)) {
+    const entity = entityNamed(model, target.entity);
+    const create = standardOperation(model, target.entity, 'create');
+    for (const field of create?.input ?? []) {
+      if (entity === undefined || !facts.members.has(field.name)) continue;
+      for (const value of valuesFor(entity.name, field, facts)) {
+        const varied = { kind: 'field', slot: target.name, field: field.name, value } as const;
+        yield* witnessStory(operation, [varied]);
+      }
+    }
+  }
 }
 
 /** Records with the values that the conditions of the flow speak of. */

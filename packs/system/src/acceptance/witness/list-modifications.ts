@@ -151,13 +151,15 @@ function firstOf(value: JsonValue | undefined): JsonValue | undefined {
 
 /** In the past, with the first samples of the same type, shortly after them, and long after them. */
 const moments: Readonly<Partial<Record<FieldType['kind'], readonly string[]>>> = {
-  date: ['2020-01-15', '2031-05-14', '2031-05-15', '2031-05-17', '2031-06-20'],
+  date: ['2020-01-15', '2031-05-14', '2031-05-15', '2031-05-17', '2031-06-20', '2030-01-16'],
   datetime: [
     '2020-01-15T09:30:00.000Z',
     '2031-05-14T09:45:00.000Z',
     '2031-05-14T10:30:00.000Z',
     '2031-05-14T13:30:00.000Z',
     '2031-06-20T18:00:00.000Z',
+    // Shortly after the instant at which clocks of scenarios stand.
+    '2030-01-15T14:00:00.000Z',
   ],
   duration: ['PT1M', 'PT45M', 'PT3H', 'P2D'],
   time: ['08:00', '10:30', '20:00'],

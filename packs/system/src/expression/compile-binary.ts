@@ -1,3 +1,4 @@
+import { withoutGuard } from './expression-walk.ts';
 import type { NodeCompiler } from './node-compiler.ts';
 import type { BinaryOperator, ExpressionNode } from './expression.ts';
 import { numberCode, precedences } from './precedence.ts';
@@ -72,7 +73,7 @@ function equality(node: BinaryNode, compiler: NodeCompiler): Compiled {
   const tested = isNull(right) ? left : isNull(left) ? right : undefined;
   if (tested !== undefined) {
     const isLoose = compiler.mayBeUndefined(tested) || isOptionalAccess(tested);
-    return infix(operator, tested, nullNode, compiler, isLoose ? operator : `${operator}=`);
+    return infix(operator, withoutGuard(tested), nullNode, compiler, isLoose ? operator : `${operator}=`);
   }
   if (isCompound(left) || isCompound(right)) {
     const call = `${compiler.useDeepEqual()}(${compiler.code(left, precedences.conditional)}, ${compiler.code(right, precedences.conditional)})`;
@@ -80,7 +81,19 @@ function equality(node: BinaryNode, compiler: NodeCompiler): Compiled {
       ? { code: call, precedence: precedences.member }
       : { code: `!${call}`, precedence: precedences.unary };
   }
-  return infix(operator, left, right, compiler, `${operator}=`);
+  return strictEquality(operator, left, right, compiler);
+}
+
+/** `b === a!` rather than `a! === b`, which reads too much like `a !== b`. */
+function strictEquality(
+  operator: '==' | '!=',
+  left: ExpressionNode,
+  right: ExpressionNode,
+  compiler: NodeCompiler,
+): Compiled {
+  const isAsserted = compiler.code(left, operatorPrecedences[operator]).endsWith('!');
+  const [first, second] = isAsserted ? [right, left] : [left, right];
+  return infix(operator, first, second, compiler, `${operator}=`);
 }
 
 const nullNode: ExpressionNode = { kind: 'literal', value: null, type: { kind: 'null' } };

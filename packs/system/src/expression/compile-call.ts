@@ -1,3 +1,4 @@
+import { withoutGuard } from './expression-walk.ts';
 import type { HelperName } from './expression-helpers.ts';
 import type { NodeCompiler } from './node-compiler.ts';
 import { placeCode } from './enum-place.ts';
@@ -186,7 +187,7 @@ const others: Readonly<Record<string, OtherCall>> = {
     precedence: precedences.member,
   }),
   coalesce: (first, second, compiler) => ({
-    code: `${compiler.code(first, precedences.equality)} ?? ${second === undefined ? 'null' : compiler.code(second, precedences.equality)}`,
+    code: `${compiler.code(withoutGuard(first), precedences.equality)} ?? ${second === undefined ? 'null' : compiler.code(second, precedences.equality)}`,
     precedence: precedences.conditional,
   }),
 };

@@ -1,3 +1,4 @@
+import { variablesIn } from './expression-walk.ts';
 import { nonNull } from './value-type.ts';
 import { placeCode } from './enum-place.ts';
 import { isFreeVariable } from '../naming/identifier.ts';
@@ -190,7 +191,8 @@ class Compiler implements NodeCompiler {
     this.#local = new Map([...outer, [node.variable, name]]);
     const body = this.#key(node);
     this.#local = outer;
-    const arrow = `(${name}) => ${body.startsWith('{') ? `(${body})` : body}`;
+    const parameter = variablesIn(node.body).has(node.variable) ? name : '';
+    const arrow = `(${parameter}) => ${body.startsWith('{') ? `(${body})` : body}`;
     if (node.macro === 'exists_one') {
       return { code: `${range}.filter(${arrow}).length === 1`, precedence: precedences.equality };
     }

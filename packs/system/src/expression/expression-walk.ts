@@ -67,3 +67,10 @@ export function replaceVariable(
   }
   return mapChildren(node, (child) => replaceVariable(child, name, replace));
 }
+
+/** A value as one that may be null, whatever guards have told of it. */
+export function withoutGuard(node: ExpressionNode): ExpressionNode {
+  if (!('isNarrowed' in node)) return node;
+  const { isNarrowed: _, ...plain } = node;
+  return plain;
+}

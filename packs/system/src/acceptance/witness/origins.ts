@@ -115,22 +115,24 @@ export class Origins {
     ];
   }
 
-  /** The record that an expression is the id of. */
-  pathOf(node: ExpressionNode): RecordPath | undefined {
+  /** The record that an expression is the id of. @param seen Places that lead to this one: a record may be set from itself. */
+  pathOf(node: ExpressionNode, seen: ReadonlySet<string> = new Set()): RecordPath | undefined {
     if (node.kind !== 'member' || node.target.kind !== 'variable') return undefined;
     const { name } = node.target;
     if (name === 'input' || name === 'path') return [`${name}.${node.name}`];
     const origin = this.#origins.get(name);
-    return origin && this.#pathAlong(origin, node.name);
+    const place = `${name}.${node.name}`;
+    if (origin === undefined || seen.has(place)) return undefined;
+    return this.#pathAlong(origin, node.name, new Set([...seen, place]));
   }
 
-  #pathAlong(origin: Origin, field: string): RecordPath | undefined {
+  #pathAlong(origin: Origin, field: string, seen: ReadonlySet<string>): RecordPath | undefined {
     if (origin.kind === 'values') return undefined;
     if (origin.kind === 'record') return along(origin.path, field);
     const assigned = origin.fields.get(field);
-    if (assigned !== undefined) return this.pathOf(assigned);
+    if (assigned !== undefined) return this.pathOf(assigned, seen);
     if (origin.input) return [`input.${field}`];
-    return origin.before && this.#pathAlong(origin.before, field);
+    return origin.before && this.#pathAlong(origin.before, field, seen);
   }
 
   #note(step: Step): void {

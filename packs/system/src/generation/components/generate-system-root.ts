@@ -13,6 +13,7 @@ import { renderCursorFile } from './domain/cursor-file.ts';
 import { renderCalendarFile, renderFunctionsFile } from './domain/calendar-file.ts';
 import { renderNamedTypeFiles } from './domain/named-type-files.ts';
 import { renderProblemFile } from './domain/problem-file.ts';
+import { renderBoundsFile } from './domain/bounds-file.ts';
 import { renderReferencesFile } from './domain/references-file.ts';
 import { renderValuesFile } from './domain/values-file.ts';
 import { hasEndings } from './endings/ending-paths.ts';
@@ -60,6 +61,7 @@ export function generateSystemRoot(model: SystemModel): FileTree {
     renderCalendarFile(storage),
     renderFunctionsFile(storage),
     renderCursorFile(storage),
+    renderBoundsFile(storage),
     renderReferencesFile(storage, system.asynchrony),
     renderVersionsFile(storage),
     removalFile,

@@ -93,7 +93,7 @@ function findUsage(system: SystemPlan): SystemUsage {
   ].map(String);
   return {
     storage,
-    hasRefusals: storage.hasVersions || texts.some((text) => text.includes('refuse(')),
+    hasRefusals: storage.refuses || texts.some((text) => text.includes('refuse(')),
     hasFieldRefusals: storage.references.size > 0 || texts.some((text) => text.includes('refuseField(')),
     hasBlames: [
       ...[...system.operations.values()].map(({ operation }) => operation.steps),

@@ -15,6 +15,9 @@ export type Comparison =
   | 'includes'
   | 'contains';
 
+/** What the bounds of a field are about: its value, or how long it is. */
+export type BoundKind = 'value' | 'text' | 'list' | 'duration';
+
 /** What the operations ask of the tables. Only that much of the storage is generated. */
 export class StorageUsage {
   readonly methods = new Set<TableMethod>();
@@ -41,9 +44,11 @@ export class StorageUsage {
   hasVersions = false;
   hasRequiredVersions = false;
   /** Amounts of money that are computed. */
-  hasRounding = false;
+  readonly rounding = new Set<'toCents' | 'toCentsIfAny'>();
   /** Functions on days and instants that expressions call. */
   readonly calendar = new Set<HelperName>();
+  /** What is measured of values that are worked out. */
+  readonly bounds = new Set<BoundKind>();
   /** Checks of references in input: of one record, of all in a list. */
   readonly references = new Set<'one' | 'all' | 'oneVisible' | 'allVisible'>();
   /** Entities of which somebody works with rows that nothing else finds. */
@@ -73,6 +78,11 @@ export class StorageUsage {
       if (field.type.kind === 'enum' && by.includes(field.name))
         this.sortedEnums.add(`${name}.${field.name}`);
     }
+  }
+
+  /** Whether code that all operations share refuses requests. */
+  get refuses(): boolean {
+    return this.hasVersions || this.bounds.size > 0;
   }
 
   method(name: TableMethod): TableMethod {

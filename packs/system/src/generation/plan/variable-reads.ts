@@ -1,6 +1,6 @@
 import type { Expression } from '../../expression/expression.ts';
 import type { Answer, AnswerBody, Assignment, LoadKey, Step } from '../../model/operation.ts';
-import { allSteps, innerSteps } from '../../model/walk-steps.ts';
+import { allSteps, innerSteps, mapInnerLists } from '../../model/walk-steps.ts';
 import { variablesIn } from '../../expression/expression-walk.ts';
 
 /** Whether a variable is read somewhere. */
@@ -72,6 +72,57 @@ export function isChanged(
     const readsAfterInner = step.kind === 'each' ? readsAfterRound(step, readsLater) : readsLater;
     return innerSteps(step).some((inner) => isChanged(variable, inner, readsAfterInner));
   });
+}
+
+/** The steps without those that only find out what nothing reads. */
+export function liveSteps(
+  steps: readonly Step[],
+  readsAfter: Reads,
+  isResult: (step: Step) => boolean = () => false,
+): readonly Step[] {
+  let live: readonly Step[] = [];
+  for (const step of steps.toReversed()) {
+    const later = live;
+    const kept = liveStep(step, (name) => isReadFirst(name, later) ?? readsAfter(name));
+    if (kept !== undefined || isResult(step)) live = [kept ?? step, ...live];
+  }
+  return live;
+}
+
+/** Whether the steps read a variable before they give its name to something else; undefined when they do neither. */
+function isReadFirst(name: string, steps: readonly Step[]): boolean | undefined {
+  for (const step of steps) {
+    const isItem = step.kind === 'each' && step.variable === name;
+    const isReadInside = !isItem && innerSteps(step).some((inner) => isReadFirst(name, inner));
+    if (isReadInside || readsOfStep(step).includes(name)) return true;
+    if (!isItem && declaredBy(step).includes(name)) return false;
+  }
+  return undefined;
+}
+
+/** Steps that leave nothing behind but a value. */
+const finding: ReadonlySet<Step['kind']> = new Set(['find', 'list', 'count', 'compute']);
+
+function liveStep(step: Step, readsLater: Reads): Step | undefined {
+  if (finding.has(step.kind)) return declaredBy(step).some(readsLater) ? step : undefined;
+  switch (step.kind) {
+    case 'if':
+      return withLiveInside(step, readsLater);
+    case 'each': {
+      const kept = withLiveInside(step, readsAfterRound(step, readsLater));
+      return step.collect !== undefined && readsLater(step.collect.as)
+        ? (kept ?? { ...step, steps: [] })
+        : kept;
+    }
+    default:
+      return step;
+  }
+}
+
+/** The step with what is alive inside it; undefined where nothing is. */
+function withLiveInside(step: Step, readsAfter: Reads): Step | undefined {
+  const kept = mapInnerLists(step, (inner) => liveSteps(inner, readsAfter));
+  return innerSteps(kept).some((inner) => inner.length > 0) ? kept : undefined;
 }
 
 type StepReads = {

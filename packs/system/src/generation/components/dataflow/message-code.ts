@@ -6,7 +6,7 @@ import type { Assignment } from '../../../model/operation.ts';
 import { literal, propertyKey } from '../../code/literal.ts';
 import type { SourceFile } from '../../code/source-file.ts';
 import { typeFile, typeName } from '../../plan/named-type.ts';
-import { valuesFile } from '../domain/values-file.ts';
+import { roundedAmount } from '../domain/rounded-amount.ts';
 import type { ComponentScope } from './component-scope.ts';
 
 export const dataflowPackage = '@millwright/harness/dataflow';
@@ -49,7 +49,6 @@ export function objectCode(
 function valueCode(value: Expression, field: Field | undefined, scope: ComponentScope): string {
   const code = scope.compile(value);
   const isComputed = value.node.kind === 'binary' || value.node.kind === 'call';
-  if (field?.type.kind !== 'money' || !isComputed || value.type.kind === 'nullable') return code;
-  scope.usage.hasRounding = true;
-  return `${scope.file.imports.value(valuesFile, 'toCents')}(${code})`;
+  if (field?.type.kind !== 'money' || !isComputed) return code;
+  return roundedAmount({ code, type: value.type }, scope.file, scope.usage);
 }

@@ -6,7 +6,7 @@ import type { SourceFile } from '../../code/source-file.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import { tablesFile } from '../store/tables-file.ts';
 import { fileOfHelper } from './calendar-file.ts';
-import { valuesFile } from './values-file.ts';
+import { roundedAmount } from './rounded-amount.ts';
 
 /** The parts of the transaction that computed values depend on. */
 export function clockParameter(computed: readonly ComputedField[], file: SourceFile): string {
@@ -37,6 +37,5 @@ export function computedCode(
   for (const { module, name } of compiled.imports) file.imports.value(module, name);
   if (type.kind !== 'money' || computed.node.kind === 'literal' || computed.node.kind === 'member')
     return compiled.code;
-  usage.hasRounding = true;
-  return `${file.imports.value(valuesFile, 'toCents')}(${compiled.code})`;
+  return roundedAmount({ code: compiled.code, type: computed.type }, file, usage);
 }

@@ -12,7 +12,7 @@ import type { OperationScope } from './operation-scope.ts';
 export interface RenderedConditions {
   /** An object literal. */
   readonly where: string;
-  /** The body of a function of `record`. */
+  /** A function of a row. */
   readonly matching?: string;
 }
 
@@ -72,11 +72,6 @@ export function renderConditions(
 function storedComparison(comparison: ListFilter['comparison'], isOfList: boolean): Comparison {
   if (comparison === 'in') return 'oneOf';
   return comparison === 'contains' && isOfList ? 'includes' : comparison;
-}
-
-/** The function that tests one row. */
-export function testOf(matching: string): string {
-  return `(${/\brecord\b/.test(matching) ? 'record' : ''}) => ${matching}`;
 }
 
 /** `{ status: { equals: 'open' } }`, with all conditions on a field together. */
@@ -162,9 +157,10 @@ function isRepeated({ field, comparison }: FieldCondition, others: readonly Fiel
 }
 
 function renderTest(parts: readonly ExpressionNode[], scope: OperationScope): string {
-  return parts
-    .map((part) => scope.node(trustingGuards(part), { precedence: precedences.and, isInClosure: true }))
-    .join(' && ');
+  const tests = parts.map((part) =>
+    scope.node(trustingGuards(part), { precedence: precedences.and, isInClosure: true }),
+  );
+  return `(${parts.every(isFree) ? '' : 'record'}) => ${tests.join(' && ')}`;
 }
 
 /** Fields of the record that this condition uses because another one has made sure they have a value. */

@@ -8,14 +8,13 @@ import { capitalise, kebabCase, spaced } from '../../../naming/letter-case.ts';
 import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import type { EntityPlan } from '../../plan/entity-plan.ts';
-import { rangeOf } from '../../plan/value-range.ts';
+import { type RangeScope, rangeOf } from '../../plan/value-range.ts';
 import type { StorageUsage } from '../../plan/storage-usage.ts';
 import { tablesFile } from '../store/tables-file.ts';
-import { brokenBounds } from './bounds.ts';
+import { boundChecks } from './bounds.ts';
 import { fileOfHelper } from './calendar-file.ts';
 import { recordFieldType } from './field-type.ts';
-import { refusalCall, refuseWhen } from './refusal.ts';
-import { valuesFile } from './values-file.ts';
+import { roundedAmount } from './rounded-amount.ts';
 
 export function defaultsFile({ type }: EntityPlan): string {
   return `src/domain/defaults/${kebabCase(type)}-defaults.ts`;
@@ -57,7 +56,8 @@ export function renderDefaultsFile(plan: EntityPlan, usage: StorageUsage): Sourc
 function renderDefault(field: Field, plan: EntityPlan, file: SourceFile, usage: StorageUsage): string {
   const { defaultValue, name } = field;
   if (defaultValue?.kind !== 'expression') return '';
-  const checks = boundChecks(field, defaultValue.value.node, plan, file, usage);
+  const range = rangeOf(defaultValue.value.node, knownIn(plan));
+  const checks = boundChecks(field, range, 'value', { file, usage });
   const code = valueCode(field, defaultValue.value, plan, file, usage);
   const body =
     checks.length === 0 ? [`return ${code};`] : [`const value = ${code};`, ...checks, 'return value;'];
@@ -83,7 +83,8 @@ function valueCode(
   });
   for (const helper of compiled.helpers) use(helper, file, usage);
   for (const { module, name } of compiled.imports) file.imports.value(module, name);
-  const rounded = roundedCode(field, compiled.code, file, usage);
+  const { code } = compiled;
+  const rounded = isMoney ? roundedAmount({ code, type: value.type }, file, usage) : code;
   return isGiven && isMoney ? `given ?? ${rounded}` : rounded;
 }
 
@@ -122,33 +123,14 @@ function recordFields(node: ExpressionNode): readonly string[] {
   return childrenOf(node).flatMap(recordFields);
 }
 
-function roundedCode({ type }: Field, code: string, file: SourceFile, usage: StorageUsage): string {
-  if (type.kind !== 'money') return code;
-  usage.hasRounding = true;
-  return `${file.imports.value(valuesFile, 'toCents')}(${code})`;
-}
-
-function boundChecks(
-  field: Field,
-  node: ExpressionNode,
-  { entity }: EntityPlan,
-  file: SourceFile,
-  usage: StorageUsage,
-): readonly string[] {
-  const known = {
+function knownIn({ entity }: EntityPlan): RangeScope {
+  return {
     isCount: () => false,
-    fieldType: (one: ExpressionNode) => {
+    fieldType: (one) => {
       const [variable, name] = fieldPath(one) ?? [];
       return variable === 'record' ? entity.fields.find((own) => own.name === name)?.type : undefined;
     },
   };
-  const guard = node.type.kind === 'nullable' ? 'value !== null && ' : '';
-  return brokenBounds(field.type, rangeOf(node, known)).map(({ isBroken, rule, helper }) => {
-    if (helper !== undefined) use(helper, file, usage);
-    const message = `The ${spaced(field.name)} must be ${rule}.`;
-    const refusal = refusalCall({ status: 422, code: 'out_of_range', message }, file);
-    return refuseWhen(guard + isBroken('value'), refusal);
-  });
 }
 
 function use(helper: Parameters<typeof fileOfHelper>[0], file: SourceFile, usage: StorageUsage): void {

@@ -15,6 +15,7 @@ import type { SystemPlan } from '../../plan/system-plan.ts';
 import type { RangeScope } from '../../plan/value-range.ts';
 import { refusalCall } from './refusal.ts';
 import { templateCode } from './template-code.ts';
+import { boundFunctions } from './bounds-file.ts';
 import { fileOfHelper } from './calendar-file.ts';
 
 /** Names that the code of operations uses for other things. */
@@ -28,6 +29,8 @@ const ownNames = [
   'expectExisting',
   'expectAllExisting',
   'toCents',
+  'toCentsIfAny',
+  ...Object.values(boundFunctions),
   'isDeepStrictEqual',
   'actorId',
   'sessionId',

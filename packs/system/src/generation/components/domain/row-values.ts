@@ -66,7 +66,7 @@ function writtenValues(source: RowSource, scope: OperationScope): { checks: stri
   const { fields } = source.plan.entity;
   const copied = inputFields(source).flatMap((field) => {
     const target = fields.find(({ name }) => name === field.name);
-    return target === undefined ? [] : copyChecks(field, target, source.operation.isPartial, scope);
+    return target === undefined ? [] : copyChecks(field, target, scope);
   });
   const assigned = source.set.map(({ field, value }) => {
     const target = fields.find(({ name }) => name === field);

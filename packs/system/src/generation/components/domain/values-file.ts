@@ -80,12 +80,23 @@ export function toCents(amount: number): number {
   return Math.abs(amount) < 2 ** 45 ? Math.round(amount * 100) / 100 : amount;
 }`;
 
+const toCentsIfAny = `
+/** The same for an amount that may be absent. */
+export function toCentsIfAny(amount: number | null): number | null {
+  return amount === null ? null : toCents(amount);
+}`;
+
+function roundingFunctions(rounding: StorageUsage['rounding']): readonly string[] {
+  if (rounding.size === 0) return [];
+  return rounding.has('toCentsIfAny') ? [toCents, toCentsIfAny] : [toCents];
+}
+
 /** The file itself, or undefined when the model needs none of it. */
-export function renderValuesFile(model: SystemModel, { hasRounding }: StorageUsage): SourceFile | undefined {
+export function renderValuesFile(model: SystemModel, { rounding }: StorageUsage): SourceFile | undefined {
   const checked = checkedKinds(model);
   const used = new Set([...checked, ...(checked.has('json') || holdsJson(model) ? ['jsonType'] : [])]);
   const names = Object.keys(schemas).filter((name) => used.has(name));
-  if (names.length === 0 && !hasRounding) return undefined;
+  if (names.length === 0 && rounding.size === 0) return undefined;
   const file = new SourceFile(valuesFile);
   if (names.some((name) => name !== 'jsonType')) file.imports.value('zod', 'z');
   if (used.has('duration')) {
@@ -93,7 +104,7 @@ export function renderValuesFile(model: SystemModel, { hasRounding }: StorageUsa
     file.imports.value(fileOfHelper('durationText'), 'durationText');
   }
   for (const name of names) file.add(schemas[name] ?? '');
-  if (hasRounding) file.add(toCents);
+  for (const one of roundingFunctions(rounding)) file.add(one);
   return file;
 }
 

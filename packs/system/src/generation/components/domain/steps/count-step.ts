@@ -1,9 +1,7 @@
-import { renderConditions, testOf } from '../conditions.ts';
+import { renderConditions } from '../conditions.ts';
 import type { StepContext, StepOf } from './step-context.ts';
 
-/** A number that nobody reads is not counted. */
 export function renderCount(step: StepOf<'count'>, context: StepContext): string[] {
-  if (!context.readsLater(step.as) && !context.isResult) return [];
   const { scope, system } = context;
   const plan = system.entity(step.entity);
   const table = `tables.${plan.table}`;
@@ -13,5 +11,5 @@ export function renderCount(step: StepOf<'count'>, context: StepContext): string
   if (matching === undefined)
     return [`const ${variable} = ${asynchrony.await}${table}.${scope.usage.method('count')}(${where});`];
   const rows = asynchrony.result(`${table}.${scope.usage.method('filter')}(${where})`);
-  return [`const ${variable} = ${rows}.filter(${testOf(matching)}).length;`];
+  return [`const ${variable} = ${rows}.filter(${matching}).length;`];
 }

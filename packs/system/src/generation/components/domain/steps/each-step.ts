@@ -1,4 +1,4 @@
-import { isChanged, readsAfterRound } from '../../../plan/variable-reads.ts';
+import { isChanged, readsAfterRound, readsOf } from '../../../plan/variable-reads.ts';
 import { valueTypeText } from '../value-type-text.ts';
 import type { StepContext, StepOf } from './step-context.ts';
 
@@ -11,7 +11,11 @@ export function renderEach(step: StepOf<'each'>, context: StepContext): string[]
   const inner = scope.inner();
   const readsAfter = readsAfterRound(step, readsLater);
   const keyword = isChanged(step.variable, step.steps, readsAfter) ? 'let' : 'const';
-  const item = inner.declare(step.variable);
+  const isRead = readsOf(step.steps)(step.variable) || readsAfter(step.variable);
+  const item = isRead ? inner.declare(step.variable) : inner.local('index');
+  const head = isRead
+    ? `for (${keyword} ${item} of ${list}) {`
+    : `for (let ${item} = 0; ${item} < ${list}.length; ${item} += 1) {`;
   const lines = context.renderSteps(step.steps, {
     ...context,
     scope: inner,
@@ -19,12 +23,12 @@ export function renderEach(step: StepOf<'each'>, context: StepContext): string[]
     isResult: () => false,
   });
   if (collect === undefined || collected === undefined) {
-    return [`for (${keyword} ${item} of ${list}) {`, ...lines, '}'];
+    return [head, ...lines, '}'];
   }
   const type = valueTypeText(collect.value.type, scope);
   return [
     `const ${collected}: (${type})[] = [];`,
-    `for (${keyword} ${item} of ${list}) {`,
+    head,
     ...lines,
     `${collected}.push(${inner.compile(collect.value)});`,
     '}',

@@ -1,8 +1,9 @@
 import { numberCode, precedences } from '../../../../expression/precedence.ts';
 import { rangeOf, rangeOfType, sum } from '../../../plan/value-range.ts';
-import { brokenBounds, rounded } from '../bounds.ts';
+import { breakableBounds } from '../bounds.ts';
 import type { OperationScope } from '../operation-scope.ts';
 import { refuseWhen } from '../refusal.ts';
+import { roundedAmount } from '../rounded-amount.ts';
 import { rebound } from './bound-variable.ts';
 import type { StepContext, StepOf } from './step-context.ts';
 
@@ -17,12 +18,16 @@ export function renderIncrement(step: StepOf<'increment'>, context: StepContext)
   const isMoney = field.type.kind === 'money';
   const range = sum(field.isOptional ? anyNumber : rangeOfType(field.type), rangeOf(step.by.node, scope));
   const variable = scope.local(field.name);
-  const broken = brokenBounds(field.type, range).map(({ isBroken }) => isBroken(variable));
+  const { least, most } = breakableBounds(field.type, range);
+  const broken = [
+    ...(least === undefined ? [] : [`${variable} < ${numberCode(least)}`]),
+    ...(most === undefined ? [] : [`${variable} > ${numberCode(most)}`]),
+  ];
   const setting = variable === field.name ? field.name : `${field.name}: ${variable}`;
   const table = `${system.asynchrony.await}tables.${plan.table}`;
   const call = `${table}.${scope.usage.method('update')}(${target}, { ${setting} })`;
   return [
-    `const ${variable} = ${isMoney ? rounded(code, scope) : code};`,
+    `const ${variable} = ${isMoney ? roundedAmount({ code, type: { kind: 'number' } }, scope.file, scope.usage) : code};`,
     ...(broken.length === 0 ? [] : [refuseWhen(broken.join(' || '), scope.refusal(step.otherwise))]),
     ...rebound(step.target, step.entity, call, context),
   ];

@@ -1,6 +1,6 @@
 import type { Entity } from '../../../../model/entity.ts';
 import { literal, propertyKey } from '../../../code/literal.ts';
-import { renderConditions, testOf } from '../conditions.ts';
+import { renderConditions } from '../conditions.ts';
 import { enumOrders } from '../../store/enum-orders.ts';
 import { cursorFile } from '../cursor-file.ts';
 import { bound } from './bound-variable.ts';
@@ -17,7 +17,7 @@ export function renderList(step: StepOf<'list'>, context: StepContext): string[]
   const members = [`where: ${where}`, 'sort: query.sort', ...stretch(step)];
   if (matching !== undefined) {
     scope.usage.hasMatching = true;
-    members.splice(1, 0, `matching: ${testOf(matching)}`);
+    members.splice(1, 0, `matching: ${matching}`);
   }
   const call = `tables.${table}.${scope.usage.method('list')}({ ${members.join(', ')} })`;
   if (step.paging === 'cursor') {
@@ -88,7 +88,7 @@ function wholeList(step: StepOf<'list'>, rows: Rows, context: StepContext): stri
 function allRows({ table, where, matching }: Rows, { scope, system: { asynchrony } }: StepContext): string {
   const call = `tables.${table}.${scope.usage.method('filter')}(${where})`;
   if (matching === undefined) return `${asynchrony.await}${call}`;
-  return `${asynchrony.result(call)}.filter(${testOf(matching)})`;
+  return `${asynchrony.result(call)}.filter(${matching})`;
 }
 
 function sortedRows(
@@ -102,5 +102,5 @@ function sortedRows(
   const query = `{ where: ${where}, sort: ${sort}, limit: ${limit}, offset: 0 }`;
   const rows = `${asynchrony.result(`tables.${table}.${scope.usage.method('list')}(${query})`)}.items`;
   if (matching === undefined) return rows;
-  return `${rows}.filter(${testOf(matching)})${most === undefined ? '' : `.slice(0, ${most})`}`;
+  return `${rows}.filter(${matching})${most === undefined ? '' : `.slice(0, ${most})`}`;
 }

@@ -3,7 +3,7 @@ import type { LoadKey } from '../../../../model/operation.ts';
 import { tokenField } from '../../../../model/secret-fields.ts';
 import { literal } from '../../../code/literal.ts';
 import { tokensFile } from '../../access/access-files.ts';
-import { renderConditions, testOf } from '../conditions.ts';
+import { renderConditions } from '../conditions.ts';
 import type { StepContext } from './step-context.ts';
 
 /** Which record is looked for, and whether among deleted ones too. */
@@ -38,7 +38,7 @@ export function findCode({ entity, by, ...step }: Finding, { scope, system }: St
   const members = [`where: ${where}`, `sort: ${sort}`, 'limit: 1', 'offset: 0'];
   if (matching !== undefined) {
     scope.usage.hasMatching = true;
-    members.splice(1, 0, `matching: ${testOf(matching)}`);
+    members.splice(1, 0, `matching: ${matching}`);
   }
   const page = system.asynchrony.result(`${table}.${scope.usage.method('list')}({ ${members.join(', ')} })`);
   return `${page}.items[0]`;

@@ -1,5 +1,5 @@
 import type { Step } from '../../../../model/operation.ts';
-import { isChanged, readsOf } from '../../../plan/variable-reads.ts';
+import { isChanged, liveSteps, readsOf } from '../../../plan/variable-reads.ts';
 import { renderCompute } from './compute-step.ts';
 import { renderCount } from './count-step.ts';
 import { renderCreate } from './create-step.ts';
@@ -42,7 +42,8 @@ const renderers: StepRenderers = {
 };
 
 /** The statements of a list of steps. */
-export function renderSteps(steps: readonly Step[], context: StepsContext): string[] {
+export function renderSteps(written: readonly Step[], context: StepsContext): string[] {
+  const steps = liveSteps(written, context.readsAfter, context.isResult);
   const lines: string[] = [];
   for (let index = 0; index < steps.length; ) {
     const extracted = extractChecks(steps.slice(index), context);

@@ -7,6 +7,8 @@ import type { BuildServices } from './build-services.ts';
 import { lookedAt, rememberProven } from './looked-at.ts';
 import { healed, prove, type Repairs } from './prove.ts';
 import { readerOf } from './reader-of.ts';
+import { writeKept } from './renewal/kept-generation.ts';
+import { keepPieces } from './renewal/renew-system.ts';
 import { chooseGenerators, generateChosen } from './select-generators.ts';
 import { assembleSystem, counted, designSystem, scaffoldFiles } from './system-files.ts';
 import { terminal } from './terminal.ts';
@@ -14,7 +16,7 @@ import { baseFiles } from './update/base.ts';
 
 const pipeline = definePipeline({
   name: 'system',
-  version: '4',
+  version: '5',
   input: z.object({
     /** The request as the person gave it. */
     request: z.string(),
@@ -124,5 +126,13 @@ const write = pipeline.stage('write', {
   },
 });
 
+/** After the system is written: it is whole without. */
+const keep = pipeline.stage('keep', {
+  needs: { analyse, assemble, write },
+  run: async ({ input, needs, services, signal }) => {
+    await writeKept(input.out, await keepPieces(needs.analyse, services, needs.assemble, signal));
+  },
+});
+
 /** From a request to a written system with its evidence. A system that is not proven is written as well, and says so. */
-export const buildPipeline = pipeline.output({ analyse, design, look, prove: proof, write });
+export const buildPipeline = pipeline.output({ analyse, design, look, prove: proof, write, keep });

@@ -35,10 +35,13 @@ export async function formatChanged(
       known ? { ...file, content: known.content } : (renewed.get(file.path) ?? file),
     ),
   );
-  const formatted = Object.fromEntries(
-    tree
-      .files()
-      .map(({ path, content }) => [path, [digests.get(path) ?? '', hash('sha1', content)] as const]),
-  );
-  return { tree, formatted };
+  return { tree, formatted: digestsOf(raw, tree) };
+}
+
+/** What files were made of what, to be known again. */
+export function digestsOf(raw: FileTree, formatted: FileTree): FormattedFiles {
+  const both = raw.files().map(({ path, content }) => {
+    return [path, [hash('sha1', content), hash('sha1', formatted.get(path)?.content ?? '')]] as const;
+  });
+  return Object.fromEntries(both);
 }

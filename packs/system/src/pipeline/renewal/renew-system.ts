@@ -6,7 +6,7 @@ import type { BuildServices } from '../build-services.ts';
 import { chooseGenerators, generateChosen } from '../select-generators.ts';
 import { terminal } from '../terminal.ts';
 import { type Design, designSystem, type Reading, scaffoldFiles, withHarness } from '../system-files.ts';
-import { formatChanged } from './format-changed.ts';
+import { digestsOf, formatChanged } from './format-changed.ts';
 import type { KeptGeneration } from './kept-generation.ts';
 
 export interface LastGeneration {
@@ -50,6 +50,7 @@ export async function renewPieces(
   services: BuildServices,
   kept: Pick<KeptGeneration, 'design' | 'files'>,
   signal: AbortSignal,
+  generators: 'all' | 'own' = 'all',
 ): Promise<RenewedPieces> {
   const { design, pieces: scenarios } = redesignSystem(reading, kept);
   const files = new Pieces(design.model, kept.files);
@@ -60,12 +61,23 @@ export async function renewPieces(
     const component = model.components[index] ?? choice.component;
     const isOwn = componentGenerators.some(({ name }) => name === choice.generator);
     // Only here can be noted what is looked at; those of other packs may run anywhere.
-    const made = isOwn
-      ? generateComponent(model, component).toJSON()
-      : await generateChosen(design.model, choice, services, { signal });
-    parts.push(made);
+    if (isOwn) parts.push(generateComponent(model, component).toJSON());
+    else if (generators === 'all')
+      parts.push(await generateChosen(design.model, choice, services, { signal }));
   }
   return { parts, scenarios, files };
+}
+
+/** Leaves to the first update of a new system what the later ones have from each other. */
+export async function keepPieces(
+  reading: Reading,
+  services: BuildServices,
+  files: readonly GeneratedFile[],
+  signal: AbortSignal,
+): Promise<KeptGeneration> {
+  const own = await renewPieces(reading, services, {}, signal, 'own');
+  const formatted = digestsOf(FileTree.from(own.parts.flat()), FileTree.from(files));
+  return { design: own.scenarios.kept, files: own.files.kept, formatted };
 }
 
 /** All files of a system, byte for byte those that generating it anew gives; what nothing has changed about is taken from the last time. */

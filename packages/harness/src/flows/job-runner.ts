@@ -30,6 +30,8 @@ export interface JobRunnerOptions<Tables> {
   readonly clock: FlowClock;
   /** Where several processes share a store: how long a job is left to the one that took it on, which renews that while it works. */
   readonly leaseMs?: number;
+  /** Whether addresses that come from data may be those of private networks; they may when left out. */
+  readonly allowsPrivate?: boolean;
   /** For tests: what is due is done only when the clock is moved. */
   readonly isHeld?: boolean;
 }
@@ -96,7 +98,7 @@ export abstract class JobRunner<Tables> extends HarnessComponent implements Cloc
   }
 
   #surroundingsIn({ signal, log, metrics }: ComponentContext): JobSurroundings<Tables> {
-    const { jobs, clock } = this.#options;
+    const { jobs, clock, allowsPrivate = true } = this.#options;
     const counters = {
       done: metrics.counter('runs_done', 'Runs of flows that came to their end.'),
       retried: metrics.counter('retries', 'Failures after which a block is tried again.'),
@@ -109,6 +111,7 @@ export abstract class JobRunner<Tables> extends HarnessComponent implements Cloc
       jobs,
       now: () => clock.now(),
       signal,
+      allowsPrivate,
       tell: (event, job, error) => {
         counters[event].increment();
         report(log, event, job, error);

@@ -14,8 +14,15 @@ export interface OutgoingRequest {
   /** 10 seconds by default. */
   readonly timeoutMs?: number;
   readonly signature?: SignatureRule & { readonly secret: string };
-  /** Refuses to speak to machines of private networks. */
-  readonly isPublicOnly?: boolean;
+  /** The address was chosen by somebody who may not be trusted: where `allowsPrivate` is not set, machines of private networks are not spoken to. */
+  readonly isGuarded?: boolean;
+}
+
+export interface SendOptions {
+  readonly nowMs: number;
+  readonly signal: AbortSignal;
+  /** Guarded requests may go to machines of private networks as well. */
+  readonly allowsPrivate: boolean;
 }
 
 /** A request that failed. `isRetryable` tells whether the same request may yet succeed. */
@@ -37,10 +44,9 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 export async function send(
   request: OutgoingRequest,
   extra: Readonly<Record<string, string>>,
-  nowMs: number,
-  signal: AbortSignal,
+  options: SendOptions,
 ): Promise<unknown> {
-  const answer = await transmit(request, extra, nowMs, signal);
+  const answer = await transmit(request, extra, options);
   const status = answer.statusCode ?? 0;
   const text = await textOf(answer, request);
   if (status >= 200 && status < 300) return parsed(text);
@@ -51,12 +57,12 @@ export async function send(
 function transmit(
   request: OutgoingRequest,
   extra: Readonly<Record<string, string>>,
-  nowMs: number,
-  signal: AbortSignal,
+  { nowMs, signal, allowsPrivate }: SendOptions,
 ): Promise<IncomingMessage> {
+  const isPublicOnly = request.isGuarded === true && !allowsPrivate;
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
   const { signature, timeoutMs = STANDARD_TIMEOUT_MS } = request;
-  const url = addressOf(request);
+  const url = addressOf(request, isPublicOnly);
   const headers = {
     Accept: 'application/json',
     ...extra,
@@ -73,7 +79,7 @@ function transmit(
       method: request.method,
       headers,
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-      ...(request.isPublicOnly && { lookup: publicLookup }),
+      ...(isPublicOnly && { lookup: publicLookup }),
     });
     outgoing.once('response', resolve);
     outgoing.once('error', (cause) =>
@@ -83,14 +89,13 @@ function transmit(
   });
 }
 
-function addressOf(request: OutgoingRequest): URL {
+function addressOf(request: OutgoingRequest, isPublicOnly: boolean): URL {
   const url = URL.parse(request.url);
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new CallError(`"${request.url}" is no address on the web.`, false);
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (request.isPublicOnly && isIP(host) !== 0 && isPrivate(host))
-    throw new CallError(refusalOf(host), false);
+  if (isPublicOnly && isIP(host) !== 0 && isPrivate(host)) throw new CallError(refusalOf(host), false);
   return url;
 }
 

@@ -25,6 +25,7 @@ function tried(blocks: readonly FlowBlock<MemoryJobs>[], failed: readonly FlowBl
     jobs: () => jobs,
     now: () => 0,
     signal: new AbortController().signal,
+    allowsPrivate: true,
     tell: (event: JobEvent) => told.push(event),
   };
   const run = async () => {

@@ -17,6 +17,7 @@ export interface JobSurroundings<Tables> {
   /** The time of the system, in milliseconds. */
   readonly now: () => number;
   readonly signal: AbortSignal;
+  readonly allowsPrivate: boolean;
   readonly tell: (event: JobEvent, job: Job, error?: Error) => void;
 }
 
@@ -88,7 +89,8 @@ function runBlock<Tables>(
       return transact((tables) => block.run(tables, state)).then(async (request) => {
         const key = `${job.id}-${job.failedAt === null ? '' : 'undo-'}${job.position}`;
         const identity = { [block.identity ?? 'Idempotency-Key']: key };
-        const body = await send(request, identity, now(), surroundings.signal);
+        const { signal, allowsPrivate } = surroundings;
+        const body = await send(request, identity, { nowMs: now(), signal, allowsPrivate });
         return finish(job, answered(block, body), count, surroundings);
       });
   }

@@ -1,5 +1,6 @@
 import { answeredList } from '../plan/answered-list.ts';
 import { pathOf } from '../../acceptance/find-operation.ts';
+import { callsDataAddresses } from '../../model/address-origin.ts';
 import type { Setting } from '../../model/config.ts';
 import { httpSources, liveFeeds } from '../../model/http-sources.ts';
 import type { Listened } from '../../model/feed.ts';
@@ -112,6 +113,10 @@ function configuration(model: SystemModel): string {
   if (model.http.cors !== undefined)
     rows.push(
       `| \`CORS_ORIGINS\` | ${markdownCode(model.http.cors.join(','))} | origins whose pages may call the system from a browser |`,
+    );
+  if (callsDataAddresses(model))
+    rows.push(
+      '| `PRIVATE_RECEIVERS` | `on` | `off`: nothing is sent to addresses of private networks that come from data |',
     );
   if (hasFiles(model)) rows.push(`| \`FILES_DIR\` | ${filesPlace(model)} | where uploaded files lie |`);
   const storage =

@@ -1,3 +1,4 @@
+import { isFromData } from '../../../model/address-origin.ts';
 import { numberCode } from '../../../expression/precedence.ts';
 import type { ValueType } from '../../../expression/expression.ts';
 import type { Flow, FlowBlock, FlowTrigger } from '../../../model/flow.ts';
@@ -176,6 +177,7 @@ function requestMembers(call: Extract<FlowBlock, { kind: 'call' }>, scope: Opera
     ...(body === undefined ? [] : [`body: ${scope.compile(body)}`]),
     ...(timeoutMs === undefined ? [] : [`timeoutMs: ${numberCode(timeoutMs)}`]),
     ...signatureMember(signature, scope),
+    ...(isFromData(url[0]) ? ['isGuarded: true'] : []),
   ];
 }
 

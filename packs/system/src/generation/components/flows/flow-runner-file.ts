@@ -1,3 +1,4 @@
+import { callsDataAddresses } from '../../../model/address-origin.ts';
 import { literal } from '../../code/literal.ts';
 import { SourceFile } from '../../code/source-file.ts';
 import { jobPlan } from '../../plan/job-plan.ts';
@@ -19,16 +20,17 @@ export function renderFlowRunnerFile(
   file.imports.type(tablesFile, 'Tables');
   const constants = flows.map((flow) => file.imports.value(flowFile(flow), flowConstant(flow)));
   if (usage.hasDeliveries) constants.push(file.imports.value(deliveriesFile, 'deliveryFlow'));
+  const isGuarded = callsDataAddresses(system.model);
   const lease = system.asynchrony.await === '' ? '' : '\n      leaseMs: 15_000,';
   return file.add(`
 /** Runs what is to be done by itself: ${usage.hasDeliveries ? 'flows and the delivery of webhooks' : 'flows'}. */
 export class FlowRunner extends JobRunner<Tables> {
-  constructor(clock: Clock, isHeld: boolean) {
+  constructor(clock: Clock, isHeld: boolean${isGuarded ? ', allowsPrivate: boolean' : ''}) {
     super(${literal(name)}, {
       flows: [${constants.join(', ')}],
       jobs: (tables) => tables.${jobPlan(system)?.table ?? ''},
       clock,
-      isHeld,${lease}
+      isHeld,${isGuarded ? '\n      allowsPrivate,' : ''}${lease}
     });
   }
 }`);

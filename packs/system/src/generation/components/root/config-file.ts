@@ -1,3 +1,4 @@
+import { callsDataAddresses } from '../../../model/address-origin.ts';
 import type { SystemModel } from '../../../model/system.ts';
 import { lines } from '../../code/blocks.ts';
 import { literal } from '../../code/literal.ts';
@@ -16,6 +17,7 @@ export function renderConfigFile({ model }: SystemPlan): SourceFile {
   const { http, config = [] } = model;
   const hasSettings = config.length > 0;
   const hasFlows = model.components.some(({ kind }) => kind === 'FlowRunner');
+  const isGuarded = callsDataAddresses(model);
   const data = together(dataPlaceCode(model), filesCode(model, file));
   const parts = componentParts(model);
   const origins = originsCode(model);
@@ -32,6 +34,8 @@ ${lines(
   '  readonly testClock: number | undefined;',
   hasFlows && '  /** For tests: nothing is done by itself until the clock is moved. */',
   hasFlows && '  readonly holdsFlows: boolean;',
+  isGuarded && '  /** Whether webhooks may go to machines of private networks. */',
+  isGuarded && '  readonly privateReceivers: boolean;',
   hasSettings && '  readonly settings: Settings;',
   ...origins.declaration,
   ...entrance.declaration,
@@ -54,6 +58,7 @@ ${lines(
   ...parts.value,
   `    testClock: instantFrom(environment['MILLWRIGHT_TEST_CLOCK']),`,
   hasFlows && `    holdsFlows: environment['MILLWRIGHT_TEST_FLOWS'] === 'held',`,
+  isGuarded && `    privateReceivers: environment['PRIVATE_RECEIVERS'] !== 'off',`,
   hasSettings && '    settings: settingsFrom(environment),',
   ...origins.value,
   ...entrance.value,

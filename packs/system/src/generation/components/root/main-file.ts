@@ -1,3 +1,4 @@
+import { callsDataAddresses } from '../../../model/address-origin.ts';
 import { type DataflowComponent, isDataflow } from '../../../model/dataflow.ts';
 import type { Component, PortAddress, SystemModel } from '../../../model/system.ts';
 import { literal } from '../../code/literal.ts';
@@ -116,7 +117,7 @@ function creation(component: Component, system: SystemPlan, file: SourceFile): s
     case 'EventFeed':
       return `new ${file.imports.value(eventFeedFile, 'EventFeed')}()`;
     case 'FlowRunner':
-      return `new ${file.imports.value(flowRunnerFile, 'FlowRunner')}(clock, config.holdsFlows)`;
+      return `new ${file.imports.value(flowRunnerFile, 'FlowRunner')}(clock, config.holdsFlows${callsDataAddresses(system.model) ? ', config.privateReceivers' : ''})`;
     case 'Store': {
       const parameters = [
         ...dataPlaces[system.model.storage.kind],

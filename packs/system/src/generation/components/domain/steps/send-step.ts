@@ -1,3 +1,4 @@
+import { isFromData } from '../../../../model/address-origin.ts';
 import { literal } from '../../../code/literal.ts';
 import { numberCode } from '../../../../expression/precedence.ts';
 import { deliveriesFile } from '../../flows/flow-files.ts';
@@ -16,6 +17,7 @@ export function renderSend(step: StepOf<'send'>, { scope, system }: StepContext)
     ...(event === undefined ? headersMember(step.headers, scope) : [`headers: { ${headers.join(', ')} }`]),
     `body: ${scope.compile(body)}`,
     ...signatureMember(step.signature, scope),
+    ...(isFromData(to) ? ['isGuarded: true'] : []),
   ];
   const deliver = scope.file.imports.value(deliveriesFile, 'deliver');
   const rule = `{ attempts: ${retry.attempts}, backoffMs: ${numberCode(retry.backoffMs)} }`;

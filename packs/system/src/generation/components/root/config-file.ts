@@ -16,8 +16,7 @@ export function renderConfigFile({ model }: SystemPlan): SourceFile {
   const file = new SourceFile(configFile);
   const { http, config = [] } = model;
   const hasSettings = config.length > 0;
-  const hasFlows = model.components.some(({ kind }) => kind === 'FlowRunner');
-  const isGuarded = callsDataAddresses(model);
+  const flows = flowsCode(model);
   const data = together(dataPlaceCode(model), filesCode(model, file));
   const parts = componentParts(model);
   const origins = originsCode(model);
@@ -32,10 +31,7 @@ ${lines(
   ...parts.declaration,
   '  /** Where the clock stands still, in milliseconds; it runs when there is no such instant. */',
   '  readonly testClock: number | undefined;',
-  hasFlows && '  /** For tests: nothing is done by itself until the clock is moved. */',
-  hasFlows && '  readonly holdsFlows: boolean;',
-  isGuarded && '  /** Whether webhooks may go to machines of private networks. */',
-  isGuarded && '  readonly privateReceivers: boolean;',
+  ...flows.declaration,
   hasSettings && '  readonly settings: Settings;',
   ...origins.declaration,
   ...entrance.declaration,
@@ -57,8 +53,7 @@ ${lines(
   ...data.value,
   ...parts.value,
   `    testClock: instantFrom(environment['MILLWRIGHT_TEST_CLOCK']),`,
-  hasFlows && `    holdsFlows: environment['MILLWRIGHT_TEST_FLOWS'] === 'held',`,
-  isGuarded && `    privateReceivers: environment['PRIVATE_RECEIVERS'] !== 'off',`,
+  ...flows.value,
   hasSettings && '    settings: settingsFrom(environment),',
   ...origins.value,
   ...entrance.value,
@@ -103,6 +98,26 @@ function together(...parts: readonly PartCode[]): PartCode {
     value: parts.flatMap(({ value }) => value),
   };
 }
+
+function flowsCode(model: SystemModel): PartCode {
+  if (!model.components.some(({ kind }) => kind === 'FlowRunner')) return absent;
+  const flows = {
+    declaration: [
+      '  /** For tests: nothing is done by itself until the clock is moved. */',
+      '  readonly holdsFlows: boolean;',
+    ],
+    value: [`    holdsFlows: environment['MILLWRIGHT_TEST_FLOWS'] === 'held',`],
+  };
+  return callsDataAddresses(model) ? together(flows, receivers) : flows;
+}
+
+const receivers: PartCode = {
+  declaration: [
+    '  /** Whether webhooks may go to machines of private networks. */',
+    '  readonly privateReceivers: boolean;',
+  ],
+  value: [`    privateReceivers: environment['PRIVATE_RECEIVERS'] !== 'off',`],
+};
 
 function dataPlaceCode({ name, storage }: SystemModel): PartCode {
   if (storage.kind === 'memory') return absent;

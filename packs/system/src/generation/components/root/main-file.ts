@@ -117,7 +117,7 @@ function creation(component: Component, system: SystemPlan, file: SourceFile): s
     case 'EventFeed':
       return `new ${file.imports.value(eventFeedFile, 'EventFeed')}()`;
     case 'FlowRunner':
-      return `new ${file.imports.value(flowRunnerFile, 'FlowRunner')}(clock, config.holdsFlows${callsDataAddresses(system.model) ? ', config.privateReceivers' : ''})`;
+      return flowRunner(system, file);
     case 'Store': {
       const parameters = [
         ...dataPlaces[system.model.storage.kind],
@@ -135,6 +135,15 @@ function controllerCreation(component: ControllerComponent, system: SystemPlan, 
   const given = system.hasStore ? [] : controllerParameters(usageOf(system).storage);
   const parameters = given.map((name) => (name === 'settings' ? 'config.settings' : name));
   return `new ${file.imports.value(path, className)}(${parameters.join(', ')})`;
+}
+
+function flowRunner({ model }: SystemPlan, file: SourceFile): string {
+  const given = [
+    'clock',
+    'config.holdsFlows',
+    ...(callsDataAddresses(model) ? ['config.privateReceivers'] : []),
+  ];
+  return `new ${file.imports.value(flowRunnerFile, 'FlowRunner')}(${given.join(', ')})`;
 }
 
 /** What puts the first records into the store. */

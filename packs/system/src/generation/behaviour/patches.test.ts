@@ -120,3 +120,50 @@ describe.each(storages)('patches on %s', (storage) => {
     expect(((await stored()) as { tags: string[] }).tags.toSorted()).toEqual(['a', 'b', 'c', 'sea']);
   });
 });
+
+describe('a patch of what belongs to somebody else', () => {
+  const diary = `
+millwright: 1
+name: diary
+access: { accounts: { of: User, login: email }, default: signedIn }
+entities:
+  User: { fields: { email: email unique, password: password } }
+  Entry:
+    owner: author
+    visible: record.author == actor.id
+    fields: { text: text 1..40, author: User }
+    api: { create: {}, update: { accepts: [json-patch] } }
+  Poster:
+    owner: author
+    fields: { text: text 1..40, author: User }
+    api: { create: {}, update: { accepts: [json-patch] } }
+`;
+  let system: RunningSystem;
+  beforeAll(async () => {
+    system = await startSystem(diary);
+  });
+  afterAll(() => system.stop());
+
+  test.each([
+    ['/entries', 404],
+    ['/posters', 403],
+  ])('tells nothing of it in %s, whatever the patch tests: %i', async (collection, status) => {
+    const signedUp = async (name: string) => {
+      const body = { email: `${name}${collection.slice(1)}@example.org`, password: 'correct horse' };
+      const { token } = (await system.send('POST', '/sign-up', body)).body as { token: string };
+      return { authorization: `Bearer ${token}` };
+    };
+    const [ida, ola] = [await signedUp('ida'), await signedUp('ola')];
+    const made = await system.send('POST', collection, { text: 'secret' }, ida);
+    const path = `${collection}/${(made.body as { id: string }).id}`;
+    const patch = (value: string, headers: Record<string, string>) =>
+      system.send('PATCH', path, [{ op: 'test', path: '/text', value }], {
+        ...headers,
+        'content-type': 'application/json-patch+json',
+      });
+    const answers = [await patch('secret', ola), await patch('guess', ola)];
+    expect(answers.map((answer) => answer.status)).toEqual([status, status]);
+    expect((await patch('secret', ida)).status).toBe(200);
+    expect((await patch('guess', ida)).status).toBe(409);
+  });
+});

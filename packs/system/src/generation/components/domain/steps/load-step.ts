@@ -1,4 +1,3 @@
-import { viewCall } from '../shown-value.ts';
 import { refuseWhen } from '../refusal.ts';
 import { versionsFile } from '../versions-file.ts';
 import { bound } from './bound-variable.ts';
@@ -6,20 +5,7 @@ import { foundCode, testedCode } from './record-query.ts';
 import type { StepContext, StepOf } from './step-context.ts';
 
 export function renderLoad(step: StepOf<'load'>, context: StepContext): string[] {
-  return [
-    ...renderLoading(step, context),
-    ...renderPrecondition(step, context),
-    ...renderChange(step, context),
-  ];
-}
-
-/** What the body changes of the record that was loaded. */
-function renderChange(
-  { as, entity }: StepOf<'load'>,
-  { operation: { patch }, scope }: StepContext,
-): string[] {
-  if (patch?.variable !== as) return [];
-  return [`const input = change.of(${viewCall(entity, scope.variable(as), scope)});`];
+  return [...renderLoading(step, context), ...renderPrecondition(step, context)];
 }
 
 /** The version that the request names must be the one that was loaded. */

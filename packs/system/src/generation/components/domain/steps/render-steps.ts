@@ -14,6 +14,7 @@ import { renderLoad } from './load-step.ts';
 import { renderRefer } from './refer-step.ts';
 import { renderRequire } from './require-step.ts';
 import { renderSend } from './send-step.ts';
+import { firstToReadPatch, renderPatchInput } from './patch-input.ts';
 import type { StepContext, StepOf, StepsContext } from './step-context.ts';
 import { renderUpdate } from './update-step.ts';
 import { renderUpsert } from './upsert-step.ts';
@@ -45,7 +46,9 @@ const renderers: StepRenderers = {
 export function renderSteps(written: readonly Step[], context: StepsContext): string[] {
   const steps = liveSteps(written, context.readsAfter, context.isResult);
   const lines: string[] = [];
+  const readsPatch = firstToReadPatch(steps, context.operation);
   for (let index = 0; index < steps.length; ) {
+    if (readsPatch !== undefined && steps[index] === readsPatch) lines.push(...renderPatchInput(context));
     const extracted = extractChecks(steps.slice(index), context);
     lines.push(...(extracted === undefined ? renderAt(steps, index, context) : [extracted.line]));
     index += extracted?.count ?? 1;

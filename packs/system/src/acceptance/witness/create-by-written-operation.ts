@@ -54,8 +54,9 @@ export function createByWrittenOperation(
   const path = createdPath(operation, entity.name, 'id');
   if (path === undefined) findCreated(draft, entity, variable, expect);
   else saveCreated(draft, entity, { [variable]: path }, expect);
-  const named = [...(sources ?? [])].flatMap(([field, source]): [string, JsonValue][] => {
-    const id = source.kind === 'slot' ? records.get(source.name)?.id : undefined;
+  const named = entity.fields.flatMap(({ name: field }): [string, JsonValue][] => {
+    const source = sources?.get(field);
+    const id = source?.kind === 'slot' ? records.get(source.name)?.id : undefined;
     return id === undefined ? [] : [[field, id]];
   });
   return { entity, id: `\${${variable}}`, body: { ...Object.fromEntries(named), ...wished } };

@@ -16,6 +16,7 @@ const parts: { readonly [Part in keyof Entity]-?: (entity: Entity, model: System
     collection: () => [],
     isInternal: () => [],
     versionsOf: () => [],
+    endsAt: () => [],
     description: ({ description }) => (description === undefined ? [] : [{ text: description }]),
     fields: ({ fields }) =>
       fields.filter((field) => field.managed === undefined).map((field) => explainField(field)),

@@ -17,6 +17,7 @@ export interface InternalEntityWish {
   /** What it was called in earlier versions of the blueprint. */
   readonly was?: string;
   readonly versionsOf?: string;
+  readonly endsAt?: string;
 }
 
 /** Adds an entity that no request reaches as such; the same wish gives the same entity. */
@@ -30,6 +31,7 @@ export function addInternalEntity(context: LoweringContext, wish: InternalEntity
     collection: kebabCase(plural(name)),
     description: wish.description,
     ...(wish.was === undefined ? {} : { was: wish.was }),
+    ...(wish.endsAt === undefined ? {} : { endsAt: wish.endsAt }),
     ...(wish.versionsOf === undefined ? {} : { versionsOf: wish.versionsOf }),
     isInternal: true,
     fields: withManagedFields(wish.fields),

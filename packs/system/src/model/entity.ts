@@ -35,6 +35,8 @@ export interface Entity {
   readonly versions?: VersionRule;
   /** The entity of whose records these are the versions: answers show them as such records. */
   readonly versionsOf?: string;
+  /** The field with the instant from which on a record of the system's own is of no use, and may be removed. */
+  readonly endsAt?: string;
   /** What the system remembers for itself: a table like any other, but no request reaches it and no document shows it. */
   readonly isInternal?: true;
 }

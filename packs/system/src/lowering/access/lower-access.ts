@@ -199,5 +199,6 @@ function addSession(account: Entity, context: Omit<LoweringContext, 'access'>): 
       },
       { name: 'expiresAt', type: { kind: 'datetime' }, isOptional: false },
     ],
+    endsAt: 'expiresAt',
   });
 }

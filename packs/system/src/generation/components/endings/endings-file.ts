@@ -5,7 +5,7 @@ import type { SystemPlan } from '../../plan/system-plan.ts';
 import { removalFunction } from '../../plan/function-names.ts';
 import { removalsFile, renderFollowing, renderRestriction } from '../domain/removal-file.ts';
 import { tablesFile } from '../store/tables-file.ts';
-import { endingsFile, hasEndings } from './ending-paths.ts';
+import { endingsFile, hasEndings, isEnding } from './ending-paths.ts';
 
 /** `src/domain/endings.ts`: how ended records are found and removed; undefined where none end. */
 export function renderEndingsFile(system: SystemPlan, usage: StorageUsage): SourceFile | undefined {
@@ -14,7 +14,7 @@ export function renderEndingsFile(system: SystemPlan, usage: StorageUsage): Sour
   const { promise } = system.asynchrony;
   file.imports.type(tablesFile, 'Tables');
   usage.hasNow = true;
-  const plans = [...system.entities.values()].filter(({ entity }) => entity.expires !== undefined);
+  const plans = [...system.entities.values()].filter(({ entity }) => isEnding(entity));
   const members = plans.map((plan) => `{ list: ${listFunction(plan)}, remove: ${removeFunction(plan)} }`);
   file.add(`
 interface Part {
@@ -31,7 +31,7 @@ export interface Ending {
 
 export const endings: readonly Ending[] = [${members.join(', ')}];`);
   for (const plan of plans) {
-    usage.kept.add(plan.entity.name);
+    if (plan.entity.expires !== undefined) usage.kept.add(plan.entity.name);
     file.add(renderList(plan, system, usage));
     file.add(renderRemove(plan, system, file, usage));
   }
@@ -46,28 +46,35 @@ function removeFunction({ type }: EntityPlan): string {
   return `removeEnded${type}`;
 }
 
+/** Where ended records are found. */
+function tableOf({ entity, table }: EntityPlan): string {
+  return entity.expires === undefined ? `tables.${table}` : `tables.kept.${table}`;
+}
+
 function renderList(plan: EntityPlan, { asynchrony }: SystemPlan, usage: StorageUsage): string {
   const { async, await: wait, promise } = asynchrony;
-  const where = `{ goneAt: { ${usage.comparison('to')}: tables.now } }`;
-  const list = `tables.kept.${plan.table}.${usage.method('list')}`;
+  const { endsAt: field = 'goneAt' } = plan.entity;
+  const where = `{ ${field}: { ${usage.comparison('to')}: tables.now } }`;
+  const list = `${tableOf(plan)}.${usage.method('list')}`;
   return `
 ${async}function ${listFunction(plan)}(tables: Tables, part: Part): ${promise('readonly string[]')} {
-  const { items } = ${wait}${list}({ where: ${where}, sort: 'goneAt', ...part });
+  const { items } = ${wait}${list}({ where: ${where}, sort: '${field}', ...part });
   return items.map(({ id }) => id);
 }`;
 }
 
 function renderRemove(plan: EntityPlan, system: SystemPlan, file: SourceFile, usage: StorageUsage): string {
-  const { entity, variable, table } = plan;
+  const { entity, variable } = plan;
+  const table = tableOf(plan);
   const { async, await: wait, promise } = system.asynchrony;
   const dependents = system.referrersOf(entity.name);
   const statements = [
-    `const ${variable} = ${wait}tables.kept.${table}.${usage.method('find')}(id);`,
+    `const ${variable} = ${wait}${table}.${usage.method('find')}(id);`,
     `if (${variable} === undefined) return;`,
     ...dependents
       .filter(({ onDelete }) => onDelete === 'restrict')
       .map((dependent) => renderRestriction(dependent, plan, { file, usage, system })),
-    `${wait}tables.kept.${table}.${usage.method('delete')}(${variable});`,
+    `${wait}${table}.${usage.method('delete')}(${variable});`,
   ];
   for (const dependent of dependents.filter(({ onDelete }) => onDelete !== 'restrict')) {
     const { from, onDelete } = dependent;

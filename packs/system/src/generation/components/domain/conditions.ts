@@ -88,7 +88,8 @@ function isList(field: string, { fields }: Entity): boolean {
   return fields.some(({ name, type }) => name === field && type.kind === 'list');
 }
 
-function conjuncts(node: ExpressionNode): readonly ExpressionNode[] {
+/** The parts of a condition that must all hold. */
+export function conjuncts(node: ExpressionNode): readonly ExpressionNode[] {
   if (node.kind !== 'binary' || node.operator !== '&&') return [node];
   return [...conjuncts(node.left), ...conjuncts(node.right)];
 }

@@ -140,7 +140,7 @@ export const tableMethods: readonly TableMethod[] = [
 
 function renderListQuery({ hasMatching, hasStretches }: StorageUsage): string {
   const matching = hasMatching
-    ? '\n  /** A further condition, on each row by itself. */\n  readonly matching?: (row: Row) => boolean;'
+    ? '\n  /** A further condition, on each row by itself. */\n  readonly matching?: ((row: Row) => boolean) | undefined;'
     : '';
   return `
 export interface ListQuery<Row> {

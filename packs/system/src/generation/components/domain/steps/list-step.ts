@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ExpressionNode } from '../../../../expression/expression.ts';
 import type { Entity } from '../../../../model/entity.ts';
 import { literal, propertyKey } from '../../../code/literal.ts';
-import { renderConditions } from '../conditions.ts';
+import { conjuncts, renderConditions } from '../conditions.ts';
 import { enumOrders } from '../../store/enum-orders.ts';
+import type { OperationScope } from '../operation-scope.ts';
 import { cursorFile } from '../cursor-file.ts';
 import { bound } from './bound-variable.ts';
 import type { StepContext, StepOf } from './step-context.ts';
@@ -17,18 +20,22 @@ export function renderList(step: StepOf<'list'>, context: StepContext): string[]
   const members = [`where: ${where}`, 'sort: query.sort', ...stretch(step)];
   if (matching !== undefined) {
     scope.usage.hasMatching = true;
-    members.splice(1, 0, `matching: ${matching}`);
+    members.splice(1, 0, matchingMember(step, entity, matching, scope));
   }
   const call = `tables.${table}.${scope.usage.method('list')}({ ${members.join(', ')} })`;
   if (step.paging === 'cursor') {
     const orders = enumOrders(plan, scope.usage, scope.file);
     const sorted = orders === '' ? '' : `, ${orders}`;
-    if (isStretch(matching, context)) {
+    if (system.model.storage.kind !== 'memory') {
       scope.usage.hasStretches = true;
       const [pageOf, stretchAfter] = ['pageOf', 'stretchAfter'].map((name) =>
         scope.file.imports.value(cursorFile, name),
       );
-      const rows = `tables.${table}.${scope.usage.method('list')}({ where: ${where}, sort: query.sort, ...${stretchAfter}(query${kindsOf(step, entity)}) })`;
+      const stretched = [
+        ...members.slice(0, matching === undefined ? 2 : 3),
+        `...${stretchAfter}(query${kindsOf(step, entity)})`,
+      ];
+      const rows = `tables.${table}.${scope.usage.method('list')}({ ${stretched.join(', ')} })`;
       const page = `${pageOf}(${system.asynchrony.await}${rows}, query${sorted})`;
       return [bound(step.as, page, context, '.items')];
     }
@@ -58,9 +65,27 @@ function kindsOf({ sortable }: StepOf<'list'>, { fields }: Entity): string {
   return members.length === 0 ? '' : `, { ${members.join(', ')} }`;
 }
 
-/** Whether the storage finds the rows after a cursor by itself: a database does, where it can check all conditions. */
-function isStretch(matching: string | undefined, { system }: StepContext): boolean {
-  return matching === undefined && system.model.storage.kind !== 'memory';
+function bothOf(left: ExpressionNode, right: ExpressionNode): ExpressionNode {
+  return { kind: 'binary', operator: '&&', left, right, type: { kind: 'boolean' } };
+}
+
+/** What only code can check; nothing where that is the search alone, and nothing is searched. */
+function matchingMember(
+  { search, where, filters }: StepOf<'list'>,
+  entity: Entity,
+  matching: string,
+  scope: OperationScope,
+): string {
+  if (search === undefined || where === undefined) return `matching: ${matching}`;
+  const others = conjuncts(where.node).filter((part) => !isDeepStrictEqual(part, search.condition.node));
+  const matchingOf = (node: ExpressionNode) =>
+    renderConditions(filters, { ...where, node }, entity, scope).matching;
+  const { node: asked } = search.condition;
+  const [first, ...more] = others;
+  const rest = first && more.reduce<ExpressionNode>(bothOf, first);
+  const isAlone = rest === undefined || matchingOf(rest) === undefined;
+  const words = isAlone && asked.kind === 'binary' ? matchingOf(asked.right) : undefined;
+  return words !== undefined ? `matching: query.q === null ? undefined : ${words}` : `matching: ${matching}`;
 }
 
 /** Which rows of those that are found; a page after a cursor is cut from all of them. */

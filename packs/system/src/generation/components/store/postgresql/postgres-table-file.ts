@@ -113,6 +113,13 @@ const matching = (sorted: string) => `
       return { items: rows.slice(offset, offset + limit), total: rows.length };
     }`;
 
+const matchedStretch = `
+    if (matching !== undefined) {
+      const rows = (await this.#select(\`\${tests} \${order}\`, operands)).filter(matching);
+      const total = after ? (await this.#select(sql, values)).filter(matching).length : rows.length;
+      return { items: rows.slice(offset, offset + limit), total };
+    }`;
+
 /** Columns that always have a value are sorted as their indexes are. */
 function renderStretchedList({ hasMatching, sortedEnums }: StorageUsage, file: SourceFile): string {
   file.imports.type(tablesFile, 'Position');
@@ -125,12 +132,12 @@ function renderStretchedList({ hasMatching, sortedEnums }: StorageUsage, file: S
     const term = ${term};
     const isOptional = this.#layout.optional.some((each) => each === column);
     const missing = direction === 'ASC' ? ' NULLS FIRST' : ' NULLS LAST';
-    const order = \`ORDER BY \${term} \${direction}\${isOptional ? missing : ''}, row_order \${direction}\`;${hasMatching ? matching('`${sql} ${order}`') : ''}
+    const order = \`ORDER BY \${term} \${direction}\${isOptional ? missing : ''}, row_order \${direction}\`;
     const place = after && (await this.#after(term, direction, isOptional, after, values.length));
     const tests = place === undefined ? sql : \`\${sql === '' ? 'WHERE' : \`\${sql} AND\`} \${place.sql}\`;
-    const operands = [...values, ...(place?.values ?? []), limit, offset];
-    const stretch = \`LIMIT $\${operands.length - 1} OFFSET $\${operands.length}\`;
-    const items = await this.#select(\`\${tests} \${order} \${stretch}\`, operands);
+    const operands = [...values, ...(place?.values ?? [])];${hasMatching ? matchedStretch : ''}
+    const stretch = \`LIMIT $\${operands.length + 1} OFFSET $\${operands.length + 2}\`;
+    const items = await this.#select(\`\${tests} \${order} \${stretch}\`, [...operands, limit, offset]);
     return { items, total: await this.count(where) };
   }
 

@@ -119,15 +119,21 @@ const matching = (sorted: string) => `
 
 function renderStretchedList({ hasMatching, sortedEnums }: StorageUsage, file: SourceFile): string {
   const term = sortedEnums.size > 0 ? 'sortTerm(column, this.#layout.orders)' : '`"${column}"`';
+  const matched = `
+    if (matching !== undefined) {
+      const rows = this.#select(\`\${tests} \${order}\`, operands).filter(matching);
+      const total = after ? this.#select(sql, values).filter(matching).length : rows.length;
+      return { items: rows.slice(offset, offset + limit), total };
+    }`;
   return `  list({ where, ${hasMatching ? 'matching, ' : ''}sort, limit, offset, after }: ListQuery<Row>): Page<Row> {
     const { sql, values } = whereClause(where);
     const [column, direction] = sort.startsWith('-') ? [sort.slice(1), 'DESC'] : [sort, 'ASC'];
     const term = ${term};
-    const order = \`ORDER BY \${term} \${direction}, rowid \${direction}\`;${hasMatching ? matching('`${sql} ${order}`') : ''}
+    const order = \`ORDER BY \${term} \${direction}, rowid \${direction}\`;
     const place = after && this.#after(column, term, direction, after);
     const tests = place === undefined ? sql : \`\${sql === '' ? 'WHERE' : \`\${sql} AND\`} \${place.sql}\`;
-    const operands = [...values, ...(place?.values ?? []), limit, offset];
-    const items = this.#select(\`\${tests} \${order} LIMIT ? OFFSET ?\`, operands);
+    const operands = [...values, ...(place?.values ?? [])];${hasMatching ? matched : ''}
+    const items = this.#select(\`\${tests} \${order} LIMIT ? OFFSET ?\`, [...operands, limit, offset]);
     return { items, total: this.count(where) };
   }
 

@@ -102,19 +102,26 @@ export const slowOpenings: readonly string[] = [
 ];
 
 const silenceMs = 250;
+/** A busy machine may take its time for an answer that must come. */
+const patienceMs = 10_000;
 const maxAnswerBytes = 256 * 1024;
 
 /** Sends the parts and gives back everything that came until the system fell silent or hung up. */
-export function converse(port: number, { parts, isHalfClosed }: HostileConnection): Promise<string> {
+export function converse(port: number, { parts, isHalfClosed, judge }: HostileConnection): Promise<string> {
   return new Promise((resolve) => {
     let text = '';
+    const giveUpAt = Date.now() + patienceMs;
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     const finish = () => {
       socket.destroy();
       resolve(text);
     };
     socket.setNoDelay(true);
-    socket.setTimeout(silenceMs, finish);
+    socket.setTimeout(silenceMs, () => {
+      const isWaiting = judge(text) !== undefined && Date.now() < giveUpAt;
+      if (isWaiting) socket.setTimeout(silenceMs);
+      else finish();
+    });
     socket.on('error', finish);
     socket.on('close', finish);
     socket.on('end', finish);

@@ -70,8 +70,15 @@ function isCollection(value: unknown): value is object {
 /** The value, if it takes no more than the rest of a line. */
 function lineText(value: unknown, room: number): string | undefined {
   if (isCollection(value)) return undefined;
-  const text = typeof value === 'string' ? quotedText(value) : written([value], 0).slice('- '.length);
+  const text = scalarText(value);
   return text.length < room - margin && !text.includes('\n') ? text : undefined;
+}
+
+function scalarText(value: unknown): string {
+  if (typeof value === 'string') return quotedText(value);
+  if (typeof value === 'boolean' || value === null) return String(value);
+  const isPlain = Number.isSafeInteger(value) && !Object.is(value, -0);
+  return isPlain ? JSON.stringify(value) : written([value], 0).slice('- '.length);
 }
 
 const longestKey = 60;

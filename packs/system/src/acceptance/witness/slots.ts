@@ -1,6 +1,6 @@
 import type { ExpressionNode } from '../../expression/expression.ts';
 import { oncePer } from '../../tracking/reads.ts';
-import { nonNull } from '../../expression/value-type.ts';
+import { isNumeric, nonNull } from '../../expression/value-type.ts';
 import type { Operation, Step } from '../../model/operation.ts';
 import { allSteps } from '../../model/walk-steps.ts';
 import { referredEntities } from '../samples/referred-entities.ts';
@@ -65,7 +65,9 @@ export function slotOfLoad(step: Step): readonly Slot[] {
   const { by, entity } = step;
   if (by.kind === 'id') return slotOfValue(by.value.node, entity, 'id');
   if (by.kind === 'where') return [];
-  return by.fields.flatMap(({ field, value }) => slotOfValue(value.node, entity, field));
+  // A number that tells one of many apart, such as a version, names no record by itself.
+  const names = by.fields.filter(({ value }) => by.fields.length === 1 || !isNumeric(nonNull(value.type)));
+  return names.flatMap(({ field, value }) => slotOfValue(value.node, entity, field));
 }
 
 function slotOfValue(node: ExpressionNode, entity: string, field: string): readonly Slot[] {

@@ -50,7 +50,8 @@ class System {
     const entries = await readdir(this.folder, { recursive: true, withFileTypes: true });
     const own = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('/evidence'));
     const paths = own.map((entry) => join(entry.parentPath, entry.name).slice(this.folder.length + 1));
-    const isLocal = (path: string) => path === '.millwright/undo';
+    // What helps the next update on this machine, and is not part of the system.
+    const isLocal = (path: string) => ['.millwright/undo', '.millwright/pieces'].includes(path);
     const read = paths.filter((path) => !isLocal(path)).toSorted();
     return Object.fromEntries(await Promise.all(read.map(async (path) => [path, await this.read(path)])));
   }

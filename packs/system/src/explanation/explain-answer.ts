@@ -1,4 +1,4 @@
-import type { Answer, AnswerBody, Operation } from '../model/operation.ts';
+import type { Answer, Operation } from '../model/operation.ts';
 import { pagedList } from '../lowering/steps/whole-lists.ts';
 import type { Point } from './explanation.ts';
 
@@ -12,7 +12,7 @@ export function explainAnswer(operation: Operation): readonly Point[] {
   const list = pagedList(operation.steps, operation.answer);
   return [
     {
-      text: `${statuses}: ${bodyText(answer.body)}${locationText(answer)}`,
+      text: `${statuses}: ${bodyText(answer)}${locationText(answer)}`,
       ...(answer.body.kind === 'object'
         ? { points: answer.body.fields.map(({ field, value }) => ({ text: `${field} = ${value.source}` })) }
         : {}),
@@ -25,7 +25,7 @@ export function explainAnswer(operation: Operation): readonly Point[] {
   ];
 }
 
-function bodyText(body: AnswerBody): string {
+function bodyText({ body, textType }: Answer): string {
   switch (body.kind) {
     case 'empty':
       return 'no body';
@@ -34,7 +34,7 @@ function bodyText(body: AnswerBody): string {
     case 'object':
       return 'an object';
     case 'value':
-      return body.value.source;
+      return textType === undefined ? body.value.source : `${body.value.source}, as ${textType}`;
   }
 }
 

@@ -116,8 +116,13 @@ function call(
     'wrong_arguments',
     offset,
     `Expected ${[...new Set(candidates.map((one) => `\`${signatureText(one)}\``))].join(' or ')}, got ${got === '' ? 'no arguments' : got}.`,
+    argumentHints[name],
   );
 }
+
+const argumentHints: Readonly<Record<string, string | undefined>> = {
+  csv: "Name the columns, each a single value: `csv(books.only('title', 'author'))`, `csv(lines.map(l, { sku: l.sku }))`.",
+};
 
 /** The arguments, counted where a function computes with durations. */
 function fitted(

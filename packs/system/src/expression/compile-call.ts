@@ -1,6 +1,7 @@
 import { withoutGuard } from './expression-walk.ts';
 import type { HelperName } from './expression-helpers.ts';
 import type { NodeCompiler } from './node-compiler.ts';
+import { columnsOf } from './csv-columns.ts';
 import { placeCode } from './enum-place.ts';
 import type { ExpressionNode } from './expression.ts';
 import { numberCode, precedences } from './precedence.ts';
@@ -173,6 +174,11 @@ const others: Readonly<Record<string, OtherCall>> = {
   }),
   verify: (first, second, compiler) =>
     call('passwords.verify', second === undefined ? [first] : [first, second], compiler),
+  csv: (first, _, compiler) => {
+    const rows = compiler.code(first, precedences.conditional);
+    const code = `${compiler.use('toCsv')}([${(columnsOf(first.type) ?? []).map((name) => JSON.stringify(name)).join(', ')}], ${rows})`;
+    return { code, precedence: precedences.member };
+  },
   string: (first, _, compiler) => call('String', [first], compiler),
   distinct: (first, _, compiler) => ({
     code: `[...new Set(${compiler.code(first, precedences.conditional)})]`,

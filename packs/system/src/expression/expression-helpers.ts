@@ -190,6 +190,24 @@ export function hmac(key: string, text: string): string {
   return createHmac('sha256', key).update(text).digest('hex');
 }
 `,
+  toCsv: `/**
+ * Lines of comma-separated values as RFC 4180 has them, under the names of the columns. A text that spreadsheets
+ * would take for a formula gets an apostrophe before it.
+ */
+export function toCsv(columns: readonly string[], rows: readonly object[]): string {
+  const lines = rows.map((row) => {
+    const values = new Map<string, unknown>(Object.entries(row));
+    return columns.map((column) => values.get(column));
+  });
+  return [columns, ...lines].map((cells) => \`\${cells.map(csvCell).join(',')}\\r\\n\`).join('');
+}
+
+function csvCell(value: unknown): string {
+  const text = String(value ?? '');
+  const cell = typeof value === 'string' && /^[=+@\\t\\r-]/.test(text) ? \`'\${text}\` : text;
+  return /[",\\r\\n]/.test(cell) ? \`"\${cell.replaceAll('"', '""')}"\` : cell;
+}
+`,
   randomText: `/** A random text of letters and digits that nobody can guess. */
 export function randomText(length: number): string {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';

@@ -14,6 +14,8 @@ export type ParameterKind =
   | 'list of duration'
   | 'list of values'
   | 'any list'
+  /** Objects whose values are no lists and no objects. */
+  | 'list of objects'
   | 'list of lists'
   /** A password as it is kept. */
   | 'password'

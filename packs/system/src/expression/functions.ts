@@ -1,4 +1,5 @@
 import type { ValueType } from './expression.ts';
+import { columnsOf } from './csv-columns.ts';
 import type { FunctionSignature, ParameterKind } from './function-signature.ts';
 import { listFunctions } from './list-functions.ts';
 import { numberFunctions } from './number-functions.ts';
@@ -243,6 +244,7 @@ export type ComprehensionName = (typeof comprehensionNames)[number];
 
 const listTests: Readonly<Partial<Record<ParameterKind, (type: ValueType) => boolean>>> = {
   'any list': ({ kind }) => kind === 'list',
+  'list of objects': (type) => columnsOf(type) !== undefined,
   'list of lists': (type) => type.kind === 'list' && type.of.kind === 'list',
   'list of values': (type) => type.kind === 'list' && isOrdered(type.of),
   'list of text': (type) => type.kind === 'list' && isText(nonNull(type.of)) && type.of.kind !== 'nullable',

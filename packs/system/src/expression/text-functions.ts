@@ -3,6 +3,13 @@ import type { FunctionSignature } from './function-signature.ts';
 /** Further functions of text. */
 export const textFunctions: readonly FunctionSignature[] = [
   {
+    name: 'csv',
+    parameters: ['list of objects'],
+    result: 'text',
+    summary:
+      "A line with the names of the fields and one for each object, as CSV: `csv(books.only('title', 'author'))`.",
+  },
+  {
     name: 'string',
     parameters: ['duration'],
     result: 'text',

@@ -6,7 +6,8 @@ import type { OperationScope } from './operation-scope.ts';
 
 /** Headers that the generated system sets by itself. */
 const ownHeaders: Readonly<Record<string, string>> = {
-  'content-type': 'An answer is `application/json`.',
+  'content-type':
+    'An answer is `application/json`; write `text: …` and `type: text/csv` for one that is not.',
   'content-length': 'The length of the body is counted.',
   location: 'Write `redirect: …`; the address of a created record is told anyway.',
 };

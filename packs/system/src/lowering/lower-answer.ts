@@ -7,6 +7,7 @@ import { suggestName } from '../naming/nearest-name.ts';
 import { storedFileType } from '../model/stored-file.ts';
 import { describeType, typeOfField } from '../expression/value-type.ts';
 import { lowerAnswerHeaders } from './lower-answer-headers.ts';
+import { answeredTextType } from './answered-text-type.ts';
 import { spreadKey, spreadMembers } from './spread-members.ts';
 import type { OperationScope } from './operation-scope.ts';
 
@@ -34,6 +35,7 @@ export function lowerAnswer(
     ...(headers.length === 0 ? {} : { headers }),
     ...(redirect === undefined ? {} : { redirect }),
     ...(written.file === undefined ? {} : { isFile: true }),
+    ...answeredTextType(written, path, scope),
   };
 }
 
@@ -45,7 +47,7 @@ function statusOf({ redirect, file }: WrittenAnswer): number | undefined {
 type WrittenAnswer = Exclude<NonNullable<OperationDocument['answer']>, number>;
 
 function bodyOf(
-  { body, redirect, status, value, file }: WrittenAnswer,
+  { body, redirect, status, value, file, text }: WrittenAnswer,
   steps: readonly Step[],
   path: DocumentPath,
   scope: OperationScope,
@@ -53,6 +55,9 @@ function bodyOf(
   if (file !== undefined) {
     const target = typeOfField({ type: storedFileType, isOptional: false });
     return bareValue(scope.expression(file, [...path, 'file'], { target })?.expression);
+  }
+  if (text !== undefined) {
+    return bareValue(scope.expression(text, [...path, 'text'], { target: { kind: 'text' } })?.expression);
   }
   if (value !== undefined) return bareValue(scope.anyValue(value, [...path, 'value']));
   if (body !== undefined) return lowerBody(body, [...path, 'body'], scope);
@@ -69,15 +74,19 @@ function reportContradictions(
   path: DocumentPath,
   { context: { problems } }: OperationScope,
 ): void {
-  const { body, status = 200, value } = written;
+  const { status = 200 } = written;
   const report = (message: string, suggestion?: string) =>
     problems.add({ code: 'invalid_answer', path, message, suggestion });
-  if (body !== undefined && value !== undefined) report('An answer has `body` or `value`, not both.');
+  const [first, second] = bodyKeys.filter((key) => written[key] !== undefined);
+  if (second !== undefined) report(`An answer has \`${first}\` or \`${second}\`, not both.`);
   if ((status === 204 || status === 304) && kind !== 'empty') {
     report(`An answer with status ${status} has no body.`);
   }
   reportRedirection(written, report);
 }
+
+/** What the body of an answer may be written as. */
+const bodyKeys = ['body', 'value', 'text', 'file'] as const;
 
 const redirections: readonly number[] = [301, 302, 303, 307, 308];
 

@@ -272,6 +272,8 @@ export interface Answer {
   readonly headers?: readonly { readonly name: string; readonly value: Expression }[];
   /** The value of the body is what is known of a file, and its bytes are the answer. */
   readonly isFile?: true;
+  /** The value of the body is text of this media type, and the answer as it stands. */
+  readonly textType?: string;
   /** The address that a redirection leads to. */
   readonly redirect?: Expression;
 }

@@ -3,6 +3,7 @@ import { placeOf } from '../../expression/enum-place.ts';
 import { nonNull } from '../../expression/value-type.ts';
 import { type ByKind, byKind } from '../by-kind.ts';
 import { builtIns } from './built-ins.ts';
+import { csvText } from './csv-text.ts';
 import { NotSimulated } from './not-simulated.ts';
 import { decided, Undecided, unknownValue } from './unknown-value.ts';
 
@@ -168,9 +169,13 @@ function keyOf({ body }: NodeOf<'comprehension'>, bodyOf: (item: Value) => Value
   return type.kind === 'enum' ? (item) => placeOf(type.values, bodyOf(item)) : bodyOf;
 }
 
-/** `sort(xs)` of values of an enumeration. */
-function inPlace({ name, type }: NodeOf<'call'>, values: readonly Value[]): Value | undefined {
+/** What depends on types: `csv(xs)`, and `sort(xs)` of values of an enumeration. */
+function inPlace(
+  { name, type, arguments: given }: NodeOf<'call'>,
+  values: readonly Value[],
+): Value | undefined {
   const item = type.kind === 'list' ? type.of : type;
+  if (name === 'csv') return csvText(given[0]?.type, values[0]);
   if (name !== 'sort' || item.kind !== 'enum') return undefined;
   return sorted(values[0] as readonly Value[], (value) => placeOf(item.values, value), 1);
 }

@@ -17,6 +17,10 @@ export const answerSchema = z
         .optional()
         .describe('A variable, or an object to any depth, each value of it a CEL expression.'),
       value: value.optional().describe('A body that is one value: `value: size(tasks)`.'),
+      text: expression
+        .optional()
+        .describe("An answer that is text, not JSON: `text: csv(books.only('title'))`."),
+      type: z.string().optional().describe('What the `text` is: `text/csv`; `text/plain` when left out.'),
       file: expression.optional().describe('A file that is answered: `file: photo.image`.'),
       headers: z.record(headerName, value).optional().describe('Header → CEL expression.'),
       redirect: expression

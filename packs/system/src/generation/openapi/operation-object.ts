@@ -95,11 +95,11 @@ function successResponse(model: SystemModel, operation: Operation): Record<strin
       : undefined,
     ...nextPageHeaders(operation),
   });
-  const content = answerContent(model, operation);
+  const content = successContent(model, operation);
   const response = defined({
     description: operation.summary,
     headers: Object.keys(headers).length > 0 ? headers : undefined,
-    content: content && { 'application/json': content },
+    content,
   });
   const statuses = [answer.status, ...(answer.updatedStatus === undefined ? [] : [answer.updatedStatus])];
   const isConditional = operation.http.method === 'GET' && isVersioned(model, operation);
@@ -107,6 +107,12 @@ function successResponse(model: SystemModel, operation: Operation): Record<strin
     ...statuses.map((status) => [String(status), response]),
     ...(isConditional ? [['304', { description: 'The client has this version already.' }]] : []),
   ]);
+}
+
+/** The body by its media type. */
+function successContent(model: SystemModel, operation: Operation): JsonSchema | undefined {
+  const content = answerContent(model, operation);
+  return content && { [operation.answer.textType ?? 'application/json']: content };
 }
 
 function locationHeader({ location, redirect }: Answer): JsonSchema | undefined {

@@ -62,7 +62,7 @@ export async function startSystem(
       return {
         status: answer.status,
         headers: answer.headers,
-        body: text === '' ? undefined : JSON.parse(text),
+        body: bodyOf(answer.headers, text),
       };
     },
     stop: async () => {
@@ -73,6 +73,13 @@ export async function startSystem(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What a body says: JSON is read, other text is as it stands. */
+function bodyOf(headers: Headers, text: string): unknown {
+  const type = headers.get('content-type');
+  if (type !== null && !/[/+]json\b/.test(type)) return text;
+  return text === '' ? undefined : JSON.parse(text);
 }
 
 /** Waits for the line that tells where the system listens. */

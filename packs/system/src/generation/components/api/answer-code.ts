@@ -1,5 +1,6 @@
 import type { OperationPlan } from '../../plan/operation-plan.ts';
 import { isBareResult, planResult, type ResultPlan } from '../../plan/result-plan.ts';
+import { literal } from '../../code/literal.ts';
 import { sendFile } from '../files/file-paths.ts';
 import { answeredList } from '../../plan/answered-list.ts';
 import { answerFile, nextLinkFile, versionFile } from './api-files.ts';
@@ -33,7 +34,7 @@ export function renderAnswer(plan: OperationPlan, ask: string, context: RouteCon
 /** Nothing but a body. */
 function bareAnswer({ operation }: OperationPlan, ask: string, context: RouteContext): string[] {
   const { answer, selection } = operation;
-  if (selection === undefined) return [`return ${send(context)}(${answer.status}, await ${ask});`];
+  if (selection === undefined) return [`return ${sent(answer, `await ${ask}`, '', context)};`];
   const body = pickedCode(operation, 'body', context.file);
   return [`const body = await ${ask};`, `return ${send(context)}(${answer.status}, ${body});`];
 }
@@ -115,7 +116,7 @@ function wrappedAnswer(
   }
   const body = result.body.kind === 'page' ? 'body.items' : hasBody ? 'body' : 'null';
   const shown = pickedCode(plan.operation, body, context.file);
-  return [asked, `return ${send(context)}(${status}, ${shown}${headers});`];
+  return [asked, `return ${sent({ ...answer, status }, shown, headers, context)};`];
 }
 
 /** The last argument of an answer: the headers, if there are any. */
@@ -157,6 +158,19 @@ function locationCode({ operation }: OperationPlan, id: string, { system }: Rout
   const entity = operation.answer.location?.entity ?? operation.entity;
   const { collection } = system.entity(entity).entity;
   return `\`${system.model.http.prefix}/${collection}/\${${id}}\``;
+}
+
+/** The call that answers with a body: as JSON, or as the text that it is. */
+function sent(
+  { status, textType }: { readonly status: number | string; readonly textType?: string },
+  body: string,
+  headers: string,
+  context: RouteContext,
+): string {
+  if (textType === undefined) return `${send(context)}(${status}, ${body}${headers})`;
+  context.usage.hasTexts = true;
+  const answer = context.file.imports.value(answerFile, 'textAnswer');
+  return `${answer}(${status}, ${body}, ${literal(textType)}${headers})`;
 }
 
 function send({ file }: RouteContext): string {

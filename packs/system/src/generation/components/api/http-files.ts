@@ -7,6 +7,8 @@ import { answerFile, bodyFile, checkFile, errorsFile, methodFile, statusRoutesFi
 export interface AnswerUsage {
   readonly hasEmptyAnswers: boolean;
   readonly hasEmptyHeaders: boolean;
+  /** Answers that are text, not JSON. */
+  readonly hasTexts: boolean;
   /** Headers whose values come from operations. */
   readonly hasHeaders: boolean;
 }
@@ -21,6 +23,19 @@ export function asHeaders(values: Readonly<Record<string, string>>): Record<stri
   return Object.fromEntries(encoded) as Record<string, string>;
 }`;
 
+const textAnswer = `
+export function textAnswer(
+  status: number,
+  text: string,
+  type: string,
+  headers?: Readonly<Record<string, string>>,
+): Response {
+  return new Response(text, {
+    status,
+    headers: { 'Content-Type': \`\${type}; charset=utf-8\`, ...EVERY_ANSWER, ...headers },
+  });
+}`;
+
 const emptyAnswer = `
 export function emptyAnswer(status: number): Response {
   return new Response(null, { status, headers: EVERY_ANSWER });
@@ -32,7 +47,8 @@ export function emptyAnswer(status: number, headers?: Readonly<Record<string, st
 }`;
 
 /** `src/http/answer.ts`. */
-export function renderAnswerFile({ hasEmptyAnswers, hasEmptyHeaders, hasHeaders }: AnswerUsage): SourceFile {
+export function renderAnswerFile(usage: AnswerUsage): SourceFile {
+  const { hasEmptyAnswers, hasEmptyHeaders, hasHeaders, hasTexts } = usage;
   const file = new SourceFile(answerFile);
   file.imports.value('node:http', 'STATUS_CODES');
   file.imports.type(problemFile, 'Problem');
@@ -54,6 +70,7 @@ export function answer(
     headers: { 'Content-Type': 'application/json', ...EVERY_ANSWER, ...headers },
   });
 }`);
+  if (hasTexts) file.add(textAnswer);
   if (hasEmptyAnswers) file.add(hasEmptyHeaders ? emptyAnswerWithHeaders : emptyAnswer);
   if (hasHeaders) file.add(asHeaders);
   return file.add(`

@@ -30,6 +30,8 @@ export interface RoutesUsage {
   readonly query: QueryUsage;
   hasOptionalBodies: boolean;
   hasEmptyAnswers: boolean;
+  /** Answers that are text, not JSON. */
+  hasTexts: boolean;
   /** Answers without a body that have headers of their own. */
   hasEmptyHeaders: boolean;
   /** Headers whose values come from operations. */
@@ -48,6 +50,7 @@ export function newRoutesUsage(): RoutesUsage {
     query: new QueryUsage(),
     hasOptionalBodies: false,
     hasEmptyAnswers: false,
+    hasTexts: false,
     hasEmptyHeaders: false,
     hasHeaders: false,
     hasVersions: false,

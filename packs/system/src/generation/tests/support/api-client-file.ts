@@ -7,6 +7,7 @@ import { signingFileText, withSigning } from '../signing-file.ts';
 export function apiClientFile(model: SystemModel): string {
   const client = apiClient({
     hasRedirects: model.operations.some(({ answer }) => answer.redirect !== undefined),
+    hasTexts: model.operations.some(({ answer }) => answer.textType !== undefined),
     tellsUrl: listeningProtocols(model).size > 0,
     opensStreams: allListened(model).some(({ protocols }) => protocols.includes('sse')),
   });
@@ -16,6 +17,8 @@ export function apiClientFile(model: SystemModel): string {
 interface ClientUse {
   /** Where operations redirect, what counts is their own answer and not what it leads to. */
   readonly hasRedirects: boolean;
+  /** Whether answers are text, not JSON. */
+  readonly hasTexts: boolean;
   readonly tellsUrl: boolean;
   readonly opensStreams: boolean;
 }
@@ -49,6 +52,7 @@ const answerType = `export interface Answer {
 
 const apiClient = ({
   hasRedirects,
+  hasTexts,
   tellsUrl,
   opensStreams,
 }: ClientUse) => `import assert from 'node:assert/strict';
@@ -109,7 +113,16 @@ ${opensStreams ? openMethod : ''}  protected moveTo(baseUrl: string): void {
   }
 }
 
-${parsing}`;
+${hasTexts ? textParsing : parsing}`;
+
+/** Where some answers are text, an empty one is still a body. */
+const textParsing = `async function parsed(response: Response): Promise<unknown> {
+  const text = await response.text();
+  const type = response.headers.get('content-type');
+  if (type !== null && !/[/+]json\\b/.test(type)) return text;
+  return text === '' ? undefined : JSON.parse(text);
+}
+`;
 
 const parsing = `async function parsed(response: Response): Promise<unknown> {
   const text = await response.text();

@@ -13,6 +13,7 @@ import { lowerRate } from './access/lower-rate.ts';
 import { guardOperation } from './access/operation-access.ts';
 import { lowerIncomingSignature } from './flows/lower-incoming-signature.ts';
 import { reportHistoryWrites } from './histories.ts';
+import { envelopedAnswer } from './enveloped-answer.ts';
 import { lowerAnswer } from './lower-answer.ts';
 import { listParameters } from './steps/lower-list.ts';
 import { searchParameter } from './steps/lower-search.ts';
@@ -64,8 +65,9 @@ export function lowerOperation(planned: PlannedOperation, outer: LoweringContext
   };
   reportNothingToDo(planned, context);
   const read = lowerSteps(document.do, [...path, 'do'], surroundings);
-  declarePageOf(document.answer, scope);
-  const answer = lowerAnswer(document.answer, read, [...path, 'answer'], scope);
+  const told = envelopedAnswer(document.answer, read, [...path, 'answer'], scope);
+  declarePageOf(told, scope);
+  const answer = lowerAnswer(told, read, [...path, 'answer'], scope);
   const written = withWholeLists(read, answer, (name) => scope.isUsed('query', name));
   reportHistoryWrites(written, [...path, 'do'], context);
   if (!scope.hasFailedStep) {

@@ -73,11 +73,11 @@ export function writeStandardOperation(
 
 /** A page in an object that tells where it lies among all, or where the next one begins. */
 export const envelopes = {
-  total: (list: string): OperationDocument['answer'] => ({
+  total: (list: string) => ({
     body: { items: list, total: `total(${list})`, limit: 'query.limit', offset: 'query.offset' },
     headers: { 'X-Total-Count': `total(${list})` },
   }),
-  cursor: (list: string): OperationDocument['answer'] => ({
+  cursor: (list: string) => ({
     body: { items: list, nextCursor: `nextCursor(${list})` },
     headers: { 'X-Total-Count': `total(${list})` },
   }),

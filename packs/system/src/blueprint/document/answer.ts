@@ -16,6 +16,10 @@ export const answerSchema = z
         .union([expression, members])
         .optional()
         .describe('A variable, or an object to any depth, each value of it a CEL expression.'),
+      envelope: z
+        .boolean()
+        .optional()
+        .describe('The list is answered as `{ items, total, limit, offset }` instead of an array.'),
       value: value.optional().describe('A body that is one value: `value: size(tasks)`.'),
       text: expression
         .optional()

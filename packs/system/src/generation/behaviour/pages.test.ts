@@ -31,6 +31,12 @@ describe.each(['memory', 'sqlite'])('pages on %s', (storage) => {
     expect(headers.get('x-total-count')).toBe('1');
   });
 
+  test('so does that of an operation of one’s own', async () => {
+    const { body, headers } = await system.send('GET', '/latest-news?limit=1&offset=1');
+    expect(body).toMatchObject({ items: [{ title: 'Big news' }], total: 2, limit: 1, offset: 1 });
+    expect(headers.get('x-total-count')).toBe('2');
+  });
+
   test('`total` makes a list in any body a page', async () => {
     const { body } = await system.send('GET', '/search?q=NEWS&limit=1');
     expect(body).toMatchObject({

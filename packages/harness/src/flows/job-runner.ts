@@ -125,7 +125,7 @@ export abstract class JobRunner<Tables> extends HarnessComponent implements Cloc
 
   async #first(limit: number): Promise<readonly Job[]> {
     const where = { isDead: { equals: false } };
-    const { items } = await this.#transact((jobs) => jobs.list({ where, sort: 'dueAt', limit, offset: 0 }));
+    const { items } = await this.#transact((jobs) => jobs.list({ where, sort: ['dueAt'], limit, offset: 0 }));
     return items;
   }
 
@@ -218,7 +218,7 @@ export abstract class JobRunner<Tables> extends HarnessComponent implements Cloc
       const dueAt = new Date(schedule.next(clock.now(), undefined)).toISOString();
       const where = { isDead: { equals: false }, flow: { equals: name } };
       await this.#transact((jobs) =>
-        chain(jobs.list({ where, sort: 'dueAt', limit: 1_000, offset: 0 }), ({ items }) => {
+        chain(jobs.list({ where, sort: ['dueAt'], limit: 1_000, offset: 0 }), ({ items }) => {
           const present = items.find((job) => job.schedule !== null);
           if (present === undefined) {
             return jobs.insert({ ...newJob(name, dueAt, {}), schedule: schedule.text });

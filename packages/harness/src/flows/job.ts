@@ -38,7 +38,7 @@ export interface JobQuery {
     readonly dueAt?: { readonly to: string };
     readonly flow?: { readonly equals: string };
   };
-  readonly sort: 'dueAt';
+  readonly sort: readonly ['dueAt'];
   readonly limit: number;
   readonly offset: number;
 }

@@ -21,7 +21,7 @@ export interface EventTable {
 
 export interface EventQuery {
   readonly where: { readonly number?: { readonly above: number } };
-  readonly sort: 'number' | '-number';
+  readonly sort: readonly ['number' | '-number'];
   readonly limit: number;
   readonly offset: number;
 }
@@ -50,7 +50,7 @@ export abstract class EventFeed<Tables> extends HarnessComponent {
   }
 
   override async setup(): Promise<void> {
-    const [last] = await this.#list({ where: {}, sort: '-number', limit: 1, offset: 0 });
+    const [last] = await this.#list({ where: {}, sort: ['-number'], limit: 1, offset: 0 });
     this.#latest = last?.number ?? 0;
   }
 
@@ -91,7 +91,7 @@ export abstract class EventFeed<Tables> extends HarnessComponent {
   }
 
   #after(number: number): Promise<readonly KeptEvent[]> {
-    return this.#list({ where: { number: { above: number } }, sort: 'number', limit: PAGE, offset: 0 });
+    return this.#list({ where: { number: { above: number } }, sort: ['number'], limit: PAGE, offset: 0 });
   }
 
   async #list(query: EventQuery): Promise<readonly KeptEvent[]> {

@@ -8,6 +8,7 @@ import { fieldsSchema, namedTypeSchema } from './document/fields.ts';
 import { headerFields, pathFields } from './document/request-fields.ts';
 import { feedSchema } from './document/feed.ts';
 import { filtersSchema } from './document/filters.ts';
+import { sortSchema } from './document/sort.ts';
 import { flowSchema } from './document/flow.ts';
 import { expiresSchema, softDeleteSchema, uniqueSchema, versionsSchema } from './document/life.ts';
 import { scenarioSchema } from './document/scenario.ts';
@@ -70,11 +71,10 @@ const entitySchema = z
       .min(1)
       .optional()
       .describe('Fields that the query parameter `q` of a list searches, word by word.'),
-    sort: z
-      .string()
+    sort: sortSchema
       .optional()
       .describe(
-        'Order of a list when the client asks for none: `dueDate`, `-createdAt`. `createdAt` when left out.',
+        'Order of a list when the client asks for none: `dueDate`, `[-priority, dueDate]`. `createdAt` when left out.',
       ),
   })
   .meta({ id: 'Entity' });

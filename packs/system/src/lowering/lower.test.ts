@@ -423,6 +423,8 @@ describe('diagnostics', () => {
       'entities: { Task: { fields: { a: text }, states: { values: [a, b], actions: { delete: a -> b } } } }',
     ],
     ['unknown_field', 'entities: { Task: { fields: { a: text }, sort: b } }'],
+    ['unknown_field', 'entities: { Task: { fields: { a: text }, sort: [a, -b] } }'],
+    ['duplicate_key', 'entities: { Task: { fields: { a: text }, sort: "a, -a" } }'],
     ['unknown_field', 'entities: { Task: { fields: { a: text }, filters: [b] } }'],
     ['invalid_value', 'storage: { kind: sqlite, file: ../data.sqlite }\nentities: {}'],
   ])('%s in %s', (code, yaml) => {

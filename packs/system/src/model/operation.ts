@@ -1,3 +1,4 @@
+import type { SortKey } from './sort-key.ts';
 import type { Expression } from '../expression/expression.ts';
 import type { OperationAccess, Rate } from './access.ts';
 import type { FlowRetry, IncomingSignature, NamedValue, OutgoingSignature } from './flow.ts';
@@ -121,7 +122,7 @@ export type Step =
       /** A page begins after a record (query parameter `cursor`), not at a number (`offset`). */
       readonly paging?: 'cursor';
       readonly sortable: readonly string[];
-      readonly defaultSort: { readonly field: string; readonly descending: boolean };
+      readonly defaultSort: readonly SortKey[];
       readonly limit: { readonly standard: number; readonly maximum: number };
       /**
        * All records that meet `where`, in the default order: the list is not answered but worked with, and what it holds must
@@ -216,7 +217,7 @@ export type LoadKey =
   | {
       readonly kind: 'where';
       readonly condition: Expression;
-      readonly sort: { readonly field: string; readonly descending: boolean };
+      readonly sort: readonly SortKey[];
     };
 
 export interface ListFilter {

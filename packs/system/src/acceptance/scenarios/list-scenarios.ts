@@ -1,3 +1,4 @@
+import type { SortKey } from '../../model/sort-key.ts';
 import { placeOf } from '../../expression/enum-place.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Field } from '../../model/field.ts';
@@ -105,33 +106,77 @@ function twoStates(
 export function sortScenarios(derivation: Derivation, entityName: string): readonly DerivedScenario[] {
   const entity = requireEntity(derivation.model, entityName);
   const { list, step } = listOf(derivation, entityName);
-  const { field: name, descending } = step.defaultSort;
   const draft = derivation.draft();
-  const records =
-    name === 'createdAt'
-      ? [0, 1, 2].map(() => draft.record(entityName))
-      : sortedRecords(draft, entity, fieldOf(entity, name));
-  const expected = descending ? records.toReversed() : records;
+  const together = step.defaultSort.filter((key) => canRepeat(entity, key));
+  const isTogether = together.length > 1 && together.length === step.defaultSort.length;
+  const keys = isTogether ? together : step.defaultSort.slice(0, 1);
+  const expected = isTogether ? combinedRecords(draft, entity, keys) : recordsBy(draft, entity, keys);
   draft.request(list, {
     query: longestPage(list),
     expect: { status: 200, inOrder: expected.map((record) => ({ id: record.id })) },
   });
-  const order = descending ? `${spaced(name)}, the last first` : spaced(name);
+  const order = keys
+    .map(({ field, descending }) => (descending ? `${spaced(field)}, the last first` : spaced(field)))
+    .join(', then ');
   return [draft.finish(`sort.${entityName}`, `${spaced(entity.plural)} come sorted by ${order}`)];
+}
+
+/** Whether several records can be given the same value of the field. */
+function canRepeat(entity: Entity, { field: name }: SortKey): boolean {
+  const field = fieldOf(entity, name);
+  const isPartOfKey = entity.uniqueTogether.some((names) => names.includes(name));
+  return field.managed === undefined && field.unique === undefined && !isPartOfKey;
+}
+
+/** Records of each combination of two values of every field, in their order, the last one created first. */
+function combinedRecords(
+  draft: ScenarioDraft,
+  entity: Entity,
+  keys: readonly SortKey[],
+): readonly DraftRecord[] {
+  const combinations = keys.reduce<readonly Readonly<Record<string, JsonValue>>[]>(
+    (before, { field: name, descending }) => {
+      const ascending = distinctInOrder(draft, entity, fieldOf(entity, name), 2);
+      const values = descending ? ascending.toReversed() : ascending;
+      return before.flatMap((each) => values.map((value) => ({ ...each, [name]: value })));
+    },
+    [{}],
+  );
+  const created = combinations.toReversed().map((values) => draft.record(entity.name, { values }));
+  return created.toReversed();
+}
+
+function recordsBy(draft: ScenarioDraft, entity: Entity, [key]: readonly SortKey[]): readonly DraftRecord[] {
+  const name = key?.field ?? 'createdAt';
+  const records =
+    name === 'createdAt'
+      ? [0, 1, 2].map(() => draft.record(entity.name))
+      : sortedRecords(draft, entity, fieldOf(entity, name));
+  return key?.descending === true ? records.toReversed() : records;
 }
 
 /** Records in the ascending order of the field, created in another order. */
 function sortedRecords(draft: ScenarioDraft, entity: Entity, field: Field): readonly DraftRecord[] {
   if (field.managed)
     throw new Underivable(`${field.name} is set by the system, so its values cannot be chosen`);
-  const distinct = distinctValues(draft, entity, field, 3).toSorted((a, b) => inOrder(field, a, b));
-  if (distinct.length < 2) throw new Underivable(`${entity.name}.${field.name} has only one value`);
+  const distinct = distinctInOrder(draft, entity, field, 3);
   const [first, ...rest] = distinct.map((value, place) => ({ value, place }));
   const created = [...rest, ...(first ? [first] : [])].map(({ value, place }) => ({
     place,
     record: draft.record(entity.name, { values: { [field.name]: value } }),
   }));
   return created.toSorted((a, b) => a.place - b.place).map(({ record }) => record);
+}
+
+function distinctInOrder(
+  draft: ScenarioDraft,
+  entity: Entity,
+  field: Field,
+  count: number,
+): readonly JsonValue[] {
+  const distinct = distinctValues(draft, entity, field, count).toSorted((a, b) => inOrder(field, a, b));
+  if (distinct.length < 2) throw new Underivable(`${entity.name}.${field.name} has only one value`);
+  return distinct;
 }
 
 function fieldOf(entity: Entity, name: string): Field {

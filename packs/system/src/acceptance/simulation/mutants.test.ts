@@ -68,10 +68,10 @@ function mutants(): readonly Mutant[] {
     ...fieldMutants('Loan', 'takenAt', { 'no default': { defaultValue: undefined, isOptional: true } }),
     ...entityMutants('Loan', 'unique.0', { 'no combined uniqueness': { uniqueTogether: [] } }),
     ...entityMutants('Loan', 'sort', {
-      'the opposite order': { sort: { field: 'createdAt', descending: false } },
+      'the opposite order': { sort: [{ field: 'createdAt', descending: false }] },
     }),
     ...entityMutants('Book', 'sort', {
-      'another order': { sort: { field: 'createdAt', descending: false } },
+      'another order': { sort: [{ field: 'createdAt', descending: false }] },
     }),
     ...entityMutants('Shelf', 'api', {
       'deletion nobody wanted': { api: ['create', 'list', 'read', 'delete'] },

@@ -1,10 +1,11 @@
 import { placeOf } from '../../expression/enum-place.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { ListFilter, Step } from '../../model/operation.ts';
+import { sortKey, type SortKey } from '../../model/sort-key.ts';
 import { evaluate, NotSimulated, type Scope, type Value } from './evaluate.ts';
 import type { StoredRecord, Tables } from './tables.ts';
 
-/** One page of a list step (all of it when it is whole): filtered, sorted, cut. Ties keep the order of creation, reversed when descending. */
+/** One page of a list step (all of it when it is whole): filtered, sorted, cut. Ties keep the order of creation. */
 export function pageOf(
   step: Extract<Step, { kind: 'list' }>,
   tables: Tables,
@@ -18,10 +19,7 @@ export function pageOf(
     .filter((record) => !where || evaluate(where.node, { ...scope, record }) === true);
   const asked: Scope = step.isWhole ? {} : query;
   const sort = asked['sort'];
-  const order =
-    typeof sort === 'string'
-      ? { field: sort.replace(/^-/, ''), descending: sort.startsWith('-') }
-      : step.defaultSort;
+  const order = Array.isArray(sort) ? sort.map((name) => sortKey(String(name))) : step.defaultSort;
   const sorted = inOrder(found, order, tables.entity(step.entity));
   if (step.isWhole) return { records: sorted, total: found.length };
   if ((asked['cursor'] ?? null) !== null) throw new NotSimulated('cursor');
@@ -30,10 +28,20 @@ export function pageOf(
   return { records: sorted.slice(offset, offset + limit), total: found.length };
 }
 
-/** Records in the order of a field; equal ones in the order of creation, reversed when descending. */
+/** Records in the order of fields; equal ones in the order of creation. */
 export function inOrder(
   records: readonly StoredRecord[],
-  { field, descending }: { readonly field: string; readonly descending: boolean },
+  sort: readonly SortKey[],
+  entity: Entity,
+): readonly StoredRecord[] {
+  const isNewestFirst = sort.some(({ field, descending }) => descending && field === 'createdAt');
+  const made = isNewestFirst ? records.toReversed() : records;
+  return sort.reduceRight((sorted, key) => sortedBy(sorted, key, entity), made);
+}
+
+function sortedBy(
+  records: readonly StoredRecord[],
+  { field, descending }: SortKey,
   entity: Entity,
 ): readonly StoredRecord[] {
   const type = entity.fields.find(({ name }) => name === field)?.type;
@@ -42,8 +50,8 @@ export function inOrder(
     const value = record[field] ?? null;
     return type?.kind === 'enum' ? placeOf(type.values, value) : value;
   };
-  const ascending = records.toSorted((a, b) => compare(keyOf(a), keyOf(b)));
-  return descending ? ascending.toReversed() : ascending;
+  const direction = descending ? -1 : 1;
+  return records.toSorted((a, b) => direction * compare(keyOf(a), keyOf(b)));
 }
 
 function passes(record: StoredRecord, filter: ListFilter, wanted: Value | undefined): boolean {

@@ -59,7 +59,7 @@ const book: EntityWish = {
     field('code', { kind: 'text', pattern: '[A-Z]{2}-\\d{4}' }, { isOptional: true }),
     field('isRare', { kind: 'boolean' }, literalDefault(false)),
   ],
-  sort: { field: 'title', descending: false },
+  sort: [{ field: 'title', descending: false }],
 };
 
 const member: EntityWish = {
@@ -97,7 +97,7 @@ const loan: EntityWish = {
       { name: 'reportLost', from: ['active'], to: 'lost' },
     ],
   },
-  sort: { field: 'createdAt', descending: true },
+  sort: [{ field: 'createdAt', descending: true }],
 };
 
 const shelf: EntityWish = {

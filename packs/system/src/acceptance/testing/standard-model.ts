@@ -1,3 +1,4 @@
+import { orderOfCreation, sortName, type SortKey } from '../../model/sort-key.ts';
 import type { Expression, ExpressionNode, ValueType } from '../../expression/expression.ts';
 import type { Entity, StateMachine } from '../../model/entity.ts';
 import type { Field, FieldType } from '../../model/field.ts';
@@ -13,7 +14,7 @@ export interface EntityWish {
   readonly uniqueTogether?: readonly (readonly string[])[];
   readonly machine?: StateMachine;
   readonly api?: readonly StandardOperation[];
-  readonly sort?: { readonly field: string; readonly descending: boolean };
+  readonly sort?: readonly SortKey[];
 }
 
 export interface ModelWish {
@@ -194,7 +195,7 @@ function listOperation(entity: Entity, wish: EntityWish): Operation {
   );
   const filterable = scalar.filter((one) => one.managed === undefined || one.managed === 'state');
   const sortable = scalar.map((one) => one.name);
-  const defaultSort = wish.sort ?? { field: 'createdAt', descending: false };
+  const defaultSort = wish.sort ?? orderOfCreation;
   const bounded = (name: string, minimum: number, value: number, maximum?: number) =>
     field(
       name,
@@ -212,12 +213,12 @@ function listOperation(entity: Entity, wish: EntityWish): Operation {
       bounded('offset', 0, 0),
       field(
         'sort',
-        { kind: 'enum', values: sortable.flatMap((name) => [name, `-${name}`]) },
+        { kind: 'list', of: { kind: 'enum', values: sortable.flatMap((name) => [name, `-${name}`]) } },
         {
           isOptional: true,
           defaultValue: {
             kind: 'literal',
-            value: `${defaultSort.descending ? '-' : ''}${defaultSort.field}`,
+            value: defaultSort.map(sortName),
           },
         },
       ),

@@ -150,7 +150,13 @@ function compareStates(board: Board, entity: string, expected: ExpectedEntity, a
       expected.api.join(', '),
       actual.api && offeredOperations(actual.api).join(', '),
     );
-  if (expected.sort) board.check('settings', `${entity} sort`, expected.sort, actual.sort);
+  if (expected.sort)
+    board.check(
+      'settings',
+      `${entity} sort`,
+      [expected.sort].flat().join(', '),
+      [actual.sort ?? []].flat().join(', '),
+    );
   for (const set of expected.unique ?? [])
     board.check(
       'constraints',

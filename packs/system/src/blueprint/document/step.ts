@@ -3,6 +3,7 @@ import { durationText } from './duration.ts';
 import { filtersSchema } from './filters.ts';
 import { camelName } from './names.ts';
 import { signatureSchema } from './signature.ts';
+import { sortSchema } from './sort.ts';
 import { assignments, expression, refusal, value } from './values.ts';
 import type { ValueDocument } from './values.ts';
 
@@ -17,7 +18,7 @@ const fromInput = z
 const variableOrEntity = /^([a-z][A-Za-z0-9]*|[A-Z][A-Za-z0-9]*(\s+as\s+[a-z][A-Za-z0-9]*)?)$/;
 
 const where = expression.optional().describe('A condition on each record, which is `record` in it.');
-const sort = z.string().min(1).optional().describe('`dueDate`, `-createdAt`.');
+const sort = sortSchema.optional().describe('`dueDate`, `-createdAt`, `[-priority, dueDate]`.');
 
 const simpleSteps = [
   z.strictObject({
@@ -79,8 +80,7 @@ const simpleSteps = [
       .optional()
       .describe('What is told of a group beside: name → value; its `records` are a list.')
       .meta({ examples: [{ orders: 'size(records)', total: 'sum(records.map(r, r.amount))' }] }),
-    sort: z
-      .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    sort: sortSchema
       .optional()
       .describe(
         'Names of `by` and `set`: `-total`, `[day, -total]`. In the order of creation when left out.',

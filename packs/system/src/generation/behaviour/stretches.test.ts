@@ -58,6 +58,26 @@ describe.each(storages)('pages after a record on %s', (storage) => {
     return found.map(({ id }) => id);
   };
 
+  test('keep records that are equal in the order in which they were made', async () => {
+    for (const sort of ['level', '-level']) {
+      const { body } = await system.send('GET', `/entries?sort=${sort}&limit=100`);
+      const made = (body as Entry[]).filter(({ level }) => level === 2).map(({ id }) => id);
+      expect(made, sort).toEqual(entries.filter(({ level }) => level === 2).map(({ id }) => id));
+    }
+  });
+
+  test('are sorted by several fields, each for those that are equal before it', async () => {
+    const order = (a: Entry, b: Entry) =>
+      Number(b['level']) - Number(a['level']) || (String(a['text']) < String(b['text']) ? -1 : 1);
+    const { body } = await system.send('GET', '/entries?sort=-level,text&limit=100');
+    const shown = (list: readonly Entry[]) => list.map(({ level, text }) => `${level} ${text}`);
+    expect(shown(body as Entry[])).toEqual(shown(entries.toSorted(order)));
+    for (const sort of ['-level,', '-level,none', 'level text', '']) {
+      const answer = await system.send('GET', `/entries?sort=${sort}`);
+      expect(answer, sort).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
+    }
+  });
+
   test('come in every order like the list as a whole', async () => {
     for (const field of [
       'text',
@@ -70,6 +90,9 @@ describe.each(storages)('pages after a record on %s', (storage) => {
       'createdAt',
       'updatedAt',
       'deletedAt',
+      'level,-text',
+      'note,-due,-price',
+      'kind,isDone,-createdAt',
     ]) {
       for (const sort of [field, `-${field}`]) {
         const whole = (await system.send('GET', `/entries?sort=${sort}&limit=100`)).body as Entry[];
@@ -97,7 +120,7 @@ describe.each(storages)('pages after a record on %s', (storage) => {
 
   test('forged cursors are refused, or lead somewhere', async () => {
     const forged = (value: unknown, more = {}) => {
-      const cursor = { sort: 'level', value, createdAt: '2030', ids: ['x'], ...more };
+      const cursor = { sort: ['level'], values: [value], createdAt: '2030', ids: ['x'], ...more };
       return Buffer.from(JSON.stringify(cursor)).toString('base64url');
     };
     const status = async (cursor: string, sort = 'level') =>
@@ -105,9 +128,11 @@ describe.each(storages)('pages after a record on %s', (storage) => {
     for (const value of [1, 1.5, -1e300, 9e15, null]) expect(await status(forged(value))).toBe(200);
     if (storage !== 'memory') {
       for (const value of ['a', true]) expect(await status(forged(value))).toBe(400);
-      for (const value of [1, false]) expect(await status(forged(value, { sort: 'text' }), 'text')).toBe(400);
+      for (const value of [1, false])
+        expect(await status(forged(value, { sort: ['text'] }), 'text')).toBe(400);
     }
-    expect(await status(forged('a\u0000', { sort: 'text' }), 'text')).toBe(400);
-    expect(await status(forged("a' OR 1=1 --", { sort: 'text', ids: ["' OR 1=1"] }), 'text')).toBe(200);
+    for (const values of [[], [1, 2]]) expect(await status(forged(1, { values }))).toBe(400);
+    expect(await status(forged('a\u0000', { sort: ['text'] }), 'text')).toBe(400);
+    expect(await status(forged("a' OR 1=1 --", { sort: ['text'], ids: ["' OR 1=1"] }), 'text')).toBe(200);
   });
 });

@@ -1,4 +1,5 @@
 import type { Entity } from '../../model/entity.ts';
+import type { SortKey } from '../../model/sort-key.ts';
 import type { HelperName } from '../../expression/expression-helpers.ts';
 import { addNeeds, needsOf } from './needs.ts';
 
@@ -72,10 +73,10 @@ export class StorageUsage {
     return this.hasJobs || this.hasFeeds;
   }
 
-  /** Notes that records are sorted by these fields. */
-  sorts({ name, fields }: Entity, by: readonly string[]): void {
+  /** Notes that records are sorted so. */
+  sorts({ name, fields }: Entity, by: readonly SortKey[]): void {
     for (const field of fields) {
-      if (field.type.kind === 'enum' && by.includes(field.name))
+      if (field.type.kind === 'enum' && by.some((key) => key.field === field.name))
         this.sortedEnums.add(`${name}.${field.name}`);
     }
   }

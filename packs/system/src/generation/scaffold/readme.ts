@@ -54,7 +54,7 @@ function commonEndpoints(model: SystemModel): string {
   return parts.join(' ');
 }
 
-const listEndpoints = `Lists take \`limit\`, \`offset\` and \`sort\` (\`-\` in front of a field reverses the order) and answer with the header
+const listEndpoints = `Lists take \`limit\`, \`offset\` and \`sort\` (fields with commas between them; \`-\` in front of one reverses its order) and answer with the header
 \`X-Total-Count\`.`;
 
 const cursorEndpoints = `Those that take \`cursor\` instead of \`offset\` tell the next one in \`X-Next-Cursor\`

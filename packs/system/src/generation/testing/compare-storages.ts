@@ -62,16 +62,18 @@ async function loadSubject(root: string, parameters: readonly unknown[]): Promis
 
 const record = fc.nat({ max: 7 });
 const word = fc.constantFrom('a', 'B', 'b', 'é', 'É', 'x y', '');
-const sort = fc.constantFrom(
-  'createdAt',
-  '-createdAt',
-  'price',
-  '-price',
-  'state',
-  '-promisedAt',
-  'class',
-  'isWarranty',
-  '-priority',
+const sort = fc.constantFrom<string[]>(
+  ['createdAt'],
+  ['-createdAt'],
+  ['price'],
+  ['-price'],
+  ['state'],
+  ['-promisedAt'],
+  ['class'],
+  ['isWarranty'],
+  ['-priority'],
+  ['-priority', 'createdAt'],
+  ['isWarranty', '-price', 'class'],
 );
 const page = fc.record({ limit: fc.integer({ min: 1, max: 4 }), offset: fc.nat({ max: 3 }) });
 const day = fc.constantFrom('2020-01-01T00:00:00.000Z', '2024-02-29T10:00:00+02:00', '2099-01-01T00:00:00Z');

@@ -31,7 +31,7 @@ async function outcome(operation: Operation | undefined, ...parameters: readonly
   );
 }
 
-const all = { limit: 100, offset: 0, sort: 'createdAt' };
+const all = { limit: 100, offset: 0, sort: ['createdAt'] };
 const bicycle = (serialNumber: string) => ({
   serialNumber,
   brand: 'x',

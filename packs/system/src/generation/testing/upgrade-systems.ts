@@ -35,7 +35,7 @@ async function store(root: string, rows: Rows): Promise<void> {
 
 async function found(root: string, names: readonly string[]): Promise<unknown> {
   const { run, close } = await open(root);
-  const query = { where: {}, sort: 'createdAt', limit: 100, offset: 0 };
+  const query = { where: {}, sort: ['createdAt'], limit: 100, offset: 0 };
   const tables: Record<string, unknown> = {};
   for (const name of names) {
     const page = await run((all) => all[name]?.list(query));

@@ -1,3 +1,4 @@
+import { orderOfCreation } from '../../model/sort-key.ts';
 import type { Expression, ExpressionNode, ValueType } from '../../expression/expression.ts';
 import { typeOfField } from '../../expression/value-type.ts';
 import type { Entity } from '../../model/entity.ts';
@@ -80,8 +81,8 @@ function foundVisible(
   if (by.kind === 'where') return { ...step, by: { ...by, condition: both(visible, by.condition) } };
   const own = by.kind === 'id' ? [{ field: 'id', value: by.value }] : by.fields;
   const tests = own.map(({ field, value }) => fieldEquals(field, value, step.entity, scope));
-  const sort = { field: 'createdAt', descending: false };
-  return { ...step, by: { kind: 'where', condition: [...tests, visible].reduce(both), sort } };
+  const condition = [...tests, visible].reduce(both);
+  return { ...step, by: { kind: 'where', condition, sort: orderOfCreation } };
 }
 
 /** `record.email == …` */

@@ -10,6 +10,7 @@ import { listVariableName } from '../../naming/identifier.ts';
 import { suggestName } from '../../naming/nearest-name.ts';
 import type { OperationScope } from '../operation-scope.ts';
 import { readEntityVariable } from './entity-variable.ts';
+import { sortNames } from './lower-sort.ts';
 import { lowerWhere } from './lower-where.ts';
 import type { StepOf, StepSurroundings } from './step-surroundings.ts';
 import { listNode, wholeListStep } from './whole-list.ts';
@@ -141,7 +142,7 @@ function sorted(
 ): ExpressionNode {
   const row = rows.type.kind === 'list' ? rows.type.of : rows.type;
   const fields = row.kind === 'object' ? row.fields : {};
-  return [step.sort ?? []].flat().reduceRight<ExpressionNode>((range, text) => {
+  return sortNames(step.sort ?? []).reduceRight<ExpressionNode>((range, text) => {
     const name = text.replace(/^-/, '');
     const type = fields[name];
     if (type === undefined || !isOrdered(nonNull(type))) {

@@ -3,6 +3,7 @@ import type { Expression } from '../../expression/expression.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Field, FieldType } from '../../model/field.ts';
 import type { Step } from '../../model/operation.ts';
+import { sortName } from '../../model/sort-key.ts';
 import { listVariableName } from '../../naming/identifier.ts';
 import { readEntityVariable } from './entity-variable.ts';
 import { lowerFilters } from './lower-filters.ts';
@@ -120,7 +121,6 @@ export function listParameters(step: ListStep, entity: Entity): Field[] {
       isOptional: true,
     };
   });
-  const { field, descending } = step.defaultSort;
   return [
     ...filters,
     ...searchParameters(step),
@@ -133,9 +133,14 @@ export function listParameters(step: ListStep, entity: Entity): Field[] {
     step.paging === 'cursor' ? cursorParameter : offsetParameter,
     {
       name: 'sort',
-      type: { kind: 'enum', values: step.sortable.flatMap((name) => [name, `-${name}`]) },
+      type: {
+        kind: 'list',
+        of: { kind: 'enum', values: step.sortable.flatMap((name) => [name, `-${name}`]) },
+        minItems: 1,
+        maxItems: step.sortable.length,
+      },
       isOptional: false,
-      defaultValue: { kind: 'literal', value: descending ? `-${field}` : field },
+      defaultValue: { kind: 'literal', value: step.defaultSort.map(sortName) },
     },
   ];
 }

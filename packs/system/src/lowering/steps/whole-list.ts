@@ -1,3 +1,4 @@
+import { orderOfCreation } from '../../model/sort-key.ts';
 import type { Expression, ExpressionNode, ValueType } from '../../expression/expression.ts';
 import type { Step } from '../../model/operation.ts';
 
@@ -10,7 +11,7 @@ export function wholeListStep(entity: string, as: string, where: Expression | un
     filters: [],
     ...(where === undefined ? {} : { where }),
     sortable: [],
-    defaultSort: { field: 'createdAt', descending: false },
+    defaultSort: orderOfCreation,
     limit: { standard: 1, maximum: 1 },
     isWhole: true,
   };

@@ -65,9 +65,13 @@ export function listText<Item extends z.ZodType>(item: Item) {
   return z.preprocess((text) => (typeof text === 'string' ? text.split(',') : text), z.array(item));
 }`,
   sortBy: `
-/** The name of one of the fields, with a leading \`-\` for descending order. */
+/** Names of fields with commas between them, each with a leading \`-\` for descending order. */
 export function sortBy<const Field extends string>(fields: readonly Field[]) {
-  return z.enum(fields.flatMap((field) => [field, \`-\${field}\`] as const));
+  const name = z.enum(fields.flatMap((field) => [field, \`-\${field}\`] as const));
+  return z.preprocess(
+    (text) => (typeof text === 'string' ? text.split(',') : text),
+    z.array(name).max(fields.length),
+  );
 }`,
 };
 

@@ -1,3 +1,4 @@
+import { sortName } from '../../../model/sort-key.ts';
 import type { Field, FieldType } from '../../../model/field.ts';
 import type { ListFilter, Step } from '../../../model/operation.ts';
 import { literal, propertyKey } from '../../code/literal.ts';
@@ -71,8 +72,7 @@ function absenceOf({ defaultValue, isOptional }: Field, filter: ListFilter | und
 }
 
 function sortSchema({ sortable, defaultSort }: NonNullable<QueryScope['list']>, scope: QueryScope): string {
-  const standard = `${defaultSort.descending ? '-' : ''}${defaultSort.field}`;
-  return `${value('sortBy', scope)}(${literal(sortable)}).default(${literal(standard)})`;
+  return `${value('sortBy', scope)}(${literal(sortable)}).default(${literal(defaultSort.map(sortName))})`;
 }
 
 /** A filter may hold any value of the field's kind, not only those that can be stored. */

@@ -34,7 +34,7 @@ export interface CursorPage<Row> extends Page<Row> {
 }
 
 export interface CursorQuery<Row> {
-  readonly sort: Sort<Row>;
+  readonly sort: readonly Sort<Row>[];
   readonly limit: number;
   readonly cursor: string | null;
 }
@@ -43,14 +43,16 @@ export interface CursorQuery<Row> {
 const MAX_NAMED = 5;
 
 const CURSOR = z.object({
-  sort: z.string(),
-  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  sort: z.array(z.string()),
+  /** By what that record is sorted. */
+  values: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])),
   createdAt: z.string(),
-  /** The last records of the page that have this value, the very last one first. */
+  /** The last records of the page that have these values, the very last one first. */
   ids: z.array(z.string()).min(1).max(MAX_NAMED),
 });
 type Cursor = z.output<typeof CURSOR>;
-type Key = Pick<Cursor, 'value' | 'createdAt'>;`;
+type Value = Cursor['values'][number];
+type Key = Pick<Cursor, 'values' | 'createdAt'>;`;
 
 const orderParameter = (sortsEnums: boolean) => (sortsEnums ? '\n  orders: Orders = {},' : '');
 
@@ -63,8 +65,11 @@ export function stretchAfter<Row>({ sort, limit, cursor }: CursorQuery<Row>, kin
   const stretch = { limit: limit + 1, offset: 0 };
   if (cursor === null) return stretch;
   const after = readCursor(cursor, sort);
-  const kind = kinds[sort.replace(/^-/, '')] ?? 'string';
-  if (after.value !== null && typeof after.value !== kind) throw invalidCursor('Is no cursor of this list.');
+  const isFit = sort.every((key, index) => {
+    const value = after.values[index];
+    return value === null || typeof value === (kinds[key.replace(/^-/, '')] ?? 'string');
+  });
+  if (!isFit) throw invalidCursor('Is no cursor of this list.');
   return { ...stretch, after };
 }
 
@@ -94,15 +99,15 @@ export function pageAfter<Row extends Stored>(
 const cursorAfter = (comparesKeys: boolean) => `
 function cursorAfter<Row extends Stored>(
   items: readonly Row[],
-  sort: Sort<Row>,
+  sort: readonly Sort<Row>[],
   keyOf: (row: Row) => Key,
 ): string | null {
   const last = items.at(-1);
   if (last === undefined) return null;
   const key = keyOf(last);
-  const equal = items.filter((row) => ${comparesKeys ? 'compare(keyOf(row), key) === 0' : 'keyOf(row).value === key.value'});
+  const equal = items.filter((row) => ${comparesKeys ? 'compare(keyOf(row), key, sort) === 0' : 'keyOf(row).values.every((value, index) => value === key.values[index])'});
   const ids = equal.toReversed().slice(0, MAX_NAMED).map(({ id }) => id);
-  return writeCursor({ sort, ...key, ids });
+  return writeCursor({ sort: [...sort], ...key, ids });
 }`;
 
 const positionAfter = `
@@ -112,19 +117,18 @@ function positionAfter<Row extends Stored>(
   keyOf: (row: Row) => Key,
 ): number {
   for (const id of ids) {
-    const index = rows.findIndex((row) => row.id === id && compare(keyOf(row), key) === 0);
+    const index = rows.findIndex((row) => row.id === id && compare(keyOf(row), key, sort) === 0);
     if (index !== -1) return index + 1;
   }
-  const direction = sort.startsWith('-') ? -1 : 1;
-  const next = rows.findIndex((row) => direction * compare(keyOf(row), key) >= 0);
+  const next = rows.findIndex((row) => compare(keyOf(row), key, sort) >= 0);
   return next === -1 ? rows.length : next;
 }`;
 
 const plainKeys = `
 /** Equal rows are in order of creation. */
-function keysBy<Row extends Stored>(sort: Sort<Row>): (row: Row) => Key {
-  const field = sort.replace(/^-/, '') as keyof Row;
-  return (row) => ({ value: row[field] as Key['value'], createdAt: row.createdAt });
+function keysBy<Row extends Stored>(sort: readonly Sort<Row>[]): (row: Row) => Key {
+  const fields = sort.map((key) => key.replace(/^-/, '') as keyof Row);
+  return (row) => ({ values: fields.map((field) => row[field] as Value), createdAt: row.createdAt });
 }`;
 
 const keysInPlace = `
@@ -132,25 +136,27 @@ const keysInPlace = `
 type Orders = Readonly<Record<string, readonly unknown[]>>;
 
 /** Equal rows are in order of creation, values of an enumeration in that of their places. */
-function keysBy<Row extends Stored>(sort: Sort<Row>, orders: Orders): (row: Row) => Key {
-  const field = sort.replace(/^-/, '') as keyof Row & string;
-  const values = orders[field];
-  return (row) => ({
-    value: values === undefined ? (row[field] as Key['value']) : values.indexOf(row[field]),
-    createdAt: row.createdAt,
-  });
+function keysBy<Row extends Stored>(sort: readonly Sort<Row>[], orders: Orders): (row: Row) => Key {
+  const fields = sort.map((key) => key.replace(/^-/, '') as keyof Row & string);
+  const valueOf = (row: Row, field: keyof Row & string) =>
+    orders[field] === undefined ? (row[field] as Value) : orders[field].indexOf(row[field]);
+  return (row) => ({ values: fields.map((field) => valueOf(row, field)), createdAt: row.createdAt });
 }`;
 
 const keys = (sortsEnums: boolean) => `
 ${sortsEnums ? keysInPlace : plainKeys}`;
 
 const comparison = `
-function compare(a: Key, b: Key): number {
-  return compareValues(a.value, b.value) || compareValues(a.createdAt, b.createdAt);
+function compare(a: Key, b: Key, sort: readonly string[]): number {
+  for (const [index, key] of sort.entries()) {
+    const distance = compareValues(a.values[index] ?? null, b.values[index] ?? null);
+    if (distance !== 0) return key.startsWith('-') ? -distance : distance;
+  }
+  return compareValues(a.createdAt, b.createdAt);
 }
 
 /** Null comes first. */
-function compareValues(a: Key['value'], b: Key['value']): number {
+function compareValues(a: Value, b: Value): number {
   if (a === b) return 0;
   return a === null || (b !== null && a < b) ? -1 : 1;
 }`;
@@ -160,10 +166,13 @@ function writeCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 
-function readCursor(text: string, sort: string): Cursor {
+function readCursor(text: string, sort: readonly string[]): Cursor {
   const result = CURSOR.safeParse(parse(text));
-  if (result.success && result.data.sort === sort) return result.data;
-  throw invalidCursor(result.success ? 'Belongs to another order.' : 'Is no cursor of this list.');
+  if (!result.success || result.data.values.length !== result.data.sort.length) {
+    throw invalidCursor('Is no cursor of this list.');
+  }
+  if (result.data.sort.join() === sort.join()) return result.data;
+  throw invalidCursor('Belongs to another order.');
 }
 
 function invalidCursor(message: string): Problem {

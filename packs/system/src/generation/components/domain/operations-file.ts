@@ -275,7 +275,7 @@ function renderHeadersType({ operation, headers }: OperationPlan, file: SourceFi
 
 function sortType(entity: string, file: SourceFile, system: SystemPlan): string {
   const { type, file: entityFile } = system.entity(entity);
-  return `${file.imports.type(tablesFile, 'Sort')}<${file.imports.type(entityFile, type)}>`;
+  return `readonly ${file.imports.type(tablesFile, 'Sort')}<${file.imports.type(entityFile, type)}>[]`;
 }
 
 /** A filter has the type of the field it is compared with. */

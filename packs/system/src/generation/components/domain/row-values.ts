@@ -145,7 +145,7 @@ function madeDefault(
   if (kind !== 'next') return scope.clock(kind);
   const type = entity.fields.find((field) => field.name === name)?.type;
   const first = type?.kind === 'integer' ? (type.minimum ?? 1) : 1;
-  const query = `{ where: {}, sort: '-${name}', limit: 1, offset: 0 }`;
+  const query = `{ where: {}, sort: ['-${name}'], limit: 1, offset: 0 }`;
   const last = scope.system.asynchrony.result(`tables.${table}.${scope.usage.method('list')}(${query})`);
   return `(${last}.items[0]?.${name} ?? ${first - 1}) + 1`;
 }

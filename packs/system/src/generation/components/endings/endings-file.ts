@@ -58,7 +58,7 @@ function renderList(plan: EntityPlan, { asynchrony }: SystemPlan, usage: Storage
   const list = `${tableOf(plan)}.${usage.method('list')}`;
   return `
 ${async}function ${listFunction(plan)}(tables: Tables, part: Part): ${promise('readonly string[]')} {
-  const { items } = ${wait}${list}({ where: ${where}, sort: '${field}', ...part });
+  const { items } = ${wait}${list}({ where: ${where}, sort: ['${field}'], ...part });
   return items.map(({ id }) => id);
 }`;
 }

@@ -33,7 +33,7 @@ const MAX_KEPT = 10_000;`)
 /** Keeps an event for the feeds, under the next number: one more than the event before, without gaps. */
 export ${async}function keepEvent(tables: Tables, event: DomainEvent): ${promise('void')} {
   if (!SENT.has(event.event)) return;
-  const present = ${result(`tables.${count.table}.list({ where: {}, sort: 'createdAt', limit: 1, offset: 0 })`)}.items[0];
+  const present = ${result(`tables.${count.table}.list({ where: {}, sort: ['createdAt'], limit: 1, offset: 0 })`)}.items[0];
   const latest = (present?.latest ?? 0) + 1;
   if (present) ${wait}tables.${count.table}.update(present, { latest });
   else ${wait}tables.${count.table}.insert({ latest });
@@ -45,7 +45,7 @@ export ${async}function keepEvent(tables: Tables, event: DomainEvent): ${promise
 /** Makes room by letting the oldest events go. */
 ${async}function forget(tables: Tables, number: number): ${promise('void')} {
   const where = { number: { to: number } };
-  const oldest = ${result(`tables.${kept.table}.list({ where, sort: 'number', limit: 10, offset: 0 })`)}.items;
+  const oldest = ${result(`tables.${kept.table}.list({ where, sort: ['number'], limit: 10, offset: 0 })`)}.items;
   for (const event of oldest) ${wait}tables.${kept.table}.delete(event);
 }`);
 }

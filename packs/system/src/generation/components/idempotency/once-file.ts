@@ -87,6 +87,6 @@ function oldest({ now }: Tables): string {
 /** Lets go of what has been kept long enough. */
 ${async}function sweep(tables: Tables): ${promise('void')} {
   const where = { createdAt: { to: oldest(tables) } };
-  const old = ${result(`${answers}.list({ where, sort: 'createdAt', limit: SWEPT, offset: 0 })`)}.items;
+  const old = ${result(`${answers}.list({ where, sort: ['createdAt'], limit: SWEPT, offset: 0 })`)}.items;
   for (const answer of old) ${wait}${answers}.delete(answer);
 }`;

@@ -41,3 +41,11 @@ export interface UniqueKey<Row> {
 }`;
   return `export interface TableLayout<Row> {\n${members}\n}${hasUniqueKeys ? key : ''}`;
 }
+
+/** One of the terms by which pages are in order. */
+export const orderKeyType = `
+interface OrderKey {
+  readonly term: string;
+  readonly direction: 'ASC' | 'DESC';
+  readonly isOptional: boolean;
+}`;

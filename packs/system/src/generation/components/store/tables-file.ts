@@ -145,8 +145,8 @@ function renderListQuery({ hasMatching, hasStretches }: StorageUsage): string {
   return `
 export interface ListQuery<Row> {
   readonly where: Conditions<Row>;${matching}
-  /** A field, with a leading \`-\` for descending order. Equal rows are in order of creation. */
-  readonly sort: Sort<Row>;
+  /** Fields, each with a leading \`-\` for descending order. Equal rows are in order of creation. */
+  readonly sort: readonly Sort<Row>[];
   readonly limit: number;
   readonly offset: number;${hasStretches ? '\n  /** The rows begin after this place. */\n  readonly after?: Position | undefined;' : ''}
 }${hasStretches ? position : ''}`;
@@ -156,7 +156,7 @@ const position = `
 
 /** A place in an order of rows: what the row before it is sorted by, and its id, then those of the rows before that one. */
 export interface Position {
-  readonly value: string | number | boolean | null;
+  readonly values: readonly (string | number | boolean | null)[];
   readonly createdAt: string;
   readonly ids: readonly string[];
 }`;

@@ -11,7 +11,7 @@ export function cursorTests(plan: OperationPlan, scope: TestScope): string[] {
   const { await: wait } = system.asynchrony;
   const list = operationName(plan, file);
   const asked = (limit: number, cursor: string, sort = 'createdAt') =>
-    `${list}(tables, { sort: '${sort}', limit: ${limit}, cursor: ${cursor} })`;
+    `${list}(tables, { sort: ['${sort}'], limit: ${limit}, cursor: ${cursor} })`;
   const names = ['first', 'second', 'third'];
   const records = names.map((name) => shown(name, scope));
   const statements = [

@@ -33,7 +33,7 @@ test('a transaction that fails leaves nothing behind', ${async}() => {
   ${wait}database.transaction(${async}(tables) => {
     assert.deepEqual(${wait}tables.${table}.find(${variable}.id), ${variable});${
       methods.has('list')
-        ? `\n    assert.equal(${result(`tables.${table}.list({ where: {}, sort: 'createdAt', limit: 10, offset: 0 })`)}.total, 1);`
+        ? `\n    assert.equal(${result(`tables.${table}.list({ where: {}, sort: ['createdAt'], limit: 10, offset: 0 })`)}.total, 1);`
         : ''
     }
   });

@@ -77,5 +77,5 @@ export function shown(code: string, { plan: { view }, file }: TestScope): string
 
 /** A list query without any filter. */
 export function plainQuery(sort = 'createdAt', limit = 50, offset = 0): string {
-  return `{ sort: ${literal(sort)}, limit: ${limit}, offset: ${offset} }`;
+  return `{ sort: [${literal(sort)}], limit: ${limit}, offset: ${offset} }`;
 }

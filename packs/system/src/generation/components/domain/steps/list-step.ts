@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ExpressionNode } from '../../../../expression/expression.ts';
 import type { Entity } from '../../../../model/entity.ts';
+import { sortKey, sortName } from '../../../../model/sort-key.ts';
 import { literal, propertyKey } from '../../../code/literal.ts';
 import { conjuncts, renderConditions } from '../conditions.ts';
 import { enumOrders } from '../../store/enum-orders.ts';
@@ -14,7 +15,7 @@ export function renderList(step: StepOf<'list'>, context: StepContext): string[]
   const plan = system.entity(step.entity);
   const { table, entity } = plan;
   const { where, matching } = renderConditions(step.filters, step.where, entity, scope);
-  scope.usage.sorts(entity, step.isWhole ? [step.defaultSort.field] : step.sortable);
+  scope.usage.sorts(entity, step.isWhole ? step.defaultSort : step.sortable.map(sortKey));
   if (step.isWhole === true)
     return [bound(step.as, wholeList(step, { table, where, matching }, context), context)];
   const members = [`where: ${where}`, 'sort: query.sort', ...stretch(step)];
@@ -104,7 +105,7 @@ interface Rows {
 /** All records that meet the conditions, or the first of them. */
 function wholeList(step: StepOf<'list'>, rows: Rows, context: StepContext): string {
   const { atMost, defaultSort } = step;
-  const isInOrderOfCreation = defaultSort.field === 'createdAt' && !defaultSort.descending;
+  const isInOrderOfCreation = defaultSort.map(sortName).join() === 'createdAt';
   return isInOrderOfCreation && atMost === undefined
     ? allRows(rows, context)
     : sortedRows(step, rows, context);
@@ -122,7 +123,7 @@ function sortedRows(
   { scope, system: { asynchrony } }: StepContext,
 ): string {
   const most = atMost === undefined ? undefined : scope.compile(atMost);
-  const sort = literal(`${defaultSort.descending ? '-' : ''}${defaultSort.field}`);
+  const sort = literal(defaultSort.map(sortName));
   const limit = matching === undefined && most !== undefined ? most : 'Number.MAX_SAFE_INTEGER';
   const query = `{ where: ${where}, sort: ${sort}, limit: ${limit}, offset: 0 }`;
   const rows = `${asynchrony.result(`tables.${table}.${scope.usage.method('list')}(${query})`)}.items`;

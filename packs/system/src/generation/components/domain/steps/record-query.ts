@@ -1,6 +1,7 @@
 import type { Entity } from '../../../../model/entity.ts';
 import type { LoadKey } from '../../../../model/operation.ts';
 import { tokenField } from '../../../../model/secret-fields.ts';
+import { sortName } from '../../../../model/sort-key.ts';
 import { literal } from '../../../code/literal.ts';
 import { tokensFile } from '../../access/access-files.ts';
 import { renderConditions } from '../conditions.ts';
@@ -33,8 +34,8 @@ export function findCode({ entity, by, ...step }: Finding, { scope, system }: St
     return `${table}.${scope.usage.method('findBy')}({ ${members.join(', ')} })`;
   }
   const { where, matching } = renderConditions([], by.condition, plan.entity, scope);
-  scope.usage.sorts(plan.entity, [by.sort.field]);
-  const sort = literal(`${by.sort.descending ? '-' : ''}${by.sort.field}`);
+  scope.usage.sorts(plan.entity, by.sort);
+  const sort = literal(by.sort.map(sortName));
   const members = [`where: ${where}`, `sort: ${sort}`, 'limit: 1', 'offset: 0'];
   if (matching !== undefined) {
     scope.usage.hasMatching = true;

@@ -99,7 +99,7 @@ function renderList({ hasMatching, sortedEnums }: StorageUsage, file: SourceFile
   file.imports.value(matcherFile, 'matcher');
   return `  list({ where, ${hasMatching ? 'matching, ' : ''}sort, limit, offset }: ListQuery<Row>): Page<Row> {
     const matches = ${hasMatching ? 'matcher(where, matching)' : 'matcher(where)'};
-    if (matches === undefined && sort === 'createdAt') {
+    if (matches === undefined && sort.join() === 'createdAt') {
       const items = this.#rows.values().drop(offset).take(limit).toArray();
       return { items, total: this.#rows.size };
     }
@@ -167,7 +167,7 @@ function renderDelete({ put, drop }: RowCode, file: SourceFile): string {
     ${drop('row')};
     this.#journal.record(() => {
       ${put('row')};
-      this.#rows = new Map(inOrder([...this.#rows.values()], 'createdAt').map((each) => [each.id, each]));
+      this.#rows = new Map(inOrder([...this.#rows.values()], ['createdAt']).map((each) => [each.id, each]));
     });
   }`;
 }

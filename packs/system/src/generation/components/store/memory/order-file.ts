@@ -28,28 +28,36 @@ const rankedOrder = `
 /** The values of enumerations in their order, by field. */
 export type Orders = Readonly<Record<string, readonly string[]>>;
 
-/** Sorts rows that are in order of creation. A missing value comes before all others. */
-export function inOrder<Row extends Stored>(rows: readonly Row[], sort: Sort<Row>, orders: Orders = {}): Row[] {
-  const isDescending = sort.startsWith('-');
-  const field = (isDescending ? sort.slice(1) : sort) as keyof Row & string;
-  const ascending = rows.toSorted((a, b) => compare(a[field], b[field], orders[field]));
-  return isDescending ? ascending.toReversed() : ascending;
+/** Sorts rows that are in order of creation, which equal ones keep. A missing value comes before all others. */
+export function inOrder<Row extends Stored>(
+  rows: readonly Row[],
+  sort: readonly Sort<Row>[],
+  orders: Orders = {},
+): readonly Row[] {
+  const made = sort.some((key) => key === '-createdAt') ? rows.toReversed() : rows;
+  return sort.reduceRight((sorted, key) => {
+    const field = key.replace(/^-/, '') as keyof Row & string;
+    const direction = key.startsWith('-') ? -1 : 1;
+    return sorted.toSorted((a, b) => direction * compare(a[field], b[field], orders[field]));
+  }, made);
 }`;
 
 function sorting(file: SourceFile, sortsEnums: boolean): string {
   file.imports.type(tablesFile, 'Sort');
   if (sortsEnums) return rankedOrder;
   return `
-/** Sorts rows that are in order of creation. A missing value comes before all others. */
-export function inOrder<Row extends Stored>(rows: readonly Row[], sort: Sort<Row>): Row[] {
-  const isDescending = sort.startsWith('-');
-  const field = (isDescending ? sort.slice(1) : sort) as keyof Row;
-  const ascending = rows.toSorted((a, b) => compare(a[field], b[field]));
-  return isDescending ? ascending.toReversed() : ascending;
+/** Sorts rows that are in order of creation, which equal ones keep. A missing value comes before all others. */
+export function inOrder<Row extends Stored>(rows: readonly Row[], sort: readonly Sort<Row>[]): readonly Row[] {
+  const made = sort.some((key) => key === '-createdAt') ? rows.toReversed() : rows;
+  return sort.reduceRight((sorted, key) => {
+    const field = key.replace(/^-/, '') as keyof Row;
+    const direction = key.startsWith('-') ? -1 : 1;
+    return sorted.toSorted((a, b) => direction * compare(a[field], b[field]));
+  }, made);
 }`;
 }
 
 const creationOrder = `
-export function inOrder<Row extends Stored>(rows: readonly Row[], field: keyof Row): Row[] {
+export function inOrder<Row extends Stored>(rows: readonly Row[], [field]: readonly [keyof Row]): Row[] {
   return rows.toSorted((a, b) => compare(a[field], b[field]));
 }`;

@@ -4,7 +4,7 @@ import type { StorageUsage, TableMethod } from '../../../plan/storage-usage.ts';
 import { problemFile } from '../../domain/refusal.ts';
 import { conditionFile, foldedFile, postgresTableFile, sessionFile } from '../storage-files.ts';
 import { sortTermOf } from '../enum-orders.ts';
-import { readsRows, renderTableLayout, usedMethods, writesRows } from '../sql-table-parts.ts';
+import { orderKeyType, readsRows, renderTableLayout, usedMethods, writesRows } from '../sql-table-parts.ts';
 import { tablesFile } from '../tables-file.ts';
 import type { PostgresUsage } from './postgres-usage.ts';
 
@@ -97,10 +97,11 @@ function renderPlainList({ hasMatching, sortedEnums }: StorageUsage): string {
     sortedEnums.size > 0 ? `\${sortTerm(${column}, this.#layout.orders)}` : `"\${${column}}"`;
   return `  async list({ where, ${hasMatching ? 'matching, ' : ''}sort, limit, offset }: ListQuery<Row>): Promise<Page<Row>> {
     const { sql, values } = whereClause(where);
-    const order = sort.startsWith('-')
-      ? \`${term('sort.slice(1)')} DESC NULLS LAST, row_order DESC\`
-      : \`${term('sort')} ASC NULLS FIRST, row_order ASC\`;
-    const sorted = \`\${sql} ORDER BY \${order}\`;${hasMatching ? matching('sorted') : ''}
+    const keys = sort.map((key) =>
+      key.startsWith('-') ? \`${term('key.slice(1)')} DESC NULLS LAST\` : \`${term('key')} ASC NULLS FIRST\`,
+    );
+    const made = sort.some((key) => key === '-createdAt') ? 'DESC' : 'ASC';
+    const sorted = \`\${sql} ORDER BY \${keys.join(', ')}, row_order \${made}\`;${hasMatching ? matching('sorted') : ''}
     const page = \`\${sorted} LIMIT $\${values.length + 1} OFFSET $\${values.length + 2}\`;
     const items = await this.#select(page, [...values, limit, offset]);
     return { items, total: await this.count(where) };
@@ -122,18 +123,18 @@ const matchedStretch = `
 
 /** Columns that always have a value are sorted as their indexes are. */
 function renderStretchedList({ hasMatching, sortedEnums }: StorageUsage, file: SourceFile): string {
-  file.imports.type(tablesFile, 'Position');
+  for (const type of ['Position', 'Sort']) file.imports.type(tablesFile, type);
   file.imports.type(conditionFile, 'Clause');
   file.imports.value(conditionFile, 'placeOf');
+  file.add(orderKeyType);
+  file.add(orderSql);
   const term = sortedEnums.size > 0 ? 'sortTerm(column, this.#layout.orders)' : '`"${column}"`';
   return `  async list({ where, ${hasMatching ? 'matching, ' : ''}sort, limit, offset, after }: ListQuery<Row>): Promise<Page<Row>> {
     const { sql, values } = whereClause(where);
-    const [column, direction] = sort.startsWith('-') ? [sort.slice(1), 'DESC'] : [sort, 'ASC'];
-    const term = ${term};
-    const isOptional = this.#layout.optional.some((each) => each === column);
-    const missing = direction === 'ASC' ? ' NULLS FIRST' : ' NULLS LAST';
-    const order = \`ORDER BY \${term} \${direction}\${isOptional ? missing : ''}, row_order \${direction}\`;
-    const place = after && (await this.#after(term, direction, isOptional, after, values.length));
+    const keys = sort.map((key) => this.#orderKey(key));
+    const made = sort.some((key) => key === '-createdAt') ? 'DESC' : 'ASC';
+    const order = \`ORDER BY \${keys.map(sqlOf).join(', ')}, row_order \${made}\`;
+    const place = after && (await this.#after(keys, made, after, values.length));
     const tests = place === undefined ? sql : \`\${sql === '' ? 'WHERE' : \`\${sql} AND\`} \${place.sql}\`;
     const operands = [...values, ...(place?.values ?? [])];${hasMatching ? matchedStretch : ''}
     const stretch = \`LIMIT $\${operands.length + 1} OFFSET $\${operands.length + 2}\`;
@@ -141,39 +142,69 @@ function renderStretchedList({ hasMatching, sortedEnums }: StorageUsage, file: S
     return { items, total: await this.count(where) };
   }
 
+  #orderKey(sort: Sort<Row>): OrderKey {
+    const isDescending = sort.startsWith('-');
+    const column = isDescending ? sort.slice(1) : sort;
+    const term = ${term};
+    const isOptional = this.#layout.optional.some((each) => each === column);
+    return { term, direction: isDescending ? 'DESC' : 'ASC', isOptional };
+  }
+
   /** The condition on rows that come after a place: later in the order, or just as far and made later. */
   async #after(
-    term: string,
-    direction: string,
-    isOptional: boolean,
-    { value, createdAt, ids }: Position,
+    keys: readonly OrderKey[],
+    made: OrderKey['direction'],
+    { values: places, createdAt, ids }: Position,
     taken: number,
   ): Promise<Clause> {
-    const later = direction === 'ASC' ? '>' : '<';
-    const row = await this.#rowOrderOf(term, value, ids);
-    const last = row ?? createdAt;
-    const made = row === undefined ? \`"createdAt" \${later}=\` : \`row_order \${later}\`;
-    if (value === null) {
-      const test = later === '>' ? 'IS NOT NULL OR' : 'IS NULL AND';
-      return { sql: \`(\${term} \${test} \${made} $\${taken + 1})\`, values: [last] };
-    }
-    const key = placeOf(taken + 1, value);
-    const sql = \`\${term} \${later}= \${key} AND (\${term} \${later} \${key} OR \${made} $\${taken + 2})\`;
-    const isMissingLast = later === '<' && isOptional;
-    return { sql: isMissingLast ? \`(\${term} IS NULL OR \${sql})\` : \`(\${sql})\`, values: [value, last] };
+    const row = await this.#rowOrderOf(keys, places, ids);
+    const later = made === 'ASC' ? '>' : '<';
+    const values: unknown[] = [row ?? createdAt];
+    const madeLater = row === undefined ? \`"createdAt" \${later}=\` : \`row_order \${later}\`;
+    const sql = keys.reduceRight((rest, key, index) => {
+      const value = places[index] ?? null;
+      if (value !== null) values.push(value);
+      return beyond(key, value === null ? null : placeOf(taken + values.length, value), rest);
+    }, \`\${madeLater} $\${taken + 1}\`);
+    return { sql, values };
   }
 
   /** Where the first of these rows is kept that is still there and still as far in the order. */
-  async #rowOrderOf(term: string, value: Position['value'], ids: readonly string[]): Promise<unknown> {
-    const test = value === null ? \`\${term} IS NULL\` : \`\${term} = \${placeOf(2, value)}\`;
-    const text = \`SELECT row_order AS place FROM "\${this.#layout.name}" WHERE "id" = $1 AND \${test}\`;
+  async #rowOrderOf(
+    keys: readonly OrderKey[],
+    places: Position['values'],
+    ids: readonly string[],
+  ): Promise<unknown> {
+    const present = places.filter((value) => value !== null);
+    const tests = keys.map(({ term }, index) => {
+      const value = places[index] ?? null;
+      if (value === null) return \` AND \${term} IS NULL\`;
+      const number = places.slice(0, index).filter((each) => each !== null).length + 2;
+      return \` AND \${term} = \${placeOf(number, value)}\`;
+    });
+    const text = \`SELECT row_order AS place FROM "\${this.#layout.name}" WHERE "id" = $1\${tests.join('')}\`;
     for (const id of ids) {
-      const [row] = await this.#session.query<{ place: unknown }>(text, value === null ? [id] : [id, value]);
+      const [row] = await this.#session.query<{ place: unknown }>(text, [id, ...present]);
       if (row !== undefined) return row.place;
     }
     return undefined;
   }`;
 }
+
+const orderSql = `
+function sqlOf({ term, direction, isOptional }: OrderKey): string {
+  const missing = direction === 'ASC' ? ' NULLS FIRST' : ' NULLS LAST';
+  return \`\${term} \${direction}\${isOptional ? missing : ''}\`;
+}
+
+/** The condition on rows that are later by one key, or as far by it and later by the rest. */
+function beyond({ term, direction, isOptional }: OrderKey, place: string | null, rest: string): string {
+  const isAscending = direction === 'ASC';
+  if (place === null) return \`(\${term} \${isAscending ? 'IS NOT NULL OR' : 'IS NULL AND'} \${rest})\`;
+  const later = isAscending ? '>' : '<';
+  const sql = \`\${term} \${later}= \${place} AND (\${term} \${later} \${place} OR \${rest})\`;
+  return isOptional && !isAscending ? \`(\${term} IS NULL OR \${sql})\` : \`(\${sql})\`;
+}`;
 
 function renderCount(file: SourceFile): string {
   file.imports.type(tablesFile, 'Conditions');

@@ -46,7 +46,7 @@ test.each([
   ['entries', 'WHERE "author" IS ?'],
   ['entries', 'WHERE "author" = ? AND "day" = ? AND "id" <> ?'],
   ['entry_versions', 'WHERE "recordId" IS ? AND "version" IS ?'],
-  ['entry_versions', 'WHERE "recordId" IS ? ORDER BY "version" DESC, rowid DESC LIMIT 50'],
+  ['entry_versions', 'WHERE "recordId" IS ? ORDER BY "version" DESC, rowid ASC LIMIT 50'],
 ])('%s %s is found by an index', (table, rest) => {
   expect(planOf(table, rest)).toMatch(/^SEARCH \S+ USING INDEX/);
 });

@@ -4,7 +4,7 @@ import type { StorageUsage, TableMethod } from '../../../plan/storage-usage.ts';
 import { problemFile } from '../../domain/refusal.ts';
 import { columnFile, conditionFile, connectionFile, sqliteTableFile } from '../storage-files.ts';
 import { sortTermOf } from '../enum-orders.ts';
-import { readsRows, renderTableLayout, usedMethods, writesRows } from '../sql-table-parts.ts';
+import { orderKeyType, readsRows, renderTableLayout, usedMethods, writesRows } from '../sql-table-parts.ts';
 import { tablesFile } from '../tables-file.ts';
 import type { SqliteUsage } from './database-file.ts';
 
@@ -101,11 +101,15 @@ function renderList(usage: StorageUsage, file: SourceFile): string {
 }
 
 function renderPlainList({ hasMatching, sortedEnums }: StorageUsage): string {
-  const term = sortedEnums.size > 0 ? `\${sortTerm(column, this.#layout.orders)}` : `"\${column}"`;
+  const term = (column: string) =>
+    sortedEnums.size > 0 ? `\${sortTerm(${column}, this.#layout.orders)}` : `"\${${column}}"`;
   return `  list({ where, ${hasMatching ? 'matching, ' : ''}sort, limit, offset }: ListQuery<Row>): Page<Row> {
     const { sql, values } = whereClause(where);
-    const [column, direction] = sort.startsWith('-') ? [sort.slice(1), 'DESC'] : [sort, 'ASC'];
-    const sorted = \`\${sql} ORDER BY ${term} \${direction}, rowid \${direction}\`;${hasMatching ? matching('sorted') : ''}
+    const keys = sort.map((key) =>
+      key.startsWith('-') ? \`${term('key.slice(1)')} DESC\` : \`${term('key')} ASC\`,
+    );
+    const made = sort.some((key) => key === '-createdAt') ? 'DESC' : 'ASC';
+    const sorted = \`\${sql} ORDER BY \${keys.join(', ')}, rowid \${made}\`;${hasMatching ? matching('sorted') : ''}
     const items = this.#select(\`\${sorted} LIMIT ? OFFSET ?\`, [...values, limit, offset]);
     return { items, total: this.count(where) };
   }`;
@@ -127,44 +131,70 @@ function renderStretchedList({ hasMatching, sortedEnums }: StorageUsage, file: S
     }`;
   return `  list({ where, ${hasMatching ? 'matching, ' : ''}sort, limit, offset, after }: ListQuery<Row>): Page<Row> {
     const { sql, values } = whereClause(where);
-    const [column, direction] = sort.startsWith('-') ? [sort.slice(1), 'DESC'] : [sort, 'ASC'];
-    const term = ${term};
-    const order = \`ORDER BY \${term} \${direction}, rowid \${direction}\`;
-    const place = after && this.#after(column, term, direction, after);
+    const keys = sort.map((key) => this.#orderKey(key));
+    const made = sort.some((key) => key === '-createdAt') ? 'DESC' : 'ASC';
+    const order = \`ORDER BY \${keys.map(({ term, direction }) => \`\${term} \${direction}\`).join(', ')}, rowid \${made}\`;
+    const place = after && this.#after(keys, made, after);
     const tests = place === undefined ? sql : \`\${sql === '' ? 'WHERE' : \`\${sql} AND\`} \${place.sql}\`;
     const operands = [...values, ...(place?.values ?? [])];${hasMatching ? matched : ''}
     const items = this.#select(\`\${tests} \${order} LIMIT ? OFFSET ?\`, [...operands, limit, offset]);
     return { items, total: this.count(where) };
   }
 
+${orderKey(term)}
+
 ${renderAfter(file)}`;
 }
 
+const orderKey = (term: string) => `  #orderKey(sort: Sort<Row>): OrderKey {
+    const isDescending = sort.startsWith('-');
+    const column = isDescending ? sort.slice(1) : sort;
+    const term = ${term};
+    const isOptional = this.#layout.optional.some((each) => each === column);
+    return { term, direction: isDescending ? 'DESC' : 'ASC', isOptional };
+  }`;
+
 function renderAfter(file: SourceFile): string {
   file.imports.type(conditionFile, 'Clause');
-  file.imports.type(tablesFile, 'Position');
+  for (const type of ['Position', 'Sort']) file.imports.type(tablesFile, type);
   file.imports.type('node:sqlite', 'SQLInputValue');
+  file.add(orderKeyType);
   return `  /** The condition on rows that come after a place: later in the order, or just as far and made later. */
-  #after(column: string, term: string, direction: string, { value, createdAt, ids }: Position): Clause {
-    const key = typeof value === 'boolean' ? Number(value) : value;
-    const later = direction === 'ASC' ? '>' : '<';
-    const row = this.#rowIdOf(term, key, ids);
+  #after(keys: readonly OrderKey[], made: OrderKey['direction'], { values, createdAt, ids }: Position): Clause {
+    const places = values.map((value) => (typeof value === 'boolean' ? Number(value) : value));
+    const row = this.#rowIdOf(keys, places, ids);
+    const later = made === 'ASC' ? '>' : '<';
     const madeLater = row === undefined ? \`"createdAt" \${later}= ?\` : \`rowid \${later} ?\`;
-    const last = row ?? createdAt;
-    if (key === null && later === '>') return { sql: \`(\${term} IS NOT NULL OR \${madeLater})\`, values: [last] };
-    if (key === null) return { sql: \`(\${term} IS NULL AND \${madeLater})\`, values: [last] };
-    const sql = \`\${term} \${later}= ? AND (\${term} \${later} ? OR \${madeLater})\`;
-    const isMissingLast = later === '<' && this.#layout.optional.some((each) => each === column);
-    return { sql: isMissingLast ? \`(\${term} IS NULL OR \${sql})\` : \`(\${sql})\`, values: [key, key, last] };
+    return keys.reduceRight<Clause>((rest, key, index) => this.#beyond(key, places[index] ?? null, rest), {
+      sql: madeLater,
+      values: [row ?? createdAt],
+    });
+  }
+
+  /** The condition on rows that are later by one key, or as far by it and later by the rest. */
+  #beyond({ term, direction, isOptional }: OrderKey, place: SQLInputValue, rest: Clause): Clause {
+    const isAscending = direction === 'ASC';
+    if (place === null) {
+      return { sql: \`(\${term} \${isAscending ? 'IS NOT NULL OR' : 'IS NULL AND'} \${rest.sql})\`, values: rest.values };
+    }
+    const later = isAscending ? '>' : '<';
+    const sql = \`\${term} \${later}= ? AND (\${term} \${later} ? OR \${rest.sql})\`;
+    const isMissingLast = isOptional && !isAscending;
+    return { sql: isMissingLast ? \`(\${term} IS NULL OR \${sql})\` : \`(\${sql})\`, values: [place, place, ...rest.values] };
   }
 
   /** Where the first of these rows is kept that is still there and still as far in the order. */
-  #rowIdOf(term: string, key: SQLInputValue, ids: readonly string[]): number | undefined {
+  #rowIdOf(
+    keys: readonly OrderKey[],
+    places: readonly SQLInputValue[],
+    ids: readonly string[],
+  ): number | undefined {
+    const tests = keys.map(({ term }) => \` AND \${term} IS ?\`).join('');
     const statement = this.#connection.prepare(
-      \`SELECT rowid AS place FROM "\${this.#layout.name}" WHERE "id" = ? AND \${term} IS ?\`,
+      \`SELECT rowid AS place FROM "\${this.#layout.name}" WHERE "id" = ?\${tests}\`,
     );
     for (const id of ids) {
-      const row = statement.get(id, key);
+      const row = statement.get(id, ...places);
       if (row !== undefined) return Number(row['place']);
     }
     return undefined;

@@ -49,3 +49,12 @@ interface OrderKey {
   readonly direction: 'ASC' | 'DESC';
   readonly isOptional: boolean;
 }`;
+
+/** The method that gives such a term, where `term` is the code of its SQL. */
+export const orderKeyMethod = (term: string) => `  #orderKey(sort: Sort<Row>): OrderKey {
+    const isDescending = sort.startsWith('-');
+    const column = isDescending ? sort.slice(1) : sort;
+    const term = ${term};
+    const isOptional = this.#layout.optional.some((each) => each === column);
+    return { term, direction: isDescending ? 'DESC' : 'ASC', isOptional };
+  }`;

@@ -4,7 +4,14 @@ import type { StorageUsage, TableMethod } from '../../../plan/storage-usage.ts';
 import { problemFile } from '../../domain/refusal.ts';
 import { conditionFile, foldedFile, postgresTableFile, sessionFile } from '../storage-files.ts';
 import { sortTermOf } from '../enum-orders.ts';
-import { orderKeyType, readsRows, renderTableLayout, usedMethods, writesRows } from '../sql-table-parts.ts';
+import {
+  orderKeyMethod,
+  orderKeyType,
+  readsRows,
+  renderTableLayout,
+  usedMethods,
+  writesRows,
+} from '../sql-table-parts.ts';
 import { tablesFile } from '../tables-file.ts';
 import type { PostgresUsage } from './postgres-usage.ts';
 
@@ -142,15 +149,12 @@ function renderStretchedList({ hasMatching, sortedEnums }: StorageUsage, file: S
     return { items, total: await this.count(where) };
   }
 
-  #orderKey(sort: Sort<Row>): OrderKey {
-    const isDescending = sort.startsWith('-');
-    const column = isDescending ? sort.slice(1) : sort;
-    const term = ${term};
-    const isOptional = this.#layout.optional.some((each) => each === column);
-    return { term, direction: isDescending ? 'DESC' : 'ASC', isOptional };
-  }
+${orderKeyMethod(term)}
 
-  /** The condition on rows that come after a place: later in the order, or just as far and made later. */
+${after}`;
+}
+
+const after = `  /** The condition on rows that come after a place: later in the order, or just as far and made later. */
   async #after(
     keys: readonly OrderKey[],
     made: OrderKey['direction'],
@@ -189,7 +193,6 @@ function renderStretchedList({ hasMatching, sortedEnums }: StorageUsage, file: S
     }
     return undefined;
   }`;
-}
 
 const orderSql = `
 function sqlOf({ term, direction, isOptional }: OrderKey): string {

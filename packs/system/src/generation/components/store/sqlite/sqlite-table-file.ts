@@ -4,7 +4,14 @@ import type { StorageUsage, TableMethod } from '../../../plan/storage-usage.ts';
 import { problemFile } from '../../domain/refusal.ts';
 import { columnFile, conditionFile, connectionFile, sqliteTableFile } from '../storage-files.ts';
 import { sortTermOf } from '../enum-orders.ts';
-import { orderKeyType, readsRows, renderTableLayout, usedMethods, writesRows } from '../sql-table-parts.ts';
+import {
+  orderKeyMethod,
+  orderKeyType,
+  readsRows,
+  renderTableLayout,
+  usedMethods,
+  writesRows,
+} from '../sql-table-parts.ts';
 import { tablesFile } from '../tables-file.ts';
 import type { SqliteUsage } from './database-file.ts';
 
@@ -141,18 +148,10 @@ function renderStretchedList({ hasMatching, sortedEnums }: StorageUsage, file: S
     return { items, total: this.count(where) };
   }
 
-${orderKey(term)}
+${orderKeyMethod(term)}
 
 ${renderAfter(file)}`;
 }
-
-const orderKey = (term: string) => `  #orderKey(sort: Sort<Row>): OrderKey {
-    const isDescending = sort.startsWith('-');
-    const column = isDescending ? sort.slice(1) : sort;
-    const term = ${term};
-    const isOptional = this.#layout.optional.some((each) => each === column);
-    return { term, direction: isDescending ? 'DESC' : 'ASC', isOptional };
-  }`;
 
 function renderAfter(file: SourceFile): string {
   file.imports.type(conditionFile, 'Clause');

@@ -82,20 +82,20 @@ async function measure(kind: string, root: string): Promise<string[][]> {
       : await storage.Database.open(server?.url('bench'), clock);
   await fill(database);
   const middle = await database.transaction((tables) =>
-    tables.entries.list({ where: {}, sort: 'createdAt', limit: 1, offset: records / 2 }),
+    tables.entries.list({ where: {}, sort: ['createdAt'], limit: 1, offset: records / 2 }),
   );
   const cursor = cursorOf(middle.items[0]);
-  const page = { sort: 'createdAt', limit: 50, cursor: null, q: null };
+  const page = { sort: ['createdAt'], limit: 50, cursor: null, q: null };
   const asked: readonly [string, List][] = [
     ['the first', (tables) => listEntries(tables, page)],
     ['in the middle', (tables) => listEntries(tables, { ...page, cursor })],
-    ['the newest first', (tables) => listEntries(tables, { ...page, sort: '-createdAt' })],
+    ['the newest first', (tables) => listEntries(tables, { ...page, sort: ['-createdAt'] })],
     ['of one level', (tables) => listEntries(tables, { ...page, level: 3 })],
-    ['sorted by price', (tables) => listEntries(tables, { ...page, sort: 'price' })],
+    ['sorted by price', (tables) => listEntries(tables, { ...page, sort: ['price'] })],
     ['with two words', (tables) => listEntries(tables, { ...page, q: 'amb fjord7' })],
     [
       'all rows, read',
-      (tables) => tables.entries.list({ where: {}, sort: 'createdAt', limit: records, offset: 0 }),
+      (tables) => tables.entries.list({ where: {}, sort: ['createdAt'], limit: records, offset: 0 }),
     ],
   ];
   const results: string[][] = [];
@@ -126,7 +126,7 @@ async function fill(database: Database): Promise<void> {
 }
 
 function cursorOf(row: Row | undefined): string {
-  const key = { sort: 'createdAt', value: row?.createdAt, createdAt: row?.createdAt, ids: [row?.id] };
+  const key = { sort: ['createdAt'], values: [row?.createdAt], createdAt: row?.createdAt, ids: [row?.id] };
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 

@@ -16,7 +16,7 @@ export interface ProjectConfig {
   readonly knowledge: KnowledgeConfig | undefined;
 }
 
-/** Thrown when a package.json says something that cannot be meant. Exit code 2. */
+/** Thrown when a package.json says something that cannot be meant. */
 export class ProjectConfigError extends Error {
   readonly code = 'bad_project_config';
   readonly remedy = 'See docs/packs.md for what the "millwright" section may say.';

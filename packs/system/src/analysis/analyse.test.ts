@@ -102,3 +102,8 @@ test('a value that a line of values says twice is one value', () => {
   );
   expect(document.entities?.['Bottle']?.fields).toMatchObject({ region: 'north | south | coast = north' });
 });
+
+test('a value that is called like a type is written so that it is read as a value', () => {
+  const { document } = analyse('A rule has a name and a kind. The kind is token, duration or file.');
+  expect(document.entities?.['Rule']?.fields).toMatchObject({ kind: "'token' | 'duration' | 'file'" });
+});

@@ -1,23 +1,7 @@
+import { typeNames } from '../../blueprint/field-notation.ts';
 import type { FieldDraft } from './draft.ts';
 import { isYesNo } from './field-type.ts';
 import type { Ledger } from './ledger.ts';
-
-const TYPE_NAMES = new Set([
-  'text',
-  'integer',
-  'number',
-  'money',
-  'boolean',
-  'date',
-  'time',
-  'datetime',
-  'email',
-  'url',
-  'uuid',
-  'phone',
-  'isbn',
-  'json',
-]);
 
 /** The values of a field that is an enumeration. */
 export function enumValues(field: FieldDraft): readonly string[] | undefined {
@@ -64,7 +48,7 @@ function standardOf(
 function quoteValue(value: string): string {
   const isPlain =
     /^[a-z][a-z0-9_-]*$/i.test(value) &&
-    !TYPE_NAMES.has(value) &&
+    !typeNames.includes(value) &&
     !/^(?:unique|on|today|now|true|false|null)$/.test(value);
   return isPlain ? value : `'${value.replaceAll("'", "''")}'`;
 }

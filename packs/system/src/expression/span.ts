@@ -22,18 +22,16 @@ export function counted(node: ExpressionNode): ExpressionNode {
 }
 
 function countedItems(list: ExpressionNode, type: Extract<ValueType, { kind: 'list' }>): ExpressionNode {
-  const variable = 'length';
-  const body = counted({ kind: 'variable', name: variable, type: type.of });
   if (list.kind === 'comprehension' && list.macro === 'map')
     return { ...list, body: counted(list.body), type: { kind: 'list', of: duration } };
-  return {
-    kind: 'comprehension',
-    macro: 'map',
-    range: list,
-    variable,
-    body,
-    type: { kind: 'list', of: duration },
-  };
+  return eachOf(list, counted({ kind: 'variable', name: item, type: type.of }), duration);
+}
+
+const item = 'length';
+
+/** What the items of a list are made into, each of them being called `length`. */
+function eachOf(range: ExpressionNode, body: ExpressionNode, of: ValueType): ExpressionNode {
+  return { kind: 'comprehension', macro: 'map', range, variable: item, body, type: { kind: 'list', of } };
 }
 
 /** A value to keep or to answer: every duration in it as a span. */
@@ -66,16 +64,7 @@ export function written(node: ExpressionNode): ExpressionNode {
 }
 
 function writtenItems(list: ExpressionNode): ExpressionNode {
-  const variable = 'length';
-  const body = writtenValue({ kind: 'variable', name: variable, type: duration });
-  return {
-    kind: 'comprehension',
-    macro: 'map',
-    range: list,
-    variable,
-    body,
-    type: { kind: 'list', of: span },
-  };
+  return eachOf(list, writtenValue({ kind: 'variable', name: item, type: duration }), span);
 }
 
 /** Values that are to be of one type: spans, where only some of them are durations to compute with. */

@@ -1,12 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { readBlueprint } from '../../blueprint/read-blueprint.ts';
 import { lower } from '../../lowering/lower.ts';
 import { postgresPrograms } from '../../proof/database/postgres.testkit.ts';
 import { startPostgres } from '../../proof/database/postgres-server.ts';
+import { listeningUrl } from './listening-url.ts';
 import { stageSystems } from './staged-system.ts';
 
 export interface HttpAnswer {
@@ -48,7 +48,7 @@ export async function startSystem(
     ...(server && { DATABASE_URL: server.url('running') }),
   };
   const child = spawn(process.execPath, ['src/main.ts'], { cwd: root, env: environment });
-  const url = await urlOf(child);
+  const url = await listeningUrl(child);
   return {
     url,
     send: async (method, path, body, headers = {}) => {
@@ -80,20 +80,4 @@ function bodyOf(headers: Headers, text: string): unknown {
   const type = headers.get('content-type');
   if (type !== null && !/[/+]json\b/.test(type)) return text;
   return text === '' ? undefined : JSON.parse(text);
-}
-
-/** Waits for the line that tells where the system listens. */
-async function urlOf(child: ChildProcess): Promise<string> {
-  const output: string[] = [];
-  child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
-  if (child.stdout === null) throw new Error('The system has no output.');
-  for await (const line of createInterface({ input: child.stdout })) {
-    output.push(line);
-    const entry = line.startsWith('{') ? (JSON.parse(line) as { event?: string; url?: string }) : {};
-    if (entry.event === 'listening' && entry.url !== undefined) {
-      child.stdout.resume();
-      return entry.url;
-    }
-  }
-  throw new Error(`The system did not start: ${output.join('\n')}`);
 }

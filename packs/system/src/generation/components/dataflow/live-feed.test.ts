@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { lowerBlueprint } from '../../../lowering/lower-blueprint.ts';
+import { listeningUrl } from '../../testing/listening-url.ts';
 import { stageSystems } from '../../testing/staged-system.ts';
 
 const blueprint = `
@@ -64,13 +64,7 @@ async function start(): Promise<Running> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   running = child;
-  for await (const line of createInterface({ input: child.stdout })) {
-    const entry = JSON.parse(line) as { event?: string; url?: string };
-    if (entry.event !== 'listening') continue;
-    child.stdout.resume();
-    return { child, url: entry.url ?? '' };
-  }
-  throw new Error('The system ended before it listened.');
+  return { child, url: await listeningUrl(child) };
 }
 
 async function send(url: string, ...numbers: readonly number[]): Promise<void> {

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { afterAll, expect, test } from 'vitest';
 import { lowerBlueprint } from '../../../lowering/lower-blueprint.ts';
 import { NatsServer, natsProgram } from '../../testing/nats-server.ts';
+import { listeningUrl } from '../../testing/listening-url.ts';
 import { stageSystems } from '../../testing/staged-system.ts';
 
 const blueprint = `
@@ -56,13 +56,7 @@ async function start(
     child.kill('SIGKILL');
     await once(child, 'exit');
   };
-  for await (const line of createInterface({ input: child.stdout })) {
-    const entry = JSON.parse(line) as { event?: string; url?: string };
-    if (entry.event !== 'listening') continue;
-    child.stdout.resume();
-    return { child, url: entry.url ?? '', [Symbol.asyncDispose]: end };
-  }
-  throw new Error('The system ended before it listened.');
+  return { child, url: await listeningUrl(child), [Symbol.asyncDispose]: end };
 }
 
 async function eventually<T>(look: () => Promise<T> | T, isRight: (value: T) => boolean): Promise<T> {

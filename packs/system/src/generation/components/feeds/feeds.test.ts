@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, expect, test } from 'vitest';
 import { lowerBlueprint } from '../../../lowering/lower-blueprint.ts';
+import { listeningUrl } from '../../testing/listening-url.ts';
 import { stageSystems } from '../../testing/staged-system.ts';
 
 const blueprint = `
@@ -30,13 +30,7 @@ async function start(): Promise<{ child: ChildProcess; url: string }> {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const entry = JSON.parse(line) as { event?: string; url?: string };
-    if (entry.event !== 'listening') continue;
-    child.stdout.resume();
-    return { child, url: entry.url ?? '' };
-  }
-  throw new Error('The system ended before it listened.');
+  return { child, url: await listeningUrl(child) };
 }
 
 /** The first events of a stream, as `id event`. */

@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { lowerBlueprint } from '../../../lowering/lower-blueprint.ts';
+import { listeningUrl } from '../../testing/listening-url.ts';
 import { stageSystems } from '../../testing/staged-system.ts';
 
 const blueprint = `
@@ -56,13 +56,7 @@ async function start(): Promise<{ child: ChildProcess; url: string }> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   running = child;
-  for await (const line of createInterface({ input: child.stdout })) {
-    const entry = JSON.parse(line) as { event?: string; url?: string };
-    if (entry.event !== 'listening') continue;
-    child.stdout.resume();
-    return { child, url: entry.url ?? '' };
-  }
-  throw new Error('The system ended before it listened.');
+  return { child, url: await listeningUrl(child) };
 }
 
 async function send(url: string, method: string, path: string, body?: unknown): Promise<{ id: string }> {

@@ -5,12 +5,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { lowerBlueprint } from '../../../lowering/lower-blueprint.ts';
 import { postgresPrograms } from '../../../proof/database/postgres.testkit.ts';
 import { startPostgres } from '../../../proof/database/postgres-server.ts';
+import { listeningUrl } from '../../testing/listening-url.ts';
 import { stageSystems } from '../../testing/staged-system.ts';
 
 /** Several processes on one database share the work: each job is done by one of them, and those of a dead one by another. */
@@ -67,13 +67,7 @@ async function start(root: string, settings: Record<string, string>) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
-  for await (const line of createInterface({ input: child.stdout })) {
-    const entry = JSON.parse(line) as { event?: string; url?: string };
-    if (entry.event !== 'listening') continue;
-    child.stdout.resume();
-    return { child, url: entry.url ?? '' };
-  }
-  throw new Error('The system ended before it listened.');
+  return { child, url: await listeningUrl(child) };
 }
 
 async function post(url: string, note: string): Promise<string> {

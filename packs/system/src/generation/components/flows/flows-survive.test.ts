@@ -5,10 +5,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lowerBlueprint } from '../../../lowering/lower-blueprint.ts';
+import { listeningUrl } from '../../testing/listening-url.ts';
 import { stageSystems } from '../../testing/staged-system.ts';
 
 /** A real process that is killed again and again while it works; another system that is called by it and often fails. */
@@ -95,13 +95,7 @@ async function start(): Promise<{ child: ChildProcess; url: string }> {
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const entry = JSON.parse(line) as { event?: string; url?: string };
-    if (entry.event !== 'listening') continue;
-    child.stdout.resume();
-    return { child, url: entry.url ?? '' };
-  }
-  throw new Error('The system ended before it listened.');
+  return { child, url: await listeningUrl(child) };
 }
 
 async function kill(child: ChildProcess): Promise<void> {
